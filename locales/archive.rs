@@ -1,0 +1,4 @@
+// Sentences about the archive; `raster.rs` says how the table works.
+
+messages! {
+}

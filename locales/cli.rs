@@ -1,0 +1,4 @@
+// Sentences about the command line itself; `raster.rs` says how the table works.
+
+messages! {
+}

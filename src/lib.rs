@@ -1,0 +1,29 @@
+//! `sohoa` (số hóa, "to digitise") turns the paper of Vietnamese public
+//! offices into searchable PDF/A documents, filed in a directory archive.
+//!
+//! The modules stand in reading order: each one uses only those above it, and
+//! a test proves it. `ARCHITECTURE.md` tells the same story in prose.
+
+// Values: no input, no output, no opinion.
+pub mod say;
+pub mod units;
+pub mod time;
+pub mod digest;
+pub mod finding;
+
+// Images and what is read on them.
+pub mod raster;
+pub mod text;
+pub mod ocr;
+pub mod page;
+
+// ISO 32000 and ISO 19005, nothing else.
+pub mod pdf;
+pub mod pdfa;
+
+// Keeping and filing.
+pub mod archive;
+pub mod ingest;
+
+// The only part that knows a person is there.
+pub mod cli;

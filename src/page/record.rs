@@ -1,0 +1,63 @@
+//! What is kept about each page, so that every decision can be checked and
+//! undone years later. This is the `pages` part of `dossier.json`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::finding::Finding;
+
+/// Where a page of the source went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// In the document.
+    Kept,
+    /// Blank: in the companion file of set-aside pages, same order.
+    SetAside,
+    /// Damaged and left out because the user asked (`--skip-damaged`).
+    LeftOut,
+}
+
+/// Where the text of a page comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TextSource {
+    /// Recognised from the picture.
+    Read,
+    /// Already in the PDF, kept.
+    Kept,
+    /// None: the page is blank.
+    Blank,
+    /// None: reading failed or ran out of time. A finding says why.
+    Unread,
+}
+
+/// One page of a source.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PageRecord {
+    /// Its number in the source, from 1.
+    pub number: u32,
+    /// Where it went.
+    pub place: Place,
+    /// Paper width in millimetres, after turning.
+    pub width_mm: f64,
+    /// Paper height in millimetres, after turning.
+    pub height_mm: f64,
+    /// Dots per inch used, across and down the stored image.
+    pub dpi: [f64; 2],
+    /// Degrees clockwise the stored image was turned to stand upright.
+    pub turned: u16,
+    /// Degrees the lines slope, positive clockwise, as measured.
+    pub skew_degrees: f64,
+    /// What the stored image was: `TIFF G4`, `JPEG`, ….
+    pub encoding: String,
+    /// What the PDF holds: `JBIG2`, `JPEG (untouched)`, ….
+    pub kept_as: String,
+    /// Where the text comes from.
+    pub text: TextSource,
+    /// Words recognised or kept.
+    pub words: u32,
+    /// Mean confidence of the words, 0 to 100; 0 where nothing was read.
+    pub confidence: f32,
+    /// Every decision with its measure.
+    pub findings: Vec<Finding>,
+}

@@ -1,0 +1,1 @@
+//! Opens a scan file (TIFF, JPEG, PNG, WebP, BMP) into pages.

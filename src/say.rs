@@ -1,0 +1,118 @@
+//! What the program says, in two languages.
+//!
+//! `locales/` is the one table of strings, a file per module. Each entry becomes a
+//! function that takes the language and the values it names, so a missing
+//! translation or a misspelt value is a compile error and not a surprise at
+//! the counter. This module holds the table's machinery and no strings.
+
+use std::error::Error;
+use std::fmt::Debug;
+
+/// The language a person reads.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lang {
+    /// Vietnamese (tiếng Việt), the first language of this program.
+    #[default]
+    Vi,
+    /// English, for logs that travel.
+    En,
+}
+
+/// A fixed text in both languages, such as a line of help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// The Vietnamese wording.
+    pub vi: &'static str,
+    /// The English wording.
+    pub en: &'static str,
+}
+
+impl Text {
+    /// The wording in `lang`.
+    #[must_use]
+    pub fn in_lang(self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::Vi => self.vi,
+            Lang::En => self.en,
+        }
+    }
+}
+
+/// An error that can tell what happened in the reader's language.
+///
+/// `Display` stays English, as logs and other programs expect; the command
+/// line asks `tell` instead.
+pub trait Tell: Error {
+    /// One sentence without its causes, lower case, values in backticks.
+    fn tell(&self, lang: Lang) -> String;
+
+    /// The error behind this one, when there is one that can also be told.
+    fn cause(&self) -> Option<&dyn Tell> {
+        None
+    }
+}
+
+/// Declares the table of messages: see `locales/raster.rs`.
+macro_rules! messages {
+    () => {};
+    ($(
+        $(#[$meta:meta])*
+        $name:ident ( $($value:ident),* ) { vi: $vi:literal, en: $en:literal $(,)? }
+    )+) => { $(
+        $(#[$meta])*
+        #[must_use]
+        pub fn $name(lang: $crate::say::Lang $(, $value: impl ::std::fmt::Display)*) -> String {
+            match lang {
+                $crate::say::Lang::Vi => format!($vi),
+                $crate::say::Lang::En => format!($en),
+            }
+        }
+    )+ };
+}
+
+/// Declares fixed texts, each a constant `Text`, and `ALL` of them in order.
+macro_rules! texts {
+    ($( $name:ident { vi: $vi:literal, en: $en:literal $(,)? } )*) => {
+        $(
+            #[doc = $en]
+            pub const $name: $crate::say::Text = $crate::say::Text { vi: $vi, en: $en };
+        )*
+        /// Every text of this table.
+        pub const ALL: &[$crate::say::Text] = &[$($name),*];
+    };
+}
+
+/// Sentences about scans and their pages.
+pub mod raster {
+    include!("../locales/raster.rs");
+}
+
+/// Sentences about reading and page decisions.
+pub mod page {
+    include!("../locales/page.rs");
+}
+
+/// Sentences about PDF files, read or written.
+pub mod pdf {
+    include!("../locales/pdf.rs");
+}
+
+/// Sentences about the archive.
+pub mod archive {
+    include!("../locales/archive.rs");
+}
+
+/// Sentences about an ingest run.
+pub mod ingest {
+    include!("../locales/ingest.rs");
+}
+
+/// Sentences of the command line itself.
+pub mod cli {
+    include!("../locales/cli.rs");
+}
+
+/// Texts of the command line's help and manual pages.
+pub mod help {
+    include!("../locales/help.rs");
+}

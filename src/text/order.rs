@@ -1,0 +1,1 @@
+//! Reading order of Vietnamese administrative pages.

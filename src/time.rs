@@ -1,0 +1,165 @@
+//! Moments and days in Vietnam.
+//!
+//! Vietnam has kept UTC+07:00 without daylight saving since 1975, so a fixed
+//! offset is the whole time zone. Moments are written in ISO 8601 with
+//! `+07:00`, as Nghị định 30/2020/NĐ-CP, Phụ lục I, asks; people see
+//! `dd/mm/yyyy`. The clock itself is read in `cli` only.
+
+use std::fmt;
+
+use jiff::civil;
+use jiff::tz::Offset;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// Seconds between UTC and Vietnamese time.
+const VIETNAM: i32 = 7 * 3600;
+
+/// A moment, to the second.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Timestamp(jiff::Timestamp);
+
+impl Timestamp {
+    /// The moment `seconds` after 1970-01-01T00:00:00Z, or `None` beyond the
+    /// years -9999 to 9999.
+    #[must_use]
+    pub fn from_unix(seconds: i64) -> Option<Self> {
+        jiff::Timestamp::from_second(seconds).ok().map(Self)
+    }
+
+    /// Seconds since 1970-01-01T00:00:00Z.
+    #[must_use]
+    pub fn unix(self) -> i64 {
+        self.0.as_second()
+    }
+
+    /// The day of this moment in Vietnam.
+    #[must_use]
+    pub fn day(self) -> Day {
+        Day(self.civil().date())
+    }
+
+    /// The form PDF dates take: `D:20260716101345+07'00'`
+    /// (ISO 32000-2, 7.9.4).
+    #[must_use]
+    pub fn pdf(self) -> String {
+        self.civil().strftime("D:%Y%m%d%H%M%S+07'00'").to_string()
+    }
+
+    /// Wall-clock time in Vietnam.
+    fn civil(self) -> civil::DateTime {
+        Offset::from_seconds(VIETNAM).unwrap_or(Offset::UTC).to_datetime(self.0)
+    }
+}
+
+/// ISO 8601: `2026-07-16T10:13:45+07:00`.
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.civil().strftime("%Y-%m-%dT%H:%M:%S+07:00"))
+    }
+}
+
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(from)?;
+        text.parse().map(Self).map_err(serde::de::Error::custom)
+    }
+}
+
+/// A calendar day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Day(civil::Date);
+
+impl Day {
+    /// The day with this year, month (1-12) and day of the month, if there is one.
+    #[must_use]
+    pub fn new(year: i16, month: i8, day: i8) -> Option<Self> {
+        civil::Date::new(year, month, day).ok().map(Self)
+    }
+
+    /// The day a dossier code names: `yymmdd`, of this century
+    /// (Thông tư 01/2018/TT-VPCP, Điều 19).
+    #[must_use]
+    pub fn from_yymmdd(text: &str) -> Option<Self> {
+        if text.len() != 6 || !text.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        let part = |range: std::ops::Range<usize>| text.get(range)?.parse::<i8>().ok();
+        Self::new(2000 + i16::from(part(0..2)?), part(2..4)?, part(4..6)?)
+    }
+
+    /// `yymmdd`, as in a dossier code.
+    #[must_use]
+    pub fn yymmdd(self) -> String {
+        self.0.strftime("%y%m%d").to_string()
+    }
+
+    /// Year.
+    #[must_use]
+    pub fn year(self) -> i16 {
+        self.0.year()
+    }
+
+    /// Month, 1 to 12.
+    #[must_use]
+    pub fn month(self) -> i8 {
+        self.0.month()
+    }
+
+    /// Day of the month, 1 to 31.
+    #[must_use]
+    pub fn day(self) -> i8 {
+        self.0.day()
+    }
+
+    /// As people read it in Vietnam: `16/07/2026`.
+    #[must_use]
+    pub fn vietnamese(self) -> String {
+        self.0.strftime("%d/%m/%Y").to_string()
+    }
+}
+
+/// ISO 8601: `2026-07-16`.
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0.strftime("%Y-%m-%d"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_is_told_in_vietnamese_time() {
+        let t = Timestamp::from_unix(1_784_171_625).unwrap();
+        assert_eq!(t.to_string(), "2026-07-16T10:13:45+07:00");
+        assert_eq!(t.pdf(), "D:20260716101345+07'00'");
+        assert_eq!(t.day().vietnamese(), "16/07/2026");
+    }
+
+    #[test]
+    fn the_day_changes_at_midnight_in_vietnam() {
+        let t = Timestamp::from_unix(1_784_171_625 - 11 * 3600).unwrap();
+        assert_eq!(t.day().to_string(), "2026-07-15");
+    }
+
+    #[test]
+    fn a_day_that_does_not_exist_is_none() {
+        assert_eq!(Day::from_yymmdd("260230"), None);
+        assert_eq!(Day::from_yymmdd("26023"), None);
+        assert_eq!(Day::from_yymmdd("260716").unwrap().yymmdd(), "260716");
+    }
+
+    #[test]
+    fn json_and_back() {
+        let t = Timestamp::from_unix(1_784_171_625).unwrap();
+        let json = serde_json::to_string(&t).unwrap();
+        assert_eq!(serde_json::from_str::<Timestamp>(&json).unwrap(), t);
+    }
+}
