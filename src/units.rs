@@ -42,6 +42,9 @@ impl Dpi {
     /// Above this the header lies: a flatbed ends at 4 800 dpi.
     pub const MOST: f64 = 4800.0;
 
+    /// The resolution of old screens, one dot a point: the last resort.
+    pub const SCREEN: Self = Self { x: 72.0, y: 72.0 };
+
     /// A resolution that a scanner can have made, or `None` for an absurd one.
     #[must_use]
     pub fn plausible(x: f64, y: f64) -> Option<Self> {
@@ -65,6 +68,13 @@ impl Dpi {
     #[must_use]
     pub fn y(self) -> f64 {
         self.y
+    }
+
+    /// The resolution after every `factor` pixels became one.
+    #[must_use]
+    pub fn divided(self, factor: u32) -> Self {
+        let factor = f64::from(factor.max(1));
+        Self { x: self.x / factor, y: self.y / factor }
     }
 
     /// The axes exchanged, as a quarter turn does.
@@ -118,6 +128,17 @@ impl Quarter {
     pub fn then(self, next: Self) -> Self {
         let turn = (self.degrees() + next.degrees()) % 360;
         Self::ALL.into_iter().find(|q| q.degrees() == turn).unwrap_or_default()
+    }
+
+    /// The turn that brings this one back.
+    #[must_use]
+    pub fn undone(self) -> Self {
+        match self {
+            Self::None => Self::None,
+            Self::Right => Self::Left,
+            Self::Half => Self::Half,
+            Self::Left => Self::Right,
+        }
     }
 
     /// Whether width and height change places.

@@ -1,3 +1,10 @@
 //! A page on its way from pixels to text: inspect, decide, read.
 
+pub mod lie;
+pub mod read;
 pub mod record;
+pub mod resolution;
+pub mod secret;
+pub mod ink;
+pub mod slope;
+pub mod blank;

@@ -11,6 +11,7 @@ use crate::say::{self, Lang, Tell};
 use crate::units::{Affine, Dpi, Quarter};
 
 pub mod open;
+pub mod change;
 
 /// What one sample row holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

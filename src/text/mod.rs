@@ -6,6 +6,7 @@
 
 use crate::units::Rect;
 
+pub mod fold;
 pub mod order;
 
 /// One word as recognised.

@@ -1,0 +1,369 @@
+//! From a scanned page to its text: the one path every page takes.
+//!
+//! Inspect first, then decide, then read; each decision leaves a finding with
+//! its measure. The stored picture is never changed here: a turn and a skew
+//! become maps, and the text follows the ink through them.
+
+use std::time::Duration;
+
+use crate::finding::{Finding, Weight};
+use crate::ocr::{ReadError, Reader};
+use crate::page::blank::Marks;
+use crate::page::ink::Ink;
+use crate::page::lie::Lie;
+use crate::page::record::{PageRecord, Place, TextSource};
+use crate::page::secret::{self, Degree};
+use crate::page::slope::Slope;
+use crate::page::{lie, resolution};
+use crate::raster::{DecodeError, Raster, Scan, change};
+use crate::say;
+use crate::text::TextLayer;
+use crate::text::order::reading_order;
+use crate::units::{Affine, Dpi, Pt, Quarter};
+
+/// What the work on each page obeys.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rules {
+    /// The user's word on resolution, against what files state.
+    pub dpi: Option<Dpi>,
+    /// Whether blank pages stay in their place.
+    pub keep_blank: bool,
+    /// Whether skewed pages are shown straight.
+    pub deskew: bool,
+    /// Longest time for one reading of a page.
+    pub budget: Duration,
+}
+
+/// A page inspected and read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReadPage {
+    /// What is kept about it; `kept_as` is filled in by whoever writes it.
+    pub record: PageRecord,
+    /// The page and how the stored image lies on it.
+    pub page: lie::Page,
+    /// The words in reading order.
+    pub text: TextLayer,
+    /// Pixels of the words' places to points of the page.
+    pub text_map: Affine,
+    /// A secrecy marking found on it.
+    pub secret: Option<Degree>,
+}
+
+/// Pages with more pixels are read at a whole fraction of their resolution…
+const MOST_PIXELS_READ: u64 = 16_000_000;
+/// …and so is what was scanned at twice this or more, in dpi.
+const READING_DPI: f64 = 300.0;
+/// Skew below this many degrees is left to the recogniser.
+const LEAST_SKEW: f64 = 0.8;
+/// Skew below this many degrees is not worth a word in the record.
+const SAID_SKEW: f64 = 0.5;
+/// Evidence above which the slope alone settles the axis and up and down.
+const SURE: (f64, f64) = (1.15, 1.30);
+/// A reading this confident settles the direction.
+const READS_WELL: f32 = 75.0;
+/// Below this confidence no page is turned.
+const LEAST_TO_TURN: f32 = 60.0;
+/// Below this confidence the text is called doubtful.
+const DOUBTFUL: f32 = 50.0;
+/// Fewer words than this settle nothing.
+const FEWEST_WORDS: usize = 3;
+
+/// Inspects and reads page `number` (from 1) of a source.
+///
+/// # Errors
+///
+/// When the picture cannot be decoded. A page on which nothing can be read is
+/// no error but a finding that needs a person.
+pub fn read(
+    scan: &Scan,
+    number: u32,
+    rules: &Rules,
+    reader: &mut dyn Reader,
+) -> Result<ReadPage, DecodeError> {
+    let (dpi, assumed) = resolution::of(&scan.header, rules.dpi);
+    let lie = Lie::of(scan, dpi);
+    let factor = factor(&scan.header, dpi);
+    let grey = change::turn(&scan.load_grey_reduced(factor)?, lie.turn);
+    let seen_dpi = if lie.turn.swaps_axes() { dpi.turned() } else { dpi };
+    let mut desk = Desk { seen: grey, dpi: seen_dpi.divided(factor), rules, reader };
+    let ink = Ink::of(&desk.seen, desk.dpi);
+    let mut findings: Vec<Finding> = assumed.into_iter().collect();
+    let marks = Marks::on(&ink);
+    let reading = if marks.is_blank() {
+        findings.push(blank(&marks, rules.keep_blank));
+        Reading::blank()
+    } else {
+        desk.direct(Slope::of(&ink), &mut findings)
+    };
+    let straighten =
+        (rules.deskew && reading.skew.abs() >= SAID_SKEW).then_some(reading.skew);
+    if reading.skew.abs() >= SAID_SKEW {
+        findings.push(skewed(reading.skew, straighten.is_some()));
+    }
+    let page = lie.page(reading.turn, straighten);
+    let stored = stored_from_seen(&desk.seen, factor, lie.turn);
+    let text_map = reading.map.then(stored).then(page.image);
+    let secret = secret::marking(&reading.text, reading.size.1);
+    let text = reading_order(reading.text, reading.size.0, reading.size.1);
+    let source = match (marks.is_blank(), text.lines.is_empty()) {
+        (true, _) => TextSource::Blank,
+        (false, true) => TextSource::Unread,
+        (false, false) => TextSource::Read,
+    };
+    if !marks.is_blank() {
+        findings.extend(reading.trouble);
+        findings.extend(legibility(&text, &ink));
+    }
+    let place =
+        if marks.is_blank() && !rules.keep_blank { Place::SetAside } else { Place::Kept };
+    let record = PageRecord {
+        number,
+        place,
+        width_mm: tenths(Pt(page.width).to_mm().0),
+        height_mm: tenths(Pt(page.height).to_mm().0),
+        dpi: [tenths(dpi.x()), tenths(dpi.y())],
+        turned: lie.turn.then(reading.turn).degrees(),
+        skew_degrees: (reading.skew * 100.0).round() / 100.0,
+        encoding: scan.header.encoding.clone(),
+        kept_as: String::new(),
+        text: source,
+        words: u32::try_from(text.words().count()).unwrap_or(u32::MAX),
+        confidence: (text.confidence() * 10.0).round() / 10.0,
+        findings: findings.into_iter().map(|finding| finding.on_page(number)).collect(),
+    };
+    Ok(ReadPage { record, page, text, text_map, secret })
+}
+
+/// The page being worked on, as seen, and what works on it.
+struct Desk<'a> {
+    seen: Raster,
+    dpi: Dpi,
+    rules: &'a Rules,
+    reader: &'a mut dyn Reader,
+}
+
+/// One reading of the page in one direction.
+struct Reading {
+    turn: Quarter,
+    skew: f64,
+    text: TextLayer,
+    /// Width and height of the picture that was read.
+    size: (f64, f64),
+    /// Pixels of that picture to pixels of the page as seen.
+    map: Affine,
+    /// Why it is not whole, if it is not.
+    trouble: Option<Finding>,
+}
+
+impl Reading {
+    fn blank() -> Self {
+        Self {
+            turn: Quarter::None,
+            skew: 0.0,
+            text: TextLayer::default(),
+            size: (1.0, 1.0),
+            map: Affine::IDENTITY,
+            trouble: None,
+        }
+    }
+
+    /// Whether the text makes its direction certain.
+    fn is_sure(&self) -> bool {
+        self.text.confidence() >= READS_WELL
+            && self.text.words().count() >= FEWEST_WORDS
+            && !self.is_sideways()
+    }
+
+    /// How much confident text there is: what the best direction has most of.
+    fn score(&self) -> f32 {
+        if self.is_sideways() {
+            return 0.0;
+        }
+        self.text.words().map(|word| (word.confidence - LEAST_TO_TURN).max(0.0)).sum()
+    }
+
+    /// Whether the recogniser found most words running up or down the page,
+    /// which it reads as well as level ones.
+    fn is_sideways(&self) -> bool {
+        let long = self.text.words().filter(|word| word.text.chars().nth(2).is_some());
+        let (tall, all) = long.fold((0, 0), |(tall, all), word| {
+            (tall + usize::from(word.place.height() > word.place.width()), all + 1)
+        });
+        2 * tall > all
+    }
+}
+
+impl Desk<'_> {
+    /// Reads the page in the direction its lines suggest, and in the others
+    /// only while no reading is convincing.
+    fn direct(&mut self, slope: Option<Slope>, findings: &mut Vec<Finding>) -> Reading {
+        let Some(slope) = slope else {
+            return self.read(Quarter::None, 0.0);
+        };
+        let (axis, feet) = (slope.axis_evidence, slope.upright_evidence);
+        let upright = slope.turned.undone();
+        let first = self.read(upright, slope.skew);
+        let evident = axis >= SURE.0 && feet >= SURE.1;
+        let settled = first.is_sure()
+            || evident
+                && upright == Quarter::None
+                && first.text.confidence() >= DOUBTFUL
+                && !first.is_sideways();
+        let best = if settled { first } else { self.best_of_four(first, &slope) };
+        if best.turn == Quarter::None {
+            return best;
+        }
+        let measured = |finding: Finding| {
+            finding
+                .measured("axis_evidence", tenths(axis), Some(SURE.0))
+                .measured("upright_evidence", tenths(feet), Some(SURE.1))
+                .measured(
+                    "confidence",
+                    best.text.confidence().into(),
+                    Some(LEAST_TO_TURN.into()),
+                )
+        };
+        let enough = best.text.words().count() >= FEWEST_WORDS;
+        if enough && best.text.confidence() >= LEAST_TO_TURN {
+            let degrees = best.turn.degrees();
+            findings.push(measured(Finding::new("page.turned", Weight::Note, |lang| {
+                say::page::page_turned(lang, degrees)
+            })));
+            return best;
+        }
+        findings.push(measured(Finding::new(
+            "page.direction-unsure",
+            Weight::Warning,
+            say::page::page_direction_unsure,
+        )));
+        self.read(
+            Quarter::None,
+            if best.turn == Quarter::Half { slope.skew } else { 0.0 },
+        )
+    }
+
+    /// Reads in the directions not yet tried, most likely first, until one is
+    /// convincing, and returns the best of all.
+    fn best_of_four(&mut self, first: Reading, slope: &Slope) -> Reading {
+        let tried = first.turn;
+        let along = |turn: Quarter| turn.swaps_axes() == tried.swaps_axes();
+        let others = [Quarter::Half, Quarter::Right, Quarter::Left];
+        let mut best = first;
+        for turn in others.map(|more| tried.then(more)) {
+            if !along(turn) && slope.axis_evidence >= SURE.0 {
+                continue;
+            }
+            let reading = self.read(turn, if along(turn) { slope.skew } else { 0.0 });
+            if reading.score() > best.score() {
+                best = reading;
+            }
+            if best.is_sure() {
+                break;
+            }
+        }
+        best
+    }
+
+    /// Reads the page after `turn`, its lines then sloping by `skew`.
+    fn read(&mut self, turn: Quarter, skew: f64) -> Reading {
+        let turned = change::turn(&self.seen, turn);
+        let (width, height) = (f64::from(self.seen.width), f64::from(self.seen.height));
+        let back =
+            Affine::turn(turn, width, height).inverse().unwrap_or(Affine::IDENTITY);
+        let dpi = if turn.swaps_axes() { self.dpi.turned() } else { self.dpi };
+        let (picture, map) = if skew.abs() >= LEAST_SKEW {
+            let (level, to_turned) = change::rotate_grey(&turned, -skew);
+            (level, to_turned.then(back))
+        } else {
+            (turned, back)
+        };
+        let size = (f64::from(picture.width), f64::from(picture.height));
+        let (text, trouble) = match self.reader.read(&picture, dpi, self.rules.budget) {
+            Ok(text) => (text, None),
+            Err(ReadError::TimedOut { budget, partial }) => {
+                let words = partial.words().count();
+                let finding =
+                    Finding::new("text.timed-out", Weight::NeedsPerson, |lang| {
+                        say::page::ocr_timed_out(lang, budget.as_secs(), words)
+                    });
+                (partial, Some(finding))
+            }
+            Err(error) => {
+                let say = |lang| crate::say::Tell::tell(&error, lang);
+                let finding = Finding::new("text.refused", Weight::NeedsPerson, say);
+                (TextLayer::default(), Some(finding))
+            }
+        };
+        Reading { turn, skew, text, size, map, trouble }
+    }
+}
+
+/// Pixels of the page as seen, reduced by `factor`, to stored pixels.
+fn stored_from_seen(seen: &Raster, factor: u32, turn: Quarter) -> Affine {
+    let (width, height) = (f64::from(seen.width), f64::from(seen.height));
+    let (width, height) =
+        if turn.swaps_axes() { (height, width) } else { (width, height) };
+    let back = Affine::turn(turn, width, height).inverse().unwrap_or(Affine::IDENTITY);
+    back.then(Affine::scale(f64::from(factor), f64::from(factor)))
+}
+
+/// The whole fraction of the stored resolution at which the page is read.
+fn factor(header: &crate::raster::Header, dpi: Dpi) -> u32 {
+    let pixels = u64::from(header.width) * u64::from(header.height);
+    let fits = |factor: &u32| {
+        let factor = u64::from(*factor);
+        pixels / (factor * factor) <= MOST_PIXELS_READ
+    };
+    let by_pixels = (1..=u32::from(u8::MAX)).find(fits).unwrap_or(u32::from(u8::MAX));
+    let finest =
+        (2..=8).rev().find(|&f| dpi.x().min(dpi.y()) / f64::from(f) >= READING_DPI);
+    by_pixels.max(finest.unwrap_or(1))
+}
+
+/// What to say of a blank page.
+fn blank(marks: &Marks, kept: bool) -> Finding {
+    let finding = if kept {
+        Finding::new("blank.kept", Weight::Note, say::page::blank_kept)
+    } else {
+        Finding::new("blank.set-aside", Weight::Note, say::page::blank_set_aside)
+    };
+    finding.measured("dust_share", marks.dust, Some(Marks::DUST_LIMIT))
+}
+
+/// What to say of a skewed page.
+fn skewed(skew: f64, straightened: bool) -> Finding {
+    let degrees = tenths(skew);
+    let finding = if straightened {
+        let say = |lang| say::page::page_straightened(lang, degrees);
+        Finding::new("page.straightened", Weight::Note, say)
+    } else {
+        let say = |lang| say::page::page_skewed(lang, degrees);
+        Finding::new("page.skewed", Weight::Note, say)
+    };
+    finding.measured("skew_degrees", skew, Some(SAID_SKEW))
+}
+
+/// What to say of text that is missing or doubtful on a page with ink.
+fn legibility(text: &TextLayer, ink: &Ink) -> Option<Finding> {
+    /// With less print than this a page may well have no words.
+    const FEW_MARKS: f64 = 0.001;
+    let confidence = text.confidence();
+    if text.lines.is_empty() {
+        let print = ink.share(2);
+        let weight =
+            if print < FEW_MARKS { Weight::Warning } else { Weight::NeedsPerson };
+        let finding = Finding::new("text.none", weight, say::page::text_none);
+        return Some(finding.measured("print_share", print, Some(FEW_MARKS)));
+    }
+    (confidence < DOUBTFUL).then(|| {
+        Finding::new("text.doubtful", Weight::Warning, |lang| {
+            say::page::text_doubtful(lang, confidence.round())
+        })
+        .measured("confidence", confidence.into(), Some(DOUBTFUL.into()))
+    })
+}
+
+/// One decimal, for the record.
+fn tenths(value: f64) -> f64 {
+    (value * 10.0).round() / 10.0
+}
