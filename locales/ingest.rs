@@ -1,4 +1,142 @@
 // Sentences about an ingest run; `raster.rs` says how the table works.
 
 messages! {
+    /// A file or folder that is not there.
+    not_found() {
+        vi: "không tìm thấy",
+        en: "not found",
+    }
+    /// A file or folder that may not be read.
+    no_permission() {
+        vi: "không có quyền đọc",
+        en: "no permission to read it",
+    }
+    /// Any other refusal of the system.
+    system_refused(kind) {
+        vi: "hệ điều hành không cho đọc (`{kind}`)",
+        en: "the system does not let it be read (`{kind}`)",
+    }
+    /// A file of zero bytes.
+    empty() {
+        vi: "tệp rỗng (0 byte)",
+        en: "the file is empty (0 bytes)",
+    }
+    /// A file too long to be held in memory.
+    too_long(bytes, limit) {
+        vi: "tệp dài `{bytes}` byte, vượt giới hạn `{limit}` byte",
+        en: "the file has `{bytes}` bytes, more than the limit of `{limit}`",
+    }
+    /// A PDF that needed the password given.
+    encrypted_with_password() {
+        vi: "PDF có mật khẩu, đã mở bằng mật khẩu được cung cấp; bản lưu không còn mật khẩu",
+        en: "the PDF was encrypted and opened with the password given; the copy kept has none",
+    }
+    /// A PDF that anybody may read but not change.
+    encrypted_empty_password() {
+        vi: "PDF được mã hóa nhưng không cần mật khẩu để đọc; bản lưu không còn mã hóa",
+        en: "the PDF was encrypted with an empty user password; the copy kept is not encrypted",
+    }
+    /// A PDF whose table of objects was rebuilt.
+    recovered() {
+        vi: "bảng tham chiếu của PDF bị hỏng, đã dựng lại để đọc",
+        en: "the cross-reference table of the PDF was damaged and was rebuilt for reading",
+    }
+    /// Attachments that a rebuilt PDF does not carry.
+    has_attachments() {
+        vi: "PDF có tệp đính kèm; bản tìm kiếm không mang theo tệp đính kèm",
+        en: "the PDF has attachments; the searchable copy does not carry them",
+    }
+
+    /// A PDF page without a size.
+    no_page_size() {
+        vi: "trang PDF không ghi khổ giấy; coi như A4",
+        en: "the PDF page states no size; taken as A4",
+    }
+    /// A picture compressed with loss.
+    made_jpeg(quality) {
+        vi: "ảnh được nén JPEG chất lượng {quality}",
+        en: "the picture was compressed as JPEG of quality {quality}",
+    }
+    /// A picture made black and white.
+    made_bilevel() {
+        vi: "giấy chỉ có đen trắng, ảnh được lưu dạng đen trắng",
+        en: "the paper is black and white; the picture was made bilevel",
+    }
+    /// A scan coarser than the rules want.
+    too_coarse(dpi, wanted) {
+        vi: "bản quét {dpi} dpi, quy định tối thiểu {wanted} dpi (NĐ 30/2020/NĐ-CP, Phụ lục I)",
+        en: "scanned at {dpi} dpi where {wanted} are required (Decree 30/2020/NĐ-CP, Annex I)",
+    }
+    /// A scan that is not in colour.
+    not_in_colour() {
+        vi: "bản quét không phải ảnh màu như NĐ 30/2020/NĐ-CP, Phụ lục I yêu cầu",
+        en: "the scan is not in colour as Decree 30/2020/NĐ-CP, Annex I requires",
+    }
+
+    /// The title of a document of which nothing else is known.
+    title(day) {
+        vi: "Tài liệu số hóa ngày {day}",
+        en: "Document digitised on {day}",
+    }
+    /// The mark of a conversion from paper (Luật Giao dịch điện tử 2023, Điều 12).
+    conversion(agency, moment) {
+        vi: "Bản chuyển đổi từ văn bản giấy – {agency} – {moment}",
+        en: "Converted from a paper document – {agency} – {moment}",
+    }
+    /// A signed PDF is never rewritten.
+    kept_signed() {
+        vi: "PDF có chữ ký số, giữ nguyên từng byte",
+        en: "the PDF carries digital signatures and was kept byte for byte",
+    }
+    /// A PDF with text is not rebuilt.
+    kept_with_text() {
+        vi: "PDF đã có lớp chữ, giữ nguyên từng byte",
+        en: "the PDF has text already and was kept byte for byte",
+    }
+    /// Every page is blank.
+    all_blank() {
+        vi: "mọi trang đều trắng",
+        en: "every page is blank",
+    }
+    /// The PDF is larger than the scan.
+    grew(from, to, ways) {
+        vi: "PDF lớn hơn bản quét (`{from}` → `{to}` byte) do cách nén ảnh: {ways}",
+        en: "the PDF is larger than the scan (`{from}` → `{to}` bytes) through its pictures: {ways}",
+    }
+    /// The same bytes are held already.
+    already_filed(dossier, file) {
+        vi: "đã có trong hồ sơ `{dossier}`, tệp `{file}`",
+        en: "already held in dossier `{dossier}` as `{file}`",
+    }
+    /// A secrecy marking; nothing is written.
+    secret() {
+        vi: "có dấu chỉ độ mật; không ghi lại gì về văn bản này",
+        en: "bears a secrecy marking; nothing about it was written",
+    }
+    /// A person vouches that a marked paper is not secret.
+    not_secret(person) {
+        vi: "có dấu chỉ độ mật; `{person}` xác nhận không phải tài liệu mật",
+        en: "bears a secrecy marking; `{person}` confirms that it is not secret",
+    }
+    /// Where an input lies in quarantine.
+    quarantined(id) {
+        vi: "đã cách ly tại `quarantine/{id}`",
+        en: "kept in `quarantine/{id}`",
+    }
+    /// A page's work ended in a fault of the program.
+    internal_fault() {
+        vi: "lỗi trong chương trình khi xử lý trang này",
+        en: "a fault of the program while working on this page",
+    }
+    /// The file to write is there already.
+    output_exists(path) {
+        vi: "tệp `{path}` đã có, không ghi đè",
+        en: "the file `{path}` exists and is not overwritten",
+    }
+
+    /// A folder with several files, or none, for one output file.
+    not_one_input(count) {
+        vi: "có `{count}` đầu vào nhưng chỉ một tệp để ghi",
+        en: "there are `{count}` inputs for one file to write",
+    }
 }

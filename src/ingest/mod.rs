@@ -1,3 +1,24 @@
 //! The main job: scans in, filed and searchable documents out.
+//!
+//! ```text
+//! inputs ── source ── work ── document ── place
+//!   what     open      one     all its     into the archive
+//!   was                page    pages,      or a file
+//!   named                      checked
+//! ```
+//!
+//! [`run`] moves inputs along this line with all processors and accounts for
+//! each of them; [`job`] is what it is asked to do, [`outcome`] what it tells.
 
+mod document;
+pub mod inputs;
+pub mod job;
 pub mod outcome;
+pub mod picture;
+mod place;
+pub mod run;
+pub mod source;
+pub mod work;
+mod workers;
+
+pub use crate::ingest::place::IngestError;

@@ -1,0 +1,215 @@
+//! A document put together from its pages, checked before it goes anywhere.
+
+use crate::archive::settings::Profile;
+use crate::finding::{Finding, Weight};
+use crate::ingest::source::{Fault, Opened};
+use crate::ingest::work::Done;
+use crate::page::record::{PageRecord, Place, TextSource};
+use crate::pdfa::check::{self, Expected};
+use crate::pdfa::{self, About};
+use crate::say;
+use crate::say::Tell as _;
+use crate::time::Timestamp;
+
+/// Text, font and page structure may add this much to the pictures without
+/// its being remarked on: 8 KiB a document and 6 KiB a page.
+const PLAIN_GROWTH: (usize, usize) = (8 << 10, 6 << 10);
+
+/// The ending of the companion with pages set aside as blank.
+pub const BLANK_SUFFIX: &str = ".trang-trong.pdf";
+/// The ending of the searchable companion of a file kept as it is.
+pub const SEARCHABLE_SUFFIX: &str = ".tim-kiem.pdf";
+
+/// What becomes of an input, all its pages done.
+#[derive(Debug)]
+pub struct Made {
+    /// The document's file; `None` is the input itself, byte for byte.
+    pub pdf: Option<Vec<u8>>,
+    /// Files that belong to it: ending and bytes.
+    pub companions: Vec<(String, Vec<u8>)>,
+    /// Its text, each page ended by a form feed.
+    pub text: String,
+    /// What is kept about its pages.
+    pub pages: Vec<PageRecord>,
+    /// What is to be said about it as a whole.
+    pub findings: Vec<Finding>,
+}
+
+/// Everything a document is made with, apart from its pages.
+#[derive(Clone, Copy, Debug)]
+pub struct Circumstances<'a> {
+    /// When.
+    pub now: Timestamp,
+    /// By which rules.
+    pub profile: Profile,
+    /// Who converts paper into data, for the conversion mark.
+    pub agency: Option<&'a str>,
+    /// Whether damaged pages are left out.
+    pub skip_damaged: bool,
+}
+
+/// Puts the pages of an input together.
+///
+/// # Errors
+///
+/// The findings that say why there is no document: damaged pages, or a fault
+/// of our own that the check found.
+pub fn make(
+    opened: &Opened,
+    pages: Vec<Result<Done, Fault>>,
+    with: Circumstances<'_>,
+) -> Result<Made, Vec<Finding>> {
+    let mut findings = opened.findings();
+    let mut pages = sound(pages, with.skip_damaged, &mut findings)?;
+    keep_something(&mut pages, &mut findings);
+    let text = pages.iter().map(|page| page.text() + "\u{c}").collect();
+    let was_kept = |page: &Done| matches!(page, Done::Kept(_));
+    let signed = opened.pdf().is_some_and(|pdf| pdf.signed);
+    let mut made = Made { pdf: None, companions: Vec::new(), text, pages: Vec::new(), findings };
+    if signed || pages.iter().any(was_kept) {
+        keep(opened, &pages, signed, with, &mut made)?;
+    } else {
+        build(opened, &pages, with, &mut made)?;
+    }
+    made.pages = pages.into_iter().map(|page| page.record().clone()).collect();
+    Ok(made)
+}
+
+/// The pages that could be done, if that is enough.
+fn sound(
+    pages: Vec<Result<Done, Fault>>,
+    skip_damaged: bool,
+    findings: &mut Vec<Finding>,
+) -> Result<Vec<Done>, Vec<Finding>> {
+    let mut sound = Vec::new();
+    let mut faults = Vec::new();
+    for (page, number) in pages.into_iter().zip(1_u32..) {
+        match page {
+            Ok(page) => sound.push(page),
+            Err(fault) => faults.push(fault.finding().on_page(number)),
+        }
+    }
+    let stops = !faults.is_empty() && (!skip_damaged || sound.is_empty());
+    findings.extend(faults);
+    if stops { Err(std::mem::take(findings)) } else { Ok(sound) }
+}
+
+/// A document all of whose pages are blank keeps them in their place.
+fn keep_something(pages: &mut [Done], findings: &mut Vec<Finding>) {
+    if pages.iter().all(|page| page.record().place == Place::SetAside) {
+        for page in pages {
+            page.record_mut().place = Place::Kept;
+        }
+        findings.push(Finding::new(
+            "document.all-blank",
+            Weight::NeedsPerson,
+            say::ingest::all_blank,
+        ));
+    }
+}
+
+/// A file that stays as it is, with a searchable companion for the pages
+/// that had no text.
+fn keep(
+    opened: &Opened,
+    pages: &[Done],
+    signed: bool,
+    with: Circumstances<'_>,
+    made: &mut Made,
+) -> Result<(), Vec<Finding>> {
+    let (code, say): (_, fn(_) -> String) = if signed {
+        ("document.signed", say::ingest::kept_signed)
+    } else {
+        ("document.has-text", say::ingest::kept_with_text)
+    };
+    made.findings.push(Finding::new(code, Weight::Note, say));
+    let read: Vec<&Done> =
+        pages.iter().filter(|page| page.record().text != TextSource::Kept).collect();
+    if read.iter().any(|page| page.record().words > 0) {
+        let mut about = about(opened, with);
+        about.bound_to = Some(opened.digest);
+        let bytes = write(about, &read)?;
+        made.companions.push((SEARCHABLE_SUFFIX.to_owned(), bytes));
+    }
+    Ok(())
+}
+
+/// A new PDF/A from pictures and text; blank pages into a companion.
+fn build(
+    opened: &Opened,
+    pages: &[Done],
+    with: Circumstances<'_>,
+    made: &mut Made,
+) -> Result<(), Vec<Finding>> {
+    let at = |place: Place| -> Vec<&Done> {
+        pages.iter().filter(|page| page.record().place == place).collect()
+    };
+    let kept = at(Place::Kept);
+    let pdf = write(about(opened, with), &kept)?;
+    made.findings.extend(growth(opened, &kept, &pdf));
+    made.pdf = Some(pdf);
+    let blank = at(Place::SetAside);
+    if !blank.is_empty() {
+        let bytes = write(about(opened, with), &blank)?;
+        made.companions.push((BLANK_SUFFIX.to_owned(), bytes));
+    }
+    if with.profile == Profile::LuuTru {
+        let suffix = format!(".source.{}", opened.kind.to_lowercase());
+        made.companions.push((suffix, opened.bytes.to_vec()));
+    }
+    Ok(())
+}
+
+/// What the document says about itself.
+fn about(opened: &Opened, with: Circumstances<'_>) -> About {
+    let title = opened.pdf().and_then(|pdf| pdf.title.clone());
+    let title = title.unwrap_or_else(|| say::ingest::title(with.now.day().vietnamese()));
+    let mut about = About::new(&title, with.now, opened.digest);
+    about.conversion = with.agency.map(|agency| say::ingest::conversion(agency, with.now));
+    about
+}
+
+/// The bytes of a document, read back and compared with what was meant.
+fn write(about: About, pages: &[&Done]) -> Result<Vec<u8>, Vec<Finding>> {
+    let failed = |say: &dyn Fn(say::Lang) -> String| {
+        vec![Finding::new("pdf.not-written", Weight::NeedsPerson, say)]
+    };
+    let mut expected = Expected::new(about.clone());
+    let mut writer = pdfa::Writer::begin(Vec::new(), about)
+        .map_err(|error| failed(&|lang| error.tell(lang)))?;
+    for page in pages {
+        if let Done::Read(page, picture) = page {
+            let page = pdfa::Page {
+                width: page.page.width,
+                height: page.page.height,
+                image: Some((**picture).clone()),
+                image_map: page.page.image,
+                text: page.text.clone(),
+                text_map: page.text_map,
+            };
+            writer.page(&page).map_err(|error| failed(&|lang| error.tell(lang)))?;
+            expected.page(&page);
+        }
+    }
+    let bytes = writer.finish().map_err(|error| failed(&|lang| error.tell(lang)))?;
+    check::check(&bytes, &expected).map_err(|fault| failed(&|lang| fault.tell(lang)))?;
+    Ok(bytes)
+}
+
+/// What to say when the PDF is larger than its source by more than the text.
+fn growth(opened: &Opened, pages: &[&Done], pdf: &[u8]) -> Option<Finding> {
+    let plain = PLAIN_GROWTH.0 + PLAIN_GROWTH.1 * pages.len();
+    if pdf.len() <= opened.bytes.len() + plain {
+        return None;
+    }
+    let ways: std::collections::BTreeSet<String> = pages
+        .iter()
+        .map(|page| format!("{} → {}", page.record().encoding, page.record().kept_as))
+        .collect();
+    let ways = ways.into_iter().collect::<Vec<_>>().join(", ");
+    let (from, to) = (opened.bytes.len(), pdf.len());
+    let say = |lang| say::ingest::grew(lang, from, to, &ways);
+    #[expect(clippy::cast_precision_loss, reason = "a ratio for people")]
+    let ratio = to as f64 / from as f64;
+    Some(Finding::new("size.grew", Weight::Note, say).measured("ratio", ratio, None))
+}

@@ -1,0 +1,219 @@
+//! What was named on the command line, as the files and dossiers it means.
+//!
+//! A file is a dossier of its own. A folder is an inbox: each file directly
+//! in it is a dossier, and each folder in it is one dossier with all the
+//! files below it. With a dossier code given, everything goes into that one.
+
+use std::cmp::Ordering;
+use std::ffi::OsStr;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Folders deeper than this are refused: a loop made by mounts, or a mistake.
+const MOST_DEPTH: usize = 32;
+/// Names that systems and programs leave behind, never an input.
+const SYSTEM_NAMES: [&str; 4] = ["thumbs.db", "desktop.ini", "ehthumbs.db", "__macosx"];
+/// Endings of files still being written, or of an editor's lock.
+const UNFINISHED: [&str; 6] =
+    [".tmp", ".part", ".partial", ".crdownload", ".filepart", ".swp"];
+
+/// Where an input comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A file.
+    File(PathBuf),
+    /// Bytes that were read from standard input.
+    Stream(Vec<u8>),
+    /// A file or folder that could not be looked at, with the reason.
+    Unreadable(PathBuf, io::ErrorKind),
+}
+
+impl Source {
+    /// The name people know it by.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::File(path) | Self::Unreadable(path, _) => path.display().to_string(),
+            Self::Stream(_) => "-".to_owned(),
+        }
+    }
+}
+
+/// Inputs that become one dossier, in the order of its documents.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Group {
+    /// Its inputs, at least one.
+    pub sources: Vec<Source>,
+}
+
+/// Finds every input that `named` means, grouped into dossiers; all in one
+/// group if `together`.
+#[must_use]
+pub fn groups(named: Vec<Source>, together: bool) -> Vec<Group> {
+    let mut groups = Vec::new();
+    for source in named {
+        match source {
+            Source::File(path) if path.is_dir() => inbox(&path, &mut groups),
+            other => groups.push(Group { sources: vec![other] }),
+        }
+    }
+    if together {
+        let sources = groups.into_iter().flat_map(|group| group.sources).collect();
+        groups = vec![Group { sources }];
+    }
+    groups.retain(|group| !group.sources.is_empty());
+    groups
+}
+
+/// The dossiers in an inbox: its files, then its folders.
+fn inbox(folder: &Path, groups: &mut Vec<Group>) {
+    match entries(folder) {
+        Ok((files, folders)) => {
+            groups.extend(
+                files.into_iter().map(|file| Group { sources: vec![Source::File(file)] }),
+            );
+            for folder in folders {
+                let mut sources = Vec::new();
+                below(&folder, 1, &mut sources);
+                groups.push(Group { sources });
+            }
+        }
+        Err(error) => groups.push(Group { sources: vec![unreadable(folder, &error)] }),
+    }
+}
+
+/// Every file below a folder: its files first, then those of its folders.
+fn below(folder: &Path, depth: usize, sources: &mut Vec<Source>) {
+    let listed = if depth > MOST_DEPTH {
+        Err(io::Error::from(io::ErrorKind::InvalidInput))
+    } else {
+        entries(folder)
+    };
+    match listed {
+        Ok((files, folders)) => {
+            sources.extend(files.into_iter().map(Source::File));
+            for folder in folders {
+                below(&folder, depth + 1, sources);
+            }
+        }
+        Err(error) => sources.push(unreadable(folder, &error)),
+    }
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Source {
+    Source::Unreadable(path.to_owned(), error.kind())
+}
+
+/// The files and the folders directly in `folder`, in natural order. Links
+/// are followed to files but not to folders, so that no loop can arise.
+fn entries(folder: &Path) -> io::Result<(Vec<PathBuf>, Vec<PathBuf>)> {
+    let (mut files, mut folders) = (Vec::new(), Vec::new());
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if is_ignored(&entry.file_name()) {
+            continue;
+        }
+        let kind = entry.file_type()?;
+        let path = entry.path();
+        if kind.is_dir() {
+            folders.push(path);
+        } else if kind.is_file() || kind.is_symlink() && !path.is_dir() {
+            files.push(path);
+        }
+    }
+    files.sort_by(|a, b| natural(a, b));
+    folders.sort_by(|a, b| natural(a, b));
+    Ok((files, folders))
+}
+
+/// Whether a name is no input: hidden, the system's, or not yet whole.
+fn is_ignored(name: &OsStr) -> bool {
+    let name = name.to_string_lossy().to_lowercase();
+    name.starts_with(['.', '~'])
+        || SYSTEM_NAMES.contains(&name.as_str())
+        || UNFINISHED.iter().any(|ending| name.ends_with(ending))
+}
+
+/// The order in which people count: `scan2` before `scan10`.
+fn natural(a: &Path, b: &Path) -> Ordering {
+    let (a, b) = (a.to_string_lossy(), b.to_string_lossy());
+    let by_parts = runs(&a).cmp(runs(&b));
+    by_parts.then_with(|| a.cmp(&b))
+}
+
+/// A name in runs of digits, compared as numbers, and of other letters.
+fn runs(name: &str) -> impl Iterator<Item = Run<'_>> {
+    let mut rest = name;
+    std::iter::from_fn(move || {
+        let first = rest.chars().next()?;
+        let is_digit = first.is_ascii_digit();
+        let end =
+            rest.find(|c: char| c.is_ascii_digit() != is_digit).unwrap_or(rest.len());
+        let (run, after) = rest.split_at_checked(end)?;
+        rest = after;
+        Some(if is_digit {
+            let number = run.trim_start_matches('0');
+            Run::Number(number.len(), number)
+        } else {
+            Run::Letters(run)
+        })
+    })
+}
+
+/// A part of a name. Numbers of more digits are larger.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Run<'a> {
+    Number(usize, &'a str),
+    Letters(&'a str),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sorted(names: &[&str]) -> Vec<String> {
+        let mut paths: Vec<PathBuf> = names.iter().map(PathBuf::from).collect();
+        paths.sort_by(|a, b| natural(a, b));
+        paths.iter().map(|path| path.display().to_string()).collect()
+    }
+
+    #[test]
+    fn numbers_in_names_count_as_numbers() {
+        let names = ["scan10.tif", "scan2.tif", "scan010.tif", "scan1.tif", "a.tif"];
+        let order = ["a.tif", "scan1.tif", "scan2.tif", "scan010.tif", "scan10.tif"];
+        assert_eq!(sorted(&names), order);
+    }
+
+    #[test]
+    fn leftovers_of_systems_are_no_inputs() {
+        for name in
+            [".DS_Store", "Thumbs.db", "~$don.docx", "scan.tif.part", "desktop.ini"]
+        {
+            assert!(is_ignored(OsStr::new(name)), "{name}");
+        }
+        assert!(!is_ignored(OsStr::new("scan.tif")));
+    }
+
+    #[test]
+    fn files_of_an_inbox_are_dossiers_and_folders_too() {
+        let inbox =
+            std::env::temp_dir().join(format!("sohoa-inputs-{}", std::process::id()));
+        fs::create_dir_all(inbox.join("b/deep")).unwrap();
+        for name in ["2.tif", "10.tif", "b/1.tif", "b/deep/2.tif", ".hidden"] {
+            fs::File::create(inbox.join(name)).unwrap();
+        }
+        let found = groups(vec![Source::File(inbox.clone())], false);
+        let counts: Vec<usize> = found.iter().map(|group| group.sources.len()).collect();
+        assert_eq!(counts, [1, 1, 2]);
+        let together = groups(vec![Source::File(inbox.clone())], true);
+        assert_eq!(together.len(), 1);
+        fs::remove_dir_all(inbox).unwrap();
+    }
+
+    #[test]
+    fn a_missing_folder_stays_an_input_to_be_accounted_for() {
+        let gone = Source::File(PathBuf::from("no-such-file.tif"));
+        assert_eq!(groups(vec![gone.clone()], false), [Group { sources: vec![gone] }]);
+    }
+}

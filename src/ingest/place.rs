@@ -1,0 +1,294 @@
+//! Where finished documents go: an archive, or one file.
+
+use std::error::Error;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Map, json};
+
+use crate::archive::settings::Profile;
+use crate::archive::store::{self, Existing, StoreError};
+use crate::archive::{
+    Archive, ArchiveError, Code, Companion, Content, Filed, Filing, Held, NewDocument, Placed,
+    Reason, SourceInfo,
+};
+use crate::digest::Digest;
+use crate::finding::Finding;
+use crate::ingest::document::Made;
+use crate::ingest::job::{Job, Target};
+use crate::ingest::source::Opened;
+use crate::ocr::ReadError;
+use crate::say::{self, Lang, Tell};
+use crate::time::Timestamp;
+
+/// A document waiting to be placed.
+#[derive(Debug)]
+pub(crate) struct Ready {
+    /// Its number among the inputs.
+    pub(crate) input: usize,
+    /// What it was made from.
+    pub(crate) source: SourceInfo,
+    /// The input itself, where the document is the input.
+    pub(crate) bytes: std::sync::Arc<[u8]>,
+    /// The document.
+    pub(crate) made: Made,
+}
+
+impl Ready {
+    /// The document made from an opened input.
+    pub(crate) fn new(input: usize, name: &str, opened: &Opened, made: Made) -> Self {
+        let source = SourceInfo {
+            sha256: opened.digest,
+            bytes: opened.bytes.len() as u64,
+            kind: opened.kind.to_owned(),
+            pages: None,
+            name: Path::new(name).file_name().map(|name| name.to_string_lossy().into_owned()),
+        };
+        Self { input, source, bytes: opened.bytes.clone(), made }
+    }
+
+    /// Bytes of the document.
+    pub(crate) fn length(&self) -> u64 {
+        self.made.pdf.as_ref().map_or(self.bytes.len(), Vec::len) as u64
+    }
+}
+
+/// Where a document was placed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Spot {
+    /// Its dossier, in an archive.
+    pub(crate) dossier: Option<String>,
+    /// Its file.
+    pub(crate) file: PathBuf,
+    /// Whether the same source was there already, and nothing was added.
+    pub(crate) was_there: bool,
+}
+
+/// Where documents go.
+#[derive(Debug)]
+pub(crate) enum Destination {
+    /// An archive; the dossier is the one named.
+    Archive(Box<Archive>, Option<Code>),
+    /// One file.
+    File(PathBuf, Existing),
+}
+
+impl Destination {
+    /// Opens it, and says what was repaired.
+    pub(crate) fn open(job: &Job<'_>) -> Result<(Self, Vec<Finding>), IngestError> {
+        match &job.target {
+            Target::File { path, overwrite } => {
+                let existing = if *overwrite { Existing::Replace } else { Existing::Keep };
+                if existing == Existing::Keep && !job.dry_run && path.exists() {
+                    return Err(IngestError::OutputExists(path.clone()));
+                }
+                Ok((Self::File(path.clone(), existing), Vec::new()))
+            }
+            Target::Archive { dir, dossier } => {
+                let (archive, findings) = if job.dry_run {
+                    (Archive::look(dir)?, Vec::new())
+                } else {
+                    let (archive, recovered) = Archive::open(dir)?;
+                    (archive, recovered.findings())
+                };
+                Ok((Self::Archive(Box::new(archive), dossier.clone()), findings))
+            }
+        }
+    }
+
+    /// Whether all inputs belong together.
+    pub(crate) fn is_one_group(&self) -> bool {
+        match self {
+            Self::Archive(_, dossier) => dossier.is_some(),
+            Self::File(..) => true,
+        }
+    }
+
+    /// The profile of documents where the job names none.
+    pub(crate) fn profile(&self) -> Profile {
+        match self {
+            Self::Archive(archive, _) => archive.settings().profile,
+            Self::File(..) => Profile::default(),
+        }
+    }
+
+    /// The agency that converts.
+    pub(crate) fn agency(&self) -> Option<&str> {
+        match self {
+            Self::Archive(archive, _) => Some(&archive.settings().agency_name),
+            Self::File(..) => None,
+        }
+    }
+
+    /// Where a source with this digest is held already.
+    pub(crate) fn held(&self, source: &Digest) -> Result<Option<Held>, ArchiveError> {
+        match self {
+            Self::Archive(archive, None) => archive.held(source),
+            Self::Archive(archive, Some(code)) => {
+                let parts = archive.parts(source)?;
+                Ok(parts.into_iter().find(|held| held.dossier.canonical() == code.canonical()))
+            }
+            Self::File(..) => Ok(None),
+        }
+    }
+
+    /// Keeps an input that cannot be taken; `None` where there is no archive.
+    pub(crate) fn quarantine(
+        &self,
+        bytes: &[u8],
+        name: &str,
+        findings: Vec<Finding>,
+        now: Timestamp,
+    ) -> Result<Option<String>, ArchiveError> {
+        match self {
+            Self::Archive(archive, _) => {
+                let reason = Reason { source_name: Some(name.to_owned()), findings, now };
+                let mut bytes = bytes;
+                archive.quarantine(&mut bytes, &reason).map(|kept| Some(kept.id))
+            }
+            Self::File(..) => Ok(None),
+        }
+    }
+
+    /// Places the documents of one dossier, all or none, in their order.
+    pub(crate) fn place(
+        &self,
+        documents: Vec<Ready>,
+        job: &Job<'_>,
+    ) -> Result<Vec<Spot>, IngestError> {
+        match self {
+            Self::File(path, existing) => {
+                let spot = |_| Spot { dossier: None, file: path.clone(), was_there: false };
+                let spots = documents.iter().map(spot).collect();
+                for document in documents {
+                    write_files(path, *existing, &document)?;
+                }
+                Ok(spots)
+            }
+            Self::Archive(archive, dossier) => {
+                let filing = Filing {
+                    dossier: dossier.clone(),
+                    day: job.now.day(),
+                    now: job.now,
+                    title: None,
+                    fields: Map::new(),
+                    documents: documents.into_iter().map(new_document).collect(),
+                };
+                Ok(spots(archive.file(filing, job.interrupted)?))
+            }
+        }
+    }
+}
+
+/// The document as the archive takes it.
+fn new_document(ready: Ready) -> NewDocument {
+    let Ready { source, bytes, made, .. } = ready;
+    let companion = |(suffix, bytes)| Companion { suffix, content: Content::Bytes(bytes) };
+    let pages = made.pages.len();
+    NewDocument {
+        kind_of_paper: String::new(),
+        suffix: ".pdf".to_owned(),
+        content: Content::Bytes(made.pdf.unwrap_or_else(|| bytes.to_vec())),
+        source,
+        pages: u32::try_from(pages).unwrap_or(u32::MAX),
+        companions: made.companions.into_iter().map(companion).collect(),
+        fields: Map::new(),
+        record: json!({ "pages": made.pages, "findings": made.findings }),
+        text: Some(made.text),
+    }
+}
+
+/// Where the archive put them.
+fn spots(filed: Filed) -> Vec<Spot> {
+    let code = filed.code.to_string();
+    let spot = |placed| match placed {
+        Placed::Added(file) => Spot { dossier: Some(code.clone()), file, was_there: false },
+        Placed::AlreadyHeld(held) => Spot {
+            dossier: Some(held.dossier.to_string()),
+            file: PathBuf::from(held.file),
+            was_there: true,
+        },
+    };
+    filed.documents.into_iter().map(spot).collect()
+}
+
+/// Writes a document and its companions beside each other.
+fn write_files(path: &Path, existing: Existing, ready: &Ready) -> Result<(), IngestError> {
+    // Companions first: when the document is there, all of it is.
+    for (suffix, bytes) in &ready.made.companions {
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+        let companion = path.with_file_name(format!("{stem}{suffix}"));
+        store::write_whole(&companion, bytes, existing)?;
+    }
+    let bytes = ready.made.pdf.as_deref().unwrap_or(&ready.bytes);
+    store::write_whole(path, bytes, existing)?;
+    Ok(())
+}
+
+/// Why a run cannot go on, or a document cannot be placed.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum IngestError {
+    /// The archive refuses.
+    Archive(ArchiveError),
+    /// The disk refuses.
+    Store(StoreError),
+    /// The recogniser does not start.
+    Engine(ReadError),
+    /// The file to write is there already.
+    OutputExists(PathBuf),
+    /// One file is to be written from so many inputs.
+    NotOneInput(usize),
+}
+
+impl IngestError {
+    /// Whether there is no room left, so that going on is useless.
+    #[must_use]
+    pub fn is_disk_full(&self) -> bool {
+        match self {
+            Self::Archive(error) => error.is_disk_full(),
+            Self::Store(error) => error.is_full(),
+            Self::Engine(_) | Self::OutputExists(_) | Self::NotOneInput(_) => false,
+        }
+    }
+}
+
+impl From<ArchiveError> for IngestError {
+    fn from(error: ArchiveError) -> Self {
+        Self::Archive(error)
+    }
+}
+
+impl From<StoreError> for IngestError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl Tell for IngestError {
+    fn tell(&self, lang: Lang) -> String {
+        match self {
+            Self::Archive(error) => error.tell(lang),
+            Self::Store(error) => error.tell(lang),
+            Self::Engine(error) => error.tell(lang),
+            Self::OutputExists(path) => say::ingest::output_exists(lang, path.display()),
+            Self::NotOneInput(count) => say::ingest::not_one_input(lang, count),
+        }
+    }
+
+    fn cause(&self) -> Option<&dyn Tell> {
+        match self {
+            Self::Archive(error) => error.cause(),
+            Self::Store(error) => error.cause(),
+            Self::Engine(_) | Self::OutputExists(_) | Self::NotOneInput(_) => None,
+        }
+    }
+}
+
+impl Error for IngestError {}
+
+impl fmt::Display for IngestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.tell(Lang::En))
+    }
+}

@@ -1,0 +1,439 @@
+//! A run: inputs in, one outcome for each of them out.
+//!
+//! One thread opens inputs, puts finished documents together and places them;
+//! the others do pages. What is opened but not finished is bounded, so that a
+//! run over ten thousand files needs the memory of a few.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
+
+use crate::archive::settings::Profile;
+use crate::digest::Digest;
+use crate::finding::{Finding, Weight};
+use crate::ingest::document::{self, Circumstances};
+use crate::ingest::inputs::{self, Group, Source};
+use crate::ingest::job::Job;
+use crate::ingest::outcome::{Event, Outcome, Status, Summary, Watch};
+use crate::ingest::place::{Destination, IngestError, Ready};
+use crate::ingest::source::{self, Fault, Opened};
+use crate::ingest::work::Done;
+use crate::ingest::workers::{self, Desk, Finished, Task};
+use crate::say::{self, Lang, Tell as _};
+
+/// Pages opened ahead of the workers, for each of them.
+const AHEAD: usize = 4;
+
+/// Everything a run has to tell when it is over.
+#[derive(Debug)]
+pub struct Report {
+    /// One for each input reached, in the order of the inputs.
+    pub outcomes: Vec<Outcome>,
+    /// Their conservation.
+    pub summary: Summary,
+    /// What was repaired in the archive before the run.
+    pub repaired: Vec<Finding>,
+    /// Why the run ended early, unless it was interrupted.
+    pub ended_by: Option<IngestError>,
+}
+
+/// Carries a job out.
+///
+/// Every input ends in exactly one outcome; what was not reached because the
+/// run was interrupted or the disk filled up is counted in the summary.
+///
+/// # Errors
+///
+/// When nothing can be begun: no archive, or no recogniser.
+pub fn run(job: &Job<'_>, watch: &dyn Watch) -> Result<Report, IngestError> {
+    let (destination, repaired) = Destination::open(job)?;
+    let groups = inputs::groups(job.sources.clone(), destination.is_one_group());
+    let inputs = groups.iter().map(|group| group.sources.len()).sum();
+    if matches!(destination, Destination::File(..)) && inputs != 1 {
+        return Err(IngestError::NotOneInput(inputs));
+    }
+    watch.event(Event::Started { inputs });
+    let profile = job.work.profile.unwrap_or_else(|| destination.profile());
+    let desk = Desk::default();
+    let (send, receive) = mpsc::channel();
+    thread::scope(|scope| {
+        for _ in 0..job.jobs.get() {
+            let (send, desk) = (send.clone(), &desk);
+            scope.spawn(move || {
+                workers::serve(desk, &job.work, profile, &*job.engine, &send);
+            });
+        }
+        drop(send);
+        let summary = Summary { inputs, ..Summary::default() };
+        let report = Report { outcomes: Vec::new(), summary, repaired, ended_by: None };
+        let mut coordinator = Coordinator {
+            job,
+            watch,
+            destination: &destination,
+            profile,
+            desk: &desk,
+            open: VecDeque::new(),
+            pages_out: 0,
+            report,
+        };
+        coordinator.work(groups, &receive);
+        desk.close();
+        Ok(coordinator.close())
+    })
+}
+
+/// A dossier on its way: its inputs, in order.
+struct Batch {
+    inputs: Vec<Input>,
+}
+
+/// An input on its way.
+struct Input {
+    number: usize,
+    name: String,
+    started: f64,
+    bytes: u64,
+    state: State,
+}
+
+/// How far an input has come.
+enum State {
+    /// Its pages are being done.
+    Open(OpenPages),
+    /// It is a document, waiting for the others of its dossier.
+    Ready(Box<Ready>),
+    /// It is no document, and this is why.
+    Over(Ending),
+}
+
+/// The pages of an input while they are being done.
+struct OpenPages {
+    opened: Arc<Opened>,
+    dropped: Arc<AtomicBool>,
+    pages: Vec<Option<Result<Done, Fault>>>,
+    left: usize,
+}
+
+/// Why an input became no document.
+struct Ending {
+    status: Status,
+    findings: Vec<Finding>,
+    dossier: Option<String>,
+    file: Option<String>,
+}
+
+impl Ending {
+    fn new(status: Status, findings: Vec<Finding>) -> Self {
+        Self { status, findings, dossier: None, file: None }
+    }
+}
+
+struct Coordinator<'a> {
+    job: &'a Job<'a>,
+    watch: &'a dyn Watch,
+    destination: &'a Destination,
+    profile: Profile,
+    desk: &'a Desk,
+    open: VecDeque<Batch>,
+    /// Pages with the workers.
+    pages_out: usize,
+    report: Report,
+}
+
+impl Coordinator<'_> {
+    fn work(&mut self, groups: Vec<Group>, results: &Receiver<Finished>) {
+        let mut groups = groups.into_iter();
+        let mut number = 0;
+        loop {
+            while !self.is_ending() && self.pages_out < AHEAD * self.job.jobs.get() {
+                let Some(group) = groups.next() else { break };
+                let first = number + 1;
+                number += group.sources.len();
+                self.begin(group, first);
+                self.place_finished();
+            }
+            if self.is_ending() || self.pages_out == 0 {
+                return;
+            }
+            if let Ok(finished) = results.recv() {
+                self.collect(finished);
+                self.place_finished();
+            }
+        }
+    }
+
+    /// Whether nothing more is to be begun.
+    fn is_ending(&self) -> bool {
+        self.report.ended_by.is_some() || (self.job.interrupted)()
+    }
+
+    /// Opens the inputs of a dossier and lays their pages on the desk.
+    fn begin(&mut self, group: Group, first: usize) {
+        let numbered = group.sources.into_iter().zip(first..);
+        let inputs = numbered.map(|(source, number)| self.input(source, number)).collect();
+        self.open.push_back(Batch { inputs });
+    }
+
+    fn input(&mut self, source: Source, number: usize) -> Input {
+        let name = source.name();
+        let started = (self.job.clock)().as_secs_f64();
+        let bytes = match source {
+            Source::File(path) => source::read(&path),
+            Source::Stream(bytes) => Ok(bytes),
+            Source::Unreadable(_, kind) => Err(Fault::Read(kind)),
+        };
+        let length = bytes.as_ref().map_or(0, |bytes| bytes.len() as u64);
+        let state = match bytes {
+            Ok(bytes) => self.opened(bytes, &name, number).unwrap_or_else(State::Over),
+            Err(fault) => State::Over(Ending::new(Status::Failed, vec![fault.finding()])),
+        };
+        Input { number, name, started, bytes: length, state }
+    }
+
+    /// Opens an input whose bytes are there, unless they are held already.
+    fn opened(&mut self, bytes: Vec<u8>, name: &str, number: usize) -> Result<State, Ending> {
+        let digest = Digest::of(&bytes);
+        if let Some(held) = self.held(&digest)? {
+            return Ok(State::Over(held));
+        }
+        let (password, limits) = (self.job.work.password.as_deref(), self.job.work.limits);
+        let bytes: Arc<[u8]> = bytes.into();
+        let opened = Opened::of(Arc::clone(&bytes), digest, password, limits)
+            .map_err(|fault| self.reject(&bytes, name, vec![fault.finding()]))?;
+        let count = opened.page_count();
+        self.watch.event(Event::Opened { input: name, pages: count });
+        let opened = Arc::new(opened);
+        let dropped = Arc::new(AtomicBool::new(false));
+        for page in 0..count {
+            let (opened, dropped) = (Arc::clone(&opened), Arc::clone(&dropped));
+            self.desk.put(Task { opened, dropped, input: number, page });
+        }
+        self.pages_out += count;
+        let pages = (0..count).map(|_| None).collect();
+        Ok(State::Open(OpenPages { opened, dropped, pages, left: count }))
+    }
+
+    /// How an input ends whose bytes are known already.
+    fn held(&self, digest: &Digest) -> Result<Option<Ending>, Ending> {
+        let held = self.destination.held(digest).map_err(|error| {
+            let finding = trouble(&IngestError::from(error));
+            Ending::new(Status::Failed, vec![finding])
+        })?;
+        Ok(held.map(|held| {
+            let (dossier, file) = (held.dossier.to_string(), held.file);
+            let finding = Finding::new("input.already-filed", Weight::Note, |lang| {
+                say::ingest::already_filed(lang, &dossier, &file)
+            });
+            let ending = Ending::new(Status::AlreadyFiled, vec![finding]);
+            Ending { dossier: Some(dossier), file: Some(file), ..ending }
+        }))
+    }
+
+    /// Puts an input aside that cannot be taken.
+    fn reject(&self, bytes: &[u8], name: &str, mut findings: Vec<Finding>) -> Ending {
+        if self.job.dry_run {
+            return Ending::new(Status::Quarantined, findings);
+        }
+        match self.destination.quarantine(bytes, name, findings.clone(), self.job.now) {
+            Ok(Some(id)) => {
+                findings.push(Finding::new("input.quarantined", Weight::Note, |lang| {
+                    say::ingest::quarantined(lang, &id)
+                }));
+                Ending::new(Status::Quarantined, findings)
+            }
+            Ok(None) => Ending::new(Status::Failed, findings),
+            Err(error) => {
+                findings.push(trouble(&IngestError::from(error)));
+                Ending::new(Status::Failed, findings)
+            }
+        }
+    }
+
+    /// Takes a page back, and makes the document when it was the last one.
+    fn collect(&mut self, finished: Finished) {
+        self.pages_out -= 1;
+        self.watch.event(Event::Page);
+        let inputs = self.open.iter_mut().flat_map(|batch| &mut batch.inputs);
+        let Some(input) = inputs.into_iter().find(|input| input.number == finished.input) else {
+            return;
+        };
+        let State::Open(open) = &mut input.state else { return };
+        open.left -= 1;
+        let is_secret = matches!(&finished.done, Some(Ok(done)) if done.is_secret());
+        if is_secret && self.job.work.not_secret.is_none() {
+            open.dropped.store(true, Ordering::Relaxed);
+            let finding = Finding::new("input.secret", Weight::NeedsPerson, say::ingest::secret);
+            input.state = State::Over(Ending::new(Status::Secret, vec![finding]));
+            return;
+        }
+        if let Some(slot) = open.pages.get_mut(finished.page) {
+            *slot = finished.done;
+        }
+        if open.left == 0 {
+            let (number, name) = (input.number, input.name.clone());
+            let open = std::mem::replace(
+                &mut input.state,
+                State::Over(Ending::new(Status::Failed, Vec::new())),
+            );
+            let state = match open {
+                State::Open(open) => self.made(open, &name, number),
+                other => other,
+            };
+            self.set(number, state);
+        }
+    }
+
+    fn set(&mut self, number: usize, state: State) {
+        let mut inputs = self.open.iter_mut().flat_map(|batch| &mut batch.inputs);
+        if let Some(input) = inputs.find(|input| input.number == number) {
+            input.state = state;
+        }
+    }
+
+    /// The document of an input all of whose pages are done.
+    fn made(&self, open: OpenPages, name: &str, number: usize) -> State {
+        let with = Circumstances {
+            now: self.job.now,
+            profile: self.profile,
+            agency: self.destination.agency(),
+            skip_damaged: self.job.work.skip_damaged,
+        };
+        let pages: Vec<_> = open.pages.into_iter().flatten().collect();
+        let is_marked = pages.iter().flatten().any(Done::is_secret);
+        match document::make(&open.opened, pages, with) {
+            Ok(mut made) => {
+                if let Some(person) = self.job.work.not_secret.as_ref().filter(|_| is_marked) {
+                    made.findings.push(Finding::new("input.not-secret", Weight::Note, |lang| {
+                        say::ingest::not_secret(lang, person)
+                    }));
+                }
+                State::Ready(Box::new(Ready::new(number, name, &open.opened, made)))
+            }
+            Err(findings) => State::Over(self.reject(&open.opened.bytes, name, findings)),
+        }
+    }
+
+    /// Places every dossier at the front whose inputs are all done.
+    fn place_finished(&mut self) {
+        let is_done = |batch: &Batch| {
+            !batch.inputs.iter().any(|input| matches!(input.state, State::Open(_)))
+        };
+        while self.open.front().is_some_and(is_done) {
+            if let Some(batch) = self.open.pop_front() {
+                self.place(batch);
+            }
+        }
+    }
+
+    fn place(&mut self, batch: Batch) {
+        let mut documents = Vec::new();
+        let mut shells = Vec::new();
+        for input in batch.inputs {
+            let Input { number, name, started, bytes, state } = input;
+            let mut outcome = Outcome {
+                number,
+                input: name,
+                status: Status::Failed,
+                dossier: None,
+                file: None,
+                bytes_in: bytes,
+                bytes_out: 0,
+                seconds: (self.job.clock)().as_secs_f64() - started,
+                findings: Vec::new(),
+                pages: Vec::new(),
+            };
+            match state {
+                State::Ready(ready) => {
+                    outcome.findings.clone_from(&ready.made.findings);
+                    outcome.pages.clone_from(&ready.made.pages);
+                    outcome.bytes_out = ready.length();
+                    documents.push(*ready);
+                }
+                State::Over(ending) => settle(&mut outcome, ending),
+                State::Open(_) => {}
+            }
+            shells.push(outcome);
+        }
+        self.place_documents(documents, &mut shells);
+        for outcome in shells {
+            self.watch.event(Event::Done(&outcome));
+            self.report.summary.count(&outcome);
+            self.report.outcomes.push(outcome);
+        }
+    }
+
+    /// Places the documents of a dossier and notes where in their outcomes.
+    fn place_documents(&mut self, documents: Vec<Ready>, outcomes: &mut [Outcome]) {
+        if documents.is_empty() {
+            return;
+        }
+        let numbers: Vec<usize> = documents.iter().map(|document| document.input).collect();
+        let mut of = |number: usize| outcomes.iter_mut().find(|outcome| outcome.number == number);
+        if self.job.dry_run {
+            for outcome in numbers.into_iter().filter_map(&mut of) {
+                outcome.status = filed(outcome);
+            }
+            return;
+        }
+        match self.destination.place(documents, self.job) {
+            Ok(spots) => {
+                for (number, spot) in numbers.into_iter().zip(spots) {
+                    if let Some(outcome) = of(number) {
+                        outcome.status =
+                            if spot.was_there { Status::AlreadyFiled } else { filed(outcome) };
+                        outcome.dossier = spot.dossier;
+                        outcome.file = Some(spot.file);
+                    }
+                }
+            }
+            Err(error) => {
+                for outcome in numbers.into_iter().filter_map(&mut of) {
+                    outcome.findings.insert(0, trouble(&error));
+                }
+                if error.is_disk_full() {
+                    self.report.ended_by = Some(error);
+                }
+            }
+        }
+    }
+
+    /// The report; what was not finished was not reached.
+    fn close(self) -> Report {
+        let mut report = self.report;
+        report.summary.not_reached = report.summary.inputs - report.outcomes.len();
+        report
+    }
+}
+
+/// Fills in how an input ended that became no document.
+fn settle(outcome: &mut Outcome, ending: Ending) {
+    outcome.status = ending.status;
+    outcome.findings = ending.findings;
+    outcome.dossier = ending.dossier;
+    outcome.file = ending.file.map(Into::into);
+    if ending.status == Status::Secret {
+        // Counted, never named.
+        outcome.input = String::new();
+        outcome.bytes_in = 0;
+        outcome.seconds = 0.0;
+    }
+}
+
+/// Whether a placed document needs a person.
+fn filed(outcome: &Outcome) -> Status {
+    let all = outcome.pages.iter().flat_map(|page| &page.findings).chain(&outcome.findings);
+    let worst = all.map(|finding| finding.weight).max();
+    if worst == Some(Weight::NeedsPerson) { Status::NeedsPerson } else { Status::Filed }
+}
+
+/// What went wrong with the archive or the disk, as a finding.
+fn trouble(error: &IngestError) -> Finding {
+    let say = |lang: Lang| match error.cause() {
+        Some(cause) => format!("{}: {}", error.tell(lang), cause.tell(lang)),
+        None => error.tell(lang),
+    };
+    let code = if error.is_disk_full() { "disk.full" } else { "archive.refused" };
+    Finding::new(code, Weight::NeedsPerson, say)
+}
