@@ -15,4 +15,9 @@ messages! {
         vi: "dữ liệu ảnh hết sau `{found}` trên `{expected}` byte",
         en: "image data ends after `{found}` of `{expected}` bytes",
     }
+    /// Image data its decoder refuses.
+    image_unreadable(encoding) {
+        vi: "không giải mã được dữ liệu ảnh `{encoding}`",
+        en: "`{encoding}` image data cannot be decoded",
+    }
 }

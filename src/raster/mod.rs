@@ -216,6 +216,11 @@ pub enum DecodeError {
         /// Bytes promised.
         expected: u64,
     },
+    /// The decoder refuses the data.
+    Unreadable {
+        /// What the data claims to be: `JPX`, `PDF page`, ….
+        encoding: String,
+    },
 }
 
 impl Tell for DecodeError {
@@ -225,6 +230,7 @@ impl Tell for DecodeError {
             Self::EndsEarly { found, expected } => {
                 say::raster::image_ends_early(lang, found, expected)
             }
+            Self::Unreadable { encoding } => say::raster::image_unreadable(lang, encoding),
         }
     }
 }

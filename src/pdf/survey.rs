@@ -1,0 +1,571 @@
+//! What is on a page: its pictures, marks and letters, found by running its
+//! content past a device that takes notes and paints nothing.
+//!
+//! The renderer's own interpreter does the running, so that what is judged
+//! here is what would be painted. It also proves that painting comes to an
+//! end: forms that call forms multiply, and a page of one kilobyte can ask
+//! for 2⁵⁰ strokes.
+
+use std::collections::BTreeSet;
+
+use hayro::hayro_interpret::font::{Glyph as FontGlyph, GlyphRun};
+use hayro::hayro_interpret::hayro_cmap::BfString;
+use hayro::hayro_interpret::pattern::Pattern;
+use hayro::hayro_interpret::{
+    BlendMode, CacheKey, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps,
+    InterpreterSettings, Paint, RenderContent, SoftMask,
+};
+use hayro::hayro_syntax::object::{Dict, ObjectIdentifier, String as PdfString};
+use hayro::kurbo::{self, Point, Rect, Shape as _};
+
+use crate::pdf::document::{Document, guarded, text_string};
+use crate::pdf::geometry::{Sheet, turn_of};
+use crate::pdf::image::{self, Picture};
+use crate::pdf::text::Glyph;
+use crate::pdf::{PdfError, render, weigh};
+use crate::raster::Depth;
+use crate::units::Affine;
+
+/// Drawing operations of a page; a dense map has a hundred thousand.
+const MOST_WORK: usize = 4_000_000;
+/// Units of a glyph's em.
+const EM: f64 = 1000.0;
+/// Points by which an edge may be off.
+const SLACK: f64 = 0.75;
+/// Degrees by which the one picture of a page may lean.
+const MOST_LEAN: f64 = 0.5;
+/// Share of the picture that may lie outside the sheet or a clip.
+const MOST_HIDDEN: f64 = 0.01;
+/// Share of the sheet the one picture must cover.
+pub(crate) const LEAST_COVER: f64 = 0.9;
+/// Share of the sheet from which a picture's resolution counts.
+const NOTABLE: f64 = 0.05;
+
+/// What was found on a page.
+#[derive(Debug)]
+pub(crate) struct Survey {
+    /// Pictures that can be seen, in painting order.
+    pub(crate) pictures: Vec<Seen>,
+    /// Whether anything is painted that is neither picture nor text.
+    pub(crate) marks: bool,
+    /// Whether anything may have a colour.
+    pub(crate) colour: bool,
+    /// All letters.
+    pub(crate) glyphs: Vec<Glyph>,
+}
+
+/// A picture as placed.
+#[derive(Clone, Debug)]
+pub(crate) struct Seen {
+    /// Its object; `None` for one written into the content.
+    pub(crate) id: Option<ObjectIdentifier>,
+    /// Its pixels to points on the sheet, as its dictionary counts them.
+    pub(crate) map: Affine,
+    /// Columns as its dictionary states them.
+    pub(crate) width: u32,
+    /// Rows as its dictionary states them.
+    pub(crate) height: u32,
+    /// The part of the sheet it covers.
+    pub(crate) cover: f64,
+    /// Whether it is painted plainly: opaque, unmasked, unclipped, upright.
+    pub(crate) plain: bool,
+}
+
+impl Survey {
+    /// Runs page `index` of `doc`.
+    pub(crate) fn of(doc: &Document, index: usize, sheet: &Sheet) -> Result<Self, PdfError> {
+        let number = index + 1;
+        let page = doc.page(index).ok_or(PdfError::NoSuchPage { page: number })?;
+        let run = guarded(|| {
+            let mut notes = Notes::new(doc, number, *sheet);
+            for part in [RenderContent::PAGE, RenderContent::ANNOTATIONS] {
+                notes.annotation = part == RenderContent::ANNOTATIONS;
+                let mut settings = InterpreterSettings::default();
+                settings.render_content = part;
+                render::interpret(page, sheet, settings, &mut notes);
+            }
+            (notes.survey, notes.trouble, notes.work)
+        });
+        match run {
+            Some((_, Some(trouble), _)) => Err(trouble),
+            Some((_, None, work)) if work > MOST_WORK => {
+                Err(PdfError::PageTooBusy { page: number })
+            }
+            Some((survey, None, _)) => Ok(survey),
+            None => Err(PdfError::PageDamaged { page: number }),
+        }
+    }
+
+    /// Whether text can be seen.
+    pub(crate) fn has_visible_text(&self) -> bool {
+        self.glyphs.iter().any(|glyph| glyph.visible)
+    }
+
+    /// The picture that is all there is to see.
+    pub(crate) fn only_picture(&self) -> Option<&Seen> {
+        match self.pictures.as_slice() {
+            [one] if !self.marks && one.plain && !self.has_visible_text() => Some(one),
+            _ => None,
+        }
+    }
+
+    /// Dots per inch of the finest picture that matters.
+    pub(crate) fn finest(&self) -> Option<f64> {
+        let notable = self.pictures.iter().filter(|seen| seen.cover >= NOTABLE);
+        let dpi = notable.map(|seen| {
+            let (across, down) = (seen.map.a.hypot(seen.map.b), seen.map.c.hypot(seen.map.d));
+            72.0 / across.min(down)
+        });
+        dpi.filter(|dpi| dpi.is_finite()).reduce(f64::max)
+    }
+
+    /// The largest part of the sheet that one picture covers, 0 to 1.
+    pub(crate) fn cover(&self) -> f64 {
+        self.pictures.iter().map(|seen| seen.cover).fold(0.0, f64::max)
+    }
+}
+
+/// The device that takes notes.
+struct Notes<'d> {
+    doc: &'d Document,
+    number: usize,
+    sheet: Sheet,
+    bounds: Rect,
+    survey: Survey,
+    /// Around all marks so far, to know when a picture covers them.
+    marked: Option<Rect>,
+    clips: Vec<Clip>,
+    /// For each group whether it is painted as if it were none.
+    groups: Vec<Veil>,
+    /// What `ActualText` says for the glyphs in hand, by depth of marked content.
+    actual: Vec<Option<Spoken>>,
+    /// Patterns and glyph programs that have been run.
+    run: BTreeSet<u128>,
+    annotation: bool,
+    work: usize,
+    trouble: Option<PdfError>,
+}
+
+#[derive(Clone, Copy)]
+struct Clip {
+    bounds: Rect,
+    /// Whether it is exactly its bounds.
+    exact: bool,
+}
+
+/// What a transparency group does to what is painted in it.
+#[derive(Clone, Copy, PartialEq)]
+enum Veil {
+    None,
+    Changes,
+    Hides,
+}
+
+/// A replacement text (ISO 32000-2, 14.9.4).
+struct Spoken {
+    text: String,
+    said: bool,
+}
+
+impl<'d> Notes<'d> {
+    fn new(doc: &'d Document, number: usize, sheet: Sheet) -> Self {
+        let survey =
+            Survey { pictures: Vec::new(), marks: false, colour: false, glyphs: Vec::new() };
+        Self {
+            doc,
+            number,
+            sheet,
+            bounds: Rect::new(0.0, 0.0, sheet.width, sheet.height),
+            survey,
+            marked: None,
+            clips: Vec::new(),
+            groups: Vec::new(),
+            actual: Vec::new(),
+            run: BTreeSet::new(),
+            annotation: false,
+            work: 0,
+            trouble: None,
+        }
+    }
+
+    /// Counts one operation. The interpreter cannot be told to stop, so that
+    /// beyond the limit it is unwound; `guarded` stands behind.
+    fn count(&mut self) {
+        self.work += 1;
+        if self.work > MOST_WORK {
+            std::panic::resume_unwind(Box::new("too much work on a page"));
+        }
+    }
+
+    fn clip(&self) -> Clip {
+        self.clips.last().copied().unwrap_or(Clip { bounds: self.bounds, exact: true })
+    }
+
+    fn push_clip(&mut self, bounds: Rect, exact: bool) {
+        let outer = self.clip();
+        let within = |inner: Rect, outer: Rect| {
+            outer.x0 <= inner.x0 + SLACK
+                && outer.y0 <= inner.y0 + SLACK
+                && outer.x1 >= inner.x1 - SLACK
+                && outer.y1 >= inner.y1 - SLACK
+        };
+        let merged = outer.bounds.intersect(bounds);
+        let exact = outer.exact && (exact || (exact && within(outer.bounds, bounds)));
+        self.clips.push(Clip { bounds: merged, exact });
+    }
+
+    fn veiled(&self) -> Veil {
+        let worst = |veil: Veil| self.groups.contains(&veil);
+        if worst(Veil::Hides) {
+            Veil::Hides
+        } else if worst(Veil::Changes) {
+            Veil::Changes
+        } else {
+            Veil::None
+        }
+    }
+
+    /// Notes something painted within `area`.
+    fn mark(&mut self, area: Rect, paint: Ink) {
+        let seen = area.intersect(self.clip().bounds);
+        let there = seen.width() >= 0.0 && seen.height() >= 0.0;
+        let blank = self.survey.pictures.is_empty() && !self.survey.marks;
+        let ink = match paint {
+            Ink::None => false,
+            // White on an empty sheet leaves it as it was.
+            Ink::White => !blank || self.veiled() == Veil::Changes,
+            Ink::Grey | Ink::Colour => true,
+        };
+        if there && ink && self.veiled() != Veil::Hides {
+            self.survey.marks = true;
+            self.survey.colour |= paint == Ink::Colour;
+            self.marked = Some(self.marked.map_or(seen, |marked| marked.union(seen)));
+        }
+    }
+
+    /// What a paint leaves behind; patterns are run to count their work.
+    fn ink(&mut self, paint: &Paint<'_>) -> Ink {
+        match paint {
+            Paint::Color(color) => match color.to_rgba().to_rgba8() {
+                [_, _, _, 0] => Ink::None,
+                [255, 255, 255, _] => Ink::White,
+                [r, g, b, _] if r == g && g == b => Ink::Grey,
+                _ => Ink::Colour,
+            },
+            Paint::Pattern(pattern) => {
+                if let Pattern::Tiling(tiling) = &**pattern
+                    && self.run.insert(pattern.cache_key())
+                {
+                    self.count();
+                    let mut work = Work { notes: self };
+                    tiling.interpret(&mut work, kurbo::Affine::IDENTITY, false);
+                }
+                Ink::Colour
+            }
+        }
+    }
+
+    fn run_mask(&mut self, mask: &SoftMask<'_>) {
+        if self.run.insert(mask.cache_key()) {
+            self.count();
+            mask.interpret(&mut Work { notes: self });
+        }
+    }
+
+    /// A picture that covers all that was painted before it leaves nothing of it.
+    fn bury(&mut self, area: Rect) {
+        let covers = |rect: Rect| {
+            area.x0 <= rect.x0 + SLACK
+                && area.y0 <= rect.y0 + SLACK
+                && area.x1 >= rect.x1 - SLACK
+                && area.y1 >= rect.y1 - SLACK
+        };
+        let all = self.marked.is_none_or(covers);
+        let whole = covers(self.bounds);
+        if all || whole {
+            (self.survey.marks, self.marked) = (false, None);
+            self.survey.colour &= !self.survey.pictures.is_empty();
+        }
+        if whole {
+            self.survey.pictures.clear();
+            self.survey.colour = false;
+        }
+        for glyph in &mut self.survey.glyphs {
+            let (x, y) = glyph.start;
+            glyph.visible &= !(area.contains(Point::new(x, y)) && !area.is_zero_area());
+        }
+    }
+
+    fn note_picture(&mut self, image: &Image<'_, '_>, map: Affine) {
+        let stream = match image {
+            Image::Stencil(stencil) => stencil.stream(),
+            Image::Raster(raster) => raster.stream(),
+        };
+        let Some(size @ (width, height)) = image::stated_size(stream) else { return };
+        if let Err(trouble) = weigh::pixels(self.doc, size, self.number) {
+            self.trouble.get_or_insert(trouble);
+        }
+        let quad = quad(map, width, height);
+        let area = quad.intersect(self.clip().bounds);
+        if area.is_zero_area() || area.width() <= 0.0 || area.height() <= 0.0 {
+            return;
+        }
+        let upright = turn_of(map).is_some_and(|(_, lean)| lean.abs() <= MOST_LEAN);
+        let hidden = 1.0 - area.area() / quad.area();
+        let solid = self.veiled() == Veil::None && !image::has_mask(stream);
+        let plain = solid && upright && self.clip().exact && hidden <= MOST_HIDDEN;
+        let id = Some(stream.obj_id()).filter(|id| id.obj_number != 0);
+        let grey = Picture::of(stream).is_some_and(|picture| picture.depth != Depth::Rgb);
+        let opaque = solid && upright && self.clip().exact && matches!(image, Image::Raster(_));
+        if opaque {
+            self.bury(area);
+        }
+        let cover = area.area() / self.sheet.area();
+        self.survey.colour |= !grey;
+        self.survey.pictures.push(Seen { id, map, width, height, cover, plain });
+    }
+
+    fn note_glyph(&mut self, glyph: &FontGlyph<'_>, to_sheet: kurbo::Affine, visible: bool) {
+        let (start, up) = (to_sheet * Point::ORIGIN, to_sheet * Point::new(0.0, EM));
+        let advance = match glyph {
+            FontGlyph::Outline(outline) => outline.advance_width(),
+            FontGlyph::Type3(program) => program.advance_width(),
+        };
+        let advance = f64::from(advance.unwrap_or(500.0));
+        let end = to_sheet * Point::new(advance, 0.0);
+        let size = (up - start).hypot();
+        if !self.bounds.inflate(size, size).contains(start) || !size.is_finite() {
+            return;
+        }
+        let text = match glyph.as_unicode() {
+            Some(BfString::Char(c)) => c.to_string(),
+            Some(BfString::String(text)) => text,
+            None => String::new(),
+        };
+        let text = match self.actual.iter_mut().find_map(Option::as_mut) {
+            Some(spoken) if spoken.said => return,
+            Some(spoken) => {
+                spoken.said = true;
+                spoken.text.clone()
+            }
+            None => text,
+        };
+        let clip = self.clip().bounds.inflate(size, size);
+        let visible = visible && clip.contains(start) && self.veiled() != Veil::Hides;
+        let (start, end) = ((start.x, start.y), (end.x, end.y));
+        let annotation = self.annotation;
+        self.survey.glyphs.push(Glyph { text, start, end, size, visible, annotation });
+    }
+}
+
+/// What a paint leaves on white paper.
+#[derive(Clone, Copy, PartialEq)]
+enum Ink {
+    None,
+    White,
+    Grey,
+    Colour,
+}
+
+/// Around a picture of this size under `map`.
+fn quad(map: Affine, width: u32, height: u32) -> Rect {
+    let size = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
+    render::kurbo(map).transform_rect_bbox(size)
+}
+
+fn ours(map: kurbo::Affine) -> Affine {
+    Affine::new(map.as_coeffs())
+}
+
+impl<'a> Device<'a> for Notes<'_> {
+    fn draw_path(&mut self, path: &kurbo::BezPath, props: DrawProps<'a>, mode: &DrawMode) {
+        self.count();
+        if let Some(mask) = &props.soft_mask {
+            self.run_mask(mask);
+        }
+        let grown = match mode {
+            DrawMode::Fill(_) | DrawMode::Invisible => 0.0,
+            DrawMode::Stroke(stroke) | DrawMode::FillAndStroke(_, stroke) => {
+                f64::from(stroke.line_width.abs()) / 2.0
+            }
+        };
+        let area = path.bounding_box().inflate(grown, grown);
+        let ink = self.ink(&props.paint);
+        self.mark(props.transform.transform_rect_bbox(area), ink);
+    }
+
+    fn push_clip_path(&mut self, clip: &ClipPath) {
+        self.count();
+        self.push_clip(clip.path.bounding_box(), is_upright_rect(&clip.path));
+    }
+
+    fn push_clip_rect(&mut self, rect: &Rect) {
+        self.count();
+        self.push_clip(*rect, true);
+    }
+
+    fn pop_clip(&mut self) {
+        self.clips.pop();
+    }
+
+    fn push_transparency_group(
+        &mut self,
+        opacity: f32,
+        mask: Option<SoftMask<'a>>,
+        blend_mode: BlendMode,
+    ) {
+        self.count();
+        if let Some(mask) = &mask {
+            self.run_mask(mask);
+        }
+        let veil = if opacity <= 0.0 {
+            Veil::Hides
+        } else if opacity < 1.0 || mask.is_some() || blend_mode != BlendMode::Normal {
+            Veil::Changes
+        } else {
+            Veil::None
+        };
+        self.groups.push(veil);
+    }
+
+    fn pop_transparency_group(&mut self) {
+        self.groups.pop();
+    }
+
+    fn draw_glyph_run(
+        &mut self,
+        run: &GlyphRun<'_, 'a>,
+        props: DrawProps<'a>,
+        mode: &DrawMode,
+    ) {
+        let ink = self.ink(&props.paint);
+        let invisible = matches!(mode, DrawMode::Invisible);
+        let visible = !invisible && ink != Ink::None;
+        self.survey.colour |= visible && ink == Ink::Colour;
+        for glyph in run.glyphs() {
+            self.count();
+            if let FontGlyph::Type3(program) = &**glyph
+                && !invisible
+                && self.run.insert(program.cache_key())
+            {
+                let (at, paint) = (glyph.transform(), &props.paint);
+                program.interpret(&mut Work { notes: self }, props.transform, at, paint);
+                self.survey.colour = true;
+            }
+            self.note_glyph(glyph, props.transform * glyph.transform(), visible);
+        }
+    }
+
+    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        self.count();
+        if self.veiled() == Veil::Hides {
+            return;
+        }
+        self.note_picture(&image, ours(props.transform));
+        let black = match &image {
+            Image::Raster(_) => true,
+            Image::Stencil(_) => stencil_is_black(&image),
+        };
+        if let (false, Some(seen)) = (black, self.survey.pictures.last_mut()) {
+            seen.plain = false;
+            self.survey.colour = true;
+        }
+    }
+
+    fn begin_marked_content(&mut self, _: &[u8], properties: Option<&Dict<'_>>) {
+        self.count();
+        let text = properties.and_then(|dict| dict.get::<PdfString<'_>>("ActualText"));
+        let spoken = text.map(|text| Spoken { text: text_string(text.as_bytes()), said: false });
+        self.actual.push(spoken);
+    }
+
+    fn end_marked_content(&mut self) {
+        self.actual.pop();
+    }
+}
+
+/// Whether a stencil is painted in opaque black.
+fn stencil_is_black(image: &Image<'_, '_>) -> bool {
+    // The paint is told only together with the decoded stencil, whose cost
+    // the smallest size keeps low; a picture of any other paint is rendered.
+    let mut black = false;
+    if let Image::Stencil(stencil) = image {
+        stencil.with_stencil(
+            |_, paint| {
+                black = matches!(paint, Paint::Color(color)
+                    if color.to_rgba().to_rgba8() == [0, 0, 0, 255]);
+            },
+            Some((1, 1)),
+        );
+    }
+    black
+}
+
+fn is_upright_rect(path: &kurbo::BezPath) -> bool {
+    let bounds = path.bounding_box();
+    let on_edge = |point: Point| {
+        let near = |a: f64, b: f64| (a - b).abs() < SLACK;
+        (near(point.x, bounds.x0) || near(point.x, bounds.x1))
+            && (near(point.y, bounds.y0) || near(point.y, bounds.y1))
+    };
+    let mut points = 0;
+    let corners = path.elements().iter().all(|element| match element {
+        kurbo::PathEl::MoveTo(point) | kurbo::PathEl::LineTo(point) => {
+            points += 1;
+            on_edge(*point)
+        }
+        kurbo::PathEl::ClosePath => true,
+        kurbo::PathEl::QuadTo(..) | kurbo::PathEl::CurveTo(..) => false,
+    });
+    corners && (4..=5).contains(&points)
+}
+
+/// Counts the work inside patterns, masks and glyph programs and notes nothing else.
+struct Work<'n, 'd> {
+    notes: &'n mut Notes<'d>,
+}
+
+impl<'a> Device<'a> for Work<'_, '_> {
+    fn draw_path(&mut self, _: &kurbo::BezPath, props: DrawProps<'a>, _: &DrawMode) {
+        self.notes.count();
+        self.notes.ink(&props.paint);
+    }
+
+    fn push_clip_path(&mut self, _: &ClipPath) {
+        self.notes.count();
+    }
+
+    fn push_transparency_group(&mut self, _: f32, mask: Option<SoftMask<'a>>, _: BlendMode) {
+        self.notes.count();
+        if let Some(mask) = &mask {
+            self.notes.run_mask(mask);
+        }
+    }
+
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
+        for glyph in run.glyphs() {
+            self.notes.count();
+            if let FontGlyph::Type3(program) = &**glyph
+                && self.notes.run.insert(program.cache_key())
+            {
+                let (at, paint) = (glyph.transform(), &props.paint);
+                program.interpret(&mut Work { notes: self.notes }, props.transform, at, paint);
+            }
+        }
+    }
+
+    fn draw_image(&mut self, image: Image<'a, '_>, _: ImageDrawProps<'a>) {
+        self.notes.count();
+        let stream = match &image {
+            Image::Stencil(stencil) => stencil.stream(),
+            Image::Raster(raster) => raster.stream(),
+        };
+        let size = image::stated_size(stream).unwrap_or_default();
+        if let Err(trouble) = weigh::pixels(self.notes.doc, size, self.notes.number) {
+            self.notes.trouble.get_or_insert(trouble);
+        }
+    }
+
+    fn pop_clip(&mut self) {}
+    fn pop_transparency_group(&mut self) {}
+}
