@@ -5,3 +5,4 @@
     reason = "a test that panics is a test that fails"
 )]
 mod architecture;
+mod pdfa;
