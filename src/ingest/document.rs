@@ -8,7 +8,7 @@ use crate::page::record::{PageRecord, Place, TextSource};
 use crate::pdfa::check::{self, Expected};
 use crate::pdfa::{self, About};
 use crate::say;
-use crate::say::Tell as _;
+use crate::say::{Lang, Tell as _};
 use crate::time::Timestamp;
 
 /// Text, font and page structure may add this much to the pictures without
@@ -163,15 +163,15 @@ fn build(
 /// What the document says about itself.
 fn about(opened: &Opened, with: Circumstances<'_>) -> About {
     let title = opened.pdf().and_then(|pdf| pdf.title.clone());
-    let title = title.unwrap_or_else(|| say::ingest::title(with.now.day().vietnamese()));
+    let title = title.unwrap_or_else(|| say::ingest::title(Lang::Vi, with.now.day().vietnamese()));
     let mut about = About::new(&title, with.now, opened.digest);
-    about.conversion = with.agency.map(|agency| say::ingest::conversion(agency, with.now));
+    about.conversion = with.agency.map(|agency| say::ingest::conversion(Lang::Vi, agency, with.now));
     about
 }
 
 /// The bytes of a document, read back and compared with what was meant.
 fn write(about: About, pages: &[&Done]) -> Result<Vec<u8>, Vec<Finding>> {
-    let failed = |say: &dyn Fn(say::Lang) -> String| {
+    let failed = |say: &dyn Fn(Lang) -> String| {
         vec![Finding::new("pdf.not-written", Weight::NeedsPerson, say)]
     };
     let mut expected = Expected::new(about.clone());

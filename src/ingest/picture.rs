@@ -12,13 +12,15 @@ use crate::raster::bilevel;
 use crate::raster::deflate::DeflateWriter;
 use crate::raster::write_jpeg::JpegWriter;
 use crate::raster::{DecodeError, Depth, Filter, Header, Passthrough, Raster, Scan};
-use crate::raster::tones::ToneCounter;
+use crate::raster::tones::{ToneCounter, Tones};
 use crate::say;
 
 /// JPEG quality of copies (profile `nd30`).
 const COPY_QUALITY: u8 = 85;
 /// JPEG quality of compact copies (profile `gon`).
 const COMPACT_QUALITY: u8 = 60;
+/// Pages of no more levels than this were drawn, not scanned.
+const FEW_LEVELS: usize = 64;
 /// The lowest resolution a copy may have (Nghị định 30/2020/NĐ-CP, Phụ lục I,
 /// Phần II), in dpi, less what rounding in headers takes.
 const LEAST_DPI: f64 = 199.0;
@@ -109,25 +111,33 @@ fn bilevel_picture(
 fn flate(scan: &Scan) -> Result<Picture, DecodeError> {
     let header = &scan.header;
     let mut writer = DeflateWriter::new(header.width, header.depth);
-    scan.each_row(&mut |row| writer.row(row))?;
+    let mut fault = None;
+    scan.each_row(&mut |row| fault = fault.take().or_else(|| writer.row(row).err()))?;
+    let deflated = match fault {
+        Some(fault) => Err(fault),
+        None => writer.finish(),
+    };
+    let deflated = deflated.map_err(|_memory| DecodeError::Damaged { codec: "Flate" })?;
     let filter = PictureFilter::Flate { predicted: true };
-    Ok(picture(header, header.depth, filter, writer.finish().into()))
+    Ok(picture(header, header.depth, filter, deflated.bytes.into()))
 }
 
-/// Grey or colour as JPEG.
+/// Grey or colour as JPEG; without loss where JPEG cannot be, beyond its
+/// longest side.
 fn jpeg(scan: &Scan, quality: u8) -> Result<Picture, DecodeError> {
     let header = &scan.header;
-    let mut writer = JpegWriter::new(header.width, header.height, header.depth, quality)?;
+    let (width, height) = (header.width, header.height);
+    let Ok(mut writer) = JpegWriter::new(width, height, header.depth, quality, header.dpi) else {
+        return flate(scan);
+    };
     let mut fault = None;
-    scan.each_row(&mut |row| {
-        if fault.is_none() {
-            fault = writer.row(row).err();
-        }
-    })?;
-    if let Some(fault) = fault {
-        return Err(fault);
-    }
-    Ok(picture(header, header.depth, PictureFilter::Jpeg, writer.finish()?.into()))
+    scan.each_row(&mut |row| fault = fault.take().or_else(|| writer.row(row).err()))?;
+    let coded = match fault {
+        Some(fault) => Err(fault),
+        None => writer.finish(),
+    };
+    let coded = coded.map_err(|_refused| DecodeError::Damaged { codec: "JPEG" })?;
+    Ok(picture(header, header.depth, PictureFilter::Jpeg, coded.into()))
 }
 
 /// A copy: JPEG, or without loss where that is smaller, as on drawn pages.
@@ -135,19 +145,15 @@ fn smaller_of_two(
     scan: &Scan,
     record: &mut PageRecord,
 ) -> Result<(Picture, &'static str), DecodeError> {
-    let mut tones = ToneCounter::new();
-    scan.each_row(&mut |row| tones.row(scan.header.depth, row))?;
-    if tones.tones().is_flat() {
+    let lossy = jpeg(scan, COPY_QUALITY)?;
+    if tones(scan)?.levels() <= FEW_LEVELS {
         let lossless = flate(scan)?;
-        let lossy = jpeg(scan, COPY_QUALITY)?;
         if lossless.bytes.as_bytes().len() <= lossy.bytes.as_bytes().len() {
             return Ok((lossless, "Flate"));
         }
-        record.findings.push(recoded(COPY_QUALITY, record.number));
-        return Ok((lossy, "JPEG"));
     }
     record.findings.push(recoded(COPY_QUALITY, record.number));
-    Ok((jpeg(scan, COPY_QUALITY)?, "JPEG"))
+    Ok((lossy, "JPEG"))
 }
 
 /// A compact copy: bilevel where the paper is black and white.
@@ -155,12 +161,10 @@ fn compact(
     scan: &Scan,
     record: &mut PageRecord,
 ) -> Result<(Picture, &'static str), DecodeError> {
-    let mut tones = ToneCounter::new();
-    scan.each_row(&mut |row| tones.row(scan.header.depth, row))?;
-    let tones = tones.tones();
-    if let Some(level) = tones.bilevel_threshold() {
-        let page = threshold(scan, level)?;
-        let coded = bilevel::encode_smallest(&page);
+    let tones = tones(scan)?;
+    if tones.is_bilevel() {
+        let level = tones.otsu();
+        let coded = bilevel::encode_smallest(&threshold(scan, level)?);
         let filter = PictureFilter::from(coded.filter);
         let finding = Finding::new("picture.bilevel", Weight::Note, say::ingest::made_bilevel);
         let finding = finding.measured("level", f64::from(level), None);
@@ -170,6 +174,13 @@ fn compact(
     }
     record.findings.push(recoded(COMPACT_QUALITY, record.number));
     Ok((jpeg(scan, COMPACT_QUALITY)?, "JPEG"))
+}
+
+/// The tones of a page.
+fn tones(scan: &Scan) -> Result<Tones, DecodeError> {
+    let mut counter = ToneCounter::default();
+    scan.each_row(&mut |row| counter.row(scan.header.depth, row))?;
+    Ok(counter.finish())
 }
 
 /// The page in black and white, black below `level`.
