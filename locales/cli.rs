@@ -1,4 +1,746 @@
 // Sentences about the command line itself; `raster.rs` says how the table works.
 
 messages! {
+    // The words before a failure, its causes and its advice.
+
+    /// Before what went wrong.
+    label_error() {
+        vi: "lỗi:",
+        en: "error:",
+    }
+    /// Before each cause.
+    label_because() {
+        vi: "vì:",
+        en: "because:",
+    }
+    /// Before each piece of advice.
+    label_hint() {
+        vi: "gợi ý:",
+        en: "hint:",
+    }
+
+    // Why the system refused.
+
+    /// `ENOENT`.
+    io_not_found() {
+        vi: "không có tệp hay thư mục này",
+        en: "no such file or folder",
+    }
+    /// `EACCES`, `EPERM`.
+    io_permission() {
+        vi: "không có quyền",
+        en: "permission denied",
+    }
+    /// `EEXIST`.
+    io_exists() {
+        vi: "đã có tệp hay thư mục cùng tên",
+        en: "a file or folder of this name exists",
+    }
+    /// `ENOTDIR`.
+    io_not_a_folder() {
+        vi: "đường dẫn đi qua một tệp không phải thư mục",
+        en: "the path leads through something that is not a folder",
+    }
+    /// `EISDIR`.
+    io_is_a_folder() {
+        vi: "đó là thư mục, không phải tệp",
+        en: "it is a folder, not a file",
+    }
+    /// `ENOTEMPTY`.
+    io_not_empty() {
+        vi: "thư mục không trống",
+        en: "the folder is not empty",
+    }
+    /// `EROFS`.
+    io_read_only() {
+        vi: "ổ đĩa chỉ cho đọc",
+        en: "the disk is read-only",
+    }
+    /// `ENOSPC`.
+    io_full() {
+        vi: "đĩa đã đầy",
+        en: "the disk is full",
+    }
+    /// `EDQUOT`.
+    io_quota() {
+        vi: "đã dùng hết dung lượng được cấp",
+        en: "the disk quota is used up",
+    }
+    /// `EFBIG`.
+    io_too_large() {
+        vi: "tệp lớn quá mức hệ thống cho phép",
+        en: "the file is larger than the system allows",
+    }
+    /// `EINVAL` or `ENAMETOOLONG` about a name.
+    io_bad_name() {
+        vi: "tên tệp không hợp lệ hoặc quá dài",
+        en: "the file name is invalid or too long",
+    }
+    /// `EPIPE`.
+    io_pipe() {
+        vi: "bên nhận đã đóng",
+        en: "the reader has gone away",
+    }
+    /// Fewer bytes than expected.
+    io_ends_early() {
+        vi: "dữ liệu hết sớm hơn dự kiến",
+        en: "the data ends earlier than expected",
+    }
+    /// A share that does not answer.
+    io_network() {
+        vi: "ổ mạng không phản hồi",
+        en: "the network share does not answer",
+    }
+    /// `EBUSY`.
+    io_busy() {
+        vi: "thiết bị hoặc tệp đang bận",
+        en: "the device or file is busy",
+    }
+    /// `ENOMEM`.
+    io_memory() {
+        vi: "máy không đủ bộ nhớ",
+        en: "the machine is out of memory",
+    }
+    /// Anything else, as the system says it.
+    io_other(error) {
+        vi: "hệ thống báo: {error}",
+        en: "the system says: {error}",
+    }
+
+    // The line as it was typed.
+
+    /// A flag nobody declared.
+    unknown_option(option) {
+        vi: "không có tùy chọn `{option}`",
+        en: "there is no option `{option}`",
+    }
+    /// A word where none was expected.
+    unknown_argument(argument) {
+        vi: "thừa `{argument}`",
+        en: "unexpected `{argument}`",
+    }
+    /// A command nobody declared.
+    unknown_command(command) {
+        vi: "không có lệnh `{command}`",
+        en: "there is no command `{command}`",
+    }
+    /// No command at all.
+    command_missing() {
+        vi: "chưa cho biết lệnh cần làm",
+        en: "no command given",
+    }
+    /// A flag without its value.
+    value_missing(argument) {
+        vi: "`{argument}` còn thiếu giá trị",
+        en: "`{argument}` needs a value",
+    }
+    /// A value that is not among those known.
+    value_unknown(value, argument) {
+        vi: "`{argument}` không nhận giá trị `{value}`",
+        en: "`{argument}` does not take `{value}`",
+    }
+    /// A number too small, too large or no number.
+    out_of_range(value, argument, least, most) {
+        vi: "`{argument}` cần một số từ {least} đến {most}, không phải `{value}`",
+        en: "`{argument}` takes a number from {least} to {most}, not `{value}`",
+    }
+    /// A required word that is not there.
+    required_missing(argument) {
+        vi: "còn thiếu `{argument}`",
+        en: "`{argument}` is missing",
+    }
+    /// Two flags that exclude each other.
+    conflict(argument, other) {
+        vi: "`{argument}` không dùng cùng `{other}`",
+        en: "`{argument}` cannot be used with `{other}`",
+    }
+    /// A flag given twice.
+    repeated(argument) {
+        vi: "`{argument}` được ghi nhiều lần",
+        en: "`{argument}` is given more than once",
+    }
+    /// A value whose bytes are no text.
+    not_utf8() {
+        vi: "có giá trị không phải văn bản UTF-8",
+        en: "a value is not UTF-8 text",
+    }
+    /// Anything else wrong with the line.
+    cannot_parse() {
+        vi: "không hiểu dòng lệnh này",
+        en: "cannot understand this command line",
+    }
+    /// The likely word.
+    hint_meant(word) {
+        vi: "có phải bạn muốn gõ `{word}`?",
+        en: "did you mean `{word}`?",
+    }
+    /// All possible words.
+    hint_one_of(words) {
+        vi: "các giá trị dùng được: {words}",
+        en: "possible values: {words}",
+    }
+    /// Where the command is explained.
+    hint_see_help(command) {
+        vi: "xem cách dùng bằng `{command} --help`",
+        en: "see `{command} --help`",
+    }
+
+    // Flags that contradict each other.
+
+    /// The same source named twice.
+    source_twice(source) {
+        vi: "nguồn `{source}` được ghi hai lần",
+        en: "source `{source}` is named twice",
+    }
+    /// Neither an archive nor a file.
+    no_target() {
+        vi: "chưa cho biết lưu vào đâu: cần `--archive` hoặc `-o`",
+        en: "nowhere to put the result: give `--archive` or `-o`",
+    }
+    /// An archive and a file.
+    two_targets() {
+        vi: "chỉ dùng một trong hai: `--archive` hoặc `-o`",
+        en: "give only one of `--archive` and `-o`",
+    }
+    /// `-o -`.
+    no_pdf_on_stdout() {
+        vi: "`-o` cần tên tệp, không ghi PDF ra đầu ra chuẩn",
+        en: "`-o` takes a file name, no PDF is written to standard output",
+    }
+    /// `-o` with several sources or a folder.
+    output_of_many(file) {
+        vi: "`-o {file}` chỉ nhận đúng một tệp quét, không nhận nhiều nguồn hay thư mục",
+        en: "`-o {file}` takes exactly one scan, not several sources or a folder",
+    }
+    /// `-o` names a folder.
+    output_is_folder(file) {
+        vi: "`-o {file}` là thư mục, cần tên một tệp PDF",
+        en: "`-o {file}` is a folder, not the name of a PDF file",
+    }
+    /// `-o` names the scan itself.
+    output_is_input(file) {
+        vi: "`-o {file}` chính là đầu vào, bản quét gốc sẽ mất",
+        en: "`-o {file}` is the input itself, the original scan would be lost",
+    }
+    /// `-o` names a file that exists.
+    output_exists(file) {
+        vi: "`{file}` đã có",
+        en: "`{file}` exists",
+    }
+    /// An archive inside a folder of scans.
+    archive_in_source(archive, source) {
+        vi: "kho hồ sơ `{archive}` nằm trong thư mục nguồn `{source}`",
+        en: "the archive `{archive}` lies inside the source folder `{source}`",
+    }
+    /// `--force` with `--archive`.
+    force_without_output() {
+        vi: "`--force` chỉ dùng cùng `-o`; kho hồ sơ không bao giờ bị ghi đè",
+        en: "`--force` goes with `-o` only; an archive is never overwritten",
+    }
+    /// A flag that means nothing without an archive.
+    needs_archive(flag) {
+        vi: "`{flag}` chỉ dùng cùng `--archive`",
+        en: "`{flag}` goes with `--archive` only",
+    }
+    /// Standard input for both the scan and the password.
+    stdin_twice() {
+        vi: "đầu vào chuẩn không thể vừa là bản quét vừa là mật khẩu",
+        en: "standard input cannot be both the scan and the password",
+    }
+    /// `-` at a keyboard.
+    stdin_is_terminal() {
+        vi: "`-` chờ một bản quét ở đầu vào chuẩn, nhưng đó đang là bàn phím",
+        en: "`-` expects a scan on standard input, which is the keyboard",
+    }
+    /// `--not-secret` without a name.
+    no_person() {
+        vi: "`--not-secret` cần họ tên người chịu trách nhiệm xác nhận",
+        en: "`--not-secret` takes the name of the person who confirms it",
+    }
+    /// Advice: an archive.
+    hint_archive() {
+        vi: "lưu vào kho hồ sơ bằng `--archive THƯ_MỤC`",
+        en: "file into an archive with `--archive DIR`",
+    }
+    /// Advice: one file.
+    hint_output() {
+        vi: "hoặc ghi một tệp PDF bằng `-o TỆP.pdf`",
+        en: "or write one PDF file with `-o FILE.pdf`",
+    }
+    /// Advice: replace.
+    hint_force() {
+        vi: "chọn tên khác, hoặc ghi đè bằng `--force`",
+        en: "choose another name, or overwrite with `--force`",
+    }
+    /// Advice: keep apart.
+    hint_separate_folders() {
+        vi: "để kho hồ sơ và bản quét ở hai thư mục tách rời",
+        en: "keep the archive and the scans in separate folders",
+    }
+    /// Advice: languages.
+    hint_language() {
+        vi: "ghi tên bộ dữ liệu nhận dạng, nối bằng dấu +, ví dụ `vie+eng`",
+        en: "give names of recognition data joined by +, such as `vie+eng`",
+    }
+    /// Advice: a name.
+    hint_person() {
+        vi: "ví dụ `--not-secret 'Nguyễn Văn An'`",
+        en: "for example `--not-secret 'Nguyễn Văn An'`",
+    }
+    /// Advice: redirect.
+    hint_redirect() {
+        vi: "đưa tệp vào bằng `< ban-quet.tif`, hoặc ghi tên tệp thay cho `-`",
+        en: "redirect a file with `< scan.tif`, or name the file instead of `-`",
+    }
+
+    // The surroundings.
+
+    /// `SOURCE_DATE_EPOCH` that is no number.
+    bad_epoch(value) {
+        vi: "biến `SOURCE_DATE_EPOCH` có giá trị `{value}`, cần số giây tính từ 1970-01-01 UTC",
+        en: "`SOURCE_DATE_EPOCH` is `{value}`, not a number of seconds since 1970-01-01 UTC",
+    }
+    /// Advice: unset it.
+    hint_epoch() {
+        vi: "bỏ biến này bằng `unset SOURCE_DATE_EPOCH` để dùng đồng hồ của máy",
+        en: "use the machine's clock with `unset SOURCE_DATE_EPOCH`",
+    }
+    /// A clock beyond the year 9999.
+    bad_clock() {
+        vi: "đồng hồ của máy chỉ một thời điểm không thể có",
+        en: "the machine's clock shows an impossible moment",
+    }
+    /// stdout that cannot be written.
+    cannot_answer() {
+        vi: "không ghi được ra đầu ra chuẩn",
+        en: "cannot write to standard output",
+    }
+    /// Handlers of Ctrl-C refused.
+    cannot_listen() {
+        vi: "không đặt được cách dừng bằng Ctrl-C",
+        en: "cannot prepare to be stopped by Ctrl-C",
+    }
+    /// The library behind a command is not there.
+    not_connected() {
+        vi: "bản này chưa làm được việc này",
+        en: "this build cannot do this yet",
+    }
+    /// The program itself is at fault.
+    apology(version, panic) {
+        vi: "xin lỗi, sohoa {version} gặp lỗi bên trong và phải dừng (`{panic}`)",
+        en: "sorry, sohoa {version} hit a fault of its own and had to stop (`{panic}`)",
+    }
+    /// Advice: report it.
+    hint_report() {
+        vi: "gửi dòng trên cho người phụ trách, kèm lệnh đã gõ và tên tệp đang làm",
+        en: "report the line above with the command and the file it was working on",
+    }
+    /// Advice: run again.
+    hint_run_again() {
+        vi: "phần đã lưu còn nguyên; chạy lại cùng lệnh để làm tiếp",
+        en: "what was filed is safe; the same command goes on with the rest",
+    }
+
+    // Time.
+
+    /// Hours and minutes.
+    hours_minutes(hours, minutes) {
+        vi: "{hours} giờ {minutes} phút",
+        en: "{hours} h {minutes} min",
+    }
+    /// Minutes and seconds.
+    minutes_seconds(minutes, seconds) {
+        vi: "{minutes} phút {seconds} giây",
+        en: "{minutes} min {seconds} s",
+    }
+    /// Seconds.
+    seconds(seconds) {
+        vi: "{seconds} giây",
+        en: "{seconds} s",
+    }
+
+    // Progress.
+
+    /// Pages done of all.
+    pages_of(done, all) {
+        vi: "{done}/{all} trang",
+        en: "page {done} of {all}",
+    }
+    /// Pages done of an estimate.
+    pages_of_about(done, all) {
+        vi: "{done}/~{all} trang",
+        en: "page {done} of ~{all}",
+    }
+    /// Pages a second.
+    speed(speed) {
+        vi: "{speed} trang/giây",
+        en: "{speed} pages/s",
+    }
+    /// Time left.
+    time_left(time) {
+        vi: "còn khoảng {time}",
+        en: "about {time} left",
+    }
+    /// Inputs a person must see so far.
+    troubled(number) {
+        vi: "{number} cần xem",
+        en: "{number} to look at",
+    }
+    /// After the first Ctrl-C.
+    stopping() {
+        vi: "đang dừng sau trang này; Ctrl-C lần nữa để dừng ngay",
+        en: "stopping after this page; Ctrl-C again to stop at once",
+    }
+
+    // How an input ended.
+
+    /// Filed.
+    status_filed() {
+        vi: "đã lưu",
+        en: "filed",
+    }
+    /// Would be filed.
+    status_would_file() {
+        vi: "sẽ lưu",
+        en: "would be filed",
+    }
+    /// Filed, but look.
+    status_needs_person() {
+        vi: "cần người xem",
+        en: "needs a person",
+    }
+    /// There before.
+    status_already_filed() {
+        vi: "đã có",
+        en: "already filed",
+    }
+    /// Set aside with a reason.
+    status_quarantined() {
+        vi: "cách ly",
+        en: "quarantined",
+    }
+    /// Not taken.
+    status_failed() {
+        vi: "lỗi",
+        en: "failed",
+    }
+    /// Bears a secrecy marking.
+    status_secret() {
+        vi: "mật",
+        en: "secret",
+    }
+    /// Not begun.
+    status_not_reached() {
+        vi: "chưa làm",
+        en: "not reached",
+    }
+
+    // The closing account.
+
+    /// Column: how it ended.
+    heading_result() {
+        vi: "Kết quả",
+        en: "Result",
+    }
+    /// Column: the dossier.
+    heading_dossier() {
+        vi: "Hồ sơ",
+        en: "Dossier",
+    }
+    /// Column: pages.
+    heading_pages() {
+        vi: "Trang",
+        en: "Pages",
+    }
+    /// Column: words.
+    heading_words() {
+        vi: "Từ",
+        en: "Words",
+    }
+    /// Column: the input.
+    heading_input() {
+        vi: "Đầu vào",
+        en: "Input",
+    }
+    /// In place of the name of a secret paper.
+    name_not_said() {
+        vi: "(không nêu tên)",
+        en: "(not named)",
+    }
+    /// A sentence about a page.
+    on_page(page, sentence) {
+        vi: "trang {page}: {sentence}",
+        en: "page {page}: {sentence}",
+    }
+    /// Reasons not shown.
+    more_reasons(number) {
+        vi: "và {number} điều khác, xem bằng --json",
+        en: "and {number} more, see --json",
+    }
+    /// Rows not shown.
+    rows_left_out(number) {
+        vi: "… và {number} dòng nữa; xem tất cả bằng --json",
+        en: "… and {number} more; see them all with --json",
+    }
+    /// The left side of the conservation line.
+    inputs(number) {
+        vi: "{number} đầu vào",
+        en: "Inputs: {number}",
+    }
+    /// All filed.
+    closing_filed(pages, time, archive) {
+        vi: "Xong {pages} trang sau {time}. Mọi đầu vào đã nằm trong kho hồ sơ `{archive}`.",
+        en: "Done after {time}, pages: {pages}. Every input is filed in the archive `{archive}`.",
+    }
+    /// The file is written.
+    closing_written(pages, time, file) {
+        vi: "Xong {pages} trang sau {time}. Bản PDF/A tìm kiếm được: `{file}`.",
+        en: "Done after {time}, pages: {pages}. The searchable PDF/A is `{file}`.",
+    }
+    /// A rehearsal in which all went well.
+    closing_rehearsed(pages, time) {
+        vi: "Chạy thử xong {pages} trang sau {time}; chưa ghi gì. Bỏ --dry-run để làm thật.",
+        en: "Rehearsed in {time}, pages: {pages}; nothing was written. Leave out --dry-run to do it.",
+    }
+    /// Something needs a person.
+    closing_with_care(pages, time) {
+        vi: "Xong {pages} trang sau {time}, còn việc cho người xử lý:",
+        en: "Done after {time}, pages: {pages}. This needs a person:",
+    }
+    /// Stopped before the end.
+    closing_interrupted(time) {
+        vi: "Đã dừng theo yêu cầu sau {time}. Phần đã lưu còn nguyên; chạy lại cùng lệnh để làm tiếp.",
+        en: "Stopped on request after {time}. What was filed stays; the same command goes on.",
+    }
+    /// Advice: the sums do not agree.
+    not_conserved() {
+        vi: "Số đầu vào không khớp với kết quả: đây là lỗi của sohoa. Giữ nguyên bản quét gốc và \
+             báo cho người phụ trách.",
+        en: "The inputs do not balance with the results: a fault of sohoa. Keep the original scans \
+             and report it.",
+    }
+    /// Advice: secret papers.
+    advice_secret(number, positions) {
+        vi: "Mật: {number} đầu vào mang dấu chỉ độ mật (thứ tự: {positions}); sohoa không ghi gì \
+             về chúng. Báo người phụ trách bảo vệ bí mật nhà nước của cơ quan.",
+        en: "Secret: {number} with a secrecy marking (position: {positions}); nothing about them \
+             was written. Tell the person in charge of state secrets at the agency.",
+    }
+    /// Advice: not secret after all.
+    advice_not_secret() {
+        vi: "Nếu chắc chắn không phải tài liệu mật, chạy lại riêng tệp đó với --not-secret 'HỌ TÊN' \
+             của người xác nhận.",
+        en: "If a paper is certainly not secret, run that file again with --not-secret 'NAME' of \
+             the person who confirms it.",
+    }
+    /// Advice: failures.
+    advice_failed(number) {
+        vi: "Lỗi: {number} đầu vào chưa được lưu và còn nguyên ở chỗ cũ. Khắc phục rồi chạy lại \
+             cùng lệnh; không gì bị lưu hai lần.",
+        en: "Failed: {number}, not filed and untouched where they were. Mend the cause and run the \
+             same command; nothing is filed twice.",
+    }
+    /// Advice: quarantine.
+    advice_quarantined(number, place) {
+        vi: "Cách ly: {number} đầu vào chưa nhận được, nằm trong `{place}` kèm lý do.",
+        en: "Quarantined: {number}, kept with the reason in `{place}`.",
+    }
+    /// Advice: would go to quarantine.
+    advice_would_quarantine(number) {
+        vi: "Cách ly: {number} đầu vào sẽ không nhận được; lý do ở trên.",
+        en: "Quarantined: {number} would not be taken; the reason is above.",
+    }
+    /// Advice: look at it.
+    advice_needs_person(number) {
+        vi: "Cần người xem: {number} đầu vào có chỗ máy không chắc; so với bản giấy theo lý do \
+             ở trên.",
+        en: "Needs a person: {number}, where the machine is not sure; compare with the paper as \
+             told above.",
+    }
+    /// Advice: it was a rehearsal.
+    advice_rehearsed() {
+        vi: "Đây là chạy thử: chưa ghi gì.",
+        en: "This was a rehearsal: nothing was written.",
+    }
+    /// Advice: the size limit.
+    hint_max_pixels() {
+        vi: "Ảnh lớn quá mức: nếu tin bản quét, nâng giới hạn, ví dụ --max-pixels 400M.",
+        en: "Image too large: if the scan can be trusted, raise the limit, such as --max-pixels 400M.",
+    }
+    /// Advice: a password.
+    hint_password_file() {
+        vi: "PDF có mật khẩu: ghi mật khẩu vào một tệp và thêm --password-file TỆP.",
+        en: "Encrypted PDF: put the password into a file and add --password-file FILE.",
+    }
+    /// Advice: leave pages out.
+    hint_skip_damaged() {
+        vi: "Trang hỏng: quét lại, hoặc lưu các trang còn lại bằng --skip-damaged.",
+        en: "Damaged page: scan it again, or file the other pages with --skip-damaged.",
+    }
+    /// Advice: more time.
+    hint_page_timeout() {
+        vi: "Trang đọc quá lâu: cho thêm thời gian, ví dụ --page-timeout 600.",
+        en: "Page took too long: give it more time, such as --page-timeout 600.",
+    }
+    /// Advice: a resolution.
+    hint_dpi() {
+        vi: "Độ phân giải thiếu hoặc vô lý: cho biết số đúng bằng --dpi, ví dụ --dpi 300.",
+        en: "Resolution missing or absurd: give the right one with --dpi, such as --dpi 300.",
+    }
+    /// Advice: the doctor.
+    hint_doctor() {
+        vi: "Máy thiếu dữ liệu nhận dạng: chạy `sohoa doctor` để biết lệnh cài.",
+        en: "Recognition data is missing: `sohoa doctor` names the command that installs it.",
+    }
+
+    // sohoa archive init
+
+    /// An agency code of a wrong form.
+    bad_agency(code) {
+        vi: "`--agency` không nhận `{code}`: mã định danh cơ quan có dạng như `H32` hoặc `H32.18`",
+        en: "`--agency` does not take `{code}`: an agency's identifier looks like `H32` or `H32.18`",
+    }
+    /// An empty name.
+    no_agency_name() {
+        vi: "`--name` cần tên cơ quan",
+        en: "`--name` takes the name of the agency",
+    }
+    /// The archive is there.
+    archive_created(archive, agency) {
+        vi: "Đã tạo kho hồ sơ `{archive}` cho {agency}.",
+        en: "Created the archive `{archive}` for {agency}.",
+    }
+    /// What to do next.
+    archive_next(archive) {
+        vi: "Lưu bản quét vào kho: sohoa ingest BẢN_QUÉT --archive {archive}",
+        en: "File scans into it: sohoa ingest SCANS --archive {archive}",
+    }
+
+    // sohoa doctor
+
+    /// Heading.
+    doctor_heading(version) {
+        vi: "sohoa {version} kiểm tra máy này",
+        en: "sohoa {version} looks at this machine",
+    }
+    /// State: there.
+    state_ready() {
+        vi: "đủ",
+        en: "ok",
+    }
+    /// State: needed and missing.
+    state_missing() {
+        vi: "THIẾU",
+        en: "MISSING",
+    }
+    /// State: useful and missing.
+    state_advised() {
+        vi: "nên có",
+        en: "advised",
+    }
+    /// State: for information.
+    state_note() {
+        vi: "ghi nhận",
+        en: "note",
+    }
+    /// Check: recognition of Vietnamese.
+    check_vietnamese() {
+        vi: "Dữ liệu nhận dạng tiếng Việt",
+        en: "Vietnamese recognition data",
+    }
+    /// Check: recognition of English.
+    check_english() {
+        vi: "Dữ liệu nhận dạng tiếng Anh",
+        en: "English recognition data",
+    }
+    /// Check: orientation of pages.
+    check_orientation() {
+        vi: "Dữ liệu nhận hướng trang",
+        en: "Page orientation data",
+    }
+    /// Check: a font.
+    check_font() {
+        vi: "Phông chữ kiểu Times có tiếng Việt",
+        en: "A Times-like font with Vietnamese letters",
+    }
+    /// Check: token libraries.
+    check_tokens() {
+        vi: "Thư viện thiết bị ký số (PKCS#11)",
+        en: "Libraries of signing tokens (PKCS#11)",
+    }
+    /// Check: the character set.
+    check_characters() {
+        vi: "Bảng mã của máy là UTF-8",
+        en: "The character set is UTF-8",
+    }
+    /// Check: the archive.
+    check_archive() {
+        vi: "Kho hồ sơ ghi được",
+        en: "The archive can be written",
+    }
+    /// Check: free space.
+    check_space() {
+        vi: "Chỗ trống cho kho hồ sơ",
+        en: "Room for the archive",
+    }
+    /// A file not found in a folder.
+    not_found_in(file, folders) {
+        vi: "không thấy `{file}` trong {folders}",
+        en: "no `{file}` in {folders}",
+    }
+    /// No font of these names.
+    no_font(names) {
+        vi: "không thấy {names}",
+        en: "none of {names}",
+    }
+    /// No token library.
+    no_tokens() {
+        vi: "không thấy; chỉ cần khi ký số bằng USB token hoặc thẻ",
+        en: "none; only needed to sign with a USB token or card",
+    }
+    /// A locale without UTF-8.
+    not_utf8_locale(locale) {
+        vi: "máy đang dùng `{locale}`, chữ Việt có thể hiện sai",
+        en: "the locale is `{locale}`, Vietnamese letters may be garbled",
+    }
+    /// No locale at all.
+    no_locale() {
+        vi: "máy chưa đặt bảng mã, chữ Việt có thể hiện sai",
+        en: "no locale is set, Vietnamese letters may be garbled",
+    }
+    /// No such archive.
+    no_archive(dir) {
+        vi: "`{dir}` chưa phải kho hồ sơ (không có `sohoa.toml`)",
+        en: "`{dir}` is no archive (no `sohoa.toml`)",
+    }
+    /// An archive that may not be written.
+    archive_not_writable(dir) {
+        vi: "không có quyền ghi vào `{dir}`",
+        en: "no permission to write to `{dir}`",
+    }
+    /// Free space.
+    space_free(bytes) {
+        vi: "còn trống {bytes}",
+        en: "{bytes} free",
+    }
+    /// Too little space.
+    space_low(bytes, least) {
+        vi: "chỉ còn trống {bytes}, nên có ít nhất {least}",
+        en: "only {bytes} free, at least {least} is advised",
+    }
+    /// Space that cannot be told.
+    space_unknown() {
+        vi: "không đo được chỗ trống",
+        en: "the free space cannot be told",
+    }
+    /// All needed things are there.
+    doctor_ready() {
+        vi: "Máy này có đủ những gì cần để số hóa.",
+        en: "This machine has all that digitising needs.",
+    }
+    /// Something needed is missing.
+    doctor_missing(number) {
+        vi: "Máy này còn thiếu {number} thứ cần có; chạy các lệnh sau dấu → ở dòng THIẾU.",
+        en: "Needed and missing here: {number}; run the commands after → of the lines MISSING.",
+    }
 }

@@ -7,6 +7,7 @@
 
 use std::error::Error;
 use std::fmt::Debug;
+use std::io;
 
 /// The language a person reads.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,6 +53,38 @@ pub trait Tell: Error {
     }
 }
 
+/// Why the system refused, without the number only programmers know.
+///
+/// `std::io::Error` speaks English, or whatever the system's C library does.
+#[must_use]
+pub fn io_reason(lang: Lang, error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => cli::io_not_found(lang),
+        io::ErrorKind::PermissionDenied => cli::io_permission(lang),
+        io::ErrorKind::AlreadyExists => cli::io_exists(lang),
+        io::ErrorKind::NotADirectory => cli::io_not_a_folder(lang),
+        io::ErrorKind::IsADirectory => cli::io_is_a_folder(lang),
+        io::ErrorKind::DirectoryNotEmpty => cli::io_not_empty(lang),
+        io::ErrorKind::ReadOnlyFilesystem => cli::io_read_only(lang),
+        io::ErrorKind::StorageFull => cli::io_full(lang),
+        io::ErrorKind::QuotaExceeded => cli::io_quota(lang),
+        io::ErrorKind::FileTooLarge => cli::io_too_large(lang),
+        io::ErrorKind::InvalidFilename => cli::io_bad_name(lang),
+        io::ErrorKind::BrokenPipe => cli::io_pipe(lang),
+        io::ErrorKind::UnexpectedEof => cli::io_ends_early(lang),
+        io::ErrorKind::StaleNetworkFileHandle
+        | io::ErrorKind::HostUnreachable
+        | io::ErrorKind::NetworkUnreachable
+        | io::ErrorKind::NetworkDown
+        | io::ErrorKind::TimedOut => cli::io_network(lang),
+        io::ErrorKind::ResourceBusy => cli::io_busy(lang),
+        io::ErrorKind::OutOfMemory => cli::io_memory(lang),
+        // `ErrorKind` grows with the standard library; what is rare is told as
+        // the system tells it.
+        _ => cli::io_other(lang, error),
+    }
+}
+
 /// Declares the table of messages: see `locales/raster.rs`.
 macro_rules! messages {
     () => {};
@@ -74,7 +107,7 @@ macro_rules! messages {
 macro_rules! texts {
     ($( $name:ident { vi: $vi:literal, en: $en:literal $(,)? } )*) => {
         $(
-            #[doc = $en]
+            #[doc = concat!("The text `", stringify!($name), "`.")]
             pub const $name: $crate::say::Text = $crate::say::Text { vi: $vi, en: $en };
         )*
         /// Every text of this table.

@@ -1,1 +1,172 @@
-//! cli
+//! The command line: flags, terminal, environment, clock, exit codes.
+//!
+//! The only part that knows a person is there. A command is one file: its
+//! words and flags, a plan where there is something to check, and `run`. The
+//! library below never prints, exits or reads the environment.
+
+use std::env;
+use std::ffi::OsString;
+use std::panic;
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{ArgMatches, Command};
+
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::layout::Words;
+use crate::cli::surroundings::Surroundings;
+use crate::cli::ui::Ui;
+use crate::say::help as words;
+use crate::say::{self, Lang};
+
+pub mod exit;
+mod failure;
+mod surroundings;
+mod ui;
+mod number;
+mod table;
+pub mod layout;
+mod common;
+mod usage;
+mod stop;
+mod apology;
+mod progress;
+mod account;
+mod pending;
+
+// The commands, in the order help shows them.
+mod ingest;
+mod archive;
+mod doctor;
+mod completions;
+mod help;
+
+/// The words of `sohoa` itself.
+const WORDS: Words = Words {
+    path: "",
+    about: words::ABOUT,
+    long: words::ABOUT_LONG,
+    usage: words::ROOT_USAGE,
+    examples: words::ROOT_EXAMPLES,
+};
+
+/// The words of every command, in the order help shows them; the manual has a
+/// page for each.
+pub const COMMANDS: [Words; 7] = [
+    WORDS,
+    ingest::WORDS,
+    archive::WORDS,
+    archive::INIT_WORDS,
+    doctor::WORDS,
+    completions::WORDS,
+    help::WORDS,
+];
+
+/// Runs the program as the shell started it.
+#[must_use]
+pub fn main() -> ExitCode {
+    apology::keep_panics();
+    let around = Surroundings::read();
+    let args: Vec<_> = env::args_os().collect();
+    let ui = common::first_ui(&args, &around);
+    let ended = panic::catch_unwind(|| obey(&args, &around));
+    let exit = ended.unwrap_or_else(|_| {
+        ui.fail(&apology::failure(ui.lang));
+        Exit::Trouble
+    });
+    exit.into()
+}
+
+/// The whole command line, in one language.
+#[must_use]
+pub fn command(lang: Lang) -> Command {
+    let root = layout::command(&WORDS, lang)
+        .version(env!("CARGO_PKG_VERSION"))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(ingest::command(lang))
+        .subcommand(archive::command(lang))
+        .subcommand(doctor::command(lang))
+        .subcommand(completions::command(lang))
+        .subcommand(help::command(lang));
+    common::with_common_flags(root, lang)
+}
+
+/// Parses the line and does what it says.
+fn obey(args: &[OsString], around: &Surroundings) -> Exit {
+    let mut ui = common::first_ui(args, around);
+    let parsed = command(ui.lang).term_width(ui.width()).try_get_matches_from(args);
+    let done = match parsed {
+        Ok(matches) => {
+            common::complete(&mut ui, &matches);
+            dispatch(&matches, around, &ui)
+        }
+        Err(error) => explain(&error, args, &ui),
+    };
+    done.unwrap_or_else(|failure| {
+        ui.fail(&failure);
+        failure.exit()
+    })
+}
+
+/// Runs the command the line names.
+fn dispatch(
+    matches: &ArgMatches,
+    around: &Surroundings,
+    ui: &Ui,
+) -> Result<Exit, Failure> {
+    let whole = || command(ui.lang).term_width(ui.width());
+    match matches.subcommand() {
+        Some(("ingest", matches)) => ingest::run(matches, around, ui),
+        Some(("archive", matches)) => archive::run(matches, around, ui),
+        Some(("doctor", matches)) => doctor::run(matches, around, ui),
+        Some(("completions", matches)) => completions::run(matches, whole(), ui),
+        Some(("help", matches)) => help::run(matches, whole(), ui),
+        Some(_) | None => Err(Failure::new(say::cli::command_missing(ui.lang))),
+    }
+}
+
+/// What clap has to say instead of a parsed line: help that was asked for, or
+/// what is wrong.
+fn explain(error: &clap::Error, args: &[OsString], ui: &Ui) -> Result<Exit, Failure> {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            ui.answer(&ui.styled(&error.render()))?;
+            Ok(Exit::Yes)
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            ui::say_aside(error.render().to_string().trim_end());
+            Ok(Exit::Trouble)
+        }
+        ErrorKind::InvalidValue
+        | ErrorKind::UnknownArgument
+        | ErrorKind::InvalidSubcommand
+        | ErrorKind::NoEquals
+        | ErrorKind::ValueValidation
+        | ErrorKind::TooManyValues
+        | ErrorKind::TooFewValues
+        | ErrorKind::WrongNumberOfValues
+        | ErrorKind::ArgumentConflict
+        | ErrorKind::MissingRequiredArgument
+        | ErrorKind::MissingSubcommand
+        | ErrorKind::InvalidUtf8
+        | ErrorKind::Io
+        | ErrorKind::Format
+        | _ => Err(usage::failure(error, &typed(args, ui.lang), ui.lang)),
+    }
+}
+
+/// The command being typed, as far as it can be told: `sohoa archive init`.
+fn typed(args: &[OsString], lang: Lang) -> String {
+    let mut path = "sohoa".to_owned();
+    let whole = command(lang);
+    let mut at = &whole;
+    for arg in args.iter().skip(1) {
+        let Some(below) = at.find_subcommand(arg) else { continue };
+        path.push(' ');
+        path.push_str(below.get_name());
+        at = below;
+    }
+    path
+}

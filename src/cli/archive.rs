@@ -1,0 +1,99 @@
+//! `sohoa archive`: the commands about an archive as a whole.
+
+use std::path::{Path, PathBuf};
+
+use clap::{ArgMatches, Command, ValueHint, value_parser};
+use serde::Serialize;
+
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::layout::{self, Words};
+use crate::cli::pending;
+use crate::cli::surroundings::Surroundings;
+use crate::cli::ui::{Ui, harmless};
+use crate::say::help;
+use crate::say::{self, Lang};
+
+/// The words of `sohoa archive`.
+pub(crate) const WORDS: Words = Words {
+    path: "archive",
+    about: help::ARCHIVE_ABOUT,
+    long: help::ARCHIVE_LONG,
+    usage: help::ARCHIVE_USAGE,
+    examples: help::ARCHIVE_EXAMPLES,
+};
+
+/// The words of `sohoa archive init`.
+pub(crate) const INIT_WORDS: Words = Words {
+    path: "archive init",
+    about: help::ARCHIVE_INIT_ABOUT,
+    long: help::ARCHIVE_INIT_LONG,
+    usage: help::ARCHIVE_INIT_USAGE,
+    examples: help::ARCHIVE_INIT_EXAMPLES,
+};
+
+/// `sohoa archive COMMAND`.
+pub(crate) fn command(lang: Lang) -> Command {
+    let dir = layout::positional("dir", help::VALUE_DIR, help::INIT_DIR, lang)
+        .value_parser(value_parser!(PathBuf))
+        .value_hint(ValueHint::DirPath);
+    let required = |name, value, help| {
+        layout::option(name, value, help, lang)
+            .help_heading(help::OPTIONS.in_lang(lang))
+            .required(true)
+    };
+    let init = layout::command(&INIT_WORDS, lang)
+        .arg(dir)
+        .arg(required("agency", help::VALUE_AGENCY, help::INIT_AGENCY))
+        .arg(required("name", help::VALUE_AGENCY_NAME, help::INIT_NAME));
+    layout::command(&WORDS, lang)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(init)
+}
+
+/// Carries out the command the line names.
+pub(crate) fn run(
+    matches: &ArgMatches,
+    around: &Surroundings,
+    ui: &Ui,
+) -> Result<Exit, Failure> {
+    match matches.subcommand() {
+        Some(("init", matches)) => init(matches, around, ui),
+        Some(_) | None => Err(Failure::new(say::cli::command_missing(ui.lang))),
+    }
+}
+
+/// Creates an archive.
+fn init(matches: &ArgMatches, around: &Surroundings, ui: &Ui) -> Result<Exit, Failure> {
+    let dir = layout::value::<PathBuf>(matches, "dir").unwrap_or_default();
+    let agency = layout::value::<String>(matches, "agency").unwrap_or_default();
+    let name = layout::value::<String>(matches, "name").unwrap_or_default();
+    if name.trim().is_empty() {
+        return Err(Failure::new(say::cli::no_agency_name(ui.lang)));
+    }
+    let now = around.now(ui.lang)?;
+    pending::create_archive(&dir, &agency, name.trim(), now, ui.lang)?;
+    tell(&dir, &agency, name.trim(), ui)?;
+    Ok(Exit::Yes)
+}
+
+/// Says that the archive is there, and what to do with it.
+fn tell(dir: &Path, agency: &str, name: &str, ui: &Ui) -> Result<(), Failure> {
+    #[derive(Serialize)]
+    struct Created<'a> {
+        schema: &'static str,
+        archive: &'a Path,
+        agency: &'a str,
+        name: &'a str,
+    }
+    if ui.json {
+        let created =
+            Created { schema: "sohoa.archive-init/1", archive: dir, agency, name };
+        return ui.answer(&serde_json::to_string(&created).map_err(Failure::new)?);
+    }
+    let shown = harmless(&dir.to_string_lossy());
+    ui.remark(&say::cli::archive_created(ui.lang, &shown, harmless(name)));
+    ui.remark(&say::cli::archive_next(ui.lang, shown));
+    Ok(())
+}

@@ -1,0 +1,29 @@
+//! Ctrl-C and SIGTERM: finish the page in hand; asked twice, end at once.
+
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::flag;
+
+use crate::cli::exit::Exit;
+
+/// A flag that turns true when somebody asks the run to stop.
+///
+/// A second request ends the process in the signal handler: the archive's
+/// writes are atomic, so this is as safe as a power cut.
+///
+/// # Errors
+///
+/// When the system refuses a handler.
+pub(crate) fn on_request() -> io::Result<Arc<AtomicBool>> {
+    let asked = Arc::new(AtomicBool::new(false));
+    for signal in [SIGINT, SIGTERM] {
+        // Handlers run in this order: the first sees what an earlier signal set.
+        let code = i32::from(Exit::Interrupted.code());
+        flag::register_conditional_shutdown(signal, code, Arc::clone(&asked))?;
+        flag::register(signal, Arc::clone(&asked))?;
+    }
+    Ok(asked)
+}
