@@ -1,21 +1,6 @@
 // Sentences about an ingest run; `raster.rs` says how the table works.
 
 messages! {
-    /// A file or folder that is not there.
-    not_found() {
-        vi: "không tìm thấy",
-        en: "not found",
-    }
-    /// A file or folder that may not be read.
-    no_permission() {
-        vi: "không có quyền đọc",
-        en: "no permission to read it",
-    }
-    /// Any other refusal of the system.
-    system_refused(kind) {
-        vi: "hệ điều hành không cho đọc (`{kind}`)",
-        en: "the system does not let it be read (`{kind}`)",
-    }
     /// A file of zero bytes.
     empty() {
         vi: "tệp rỗng (0 byte)",

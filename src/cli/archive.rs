@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::layout::{self, Words};
-use crate::cli::pending;
+use crate::cli::connect;
 use crate::cli::surroundings::Surroundings;
 use crate::cli::ui::{Ui, harmless};
 use crate::say::help;
@@ -72,8 +72,7 @@ fn init(matches: &ArgMatches, around: &Surroundings, ui: &Ui) -> Result<Exit, Fa
     if name.trim().is_empty() {
         return Err(Failure::new(say::cli::no_agency_name(ui.lang)));
     }
-    let now = around.now(ui.lang)?;
-    pending::create_archive(&dir, &agency, name.trim(), now, ui.lang)?;
+    connect::create_archive(&dir, &agency, name.trim(), ui.lang)?;
     tell(&dir, &agency, name.trim(), ui)?;
     Ok(Exit::Yes)
 }

@@ -16,7 +16,7 @@ use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::layout::{self, Words};
 use crate::cli::number;
-use crate::cli::pending;
+use crate::cli::connect;
 use crate::cli::progress::Progress;
 use crate::cli::stop;
 use crate::cli::surroundings::Surroundings;
@@ -231,8 +231,8 @@ pub(crate) struct Plan {
     pub(crate) work: Work,
     /// The dossier everything goes into, unchecked; `None` for the next codes.
     pub(crate) dossier: Option<String>,
-    /// The rule set.
-    pub(crate) profile: Profile,
+    /// The rule set; `None` for the archive's own.
+    pub(crate) profile: Option<Profile>,
     /// What to do with text that is there.
     pub(crate) text: Text,
     /// Languages to recognise, `vie` or `vie+eng`, letters and underscores only.
@@ -292,7 +292,7 @@ pub(crate) fn plan(
         existing,
         work: if matches.get_flag("dry-run") { Work::Rehearse } else { Work::Real },
         dossier,
-        profile: layout::value(matches, "profile").unwrap_or_default(),
+        profile: layout::value(matches, "profile"),
         text: layout::value(matches, "text").unwrap_or_default(),
         languages: languages(matches, lang)?,
         dpi: dpi(matches, lang)?,
@@ -522,7 +522,6 @@ pub(crate) fn run(
         return Err(Failure::new(say::cli::stdin_is_terminal(ui.lang))
             .hint(say::cli::hint_redirect(ui.lang)));
     }
-    let now = around.now(ui.lang)?;
     let stop = stop::on_request().map_err(|error| {
         Failure::io(say::cli::cannot_listen(ui.lang), &error, ui.lang)
     })?;
@@ -535,19 +534,25 @@ pub(crate) fn run(
         }
     };
     let progress = Progress::new(ui, &stop, &each);
-    let ended = pending::ingest(&plan, now, &stop, &progress, ui.lang);
+    let ended = connect::ingest(&plan, around, &stop, &progress, ui.lang);
     let elapsed = progress.finish();
-    let (outcomes, summary) = ended?;
+    let report = ended?;
+    for finding in &report.repaired {
+        ui.remark(finding.tell(ui.lang));
+    }
     let account = Account {
-        outcomes: &outcomes,
-        summary,
+        outcomes: &report.outcomes,
+        summary: report.summary,
         target: &plan.target,
         work: plan.work,
         elapsed,
         interrupted: stop.load(Ordering::Relaxed),
     };
     give(&account, ui)?;
-    Ok(account.exit())
+    match report.ended_by {
+        Some(error) => Err(Failure::told(&error, ui.lang)),
+        None => Ok(account.exit()),
+    }
 }
 
 /// Gives the account: the closing table, or the last line of JSON.

@@ -33,7 +33,7 @@ mod stop;
 mod apology;
 mod progress;
 mod account;
-mod pending;
+mod connect;
 
 // The commands, in the order help shows them.
 mod ingest;

@@ -189,7 +189,7 @@ impl Fault {
             Self::Empty => "input.empty",
             Self::TooLong(_) => "input.too-long",
             Self::Decode(DecodeError::NotAnImage) => "input.not-a-scan",
-            Self::Decode(DecodeError::TooManyPixels { .. }) => "input.too-many-pixels",
+            Self::Decode(DecodeError::TooLarge { .. }) => "input.too-many-pixels",
             Self::Open(_) | Self::Decode(_) => "input.damaged",
             Self::Pdf(pdf::PdfError::NeedsPassword) => "pdf.needs-password",
             Self::Pdf(pdf::PdfError::WrongPassword) => "pdf.wrong-password",
@@ -202,7 +202,7 @@ impl Fault {
     #[must_use]
     pub fn tell(&self, lang: Lang) -> String {
         match self {
-            Self::Read(kind) => reason(lang, *kind),
+            Self::Read(kind) => say::io_reason(lang, &io::Error::from(*kind)),
             Self::Empty => say::ingest::empty(lang),
             Self::TooLong(bytes) => say::ingest::too_long(lang, bytes, MOST_BYTES),
             Self::Open(error) => error.tell(lang),
@@ -216,15 +216,5 @@ impl Fault {
     #[must_use]
     pub fn finding(&self) -> Finding {
         Finding::new(self.code(), Weight::NeedsPerson, |lang| self.tell(lang))
-    }
-}
-
-/// Why the system refuses, in the reader's language.
-#[must_use]
-pub fn reason(lang: Lang, kind: io::ErrorKind) -> String {
-    match kind {
-        io::ErrorKind::NotFound => say::ingest::not_found(lang),
-        io::ErrorKind::PermissionDenied => say::ingest::no_permission(lang),
-        other => say::ingest::system_refused(lang, other),
     }
 }

@@ -1,0 +1,157 @@
+//! Where the command line meets the work: a plan becomes a job of the library.
+
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+use crate::archive::settings::Profile as Kept;
+use crate::archive::{Archive, Code, Settings};
+use crate::cli::failure::Failure;
+use crate::cli::ingest::{
+    Blank, Damaged, Existing, Picture, Plan, Profile, Source, Target, Text, Work,
+};
+use crate::cli::surroundings::Surroundings;
+use crate::ingest::IngestError;
+use crate::ingest::inputs;
+use crate::ingest::job;
+use crate::ingest::outcome::Watch;
+use crate::ingest::run::{self, Report};
+use crate::ocr::tesseract::{Tesseract, USUAL_FOLDERS};
+use crate::page::read::Rules;
+use crate::say::{self, Lang, Tell as _};
+use crate::time::Timestamp;
+
+/// Longest password file that is read.
+const MOST_PASSWORD: u64 = 4096;
+
+/// Carries a plan out; ends early, with what is done, when `stop` turns true.
+pub(crate) fn ingest(
+    plan: &Plan,
+    around: &Surroundings,
+    stop: &AtomicBool,
+    watch: &dyn Watch,
+    lang: Lang,
+) -> Result<Report, Failure> {
+    let now = around.now(lang)?;
+    let engine = Tesseract::load(&plan.languages, &data_folders(around))
+        .map_err(|error| told(&IngestError::Engine(error), lang))?;
+    #[expect(clippy::disallowed_methods, reason = "only the command line measures time")]
+    let start = Instant::now();
+    let job = job::Job {
+        sources: sources(plan, lang)?,
+        target: target(plan, lang)?,
+        work: work(plan, lang)?,
+        engine: Arc::new(engine),
+        jobs: plan.jobs,
+        dry_run: plan.work == Work::Rehearse,
+        now,
+        clock: &|| start.elapsed(),
+        interrupted: &|| stop.load(Ordering::Relaxed),
+    };
+    run::run(&job, watch).map_err(|error| told(&error, lang))
+}
+
+/// Creates an archive for an agency.
+pub(crate) fn create_archive(
+    dir: &Path,
+    agency: &str,
+    name: &str,
+    lang: Lang,
+) -> Result<(), Failure> {
+    let agency = agency.parse().map_err(|error| Failure::told(&error, lang))?;
+    let settings =
+        Settings::new(agency, name).map_err(|error| Failure::told(&error, lang))?;
+    Archive::create(dir, &settings).map_err(|error| Failure::told(&error, lang))
+}
+
+/// Where recognition data may lie: where the environment says, or as usual.
+pub(crate) fn data_folders(around: &Surroundings) -> Vec<PathBuf> {
+    match &around.tessdata {
+        Some(folder) => vec![folder.clone(), folder.join("tessdata")],
+        None => USUAL_FOLDERS.map(PathBuf::from).to_vec(),
+    }
+}
+
+/// The sources, standard input already read.
+fn sources(plan: &Plan, lang: Lang) -> Result<Vec<inputs::Source>, Failure> {
+    let source = |source: &Source| match source {
+        Source::Path(path) => Ok(inputs::Source::File(path.clone())),
+        Source::Stdin => {
+            let mut bytes = Vec::new();
+            io::stdin().lock().read_to_end(&mut bytes).map_err(|error| {
+                Failure::io(say::cli::cannot_read_stdin(lang), &error, lang)
+            })?;
+            Ok(inputs::Source::Stream(bytes))
+        }
+    };
+    plan.sources.iter().map(source).collect()
+}
+
+fn target(plan: &Plan, lang: Lang) -> Result<job::Target, Failure> {
+    match &plan.target {
+        Target::File(path) => Ok(job::Target::File {
+            path: path.clone(),
+            overwrite: plan.existing == Existing::Replaced,
+        }),
+        Target::Archive(dir) => {
+            let dossier = plan.dossier.as_deref().map(str::parse::<Code>).transpose();
+            let dossier = dossier.map_err(|error| Failure::told(&error, lang))?;
+            Ok(job::Target::Archive { dir: dir.clone(), dossier })
+        }
+    }
+}
+
+fn work(plan: &Plan, lang: Lang) -> Result<job::Work, Failure> {
+    let profile = plan.profile.map(|profile| match profile {
+        Profile::Nd30 => Kept::Nd30,
+        Profile::Preservation => Kept::LuuTru,
+        Profile::Compact => Kept::Gon,
+    });
+    Ok(job::Work {
+        rules: Rules {
+            dpi: plan.dpi,
+            keep_blank: plan.blank == Blank::Keep,
+            deskew: plan.picture == Picture::Straightened,
+            budget: plan.page_timeout,
+        },
+        limits: plan.limits,
+        profile,
+        text: match plan.text {
+            Text::Keep => job::TextMode::Keep,
+            Text::Redo => job::TextMode::Redo,
+            Text::Force => job::TextMode::Force,
+        },
+        password: plan.password_file.as_deref().map(|file| password(file, lang)).transpose()?,
+        skip_damaged: plan.damaged == Damaged::LeftOut,
+        not_secret: plan.not_secret.clone(),
+    })
+}
+
+/// The first line of a file, or of standard input.
+fn password(file: &Path, lang: Lang) -> Result<String, Failure> {
+    let mut text = String::new();
+    let read = if file.as_os_str() == "-" {
+        io::stdin().lock().take(MOST_PASSWORD).read_to_string(&mut text)
+    } else {
+        fs::File::open(file)
+            .and_then(|file| file.take(MOST_PASSWORD).read_to_string(&mut text))
+    };
+    read.map_err(|error| {
+        Failure::io(say::cli::cannot_read(lang, file.display()), &error, lang)
+    })?;
+    Ok(text.lines().next().unwrap_or_default().to_owned())
+}
+
+/// What stopped a run, with what to type next.
+fn told(error: &IngestError, lang: Lang) -> Failure {
+    let failure = Failure::told(error, lang);
+    match error {
+        IngestError::Engine(_) => failure.hint(say::cli::hint_doctor(lang)),
+        IngestError::OutputExists(_) => failure.hint(say::cli::hint_force(lang)),
+        IngestError::NotOneInput(_) => failure.hint(say::cli::hint_archive(lang)),
+        IngestError::Archive(_) | IngestError::Store(_) => failure,
+    }
+}
