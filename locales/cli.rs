@@ -320,10 +320,15 @@ messages! {
         vi: "không đặt được cách dừng bằng Ctrl-C",
         en: "cannot prepare to be stopped by Ctrl-C",
     }
-    /// The library behind a command is not there.
-    not_connected() {
-        vi: "bản này chưa làm được việc này",
-        en: "this build cannot do this yet",
+    /// Standard input fails.
+    cannot_read_stdin() {
+        vi: "không đọc được đầu vào chuẩn",
+        en: "cannot read standard input",
+    }
+    /// A file fails.
+    cannot_read(path) {
+        vi: "không đọc được `{path}`",
+        en: "cannot read `{path}`",
     }
     /// The program itself is at fault.
     apology(version, panic) {

@@ -9,7 +9,6 @@ use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::layout::{self, Words};
 use crate::cli::connect;
-use crate::cli::surroundings::Surroundings;
 use crate::cli::ui::{Ui, harmless};
 use crate::say::help;
 use crate::say::{self, Lang};
@@ -53,19 +52,15 @@ pub(crate) fn command(lang: Lang) -> Command {
 }
 
 /// Carries out the command the line names.
-pub(crate) fn run(
-    matches: &ArgMatches,
-    around: &Surroundings,
-    ui: &Ui,
-) -> Result<Exit, Failure> {
+pub(crate) fn run(matches: &ArgMatches, ui: &Ui) -> Result<Exit, Failure> {
     match matches.subcommand() {
-        Some(("init", matches)) => init(matches, around, ui),
+        Some(("init", matches)) => init(matches, ui),
         Some(_) | None => Err(Failure::new(say::cli::command_missing(ui.lang))),
     }
 }
 
 /// Creates an archive.
-fn init(matches: &ArgMatches, around: &Surroundings, ui: &Ui) -> Result<Exit, Failure> {
+fn init(matches: &ArgMatches, ui: &Ui) -> Result<Exit, Failure> {
     let dir = layout::value::<PathBuf>(matches, "dir").unwrap_or_default();
     let agency = layout::value::<String>(matches, "agency").unwrap_or_default();
     let name = layout::value::<String>(matches, "name").unwrap_or_default();

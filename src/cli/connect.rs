@@ -21,8 +21,7 @@ use crate::ingest::outcome::Watch;
 use crate::ingest::run::{self, Report};
 use crate::ocr::tesseract::{Tesseract, USUAL_FOLDERS};
 use crate::page::read::Rules;
-use crate::say::{self, Lang, Tell as _};
-use crate::time::Timestamp;
+use crate::say::{self, Lang};
 
 /// Longest password file that is read.
 const MOST_PASSWORD: u64 = 4096;

@@ -119,7 +119,7 @@ fn dispatch(
     let whole = || command(ui.lang).term_width(ui.width());
     match matches.subcommand() {
         Some(("ingest", matches)) => ingest::run(matches, around, ui),
-        Some(("archive", matches)) => archive::run(matches, around, ui),
+        Some(("archive", matches)) => archive::run(matches, ui),
         Some(("doctor", matches)) => doctor::run(matches, around, ui),
         Some(("completions", matches)) => completions::run(matches, whole(), ui),
         Some(("help", matches)) => help::run(matches, whole(), ui),

@@ -117,7 +117,7 @@ fn flate(scan: &Scan) -> Result<Picture, DecodeError> {
         Some(fault) => Err(fault),
         None => writer.finish(),
     };
-    let deflated = deflated.map_err(|_memory| DecodeError::Damaged { codec: "Flate" })?;
+    let deflated = deflated.map_err(|_memory| DecodeError::Undecodable { codec: "Flate" })?;
     let filter = PictureFilter::Flate { predicted: true };
     Ok(picture(header, header.depth, filter, deflated.bytes.into()))
 }
@@ -136,7 +136,7 @@ fn jpeg(scan: &Scan, quality: u8) -> Result<Picture, DecodeError> {
         Some(fault) => Err(fault),
         None => writer.finish(),
     };
-    let coded = coded.map_err(|_refused| DecodeError::Damaged { codec: "JPEG" })?;
+    let coded = coded.map_err(|_refused| DecodeError::Undecodable { codec: "JPEG" })?;
     Ok(picture(header, header.depth, PictureFilter::Jpeg, coded.into()))
 }
 

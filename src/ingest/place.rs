@@ -278,8 +278,8 @@ impl Tell for IngestError {
 
     fn cause(&self) -> Option<&dyn Tell> {
         match self {
-            Self::Archive(error) => error.cause(),
-            Self::Store(error) => error.cause(),
+            Self::Archive(error) => Tell::cause(error),
+            Self::Store(error) => Tell::cause(error),
             Self::Engine(_) | Self::OutputExists(_) | Self::NotOneInput(_) => None,
         }
     }

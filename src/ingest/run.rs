@@ -21,7 +21,7 @@ use crate::ingest::place::{Destination, IngestError, Ready};
 use crate::ingest::source::{self, Fault, Opened};
 use crate::ingest::work::Done;
 use crate::ingest::workers::{self, Desk, Finished, Task};
-use crate::say::{self, Lang, Tell as _};
+use crate::say::{self, Lang, Tell};
 
 /// Pages opened ahead of the workers, for each of them.
 const AHEAD: usize = 4;
@@ -370,28 +370,22 @@ impl Coordinator<'_> {
             return;
         }
         let numbers: Vec<usize> = documents.iter().map(|document| document.input).collect();
-        let mut of = |number: usize| outcomes.iter_mut().find(|outcome| outcome.number == number);
+        let placed = outcomes.iter_mut().filter(|outcome| numbers.contains(&outcome.number));
         if self.job.dry_run {
-            for outcome in numbers.into_iter().filter_map(&mut of) {
-                outcome.status = filed(outcome);
-            }
+            placed.for_each(|outcome| outcome.status = filed(outcome));
             return;
         }
         match self.destination.place(documents, self.job) {
             Ok(spots) => {
-                for (number, spot) in numbers.into_iter().zip(spots) {
-                    if let Some(outcome) = of(number) {
-                        outcome.status =
-                            if spot.was_there { Status::AlreadyFiled } else { filed(outcome) };
-                        outcome.dossier = spot.dossier;
-                        outcome.file = Some(spot.file);
-                    }
+                for (outcome, spot) in placed.zip(spots) {
+                    outcome.status =
+                        if spot.was_there { Status::AlreadyFiled } else { filed(outcome) };
+                    outcome.dossier = spot.dossier;
+                    outcome.file = Some(spot.file);
                 }
             }
             Err(error) => {
-                for outcome in numbers.into_iter().filter_map(&mut of) {
-                    outcome.findings.insert(0, trouble(&error));
-                }
+                placed.for_each(|outcome| outcome.findings.insert(0, trouble(&error)));
                 if error.is_disk_full() {
                     self.report.ended_by = Some(error);
                 }
@@ -430,7 +424,7 @@ fn filed(outcome: &Outcome) -> Status {
 
 /// What went wrong with the archive or the disk, as a finding.
 fn trouble(error: &IngestError) -> Finding {
-    let say = |lang: Lang| match error.cause() {
+    let say = |lang: Lang| match Tell::cause(error) {
         Some(cause) => format!("{}: {}", error.tell(lang), cause.tell(lang)),
         None => error.tell(lang),
     };

@@ -418,7 +418,7 @@ fn space_of(object: &Object<'_>) -> Space {
         b"DeviceGray" | b"G" => Space::Grey(None),
         b"DeviceRGB" | b"RGB" => Space::Rgb(None),
         b"ICCBased" => items.next().and_then(Object::into_stream).map_or(Space::Foreign, profile),
-        b"Indexed" | b"I" => palette(items).map_or(Space::Foreign, Space::Palette),
+        b"Indexed" | b"I" => palette(&array).map_or(Space::Foreign, Space::Palette),
         _ => Space::Foreign,
     }
 }
@@ -445,7 +445,8 @@ fn profile(stream: Stream<'_>) -> Space {
 }
 
 /// The colours of an indexed space (8.6.6.3) over grey or RGB.
-fn palette(mut items: impl Iterator<Item = Object<'_>>) -> Option<Vec<[u8; 3]>> {
+fn palette(space: &Array<'_>) -> Option<Vec<[u8; 3]>> {
+    let mut items = space.iter::<Object<'_>>().skip(1);
     let width = match space_of(&items.next()?) {
         Space::Grey(None) => 1,
         Space::Rgb(None) => 3,
@@ -612,8 +613,8 @@ impl Rows for PictureRows {
 }
 
 /// The error for data that its decoder refuses.
-pub(crate) fn unreadable(encoding: &str) -> DecodeError {
-    DecodeError::Unreadable { encoding: encoding.to_owned() }
+pub(crate) fn unreadable(encoding: &'static str) -> DecodeError {
+    DecodeError::Undecodable { codec: encoding }
 }
 
 fn decode_samples(

@@ -168,7 +168,7 @@ pub fn admits(profile: &[u8], depth: Depth) -> bool {
     let class = part(12).is_some_and(|class| {
         [b"scnr", b"mntr", b"prtr", b"spac"].iter().any(|known| class == *known)
     });
-    let version = part(8).is_some_and(|v| v.first() <= Some(&4) && v < &[4, 0x30, 0, 0]);
+    let version = part(8).is_some_and(|v| v.first() <= Some(&4) && v < [4, 0x30, 0, 0].as_slice());
     let length = part(0).and_then(|length| length.try_into().ok()).map(u32::from_be_bytes);
     let whole = length.is_some_and(|length| length as usize == profile.len());
     whole && class && version && part(16) == Some(space) && part(36) == Some(b"acsp")

@@ -10,8 +10,23 @@ use std::sync::Arc;
 use crate::say::{self, Lang, Tell};
 use crate::units::{Affine, Dpi, Quarter};
 
+mod icc;
+mod jpeg;
 pub mod open;
+mod ccitt;
+mod jbig2;
+pub mod bilevel;
+pub mod jpx;
+pub mod write_jpeg;
+pub mod deflate;
 pub mod change;
+pub mod tones;
+#[cfg(test)]
+mod samples;
+mod pixels;
+mod still;
+mod strips;
+mod tiff;
 
 /// What one sample row holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -203,6 +218,135 @@ impl Default for Limits {
     }
 }
 
+impl Scan {
+    /// The whole page in memory.
+    ///
+    /// # Errors
+    ///
+    /// When the data is damaged or incomplete.
+    pub fn load(&self) -> Result<Raster, DecodeError> {
+        let Header { width, height, depth, .. } = self.header;
+        let size = depth.row_bytes(width).saturating_mul(height as usize);
+        let mut samples = Vec::with_capacity(size);
+        self.each_row(&mut |row| samples.extend_from_slice(row))?;
+        Ok(Raster { width, height, depth, samples })
+    }
+
+    /// The page in grey, each pixel the mean of `factor` × `factor` stored
+    /// ones (of fewer at the right and lower edge), without ever holding the
+    /// page whole. A `factor` of 0 counts as 1.
+    ///
+    /// # Errors
+    ///
+    /// When the data is damaged or incomplete.
+    pub fn load_grey_reduced(&self, factor: u32) -> Result<Raster, DecodeError> {
+        let Header { width, height, depth, .. } = self.header;
+        let mut boxes = Boxes::new(width, factor.max(1));
+        self.each_row(&mut |row| boxes.add(row, depth))?;
+        let samples = boxes.finish();
+        let (width, height) =
+            (width.div_ceil(factor.max(1)), height.div_ceil(factor.max(1)));
+        Ok(Raster { width, height, depth: Depth::Grey, samples })
+    }
+
+    /// Every row the header promises, each as long as it promises.
+    pub fn each_row(&self, take: &mut dyn FnMut(&[u8])) -> Result<(), DecodeError> {
+        let expected = self.header.height;
+        let row_bytes = self.header.depth.row_bytes(self.header.width);
+        let mut found = 0_u32;
+        self.rows.decode(&mut |row| {
+            let row = row
+                .get(..row_bytes)
+                .filter(|_| found < expected)
+                .ok_or(DecodeError::RowsMissing { found, expected })?;
+            take(row);
+            found += 1;
+            Ok(())
+        })?;
+        if found < expected {
+            return Err(DecodeError::RowsMissing { found, expected });
+        }
+        Ok(())
+    }
+}
+
+/// Sums of square boxes of pixels, one row of boxes at a time.
+struct Boxes {
+    factor: u32,
+    width: u32,
+    rows: u32,
+    grey: Vec<u8>,
+    sums: Vec<u64>,
+    samples: Vec<u8>,
+}
+
+impl Boxes {
+    fn new(width: u32, factor: u32) -> Self {
+        let sums = vec![0; width.div_ceil(factor) as usize];
+        Self { factor, width, rows: 0, grey: Vec::new(), sums, samples: Vec::new() }
+    }
+
+    fn add(&mut self, row: &[u8], depth: Depth) {
+        pixels::to_grey(row, depth, self.width, &mut self.grey);
+        let boxes = self.grey.chunks(self.factor as usize);
+        for (sum, pixels) in self.sums.iter_mut().zip(boxes) {
+            *sum += pixels.iter().map(|&grey| u64::from(grey)).sum::<u64>();
+        }
+        self.rows += 1;
+        if self.rows == self.factor {
+            self.close();
+        }
+    }
+
+    /// Writes the means of the boxes and begins the next row of them.
+    fn close(&mut self) {
+        let mut left = self.width;
+        for sum in &mut self.sums {
+            let across = left.min(self.factor);
+            left -= across;
+            let area = (u64::from(across) * u64::from(self.rows)).max(1);
+            let [mean, ..] = ((*sum + area / 2) / area).to_le_bytes();
+            self.samples.push(mean);
+            *sum = 0;
+        }
+        self.rows = 0;
+    }
+
+    fn finish(mut self) -> Vec<u8> {
+        if self.rows > 0 {
+            self.close();
+        }
+        self.samples
+    }
+}
+
+impl Limits {
+    /// Widest or highest picture that is taken, in pixels, whatever its area:
+    /// 13 m at 2 000 dpi. It bounds the memory of a single row.
+    pub const SIDE: u32 = 1_000_000;
+
+    /// Judges what a header claims before anything is allocated for it.
+    fn admit(self, width: u32, height: u32) -> Result<(), DecodeError> {
+        if width == 0 || height == 0 {
+            return Err(DecodeError::NoPixels { width, height });
+        }
+        let area = u64::from(width) * u64::from(height);
+        if area > self.pixels {
+            return Err(DecodeError::TooLarge { width, height, limit: self.pixels });
+        }
+        if width.max(height) > Self::SIDE {
+            return Err(DecodeError::TooLong { width, height, limit: Self::SIDE });
+        }
+        Ok(())
+    }
+}
+
+/// Runs a decoder of others, which may panic on hostile bytes.
+fn guarded<T>(decode: impl FnOnce() -> T) -> Option<T> {
+    // What the decoder held when it panicked is dropped with it, never used again.
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(decode)).ok()
+}
+
 /// Why a page cannot be decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -216,10 +360,120 @@ pub enum DecodeError {
         /// Bytes promised.
         expected: u64,
     },
-    /// The decoder refuses the data.
-    Unreadable {
-        /// What the data claims to be: `JPX`, `PDF page`, ….
-        encoding: String,
+    /// Data that are all there and make no sense to their decoder.
+    Undecodable {
+        /// The coding, as PDF users know it: `JBIG2`, `JPX`, ….
+        codec: &'static str,
+    },
+    /// A row that makes no sense to its decoder.
+    DamagedRow {
+        /// The coding.
+        codec: &'static str,
+        /// The row, counted from 1.
+        row: u32,
+    },
+    /// A picture of another size than its container says.
+    SizeDiffers {
+        /// Columns and rows of the picture.
+        found: (u32, u32),
+        /// Columns and rows its container states.
+        expected: (u32, u32),
+    },
+    /// Colours that cannot be shown in grey or RGB.
+    UnknownColours {
+        /// The coding.
+        codec: &'static str,
+        /// Components of a pixel.
+        components: u8,
+    },
+    /// Fewer rows than the header promises.
+    RowsMissing {
+        /// Rows there.
+        found: u32,
+        /// Rows promised.
+        expected: u32,
+    },
+    /// The data stops before the mark that ends it.
+    NoEndMark {
+        /// The format.
+        format: &'static str,
+        /// Bytes there.
+        found: u64,
+    },
+    /// More pixels than [`Limits::pixels`] allows.
+    TooLarge {
+        /// Columns the header claims.
+        width: u32,
+        /// Rows the header claims.
+        height: u32,
+        /// Pixels allowed.
+        limit: u64,
+    },
+    /// A side longer than [`Limits::SIDE`].
+    TooLong {
+        /// Columns the header claims.
+        width: u32,
+        /// Rows the header claims.
+        height: u32,
+        /// Longest side allowed, in pixels.
+        limit: u32,
+    },
+    /// No columns or no rows.
+    NoPixels {
+        /// Columns the header claims.
+        width: u32,
+        /// Rows the header claims.
+        height: u32,
+    },
+    /// A header without a field it must have.
+    Lacks {
+        /// The field's name in the format's specification.
+        field: &'static str,
+    },
+    /// A header field with a value that cannot be.
+    Invalid {
+        /// The field's name in the format's specification.
+        field: &'static str,
+        /// What stands there.
+        value: String,
+    },
+    /// A header field that points out of the file.
+    Outside {
+        /// The field's name in the format's specification.
+        field: &'static str,
+        /// The byte it points to, from the start of the file.
+        offset: u64,
+        /// Bytes in the file.
+        size: u64,
+    },
+    /// A header that its decoder refuses.
+    BadHeader {
+        /// The format.
+        format: &'static str,
+    },
+    /// A kind of picture that exists but is not read here.
+    Unsupported {
+        /// What it is called.
+        kind: String,
+    },
+    /// Image data that its decoder refuses.
+    Damaged {
+        /// The coding.
+        coding: &'static str,
+        /// Rows decoded before.
+        row: u32,
+    },
+    /// The list of pages leads nowhere, so what follows is unknown.
+    ChainBroken {
+        /// Pages before the break.
+        after: usize,
+        /// The byte it leads to, from the start of the file.
+        offset: u64,
+    },
+    /// The list of pages leads back to a page already seen.
+    ChainCycle {
+        /// Pages before it turns back.
+        after: usize,
     },
 }
 
@@ -230,7 +484,47 @@ impl Tell for DecodeError {
             Self::EndsEarly { found, expected } => {
                 say::raster::image_ends_early(lang, found, expected)
             }
-            Self::Unreadable { encoding } => say::raster::image_unreadable(lang, encoding),
+            Self::Undecodable { codec } => say::raster::image_unreadable(lang, codec),
+            Self::DamagedRow { codec, row } => {
+                say::raster::image_row_damaged(lang, codec, row)
+            }
+            Self::SizeDiffers { found: (w, h), expected: (width, height) } => {
+                say::raster::image_size_differs(lang, w, h, width, height)
+            }
+            Self::UnknownColours { codec, components } => {
+                say::raster::image_unknown_colours(lang, codec, components)
+            }
+            Self::RowsMissing { found, expected } => {
+                say::raster::rows_missing(lang, found, expected)
+            }
+            Self::NoEndMark { format, found } => {
+                say::raster::no_end_mark(lang, format, found)
+            }
+            Self::TooLarge { width, height, limit } => {
+                say::raster::image_too_large(lang, width, height, limit)
+            }
+            Self::TooLong { width, height, limit } => {
+                say::raster::image_too_long(lang, width, height, limit)
+            }
+            Self::NoPixels { width, height } => {
+                say::raster::no_pixels(lang, width, height)
+            }
+            Self::Lacks { field } => say::raster::header_lacks(lang, field),
+            Self::Invalid { field, value } => {
+                say::raster::header_invalid(lang, field, value)
+            }
+            Self::Outside { field, offset, size } => {
+                say::raster::outside_file(lang, field, offset, size)
+            }
+            Self::BadHeader { format } => say::raster::bad_header(lang, format),
+            Self::Unsupported { kind } => say::raster::image_unsupported(lang, kind),
+            Self::Damaged { coding, row } => {
+                say::raster::image_damaged(lang, coding, row)
+            }
+            Self::ChainBroken { after, offset } => {
+                say::raster::chain_broken(lang, after, offset)
+            }
+            Self::ChainCycle { after } => say::raster::chain_cycle(lang, after),
         }
     }
 }
