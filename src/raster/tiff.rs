@@ -502,13 +502,13 @@ impl Directory<'_> {
         let values = self.values(COLOR_MAP)?;
         let values = values.ok_or(DecodeError::Lacks { field: COLOR_MAP.1 })?;
         let get = |place| values.get(self.file, place);
-        // Some writers scaled to 8 bits; then no value has a high byte.
+        // Some writers scaled to 8 bits; then no value has a high byte. The
+        // others multiply by 256 or 257, and the high byte undoes both.
         let narrow = (0..3 * size).filter_map(get).all(|value| value < 256);
         let colour = |place| {
             let scale = |value: u64| {
-                let value = if narrow { value } else { (value.min(0xffff) + 128) / 257 };
-                let [low, ..] = value.to_le_bytes();
-                low
+                let [low, high, ..] = value.to_le_bytes();
+                if narrow { low } else { high }
             };
             let rgb = [get(place)?, get(size + place)?, get(2 * size + place)?];
             Some(rgb.map(scale))
