@@ -11,7 +11,6 @@ use std::io::Read;
 use std::sync::Arc;
 
 use crate::raster::jpeg::{Facts, PdfColours};
-use crate::raster::open::OpenError;
 use crate::raster::pixels::{Alpha, Converter, Ink, Stored, packed_bytes, upright};
 use crate::raster::strips::{Coding, Fax, Strip, Subsampled, Unpacked};
 use crate::raster::{
@@ -20,42 +19,37 @@ use crate::raster::{
 use crate::units::Dpi;
 
 /// Opens the pages of a file: the directories of its chain, without previews
-/// and masks of other pages. A chain that breaks ends with its error.
-///
-/// # Errors
-///
-/// When there are more than `limits.pages`.
-pub(crate) fn pages(
-    bytes: &Arc<[u8]>,
-    limits: Limits,
-) -> Result<Vec<Result<Scan, DecodeError>>, OpenError> {
+/// and masks of other pages. A chain that breaks ends with its error. Stops at
+/// one page more than the limit.
+pub(crate) fn pages(bytes: &Arc<[u8]>, limits: Limits) -> Vec<Result<Scan, DecodeError>> {
     let file = File::new(Arc::clone(bytes));
     // Real profiles each lie in the file once; what many pages share may cost
     // no more memory than that.
     let mut profiles = bytes.len();
     let mut pages = Vec::new();
     let mut largest = (0, 0);
-    for directory in Chain::new(&file) {
-        let directory = match directory {
-            Ok(directory) => directory,
-            Err(broken) => {
-                pages.push(Err(broken));
-                break;
+    // Without an end to what is passed over, a small file could hold millions
+    // of directories that overlap.
+    let most_passed_over = limits.pages.saturating_mul(4);
+    for (place, directory) in Chain::new(&file).enumerate() {
+        let page = match directory {
+            Ok(directory)
+                if place < most_passed_over && directory.is_part_of_another(largest) =>
+            {
+                continue;
             }
+            Ok(directory) => page(&directory, limits, &mut profiles),
+            Err(broken) => Err(broken),
         };
-        if directory.is_part_of_another(largest) {
-            continue;
-        }
-        if pages.len() == limits.pages {
-            return Err(OpenError::TooManyPages { limit: limits.pages });
-        }
-        let page = page(&directory, limits, &mut profiles);
         if let Ok(Scan { header, .. }) = &page {
             largest = (largest.0.max(header.width), largest.1.max(header.height));
         }
         pages.push(page);
+        if pages.len() > limits.pages {
+            break;
+        }
     }
-    Ok(pages)
+    pages
 }
 
 /// Opens one page and draws on the bytes left for profiles.
@@ -107,6 +101,12 @@ fn encoding(coding: Coding, stored: &Stored) -> String {
 #[derive(Clone, Copy)]
 struct Tag(u16, &'static str);
 
+impl std::fmt::Debug for Tag {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.1)
+    }
+}
+
 const NEW_SUBFILE_TYPE: Tag = Tag(254, "NewSubfileType");
 const WIDTH: Tag = Tag(256, "ImageWidth");
 const HEIGHT: Tag = Tag(257, "ImageLength");
@@ -138,6 +138,11 @@ const JPEG_OFFSET: Tag = Tag(513, "JPEGInterchangeFormat");
 const JPEG_LENGTH: Tag = Tag(514, "JPEGInterchangeFormatLength");
 const YCBCR_SUBSAMPLING: Tag = Tag(530, "YCbCrSubSampling");
 const ICC_PROFILE: Tag = Tag(34675, "ICCProfile");
+
+/// Whether a tag may be one of those above.
+fn is_read(tag: u16) -> bool {
+    matches!(tag, 254..=347 | 513 | 514 | 530 | 34675)
+}
 
 /// The bytes of a file, and how numbers lie in them.
 #[derive(Clone, Debug)]
@@ -236,7 +241,9 @@ impl<'a> Chain<'a> {
             let count = file.offset(entry + 4)?;
             let value = entry + if file.big { 12 } else { 8 };
             file.offset(value)?;
-            entries.entry(tag).or_insert(Entry { kind, count, value });
+            if is_read(tag) {
+                entries.entry(tag).or_insert(Entry { kind, count, value });
+            }
         }
         let next = file.offset(start.checked_add(count * size)?)?;
         Some((Directory { file, entries }, next))
@@ -568,12 +575,6 @@ enum Source {
     Tables { offsets: (Tag, Values), lengths: Option<(Tag, Values)> },
     /// One old-style JPEG stream (TIFF 6.0, section 22).
     Stream { offset: u64, length: u64 },
-}
-
-impl std::fmt::Debug for Tag {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.1)
-    }
 }
 
 /// Most tiles side by side, each with a decoder of its own.
