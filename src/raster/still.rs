@@ -491,9 +491,9 @@ impl Bitmap {
             });
         }
         let (width, height) = (word(18)?.cast_signed(), word(22)?.cast_signed());
-        let width = u32::try_from(width).or_else(|_| {
+        let width = u32::try_from(width).map_err(|_negative| {
             let value = width.to_string();
-            Err(DecodeError::Invalid { field: "biWidth", value })
+            DecodeError::Invalid { field: "biWidth", value }
         })?;
         let bits = u8::try_from(half(28)?).ok().ok_or_else(bad)?;
         let compression = word(30)?;

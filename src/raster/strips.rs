@@ -226,7 +226,7 @@ impl Read for Lzw<'_> {
     }
 }
 
-/// PackBits (TIFF 6.0, section 9).
+/// `PackBits` (TIFF 6.0, section 9).
 struct PackBits<R> {
     packed: R,
     run: Run,
@@ -428,7 +428,7 @@ mod tests {
             samples: 1,
         };
         let mut out = Vec::new();
-        strip.unpack(coding).unwrap().read_to_end(&mut out)?;
+        strip.unpack(coding).map_err(io::Error::other)?.read_to_end(&mut out)?;
         Ok(out)
     }
 

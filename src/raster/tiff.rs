@@ -1,4 +1,4 @@
-//! TIFF 6.0 and BigTIFF: the pages of a file and their rows.
+//! TIFF 6.0 and `BigTIFF`: the pages of a file and their rows.
 //!
 //! Directories are read here and not by a crate, because one bad page must
 //! not hide the others, a strip must be unpacked while it is read, and arrays
@@ -7,7 +7,7 @@
 //! tables lie.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Read;
+use std::io::Read as _;
 use std::sync::Arc;
 
 use crate::raster::jpeg::{Facts, PdfColours};
@@ -149,7 +149,7 @@ fn is_read(tag: u16) -> bool {
 struct File {
     bytes: Arc<[u8]>,
     big_endian: bool,
-    /// BigTIFF: offsets of 8 bytes.
+    /// `BigTIFF`: offsets of 8 bytes.
     big: bool,
 }
 
@@ -304,7 +304,7 @@ impl Values {
     }
 }
 
-/// Bytes a value of a field type takes (TIFF 6.0, page 15, and BigTIFF).
+/// Bytes a value of a field type takes (TIFF 6.0, page 15, and `BigTIFF`).
 fn bytes_of_kind(kind: u16) -> Option<u64> {
     match kind {
         1 | 2 | 6 | 7 => Some(1),
@@ -485,7 +485,8 @@ impl Directory<'_> {
             2 => Ink::Rgb,
             3 => Ink::Palette(self.palette(bits)?),
             5 if self.number_or(INK_SET, 1)? == 1 => {
-                let profile = self.values(ICC_PROFILE).ok().flatten();
+                // Without its profile the page would come out in other colours.
+                let profile = self.values(ICC_PROFILE)?;
                 let profile = profile.and_then(|values| {
                     let start = usize::try_from(values.at).ok()?;
                     let end = start.checked_add(values.bytes(self.file)?.len())?;
@@ -686,7 +687,7 @@ impl Plan {
         let bits =
             self.chunk_width * u32::from(self.samples(stored)) * u32::from(stored.bits);
         // TIFF 6.0, page 67: a multiple of 16, so that rows of tiles join at bytes.
-        if self.across > MOST_TILES_ACROSS || self.across > 1 && bits % 8 != 0 {
+        if self.across > MOST_TILES_ACROSS || self.across > 1 && !bits.is_multiple_of(8) {
             return invalid(TILE_WIDTH, self.chunk_width.into());
         }
         Ok(())

@@ -1,5 +1,10 @@
 //! Scans of every kind, decoded and compared with what Pillow and libtiff make
 //! of them, and then cut, bent and swollen in every way a file can be.
+#![expect(
+    clippy::indexing_slicing,
+    clippy::cast_possible_truncation,
+    reason = "a test that panics is a test that fails"
+)]
 
 use std::fs;
 use std::io::Write as _;
@@ -138,7 +143,7 @@ fn names() -> Vec<String> {
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .filter(|name| !name.starts_with("as-") && !name.ends_with(".tsv"))
-        .filter(|name| !name.ends_with(".py"))
+        .filter(|name| !name.ends_with(".py") && !name.ends_with(".icc"))
         .collect();
     names.sort();
     names
@@ -155,7 +160,7 @@ fn a_file_cut_anywhere_is_an_error_or_complete() {
             match outcome(&whole[..cut]) {
                 Ok(pages) if pages == expected => {}
                 Ok(_) => {
-                    wrong.push(format!("{name} cut to {cut} decodes to something else"))
+                    wrong.push(format!("{name} cut to {cut} decodes to something else"));
                 }
                 Err(_) => {}
             }
@@ -168,8 +173,10 @@ fn a_file_cut_anywhere_is_an_error_or_complete() {
 fn a_file_with_any_byte_changed_does_not_panic() {
     for name in names() {
         let whole = fixture(&name);
-        let step = (whole.len() / 150).max(1);
-        for at in (0..whole.len()).step_by(step).chain(0..whole.len().min(64)) {
+        // Preparing a profile of inks takes longer than decoding the page.
+        let tries = if name.contains("profile") { 20 } else { 150 };
+        let header = 0..whole.len().min(tries / 3);
+        for at in (0..whole.len()).step_by((whole.len() / tries).max(1)).chain(header) {
             for value in [0x00, 0xff, whole[at] ^ 0x01, whole[at] ^ 0x80] {
                 let mut bent = whole.clone();
                 bent[at] = value;
@@ -271,7 +278,7 @@ fn tiff_of(pages: &[&[(u16, u16, Vec<u32>)]]) -> Vec<u8> {
             };
             let count = values.len() as u32 / if kind == 5 { 2 } else { 1 };
             file.extend(tag.to_le_bytes());
-            file.extend((kind as u16).to_le_bytes());
+            file.extend(kind.to_le_bytes());
             file.extend(count.to_le_bytes());
             if packed.len() <= 4 {
                 file.extend(packed.iter().copied().chain([0; 4]).take(4));
