@@ -3,7 +3,7 @@
 //!
 //! A profile that does not fit the rows is dropped, because the rows have
 //! been converted or the file contradicts itself; what is left may stand in a
-//! PDF as an ICCBased colour space (ISO 32000-2, 8.6.5.5).
+//! PDF as an `ICCBased` colour space (ISO 32000-2, 8.6.5.5).
 
 use std::fmt::{self, Debug};
 use std::sync::Arc;

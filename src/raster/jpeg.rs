@@ -103,11 +103,13 @@ impl<'a> Lines<'a> {
         let decoder = guarded(|| {
             let builder = DecompressBuilder::new().with_err(strict_errors());
             let decoder = builder.from_reader(feed)?;
-            let stored = match decoder.color_space() {
-                ColorSpace::JCS_YCCK => ColorSpace::JCS_CMYK,
-                stored => stored,
+            let as_stored = decoder.color_space();
+            let as_stored = if as_stored == ColorSpace::JCS_YCCK {
+                ColorSpace::JCS_CMYK
+            } else {
+                as_stored
             };
-            decoder.to_colorspace(colours.unwrap_or(stored))
+            decoder.to_colorspace(colours.unwrap_or(as_stored))
         });
         let decoder = decoder
             .and_then(Result::ok)
@@ -116,11 +118,7 @@ impl<'a> Lines<'a> {
                     && decoder.height() == usize::from(facts.height)
             })
             .ok_or(DecodeError::Damaged { coding: "JPEG", row: 0 })?;
-        let samples = match decoder.color_space() {
-            ColorSpace::JCS_GRAYSCALE => 1,
-            ColorSpace::JCS_CMYK => 4,
-            _ => 3,
-        };
+        let samples = facts.component_count();
         Ok(Self { decoder, samples })
     }
 
@@ -242,8 +240,7 @@ impl Facts {
         let mut profile = ProfileParts::default();
         let mut scanned = Vec::new();
         let mut scans = 0;
-        let mut markers = Markers { bytes, at: 2 };
-        while let Some((marker, segment)) = markers.next() {
+        for (marker, segment) in (Markers { bytes, at: 2 }) {
             let body = bytes.get(segment.clone()).unwrap_or_default();
             match marker {
                 0xc0..=0xc2 => facts.frame(body)?,
@@ -493,9 +490,11 @@ impl Exif {
             Err(_) => return None,
         };
         let integer = |tag| exif.get_field(tag, In::PRIMARY)?.value.get_uint(0);
-        let rational = |tag| match &exif.get_field(tag, In::PRIMARY)?.value {
-            Value::Rational(values) => values.first().map(|value| value.to_f64()),
-            _ => None,
+        let rational = |tag| {
+            let Value::Rational(values) = &exif.get_field(tag, In::PRIMARY)?.value else {
+                return None;
+            };
+            values.first().map(|value| value.to_f64())
         };
         let per_inch = match integer(Tag::ResolutionUnit) {
             Some(3) => 2.54,

@@ -27,7 +27,7 @@ pub fn open(
         return Err(OpenError::Empty);
     }
     let pages = match sniff(&bytes) {
-        Some(Kind::Tiff) => tiff::pages(&bytes, limits)?,
+        Some(Kind::Tiff) => tiff::pages(&bytes, limits),
         Some(Kind::Jpeg) => vec![jpeg::page(bytes, limits)],
         Some(Kind::Png) => vec![still::png(bytes, limits)],
         Some(Kind::WebP) => vec![still::webp(bytes, limits)],
@@ -35,6 +35,9 @@ pub fn open(
         Some(Kind::Pdf) => return Err(OpenError::Pdf),
         None => return Err(OpenError::NotAnImage),
     };
+    if pages.len() > limits.pages {
+        return Err(OpenError::TooManyPages { limit: limits.pages });
+    }
     match pages.as_slice() {
         [Err(only)] => Err(OpenError::Page { page: 1, source: only.clone() }),
         _ => Ok(pages),
@@ -44,7 +47,7 @@ pub fn open(
 /// A file format that scans come in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// TIFF 6.0 or BigTIFF.
+    /// TIFF 6.0 or `BigTIFF`.
     Tiff,
     /// JPEG, with or without JFIF or EXIF.
     Jpeg,

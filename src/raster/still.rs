@@ -221,8 +221,10 @@ pub(crate) fn webp(bytes: Arc<[u8]>, limits: Limits) -> Result<Scan, DecodeError
     let chunks = WebpChunks::read(&bytes)?;
     let WebpChunks { width, height, has_alpha, .. } = chunks;
     limits.admit(width, height)?;
-    let part =
-        |at: &Option<Range<usize>>| at.as_ref().and_then(|at| bytes.get(at.clone()));
+    let part = |at: &Option<Range<usize>>| {
+        let at = at.as_ref()?;
+        bytes.get(at.clone())
+    };
     let exif = part(&chunks.exif).map(|block| {
         // Some writers keep the marker of JPEG segments before the block.
         Exif::read(block.strip_prefix(b"Exif\0\0").unwrap_or(block))
@@ -274,7 +276,7 @@ impl WebpChunks {
             match id {
                 b"VP8X" => canvas = Some(Self::canvas(chunk).ok_or_else(bad)?),
                 b"VP8 " if picture.is_none() => {
-                    picture = Some(Self::lossy(chunk).ok_or_else(bad)?)
+                    picture = Some(Self::lossy(chunk).ok_or_else(bad)?);
                 }
                 b"VP8L" if picture.is_none() => {
                     picture = Some(Self::lossless(chunk).ok_or_else(bad)?);
@@ -475,7 +477,7 @@ impl Bitmap {
         let after_header = 14 + header;
         if header == 12 {
             // BITMAPCOREHEADER: sizes of 16 bits, colours of three bytes.
-            let bits = u8::try_from(half(24)?).map_err(|_| bad())?;
+            let bits = u8::try_from(half(24)?).ok().ok_or_else(bad)?;
             return Ok(Self {
                 width: half(18)?,
                 height: half(20)?,
@@ -489,11 +491,11 @@ impl Bitmap {
             });
         }
         let (width, height) = (word(18)?.cast_signed(), word(22)?.cast_signed());
-        let width = u32::try_from(width).map_err(|_| DecodeError::Invalid {
-            field: "biWidth",
-            value: width.to_string(),
+        let width = u32::try_from(width).map_err(|_negative| {
+            let value = width.to_string();
+            DecodeError::Invalid { field: "biWidth", value }
         })?;
-        let bits = u8::try_from(half(28)?).map_err(|_| bad())?;
+        let bits = u8::try_from(half(28)?).ok().ok_or_else(bad)?;
         let compression = word(30)?;
         // The fourth mask, in headers that have one.
         let alpha = header >= 56 && word(66)? != 0;

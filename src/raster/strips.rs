@@ -67,9 +67,9 @@ impl Coding {
 pub(crate) struct Strip<'a> {
     /// As they lie in the file.
     pub(crate) bytes: &'a [u8],
-    /// Whether the low bit of each byte comes first (FillOrder 2).
+    /// Whether the low bit of each byte comes first (`FillOrder` 2).
     pub(crate) reversed: bool,
-    /// Shared JPEG tables (tag JPEGTables), a stream without a picture.
+    /// Shared JPEG tables (tag `JPEGTables`), a stream without a picture.
     pub(crate) tables: Option<&'a [u8]>,
     /// Columns.
     pub(crate) width: u32,
@@ -140,7 +140,7 @@ impl<'a> Strip<'a> {
             hayro_ccitt::decode(&bytes, &mut rows, &mut DecoderContext::new(settings))
         });
         let damage = match outcome {
-            Some(Ok(_)) | Some(Err(hayro_ccitt::DecodeError::UnexpectedEof)) => None,
+            Some(Ok(_) | Err(hayro_ccitt::DecodeError::UnexpectedEof)) => None,
             Some(Err(_)) | None => Some(io::ErrorKind::InvalidData),
         };
         Bits { bits: io::Cursor::new(rows.bits), damage }
@@ -226,7 +226,7 @@ impl Read for Lzw<'_> {
     }
 }
 
-/// PackBits (TIFF 6.0, section 9).
+/// `PackBits` (TIFF 6.0, section 9).
 struct PackBits<R> {
     packed: R,
     run: Run,
@@ -428,7 +428,7 @@ mod tests {
             samples: 1,
         };
         let mut out = Vec::new();
-        strip.unpack(coding).unwrap().read_to_end(&mut out)?;
+        strip.unpack(coding).map_err(io::Error::other)?.read_to_end(&mut out)?;
         Ok(out)
     }
 

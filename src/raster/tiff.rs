@@ -1,4 +1,4 @@
-//! TIFF 6.0 and BigTIFF: the pages of a file and their rows.
+//! TIFF 6.0 and `BigTIFF`: the pages of a file and their rows.
 //!
 //! Directories are read here and not by a crate, because one bad page must
 //! not hide the others, a strip must be unpacked while it is read, and arrays
@@ -7,11 +7,10 @@
 //! tables lie.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Read;
+use std::io::Read as _;
 use std::sync::Arc;
 
 use crate::raster::jpeg::{Facts, PdfColours};
-use crate::raster::open::OpenError;
 use crate::raster::pixels::{Alpha, Converter, Ink, Stored, packed_bytes, upright};
 use crate::raster::strips::{Coding, Fax, Strip, Subsampled, Unpacked};
 use crate::raster::{
@@ -20,42 +19,37 @@ use crate::raster::{
 use crate::units::Dpi;
 
 /// Opens the pages of a file: the directories of its chain, without previews
-/// and masks of other pages. A chain that breaks ends with its error.
-///
-/// # Errors
-///
-/// When there are more than `limits.pages`.
-pub(crate) fn pages(
-    bytes: &Arc<[u8]>,
-    limits: Limits,
-) -> Result<Vec<Result<Scan, DecodeError>>, OpenError> {
+/// and masks of other pages. A chain that breaks ends with its error. Stops at
+/// one page more than the limit.
+pub(crate) fn pages(bytes: &Arc<[u8]>, limits: Limits) -> Vec<Result<Scan, DecodeError>> {
     let file = File::new(Arc::clone(bytes));
     // Real profiles each lie in the file once; what many pages share may cost
     // no more memory than that.
     let mut profiles = bytes.len();
     let mut pages = Vec::new();
     let mut largest = (0, 0);
-    for directory in Chain::new(&file) {
-        let directory = match directory {
-            Ok(directory) => directory,
-            Err(broken) => {
-                pages.push(Err(broken));
-                break;
+    // Without an end to what is passed over, a small file could hold millions
+    // of directories that overlap.
+    let most_passed_over = limits.pages.saturating_mul(4);
+    for (place, directory) in Chain::new(&file).enumerate() {
+        let page = match directory {
+            Ok(directory)
+                if place < most_passed_over && directory.is_part_of_another(largest) =>
+            {
+                continue;
             }
+            Ok(directory) => page(&directory, limits, &mut profiles),
+            Err(broken) => Err(broken),
         };
-        if directory.is_part_of_another(largest) {
-            continue;
-        }
-        if pages.len() == limits.pages {
-            return Err(OpenError::TooManyPages { limit: limits.pages });
-        }
-        let page = page(&directory, limits, &mut profiles);
         if let Ok(Scan { header, .. }) = &page {
             largest = (largest.0.max(header.width), largest.1.max(header.height));
         }
         pages.push(page);
+        if pages.len() > limits.pages {
+            break;
+        }
     }
-    Ok(pages)
+    pages
 }
 
 /// Opens one page and draws on the bytes left for profiles.
@@ -107,6 +101,12 @@ fn encoding(coding: Coding, stored: &Stored) -> String {
 #[derive(Clone, Copy)]
 struct Tag(u16, &'static str);
 
+impl std::fmt::Debug for Tag {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.1)
+    }
+}
+
 const NEW_SUBFILE_TYPE: Tag = Tag(254, "NewSubfileType");
 const WIDTH: Tag = Tag(256, "ImageWidth");
 const HEIGHT: Tag = Tag(257, "ImageLength");
@@ -139,12 +139,17 @@ const JPEG_LENGTH: Tag = Tag(514, "JPEGInterchangeFormatLength");
 const YCBCR_SUBSAMPLING: Tag = Tag(530, "YCbCrSubSampling");
 const ICC_PROFILE: Tag = Tag(34675, "ICCProfile");
 
+/// Whether a tag may be one of those above.
+fn is_read(tag: u16) -> bool {
+    matches!(tag, 254..=347 | 513 | 514 | 530 | 34675)
+}
+
 /// The bytes of a file, and how numbers lie in them.
 #[derive(Clone, Debug)]
 struct File {
     bytes: Arc<[u8]>,
     big_endian: bool,
-    /// BigTIFF: offsets of 8 bytes.
+    /// `BigTIFF`: offsets of 8 bytes.
     big: bool,
 }
 
@@ -236,7 +241,9 @@ impl<'a> Chain<'a> {
             let count = file.offset(entry + 4)?;
             let value = entry + if file.big { 12 } else { 8 };
             file.offset(value)?;
-            entries.entry(tag).or_insert(Entry { kind, count, value });
+            if is_read(tag) {
+                entries.entry(tag).or_insert(Entry { kind, count, value });
+            }
         }
         let next = file.offset(start.checked_add(count * size)?)?;
         Some((Directory { file, entries }, next))
@@ -297,7 +304,7 @@ impl Values {
     }
 }
 
-/// Bytes a value of a field type takes (TIFF 6.0, page 15, and BigTIFF).
+/// Bytes a value of a field type takes (TIFF 6.0, page 15, and `BigTIFF`).
 fn bytes_of_kind(kind: u16) -> Option<u64> {
     match kind {
         1 | 2 | 6 | 7 => Some(1),
@@ -478,7 +485,8 @@ impl Directory<'_> {
             2 => Ink::Rgb,
             3 => Ink::Palette(self.palette(bits)?),
             5 if self.number_or(INK_SET, 1)? == 1 => {
-                let profile = self.values(ICC_PROFILE).ok().flatten();
+                // Without its profile the page would come out in other colours.
+                let profile = self.values(ICC_PROFILE)?;
                 let profile = profile.and_then(|values| {
                     let start = usize::try_from(values.at).ok()?;
                     let end = start.checked_add(values.bytes(self.file)?.len())?;
@@ -502,13 +510,13 @@ impl Directory<'_> {
         let values = self.values(COLOR_MAP)?;
         let values = values.ok_or(DecodeError::Lacks { field: COLOR_MAP.1 })?;
         let get = |place| values.get(self.file, place);
-        // Some writers scaled to 8 bits; then no value has a high byte.
+        // Some writers scaled to 8 bits; then no value has a high byte. The
+        // others multiply by 256 or 257, and the high byte undoes both.
         let narrow = (0..3 * size).filter_map(get).all(|value| value < 256);
         let colour = |place| {
             let scale = |value: u64| {
-                let value = if narrow { value } else { (value.min(0xffff) + 128) / 257 };
-                let [low, ..] = value.to_le_bytes();
-                low
+                let [low, high, ..] = value.to_le_bytes();
+                if narrow { low } else { high }
             };
             let rgb = [get(place)?, get(size + place)?, get(2 * size + place)?];
             Some(rgb.map(scale))
@@ -568,12 +576,6 @@ enum Source {
     Tables { offsets: (Tag, Values), lengths: Option<(Tag, Values)> },
     /// One old-style JPEG stream (TIFF 6.0, section 22).
     Stream { offset: u64, length: u64 },
-}
-
-impl std::fmt::Debug for Tag {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.1)
-    }
 }
 
 /// Most tiles side by side, each with a decoder of its own.
@@ -685,7 +687,7 @@ impl Plan {
         let bits =
             self.chunk_width * u32::from(self.samples(stored)) * u32::from(stored.bits);
         // TIFF 6.0, page 67: a multiple of 16, so that rows of tiles join at bytes.
-        if self.across > MOST_TILES_ACROSS || self.across > 1 && bits % 8 != 0 {
+        if self.across > MOST_TILES_ACROSS || self.across > 1 && !bits.is_multiple_of(8) {
             return invalid(TILE_WIDTH, self.chunk_width.into());
         }
         Ok(())
