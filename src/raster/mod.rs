@@ -10,6 +10,16 @@ use std::sync::Arc;
 use crate::say::{self, Lang, Tell};
 use crate::units::{Affine, Dpi, Quarter};
 
+mod ccitt;
+mod jbig2;
+pub mod bilevel;
+pub mod jpx;
+pub mod write_jpeg;
+pub mod deflate;
+pub mod change;
+pub mod tones;
+#[cfg(test)]
+mod samples;
 pub mod open;
 
 /// What one sample row holds.
@@ -215,6 +225,32 @@ pub enum DecodeError {
         /// Bytes promised.
         expected: u64,
     },
+    /// Data that are all there and make no sense to their decoder.
+    Damaged {
+        /// The coding, as PDF users know it: `JBIG2`, `JPX`, ….
+        codec: &'static str,
+    },
+    /// A row that makes no sense to its decoder.
+    DamagedRow {
+        /// The coding.
+        codec: &'static str,
+        /// The row, counted from 1.
+        row: u32,
+    },
+    /// A picture of another size than its container says.
+    SizeDiffers {
+        /// Columns and rows of the picture.
+        found: (u32, u32),
+        /// Columns and rows its container states.
+        expected: (u32, u32),
+    },
+    /// Colours that cannot be shown in grey or RGB.
+    UnknownColours {
+        /// The coding.
+        codec: &'static str,
+        /// Components of a pixel.
+        components: u8,
+    },
 }
 
 impl Tell for DecodeError {
@@ -223,6 +259,16 @@ impl Tell for DecodeError {
             Self::NotAnImage => say::raster::not_an_image(lang),
             Self::EndsEarly { found, expected } => {
                 say::raster::image_ends_early(lang, found, expected)
+            }
+            Self::Damaged { codec } => say::raster::image_damaged(lang, codec),
+            Self::DamagedRow { codec, row } => {
+                say::raster::image_row_damaged(lang, codec, row)
+            }
+            Self::SizeDiffers { found: (w, h), expected: (width, height) } => {
+                say::raster::image_size_differs(lang, w, h, width, height)
+            }
+            Self::UnknownColours { codec, components } => {
+                say::raster::image_unknown_colours(lang, codec, components)
             }
         }
     }
