@@ -147,7 +147,9 @@ fn transposed_bits(rows: &[&[u8]], width: usize) -> Vec<u8> {
             for (line, row) in zip(&mut square, band) {
                 *line = row.get(y).copied().unwrap_or(0);
             }
-            for (line, byte) in zip(block.chunks_exact_mut(stride), transposed_square(square)) {
+            for (line, byte) in
+                zip(block.chunks_exact_mut(stride), transposed_square(square))
+            {
                 if let Some(place) = line.get_mut(x) {
                     *place = byte;
                 }
@@ -164,9 +166,11 @@ fn transposed_square(square: [u8; 8]) -> [u8; 8] {
     if bits == 0 {
         return square;
     }
-    for (shift, mask) in
-        [(7, 0x00AA_00AA_00AA_00AA), (14, 0x0000_CCCC_0000_CCCC), (28, 0x0000_0000_F0F0_F0F0)]
-    {
+    for (shift, mask) in [
+        (7, 0x00AA_00AA_00AA_00AA),
+        (14, 0x0000_CCCC_0000_CCCC),
+        (28, 0x0000_0000_F0F0_F0F0),
+    ] {
         let differing = (bits ^ bits >> shift) & mask;
         bits ^= differing ^ differing << shift;
     }
@@ -180,9 +184,8 @@ pub fn reduce(raster: &Raster, factor: u32) -> Raster {
     let factor = factor.max(1);
     let (width, height) = (raster.width.div_ceil(factor), raster.height.div_ceil(factor));
     let step = factor as usize;
-    let boxes: Vec<u64> = (0..width)
-        .map(|x| u64::from(factor.min(raster.width - x * factor)))
-        .collect();
+    let boxes: Vec<u64> =
+        (0..width).map(|x| u64::from(factor.min(raster.width - x * factor))).collect();
     let mut samples = Vec::with_capacity(width as usize * height as usize);
     let (mut rows, mut grey) = (raster.rows(), Vec::new());
     for y in 0..height {
@@ -329,7 +332,8 @@ impl Framed {
         let (v_from, v_to) = within(v, self.bottom, row.len());
         let (from, to) = (u_from.max(v_from), u_to.min(v_to));
         let Some(inside) = row.get_mut(from..to.max(from)) else { return };
-        let begin = |(start, step): (i64, i64)| start + step * i64::try_from(from).unwrap_or(0);
+        let begin =
+            |(start, step): (i64, i64)| start + step * i64::try_from(from).unwrap_or(0);
         let (mut x, mut y) = (begin(u), begin(v));
         for pixel in inside {
             *pixel = self.at(x.cast_unsigned(), y.cast_unsigned());
@@ -369,15 +373,17 @@ fn within((start, step): (i64, i64), end: i64, count: usize) -> (usize, usize) {
             ((start - end).div_euclid(back) + 1, start.div_euclid(back) + 1)
         }
     };
-    let place = |place: i64| usize::try_from(place.max(0)).unwrap_or(usize::MAX).min(count);
+    let place =
+        |place: i64| usize::try_from(place.max(0)).unwrap_or(usize::MAX).min(count);
     (place(from), place(to))
 }
 
 /// The picture in black and white: what is darker than `level` is black.
 #[must_use]
 pub fn threshold(raster: &Raster, level: u8) -> Raster {
-    let mut samples =
-        Vec::with_capacity(Depth::Bilevel.row_bytes(raster.width) * raster.height as usize);
+    let mut samples = Vec::with_capacity(
+        Depth::Bilevel.row_bytes(raster.width) * raster.height as usize,
+    );
     for row in grey(raster).rows() {
         let (bytes, rest) = row.as_chunks::<8>();
         let ink = |byte: u8, grey: &u8| byte << 1 | u8::from(*grey < level);
@@ -387,4 +393,189 @@ pub fn threshold(raster: &Raster, level: u8) -> Raster {
         }
     }
     Raster { depth: Depth::Bilevel, samples, ..*raster }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::raster::samples::{Dice, assorted, drawn, flat, text_like};
+
+    fn random(width: u32, height: u32, depth: Depth) -> Raster {
+        let mut dice = Dice::new(u64::from(width * 1000 + height));
+        let bytes = depth.row_bytes(width) * height as usize;
+        let samples = (0..bytes).map(|_| dice.below(256) as u8).collect();
+        Raster { width, height, depth, samples }
+    }
+
+    fn bit(raster: &Raster, x: u32, y: u32) -> bool {
+        let stride = Depth::Bilevel.row_bytes(raster.width);
+        raster.samples[y as usize * stride + x as usize / 8] & (0x80 >> (x % 8)) != 0
+    }
+
+    #[test]
+    fn a_right_turn_brings_each_pixel_where_the_map_says() {
+        for raster in assorted().filter(|r| r.width < 300) {
+            for quarter in Quarter::ALL {
+                let turned = turn(&raster, quarter);
+                let (width, height) = (f64::from(raster.width), f64::from(raster.height));
+                let map = Affine::turn(quarter, width, height);
+                let like = drawn(raster.width, raster.height, |x, y| {
+                    let (x, y) = map.apply(f64::from(x) + 0.5, f64::from(y) + 0.5);
+                    bit(&turned, x as u32, y as u32)
+                });
+                assert_eq!(like, raster, "{quarter:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn turns_of_all_depths_agree() {
+        let bilevel = text_like(77, 130, 1);
+        for quarter in Quarter::ALL {
+            let grey = turn(&to_grey(&bilevel), quarter);
+            assert_eq!(to_grey(&turn(&bilevel, quarter)), grey);
+            let colour = |grey: &Raster| Raster {
+                depth: Depth::Rgb,
+                samples: grey.samples.iter().flat_map(|&v| [v, v / 2, 255 - v]).collect(),
+                ..*grey
+            };
+            assert_eq!(turn(&colour(&to_grey(&bilevel)), quarter), colour(&grey));
+        }
+    }
+
+    #[test]
+    fn four_right_turns_change_nothing() {
+        for depth in [Depth::Grey, Depth::Rgb] {
+            let raster = random(131, 67, depth);
+            let round = (0..4).fold(raster.clone(), |r, _| turn(&r, Quarter::Right));
+            assert_eq!(round, raster);
+        }
+    }
+
+    #[test]
+    fn a_turned_bilevel_picture_has_white_padding() {
+        let dirty = Raster { samples: vec![0xFF; 9], ..flat(5, 9, true) };
+        for quarter in [Quarter::Right, Quarter::Half, Quarter::Left] {
+            let clean = turn(&flat(5, 9, true), quarter);
+            assert_eq!(turn(&dirty, quarter), clean, "{quarter:?}");
+        }
+    }
+
+    #[test]
+    fn colours_become_grey_by_luma() {
+        let rgb =
+            |samples: Vec<u8>| Raster { width: 1, height: 1, depth: Depth::Rgb, samples };
+        assert_eq!(to_grey(&rgb(vec![255; 3])).samples, [255]);
+        assert_eq!(to_grey(&rgb(vec![0; 3])).samples, [0]);
+        assert_eq!(to_grey(&rgb(vec![255, 0, 0])).samples, [77]);
+    }
+
+    #[test]
+    fn boxes_are_averaged_also_at_the_edges() {
+        let grey = Raster {
+            width: 3,
+            height: 3,
+            depth: Depth::Grey,
+            samples: vec![0, 10, 20, 20, 30, 40, 100, 200, 7],
+        };
+        let half = reduce(&grey, 2);
+        assert_eq!((half.width, half.height), (2, 2));
+        assert_eq!(half.samples, [15, 30, 150, 7]);
+    }
+
+    #[test]
+    fn bits_and_bytes_are_reduced_alike() {
+        let raster = text_like(213, 90, 2);
+        for factor in [1, 2, 3, 8, 61, 500] {
+            assert_eq!(reduce(&raster, factor), reduce(&to_grey(&raster), factor));
+        }
+    }
+
+    #[test]
+    fn a_scaled_edge_stays_where_it_was() {
+        let samples = (0..100 * 60).map(|i| if i % 100 < 50 { 0 } else { 255 }).collect();
+        let edge = Raster { width: 100, height: 60, depth: Depth::Grey, samples };
+        let scaled = scale(&edge, 67, 40);
+        assert_eq!(
+            (scaled.width, scaled.height, scaled.samples.len()),
+            (67, 40, 67 * 40)
+        );
+        assert!(scaled.rows().all(|row| row[30] < 10 && row[36] > 245));
+    }
+
+    #[test]
+    fn no_angle_is_no_change() {
+        let grey = random(40, 30, Depth::Grey);
+        let (rotated, back) = rotate_grey(&grey, 0.0);
+        assert_eq!(rotated, grey);
+        assert_eq!(back, Affine::IDENTITY);
+    }
+
+    #[test]
+    fn a_rotated_picture_shows_old_points_where_the_map_says() {
+        // A dot of 5 × 5 pixels, found again by its centre of darkness.
+        let dot = |x: u32, y: u32| (100..105).contains(&x) && (40..45).contains(&y);
+        let old = to_grey(&drawn(300, 200, dot));
+        for degrees in [-15.0, -3.3, -0.2, 0.7, 5.0, 15.0] {
+            let (new, back) = rotate_grey(&old, degrees);
+            let (mut dark, mut at) = (0.0, (0.0, 0.0));
+            for (y, row) in new.rows().enumerate() {
+                for (x, &v) in row.iter().enumerate() {
+                    let ink = f64::from(255 - v);
+                    dark += ink;
+                    at.0 += ink * (x as f64 + 0.5);
+                    at.1 += ink * (y as f64 + 0.5);
+                }
+            }
+            let (x, y) = back.apply(at.0 / dark, at.1 / dark);
+            assert!(
+                (x - 102.5).abs() < 0.05 && (y - 42.5).abs() < 0.05,
+                "{degrees}: {x}, {y}"
+            );
+            // A positive angle is clockwise: what is left of the middle rises.
+            let middle = f64::from(new.height) / 2.0;
+            let offset = at.1 / dark - middle;
+            let unturned = 42.5 - 100.0;
+            assert_eq!(offset < unturned * degrees.to_radians().cos(), degrees > 0.0);
+        }
+    }
+
+    #[test]
+    fn nothing_is_cut_off_by_a_rotation() {
+        let ink = |r: &Raster| r.samples.iter().map(|&v| u64::from(255 - v)).sum::<u64>();
+        let old = to_grey(&flat(200, 100, true));
+        for degrees in [-15.0, -1.0, 0.3, 12.0] {
+            let (new, _) = rotate_grey(&old, degrees);
+            let ratio = ink(&new) as f64 / ink(&old) as f64;
+            assert!((ratio - 1.0).abs() < 0.001, "{degrees}: {ratio}");
+        }
+    }
+
+    #[test]
+    fn the_places_within_are_those_a_search_finds() {
+        let mut dice = Dice::new(9);
+        for _ in 0..2000 {
+            let start = i64::from(dice.below(200)) - 100;
+            let step = i64::from(dice.below(21)) - 10;
+            let end = i64::from(dice.below(100)) + 1;
+            let inside = |i: &usize| (0..end).contains(&(start + *i as i64 * step));
+            let found: Vec<usize> = (0..30).filter(inside).collect();
+            let (from, to) = within((start, step), end, 30);
+            assert_eq!((from..to.max(from)).collect::<Vec<_>>(), found);
+        }
+    }
+
+    #[test]
+    fn what_is_darker_than_the_level_is_black() {
+        let samples = vec![0, 99, 100, 255, 99, 100, 99, 100, 99, 255];
+        let grey = Raster { width: 10, height: 1, depth: Depth::Grey, samples };
+        assert_eq!(threshold(&grey, 100).samples, [0b1100_1010, 0b1000_0000]);
+    }
+
+    #[test]
+    fn black_and_white_survives_the_way_through_grey() {
+        for raster in assorted() {
+            assert_eq!(threshold(&to_grey(&raster), 128), raster);
+        }
+    }
 }

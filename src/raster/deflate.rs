@@ -154,7 +154,8 @@ impl<'a> Neighbours<'a> {
             Filter::Sub => out.extend(zip(here, left).map(|(x, a)| x.wrapping_sub(*a))),
             Filter::Up => out.extend(zip(here, up).map(|(x, b)| x.wrapping_sub(*b))),
             Filter::Average => {
-                let mean = |(x, (a, b)): (&u8, (&u8, &u8))| x.wrapping_sub(a.midpoint(*b));
+                let mean =
+                    |(x, (a, b)): (&u8, (&u8, &u8))| x.wrapping_sub(a.midpoint(*b));
                 out.extend(zip(here, zip(left, up)).map(mean));
             }
             Filter::Paeth => {

@@ -117,10 +117,15 @@ pub fn decode(
     height: u32,
 ) -> Result<Raster, DecodeError> {
     let pixels = u64::from(width) * u64::from(height);
-    let coded = survey(coded, pixels)?;
+    let page = survey(coded, pixels)?;
+    if page.covered == 0 {
+        // Cut off before its first region, it would decode to white paper.
+        return Err(DAMAGED);
+    }
     let globals = globals.map(|globals| survey(globals, pixels)).transpose()?;
-    catch_unwind(AssertUnwindSafe(|| decode_whole(coded, globals, width, height)))
-        .unwrap_or(Err(DAMAGED))
+    let globals = globals.map(|globals| globals.segments);
+    let whole = || decode_whole(page.segments, globals, width, height);
+    catch_unwind(AssertUnwindSafe(whole)).unwrap_or(Err(DAMAGED))
 }
 
 const DAMAGED: DecodeError = DecodeError::Undecodable { codec: "JBIG2" };
@@ -194,18 +199,23 @@ impl hayro_jbig2::Decoder for Sink {
 /// lies on its page once; a bomb stacks thousands.
 const MOST_LAYERS: u64 = 16;
 
-/// Walks the segment headers (T.88, 7.2) and returns the stream up to the end
-/// of its last segment: PDF writers leave line ends and padding behind it.
-fn survey(coded: &[u8], pixels: u64) -> Result<&[u8], DecodeError> {
+/// What the segment headers of a stream promise.
+struct Survey<'a> {
+    /// The stream up to the end of its last segment.
+    segments: &'a [u8],
+    /// Pixels of all regions together.
+    covered: u64,
+}
+
+/// Walks the segment headers (T.88, 7.2) of a page of so many pixels. PDF
+/// writers leave line ends and padding behind the last segment.
+fn survey(coded: &[u8], pixels: u64) -> Result<Survey<'_>, DecodeError> {
     const LEAST_SEGMENT: usize = 11;
     let (mut rest, mut covered) = (coded, 0_u64);
     while rest.len() >= LEAST_SEGMENT {
         let header = SegmentHeader::read(&mut rest).ok_or_else(|| missing(coded, 1))?;
-        let Some(length) = header.length else {
-            // Only the pixels tell where the data end (T.88, 7.2.7).
-            covered += area(rest, 0);
-            return if covered > pixels * MOST_LAYERS { Err(DAMAGED) } else { Ok(coded) };
-        };
+        // Of a length left open, only the pixels tell the end (T.88, 7.2.7).
+        let length = header.length.unwrap_or(rest.len());
         let Some((content, after)) = rest.split_at_checked(length) else {
             return Err(missing(coded, length - rest.len()));
         };
@@ -221,7 +231,11 @@ fn survey(coded: &[u8], pixels: u64) -> Result<&[u8], DecodeError> {
             break;
         }
     }
-    Ok(coded.get(..coded.len() - rest.len()).unwrap_or(coded))
+    if rest.len() < LEAST_SEGMENT && !rest.iter().all(|byte| b"\0\n\r ".contains(byte)) {
+        return Err(missing(coded, LEAST_SEGMENT - rest.len()));
+    }
+    let segments = coded.get(..coded.len() - rest.len()).unwrap_or(coded);
+    Ok(Survey { segments, covered })
 }
 
 /// The error for a stream that lacks `missing` bytes at its end.

@@ -35,12 +35,15 @@ impl ToneCounter {
     pub fn row(&mut self, depth: Depth, row: &[u8]) {
         match depth {
             Depth::Bilevel => {
-                let black: u64 = row.iter().map(|byte| u64::from(byte.count_ones())).sum();
+                let black: u64 =
+                    row.iter().map(|byte| u64::from(byte.count_ones())).sum();
                 let [first, .., last] = &mut self.grey;
                 *first += black;
                 *last += 8 * row.len() as u64 - black;
             }
-            Depth::Grey => row.iter().for_each(|&grey| count(&mut self.grey, grey.into())),
+            Depth::Grey => {
+                row.iter().for_each(|&grey| count(&mut self.grey, grey.into()))
+            }
             Depth::Rgb => {
                 for &rgb in row.as_chunks().0 {
                     count(&mut self.grey, luma(rgb).into());
@@ -53,7 +56,8 @@ impl ToneCounter {
     /// What has been counted.
     #[must_use]
     pub fn finish(self) -> Tones {
-        let paper = (0..).zip(&self.chroma).max_by_key(|&(_, n)| n).map_or(0, |(at, _)| at);
+        let paper =
+            (0..).zip(&self.chroma).max_by_key(|&(_, n)| n).map_or(0, |(at, _)| at);
         let paper = centre(paper);
         let pixels: u64 = self.grey.iter().sum();
         let of_both = Mixture { paper };
@@ -62,7 +66,11 @@ impl ToneCounter {
             .filter(|&(at, &n)| n > 0 && of_both.distance(centre(at)) > NOISE)
             .map(|(_, n)| n)
             .sum();
-        Tones { grey: self.grey, coloured: share(coloured, pixels), tint: paper.0.hypot(paper.1) }
+        Tones {
+            grey: self.grey,
+            coloured: share(coloured, pixels),
+            tint: paper.0.hypot(paper.1),
+        }
     }
 }
 
@@ -140,7 +148,10 @@ pub fn otsu(raster: &Raster) -> u8 {
 /// where there is one level only.
 fn otsu_level(grey: &[u64; 256]) -> u8 {
     let float = |n: u64| {
-        #[expect(clippy::cast_precision_loss, reason = "a page has fewer than 2^52 pixels")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a page has fewer than 2^52 pixels"
+        )]
         let float = n as f64;
         float
     };
@@ -206,7 +217,8 @@ impl Mixture {
     fn distance(&self, (cb, cr): (f64, f64)) -> f64 {
         let (x, y) = self.paper;
         let length = x * x + y * y;
-        let along = if length > 0.0 { ((cb * x + cr * y) / length).clamp(0.0, 1.0) } else { 0.0 };
+        let along =
+            if length > 0.0 { ((cb * x + cr * y) / length).clamp(0.0, 1.0) } else { 0.0 };
         (cb - along * x).hypot(cr - along * y)
     }
 }
@@ -215,4 +227,142 @@ fn share(part: u64, whole: u64) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "a share needs no 53 bits")]
     let share = part as f64 / whole.max(1) as f64;
     share
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::raster::change::{threshold, to_grey};
+    use crate::raster::samples::{Dice, text_like};
+    use crate::raster::write_jpeg::JpegWriter;
+
+    const SIZE: u32 = 600;
+
+    /// A page of text in `ink` on `paper`, with scanner noise, and a filled
+    /// square of another colour.
+    fn page(ink: [u8; 3], paper: [u8; 3], mark: Option<([u8; 3], u32)>) -> Vec<Vec<u8>> {
+        let mut dice = Dice::new(4);
+        let text = to_grey(&text_like(SIZE, SIZE, 4));
+        let mut painted = |x: u32, y: u32, grey: u8| {
+            let colour = match mark {
+                Some((colour, side)) if x < side && y < side => colour,
+                Some(_) | None if grey == 0 => ink,
+                Some(_) | None => paper,
+            };
+            let noise = dice.below(7) as u8;
+            colour.map(|v| v.saturating_add(noise).saturating_sub(3))
+        };
+        (0..)
+            .zip(text.rows())
+            .map(|(y, row)| {
+                (0..).zip(row).flat_map(|(x, &grey)| painted(x, y, grey)).collect()
+            })
+            .collect()
+    }
+
+    fn tones(depth: Depth, rows: &[Vec<u8>]) -> Tones {
+        let mut counter = ToneCounter::default();
+        rows.iter().for_each(|row| counter.row(depth, row));
+        counter.finish()
+    }
+
+    /// The rows after a trip through JPEG.
+    fn through_jpeg(rows: &[Vec<u8>], quality: u8) -> Vec<Vec<u8>> {
+        let mut writer = JpegWriter::new(SIZE, SIZE, Depth::Rgb, quality, None).unwrap();
+        rows.iter().for_each(|row| writer.row(row).unwrap());
+        let jpeg = writer.finish().unwrap();
+        let mut read = mozjpeg::Decompress::new_mem(&jpeg).unwrap().rgb().unwrap();
+        let samples: Vec<u8> = read.read_scanlines().unwrap();
+        samples.chunks(3 * SIZE as usize).map(<[u8]>::to_vec).collect()
+    }
+
+    const BLACK: [u8; 3] = [25; 3];
+    const PAPER: [u8; 3] = [245; 3];
+    const YELLOWED: [u8; 3] = [242, 234, 212];
+    const SEAL: [u8; 3] = [205, 45, 60];
+    const BLUE_PEN: [u8; 3] = [50, 70, 170];
+
+    #[test]
+    fn ink_on_white_or_yellowed_paper_is_grey() {
+        for paper in [PAPER, YELLOWED] {
+            for quality in [60, 75, 92] {
+                let tones =
+                    tones(Depth::Rgb, &through_jpeg(&page(BLACK, paper, None), quality));
+                assert!(
+                    tones.is_grey(),
+                    "{paper:?} at {quality}: {} {}",
+                    tones.coloured,
+                    tones.tint
+                );
+                assert!(!tones.is_bilevel());
+            }
+        }
+    }
+
+    #[test]
+    fn a_small_seal_or_signature_is_colour() {
+        for mark in [SEAL, BLUE_PEN] {
+            let rows = page(BLACK, PAPER, Some((mark, 10)));
+            assert!(!tones(Depth::Rgb, &through_jpeg(&rows, 75)).is_grey(), "{mark:?}");
+        }
+    }
+
+    #[test]
+    fn paper_made_in_colour_is_colour() {
+        let rows = page(BLACK, [250, 200, 205], None);
+        assert!(!tones(Depth::Rgb, &rows).is_grey());
+    }
+
+    #[test]
+    fn a_bilevel_page_saved_in_colour_is_bilevel() {
+        let text = to_grey(&text_like(SIZE, SIZE, 5));
+        let rows: Vec<Vec<u8>> =
+            text.rows().map(|row| row.iter().flat_map(|&v| [v; 3]).collect()).collect();
+        let tones = tones(Depth::Rgb, &rows);
+        assert!(tones.is_bilevel());
+        assert_eq!(tones.levels(), 2);
+    }
+
+    #[test]
+    fn a_faint_pencil_line_keeps_a_page_grey() {
+        let text = to_grey(&text_like(SIZE, SIZE, 6));
+        let mut rows: Vec<Vec<u8>> = text.rows().map(<[u8]>::to_vec).collect();
+        rows[300][200..230].fill(215);
+        assert!(!tones(Depth::Grey, &rows).is_bilevel());
+    }
+
+    #[test]
+    fn depths_that_hold_no_colour_are_counted_too() {
+        let text = text_like(64, 50, 7);
+        let packed: Vec<Vec<u8>> = text.rows().map(<[u8]>::to_vec).collect();
+        let grey: Vec<Vec<u8>> = to_grey(&text).rows().map(<[u8]>::to_vec).collect();
+        let bits = tones(Depth::Bilevel, &packed);
+        assert_eq!(bits.grey, tones(Depth::Grey, &grey).grey);
+        assert!(bits.is_bilevel());
+    }
+
+    #[test]
+    fn otsu_parts_ink_from_paper() {
+        let text = text_like(200, 100, 8);
+        let mut faded = to_grey(&text);
+        let mut dice = Dice::new(1);
+        for v in &mut faded.samples {
+            *v = if *v == 0 { 90 } else { 180 } + dice.below(30) as u8;
+        }
+        let level = otsu(&faded);
+        assert!((119..=180).contains(&level), "{level}");
+        assert_eq!(threshold(&faded, level), text);
+    }
+
+    #[test]
+    fn otsu_of_a_page_of_one_level_is_the_middle() {
+        let raster = |level| Raster {
+            width: 9,
+            height: 9,
+            depth: Depth::Grey,
+            samples: vec![level; 81],
+        };
+        assert_eq!([0, 77, 255].map(|level| otsu(&raster(level))), [128; 3]);
+        assert_eq!(otsu(&to_grey(&text_like(50, 50, 1))), 128);
+    }
 }
