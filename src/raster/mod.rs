@@ -229,7 +229,9 @@ impl Tell for DecodeError {
             Self::EndsEarly { found, expected } => {
                 say::raster::image_ends_early(lang, found, expected)
             }
-            Self::Unreadable { encoding } => say::raster::image_unreadable(lang, encoding),
+            Self::Unreadable { encoding } => {
+                say::raster::image_unreadable(lang, encoding)
+            }
         }
     }
 }
