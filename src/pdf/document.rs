@@ -10,7 +10,9 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 use hayro::hayro_syntax::metadata::Metadata;
-use hayro::hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Stream};
+use hayro::hayro_syntax::object::{
+    Array, Dict, MaybeRef, Name, Object, ObjectIdentifier, Stream,
+};
 use hayro::hayro_syntax::page::Page;
 use hayro::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
@@ -56,13 +58,14 @@ pub(crate) fn open(
         return Err(PdfError::Empty);
     }
     let head = bytes.get(..MOST_JUNK + 5).unwrap_or(&bytes);
-    if find(head, b"%PDF-").is_none() {
+    // A header may be lost and the rest be whole.
+    if find(head, b"%PDF-").is_none() && rfind(&bytes, b"startxref").is_none() {
         return Err(PdfError::NotPdf);
     }
     if let Some(offset) = bomb_among_object_streams(&bytes) {
         return Err(PdfError::ObjectStreamTooLarge { offset });
     }
-    let (pdf, encryption) = unlock(&bytes, password)?;
+    let (pdf, encryption, bytes) = unlock(bytes, password)?;
     let found = pdf.pages().len();
     if found == 0 {
         return Err(PdfError::NoPages);
@@ -77,38 +80,59 @@ pub(crate) fn open(
 /// Tries the empty password, which opens files that are only protected
 /// against changes, and then the given one.
 fn unlock(
-    bytes: &Arc<[u8]>,
+    bytes: Arc<[u8]>,
     password: Option<&str>,
-) -> Result<(Pdf, Option<Encryption>), PdfError> {
-    let encrypted = rfind(bytes, b"/Encrypt").is_some();
-    let load = |password: &str| {
-        guarded(|| Pdf::new_with_password(Arc::new(Arc::clone(bytes)), password))
-            .unwrap_or(Err(LoadPdfError::Invalid))
-    };
-    match load("") {
+) -> Result<(Pdf, Option<Encryption>, Arc<[u8]>), PdfError> {
+    let encrypted = rfind(&bytes, b"/Encrypt").is_some();
+    match load(&bytes, "") {
         Ok(pdf) => {
-            let sealed = encrypted && is_encrypted(&pdf, bytes);
-            return Ok((pdf, sealed.then_some(Encryption::EmptyUserPassword)));
+            let sealed = encrypted && is_encrypted(&pdf, &bytes);
+            return Ok((pdf, sealed.then_some(Encryption::EmptyUserPassword), bytes));
         }
         Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected)) => {}
         // A repaired file does not say that it was the password that failed.
         Err(LoadPdfError::Invalid) if encrypted => {}
-        Err(error) => return Err(refusal(error, bytes)),
+        Err(error) => return Err(refusal(error, &bytes)),
     }
-    let Some(password) = password else { return Err(PdfError::NeedsPassword) };
-    match load(password) {
-        Ok(pdf) => Ok((pdf, Some(Encryption::NeededPassword))),
+    let given = password.filter(|password| !password.is_empty());
+    let password = given.ok_or(PdfError::NeedsPassword)?;
+    match load(&bytes, password) {
+        Ok(pdf) => Ok((pdf, Some(Encryption::NeededPassword), bytes)),
         Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected)) => {
-            Err(PdfError::WrongPassword)
+            let (pdf, bytes) =
+                as_owner(&bytes, password).ok_or(PdfError::WrongPassword)?;
+            Ok((pdf, Some(Encryption::NeededPassword), bytes))
         }
-        Err(error) => Err(refusal(error, bytes)),
+        Err(error) => Err(refusal(error, &bytes)),
     }
+}
+
+fn load(bytes: &Arc<[u8]>, password: &str) -> Result<Pdf, LoadPdfError> {
+    guarded(|| Pdf::new_with_password(Arc::new(Arc::clone(bytes)), password))
+        .unwrap_or(Err(LoadPdfError::Invalid))
+}
+
+/// Opens a file with the owner's password (ISO 32000-2, 7.6.4.4.5, algorithm
+/// 7), which `hayro` tries for AES-256 only: `lopdf` writes it out in clear.
+fn as_owner(bytes: &Arc<[u8]>, password: &str) -> Option<(Pdf, Arc<[u8]>)> {
+    let clear = guarded(|| {
+        let options = lopdf::LoadOptions::with_password(password);
+        let mut doc = lopdf::Document::load_mem_with_options(bytes, options).ok()?;
+        doc.trailer.remove(b"Encrypt");
+        let mut clear = Vec::with_capacity(bytes.len());
+        doc.save_to(&mut clear).ok()?;
+        Some(Arc::from(clear))
+    });
+    let clear: Arc<[u8]> = clear.flatten()?;
+    Some((load(&clear, "").ok()?, clear))
 }
 
 fn refusal(error: LoadPdfError, bytes: &[u8]) -> PdfError {
     match error {
         LoadPdfError::Invalid => PdfError::Damaged,
-        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => PdfError::NeedsPassword,
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
+            PdfError::NeedsPassword
+        }
         LoadPdfError::Decryption(DecryptionError::UnsupportedAlgorithm) => {
             PdfError::UnsupportedEncryption { handler: security_handler(bytes) }
         }
@@ -127,7 +151,8 @@ fn refusal(error: LoadPdfError, bytes: &[u8]) -> PdfError {
 
 /// The security handlers a file may name (ISO 32000-2, 7.6.2).
 fn security_handler(bytes: &[u8]) -> String {
-    let known = ["Adobe.PubSec", "Entrust.PPKEF", "Adobe.PPKLite", "FileOpen", "EBX_HANDLER"];
+    let known =
+        ["Adobe.PubSec", "Entrust.PPKEF", "Adobe.PPKLite", "FileOpen", "EBX_HANDLER"];
     let named = |name: &&str| find(bytes, format!("/{name}").as_bytes()).is_some();
     known.into_iter().find(named).unwrap_or("Standard").to_owned()
 }
@@ -149,7 +174,9 @@ fn is_encrypted(pdf: &Pdf, bytes: &[u8]) -> bool {
         if let (Some(number), Some(generation)) = (number, generation) {
             let id = ObjectIdentifier::new(number, generation);
             let dict = pdf.xref().get::<Dict<'_>>(id);
-            if dict.is_some_and(|dict| dict.contains_key("Filter") && dict.contains_key("V")) {
+            if dict
+                .is_some_and(|dict| dict.contains_key("Filter") && dict.contains_key("V"))
+            {
                 return true;
             }
         }
@@ -172,7 +199,8 @@ fn bomb_among_object_streams(bytes: &[u8]) -> Option<usize> {
     while let Some(start) = find(bytes.get(at..)?, b"stream").map(|found| at + found) {
         at = start + 6;
         let head = bytes.get(start.saturating_sub(512)..start)?;
-        let head = rfind(head, b" obj").map_or(head, |obj| head.get(obj..).unwrap_or_default());
+        let head =
+            rfind(head, b" obj").map_or(head, |obj| head.get(obj..).unwrap_or_default());
         let structural = find(head, b"ObjStm").is_some() || find(head, b"XRef").is_some();
         if head.ends_with(b"end") || !structural {
             continue;
@@ -180,7 +208,8 @@ fn bomb_among_object_streams(bytes: &[u8]) -> Option<usize> {
         let body = bytes.get(at..)?;
         let body = body.strip_prefix(b"\r").unwrap_or(body);
         let body = body.strip_prefix(b"\n").unwrap_or(body);
-        let body = find(body, b"endstream").and_then(|end| body.get(..end)).unwrap_or(body);
+        let body =
+            find(body, b"endstream").and_then(|end| body.get(..end)).unwrap_or(body);
         if inflates_too_far(head, body) {
             return Some(start);
         }
@@ -189,7 +218,8 @@ fn bomb_among_object_streams(bytes: &[u8]) -> Option<usize> {
 }
 
 fn inflates_too_far(head: &[u8], body: &[u8]) -> bool {
-    let count = |name: &[u8]| head.windows(name.len()).filter(|word| *word == name).count();
+    let count =
+        |name: &[u8]| head.windows(name.len()).filter(|word| *word == name).count();
     // Two compressions on top of each other multiply; nobody writes that.
     if count(b"FlateDecode") + count(b"LZWDecode") > 1 {
         return true;
@@ -198,10 +228,8 @@ fn inflates_too_far(head: &[u8], body: &[u8]) -> bool {
         return false;
     }
     let mut sum = std::io::sink();
-    let mut inflated = std::io::Read::take(
-        flate2::read::ZlibDecoder::new(body),
-        MOST_OBJECT_STREAM + 1,
-    );
+    let mut inflated =
+        std::io::Read::take(flate2::read::ZlibDecoder::new(body), MOST_OBJECT_STREAM + 1);
     std::io::copy(&mut inflated, &mut sum).unwrap_or(0) > MOST_OBJECT_STREAM
 }
 
@@ -226,7 +254,34 @@ impl Document {
         self.pdf.xref().get(id)
     }
 
-    /// The file.
+    /// Entries of the page tree that lead to no page at all. The parser
+    /// leaves them out without a word; a page must not be lost that way.
+    pub(crate) fn missing_pages(&self) -> usize {
+        let mut missing = 0;
+        let mut seen: BTreeSet<ObjectIdentifier> = BTreeSet::new();
+        let mut waiting: Vec<Dict<'_>> =
+            self.catalog().get("Pages").into_iter().collect();
+        while let Some(node) = waiting.pop() {
+            let kids = node.get::<Array<'_>>("Kids").unwrap_or_default();
+            for kid in kids.raw_iter() {
+                let kid = match kid {
+                    MaybeRef::Ref(reference) if !seen.insert(reference.into()) => {
+                        continue;
+                    }
+                    MaybeRef::Ref(reference) => self.object(reference.into()),
+                    MaybeRef::NotRef(kid) => Some(kid),
+                };
+                match kid.and_then(Object::into_dict) {
+                    Some(dict) if dict.contains_key("Kids") => waiting.push(dict),
+                    Some(_) => {}
+                    None => missing += 1,
+                }
+            }
+        }
+        missing
+    }
+
+    /// The file, in clear where only its owner's password opened it.
     pub(crate) fn bytes(&self) -> &Arc<[u8]> {
         &self.bytes
     }
@@ -250,7 +305,9 @@ impl Document {
         let form = catalog.get::<Dict<'_>>("AcroForm").unwrap_or_default();
         let mut waiting: Vec<(Dict<'_>, bool)> = Vec::new();
         let fields = form.get::<Array<'_>>("Fields").unwrap_or_default();
-        waiting.extend(fields.iter::<Dict<'_>>().take(MOST_FIELDS).map(|field| (field, false)));
+        waiting.extend(
+            fields.iter::<Dict<'_>>().take(MOST_FIELDS).map(|field| (field, false)),
+        );
         for _ in 0..MOST_FIELDS {
             let Some((field, inherited)) = waiting.pop() else { return false };
             let kind = field.get::<Name<'_>>("FT");
@@ -261,7 +318,8 @@ impl Document {
             }
             let kids = field.get::<Array<'_>>("Kids").unwrap_or_default();
             let room = MOST_FIELDS.saturating_sub(waiting.len());
-            waiting.extend(kids.iter::<Dict<'_>>().take(room).map(|kid| (kid, signature)));
+            waiting
+                .extend(kids.iter::<Dict<'_>>().take(room).map(|kid| (kid, signature)));
         }
         false
     }
@@ -272,7 +330,9 @@ impl Document {
         let names = catalog.get::<Dict<'_>>("Names").unwrap_or_default();
         let listed = names.get::<Dict<'_>>("EmbeddedFiles");
         listed.is_some_and(|tree| !tree.is_empty())
-            || catalog.get::<Array<'_>>("AF").is_some_and(|list| list.raw_iter().next().is_some())
+            || catalog
+                .get::<Array<'_>>("AF")
+                .is_some_and(|list| list.raw_iter().next().is_some())
             || find(&self.bytes, b"/FileAttachment").is_some()
     }
 
@@ -328,13 +388,17 @@ impl Document {
 fn property(xmp: &str, name: &str) -> Option<String> {
     let (_, rest) = xmp.split_once(name)?;
     let value = rest.trim_start_matches([' ', '=', '>', '"', '\'', '\n', '\r', '\t']);
-    let value: String = value.chars().take_while(char::is_ascii_alphanumeric).take(4).collect();
+    let value: String =
+        value.chars().take_while(char::is_ascii_alphanumeric).take(4).collect();
     (!value.is_empty()).then_some(value)
 }
 
 fn unescaped(xml: &str) -> String {
-    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")];
-    entities.iter().fold(xml.to_owned(), |text, (entity, plain)| text.replace(entity, plain))
+    let entities =
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")];
+    entities
+        .iter()
+        .fold(xml.to_owned(), |text, (entity, plain)| text.replace(entity, plain))
 }
 
 /// A text string (ISO 32000-2, 7.9.2.2): UTF-16 or UTF-8 with a mark, else PDFDocEncoding.
@@ -363,8 +427,9 @@ pub(crate) fn text_string(bytes: &[u8]) -> String {
 fn pdf_doc_char(byte: u8) -> char {
     const AT_18: [char; 8] = ['˘', 'ˇ', 'ˆ', '˙', '˝', '˛', '˚', '˜'];
     const AT_80: [char; 33] = [
-        '•', '†', '‡', '…', '—', '–', 'ƒ', '⁄', '‹', '›', '−', '‰', '„', '“', '”', '‘', '’', '‚',
-        '™', 'ﬁ', 'ﬂ', 'Ł', 'Œ', 'Š', 'Ÿ', 'Ž', 'ı', 'ł', 'œ', 'š', 'ž', '\u{fffd}', '€',
+        '•', '†', '‡', '…', '—', '–', 'ƒ', '⁄', '‹', '›', '−', '‰', '„', '“', '”', '‘',
+        '’', '‚', '™', 'ﬁ', 'ﬂ', 'Ł', 'Œ', 'Š', 'Ÿ', 'Ž', 'ı', 'ł', 'œ', 'š', 'ž',
+        '\u{fffd}', '€',
     ];
     let row = |row: &[char], from: u8| {
         byte.checked_sub(from).and_then(|index| row.get(usize::from(index))).copied()
@@ -407,7 +472,8 @@ mod tests {
 
     #[test]
     fn the_claim_of_pdfa_is_an_attribute_or_an_element() {
-        let element = "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>U</pdfaid:conformance>";
+        let element =
+            "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>U</pdfaid:conformance>";
         assert_eq!(property(element, "pdfaid:part").as_deref(), Some("2"));
         assert_eq!(property(element, "pdfaid:conformance").as_deref(), Some("U"));
         assert_eq!(property("pdfaid:part=\"3\"", "pdfaid:part").as_deref(), Some("3"));

@@ -7,7 +7,7 @@
 
 use std::io::{self, Read};
 
-use flate2::read::{DeflateDecoder, ZlibDecoder};
+use flate2::read::DeflateDecoder;
 use hayro::hayro_syntax::Filter;
 use hayro::hayro_syntax::object::{Array, Dict, Stream};
 use weezl::{BitOrder, LzwStatus};
@@ -22,7 +22,8 @@ pub(crate) fn chain<'a>(stream: &Stream<'a>) -> Vec<(Filter, Dict<'a>)> {
     let dict = stream.dict();
     let list = dict.get::<Array<'a>>("DecodeParms").or_else(|| dict.get("DP"));
     let single = dict.get::<Dict<'a>>("DecodeParms").or_else(|| dict.get("DP"));
-    let mut params = list.map(|list| list.iter::<hayro::hayro_syntax::object::Object<'a>>());
+    let mut params =
+        list.map(|list| list.iter::<hayro::hayro_syntax::object::Object<'a>>());
     let mut chain = Vec::new();
     for filter in stream.filters() {
         let listed = params.as_mut().and_then(Iterator::next);
@@ -78,7 +79,11 @@ pub(crate) fn reader<'a>(
 
 /// The bytes of `chain` undone, at most `most` of them; `None` if there are
 /// more, or none can be had. What comes before damage is kept.
-pub(crate) fn decode(raw: &[u8], chain: &[(Filter, Dict<'_>)], most: usize) -> Option<Vec<u8>> {
+pub(crate) fn decode(
+    raw: &[u8],
+    chain: &[(Filter, Dict<'_>)],
+    most: usize,
+) -> Option<Vec<u8>> {
     let mut out = Vec::new();
     let limit = u64::try_from(most).ok()?.checked_add(1)?;
     let read = reader(raw, chain)?.take(limit).read_to_end(&mut out);
@@ -102,7 +107,15 @@ pub(crate) fn exceeds(raw: &[u8], chain: &[(Filter, Dict<'_>)], most: u64) -> bo
     }
 }
 
-/// Zlib data, or bare Deflate where the two header bytes are wrong (RFC 1950, 2.2).
+/// Whether the data of `chain` ends or breaks before its end mark.
+pub(crate) fn is_cut_off(raw: &[u8], chain: &[(Filter, Dict<'_>)]) -> bool {
+    reader(raw, chain)
+        .is_none_or(|mut input| io::copy(&mut input, &mut io::sink()).is_err())
+}
+
+/// Zlib data, or bare Deflate where the two header bytes are wrong (RFC 1950,
+/// 2.2). The checksum at the end is not looked at: it is often missing, and
+/// then everything before it is right.
 fn inflate<'a>(mut input: Box<dyn Read + 'a>) -> Box<dyn Read + 'a> {
     let mut head = Vec::with_capacity(2);
     if input.by_ref().take(2).read_to_end(&mut head).is_err() {
@@ -114,12 +127,17 @@ fn inflate<'a>(mut input: Box<dyn Read + 'a>) -> Box<dyn Read + 'a> {
         }
         _ => false,
     };
-    let whole = io::Cursor::new(head).chain(input);
-    if zlib { Box::new(ZlibDecoder::new(whole)) } else { Box::new(DeflateDecoder::new(whole)) }
+    if zlib {
+        head.clear();
+    }
+    Box::new(DeflateDecoder::new(io::Cursor::new(head).chain(input)))
 }
 
 /// Adds what the predictor took away (ISO 32000-2, 7.4.4.4).
-fn predicted<'a>(input: Box<dyn Read + 'a>, params: &Dict<'_>) -> Option<Box<dyn Read + 'a>> {
+fn predicted<'a>(
+    input: Box<dyn Read + 'a>,
+    params: &Dict<'_>,
+) -> Option<Box<dyn Read + 'a>> {
     let number = |key: &str, default: u32| params.get::<u32>(key).unwrap_or(default);
     let predictor = number("Predictor", 1);
     if predictor < 2 {
@@ -179,7 +197,9 @@ impl Predictor<'_> {
 /// Undoes one PNG row filter (PNG specification, 9.2).
 fn unfilter(kind: u8, pixel: usize, before: &[u8], now: &mut [u8]) {
     for i in 0..now.len() {
-        let at = |row: &[u8], i: Option<usize>| i.and_then(|i| row.get(i)).copied().unwrap_or(0);
+        let at = |row: &[u8], i: Option<usize>| {
+            i.and_then(|i| row.get(i)).copied().unwrap_or(0)
+        };
         let (left, up) = (at(now, i.checked_sub(pixel)), at(before, Some(i)));
         let guess = match kind {
             1 => left,
@@ -285,7 +305,8 @@ struct Hex<'a> {
 
 impl Hex<'_> {
     fn digit(&mut self) -> io::Result<Option<u8>> {
-        let digit = solid(&mut self.input)?.and_then(|byte| char::from(byte).to_digit(16));
+        let digit =
+            solid(&mut self.input)?.and_then(|byte| char::from(byte).to_digit(16));
         Ok(digit.and_then(|digit| u8::try_from(digit).ok()))
     }
 }

@@ -51,7 +51,8 @@ impl Sheet {
             Quarter::Half => Affine::new([-1.0, 0.0, 0.0, -1.0, width, height]),
             Quarter::Left => Affine::new([0.0, 1.0, -1.0, 0.0, height, 0.0]),
         };
-        let (width, height) = if turn.swaps_axes() { (height, width) } else { (width, height) };
+        let (width, height) =
+            if turn.swaps_axes() { (height, width) } else { (width, height) };
         let assumed = !has_media_box(page.raw());
         Some(Self { width, height, map: upright.then(turned), assumed })
     }
@@ -101,7 +102,8 @@ pub(crate) fn turn_of(map: Affine) -> Option<(Quarter, f64)> {
     let clockwise = -map.b.atan2(map.a).to_degrees();
     let mut best = (Quarter::None, f64::MAX);
     for quarter in Quarter::ALL {
-        let off = (clockwise - f64::from(quarter.degrees()) + 540.0).rem_euclid(360.0) - 180.0;
+        let off =
+            (clockwise - f64::from(quarter.degrees()) + 540.0).rem_euclid(360.0) - 180.0;
         if off.abs() < best.1.abs() {
             best = (quarter, off);
         }

@@ -102,18 +102,24 @@ pub(crate) fn stated_size(stream: &Stream<'_>) -> Option<(u32, u32)> {
 
 /// Width and height in the header of an encoded picture, which a decoder
 /// would believe before the dictionary.
-pub(crate) fn size_inside(raw: &[u8], chain: &[(Coding, Dict<'_>)]) -> Option<(u32, u32)> {
+pub(crate) fn size_inside(
+    raw: &[u8],
+    chain: &[(Coding, Dict<'_>)],
+) -> Option<(u32, u32)> {
     let at = chain.iter().position(|(filter, _)| filters::carries_picture(*filter))?;
     let mut head = Vec::new();
     let data = if at == 0 {
         raw
     } else {
-        let _incomplete = filters::reader(raw, chain)?.take(MOST_HEADER).read_to_end(&mut head);
+        let _incomplete =
+            filters::reader(raw, chain)?.take(MOST_HEADER).read_to_end(&mut head);
         &head
     };
     let (filter, params) = chain.get(at)?;
     match filter {
-        Coding::DctDecode => jpeg_header(data).map(|header| (header.width, header.height)),
+        Coding::DctDecode => {
+            jpeg_header(data).map(|header| (header.width, header.height))
+        }
         Coding::JpxDecode => jpx_size(data),
         Coding::Jbig2Decode => {
             let settings = hayro_jbig2::DecodeSettings::default();
@@ -149,11 +155,17 @@ impl Picture {
             Some((Coding::Jbig2Decode, _)) => jbig2(stream, &chain),
             Some(_) => jpx(stream, &chain),
         };
-        found.or_else(|| foreign(stream, "PDF")).filter(|it| it.width > 0 && it.height > 0)
+        found
+            .or_else(|| foreign(stream, "PDF"))
+            .filter(|it| it.width > 0 && it.height > 0)
     }
 
     /// The stored data, where another PDF can carry it and it will mean the same.
-    pub(crate) fn passthrough(&self, doc: &Document, stream: &Stream<'_>) -> Option<Passthrough> {
+    pub(crate) fn passthrough(
+        &self,
+        doc: &Document,
+        stream: &Stream<'_>,
+    ) -> Option<Passthrough> {
         let filter = match &self.coding {
             How::Jpeg => Filter::Jpeg,
             How::Foreign if self.encoding == JPX_PLAIN => Filter::Jpx,
@@ -164,7 +176,9 @@ impl Picture {
                 let params = filters::chain(stream).pop()?.1;
                 Filter::Jbig2 { globals: globals(&params).map(Slice::from) }
             }
-            How::Fax { .. } | How::Jbig2 { .. } | How::Samples(_) | How::Foreign => return None,
+            How::Fax { .. } | How::Jbig2 { .. } | How::Samples(_) | How::Foreign => {
+                return None;
+            }
         };
         Some(Passthrough { filter, bytes: encoded_slice(doc, stream)? })
     }
@@ -184,7 +198,14 @@ const JPX_PLAIN: &str = "JPX";
 
 fn foreign(stream: &Stream<'_>, encoding: &'static str) -> Option<Picture> {
     let (width, height) = stated_size(stream)?;
-    Some(Picture { width, height, depth: Depth::Rgb, icc: None, encoding, coding: How::Foreign })
+    Some(Picture {
+        width,
+        height,
+        depth: Depth::Rgb,
+        icc: None,
+        encoding,
+        coding: How::Foreign,
+    })
 }
 
 fn samples(stream: &Stream<'_>, chain: &[(Coding, Dict<'_>)]) -> Option<Picture> {
@@ -313,7 +334,8 @@ fn jbig2(stream: &Stream<'_>, chain: &[(Coding, Dict<'_>)]) -> Option<Picture> {
 /// Whether a one-bit picture is inverted by `Decode`; `None` if its bits do
 /// not simply mean black and white.
 fn bilevel(dict: &Dict<'_>) -> Option<bool> {
-    let bits = dict.get::<u32>("BitsPerComponent").or_else(|| dict.get("BPC")).unwrap_or(1);
+    let bits =
+        dict.get::<u32>("BitsPerComponent").or_else(|| dict.get("BPC")).unwrap_or(1);
     let plain = match space(dict) {
         Space::Grey(_) => true,
         Space::Palette(palette) => palette == [[0; 3], [255; 3]],
@@ -383,9 +405,9 @@ fn decode_array(dict: &Dict<'_>, components: usize, most: f64) -> Decode {
     let near = |value: f64, wanted: f64| (value - wanted).abs() < 1e-4;
     let all = |low: f64, high: f64| {
         bounds.len() >= 2 * components
-            && bounds.chunks_exact(2).take(components).all(|pair| {
-                matches!(pair, [from, to] if near(*from, low) && near(*to, high))
-            })
+            && bounds.chunks_exact(2).take(components).all(
+                |pair| matches!(pair, [from, to] if near(*from, low) && near(*to, high)),
+            )
     };
     if all(0.0, most) {
         Decode::Plain
@@ -413,11 +435,15 @@ fn space_of(object: &Object<'_>) -> Space {
     }
     let Some(array) = object.clone().into_array() else { return Space::Foreign };
     let mut items = array.iter::<Object<'_>>();
-    let Some(family) = items.next().and_then(Object::into_name) else { return Space::Foreign };
+    let Some(family) = items.next().and_then(Object::into_name) else {
+        return Space::Foreign;
+    };
     match &*family {
         b"DeviceGray" | b"G" => Space::Grey(None),
         b"DeviceRGB" | b"RGB" => Space::Rgb(None),
-        b"ICCBased" => items.next().and_then(Object::into_stream).map_or(Space::Foreign, profile),
+        b"ICCBased" => {
+            items.next().and_then(Object::into_stream).map_or(Space::Foreign, profile)
+        }
         b"Indexed" | b"I" => palette(&array).map_or(Space::Foreign, Space::Palette),
         _ => Space::Foreign,
     }
@@ -432,7 +458,8 @@ fn profile(stream: Stream<'_>) -> Space {
     let bytes = filters::decode(&raw, &filters::chain(&stream), MOST_PROFILE);
     let describes = |wanted: moxcms::DataColorSpace| {
         let parse = |bytes: &Vec<u8>| {
-            let profile = catch_unwind(|| moxcms::ColorProfile::new_from_slice(bytes).ok());
+            let profile =
+                catch_unwind(|| moxcms::ColorProfile::new_from_slice(bytes).ok());
             profile.ok().flatten().is_some_and(|profile| profile.color_space == wanted)
         };
         bytes.clone().filter(parse)
@@ -451,7 +478,10 @@ fn palette(space: &Array<'_>) -> Option<Vec<[u8; 3]>> {
         Space::Grey(None) => 1,
         Space::Rgb(None) => 3,
         // A profile of the base space would have to describe the palette.
-        Space::Grey(Some(_)) | Space::Rgb(Some(_)) | Space::Palette(_) | Space::Foreign => {
+        Space::Grey(Some(_))
+        | Space::Rgb(Some(_))
+        | Space::Palette(_)
+        | Space::Foreign => {
             return None;
         }
     };
@@ -482,7 +512,8 @@ fn palette(space: &Array<'_>) -> Option<Vec<[u8; 3]>> {
 /// The beginning of the encoded picture, as far as a header may need it.
 fn head_of(raw: &[u8], chain: &[(Coding, Dict<'_>)]) -> Option<Vec<u8>> {
     let mut head = Vec::new();
-    let _incomplete = filters::reader(raw, chain)?.take(MOST_HEADER).read_to_end(&mut head);
+    let _incomplete =
+        filters::reader(raw, chain)?.take(MOST_HEADER).read_to_end(&mut head);
     Some(head)
 }
 
@@ -534,13 +565,16 @@ fn jpeg_header(data: &[u8]) -> Option<JpegHeader> {
         if matches!(marker, 0 | 0x01 | 0xd0..=0xd8) {
             continue;
         }
-        let length = usize::from(u16::from_be_bytes(data.get(at..at + 2)?.try_into().ok()?));
+        let length =
+            usize::from(u16::from_be_bytes(data.get(at..at + 2)?.try_into().ok()?));
         let segment = data.get(at + 2..)?;
         match marker {
             0xd9 | 0xda => return None,
             0xee => adobe |= segment.starts_with(b"Adobe"),
             0xc0..=0xcf if !matches!(marker, 0xc4 | 0xc8 | 0xcc) => {
-                let &[precision, h1, h0, w1, w0, components, ..] = segment else { return None };
+                let &[precision, h1, h0, w1, w0, components, ..] = segment else {
+                    return None;
+                };
                 return Some(JpegHeader {
                     width: u32::from(u16::from_be_bytes([w1, w0])),
                     height: u32::from(u16::from_be_bytes([h1, h0])),
@@ -585,7 +619,8 @@ impl Rows for PictureRows {
             let raster = render::picture(&self.doc, self.page, self.id, picture)?;
             return raster.rows().try_for_each(each);
         }
-        let stream = self.doc.stream(self.id).ok_or_else(|| unreadable(picture.encoding))?;
+        let stream =
+            self.doc.stream(self.id).ok_or_else(|| unreadable(picture.encoding))?;
         let raw = stream.raw_data();
         let chain = filters::chain(&stream);
         let unchained = || unreadable(picture.encoding);
@@ -623,7 +658,8 @@ fn decode_samples(
     mut input: Box<dyn Read + '_>,
     each: Each<'_>,
 ) -> Result<(), DecodeError> {
-    let per_row = u64::from(picture.width) * samples.components as u64 * u64::from(samples.bits);
+    let per_row =
+        u64::from(picture.width) * samples.components as u64 * u64::from(samples.bits);
     let row_bytes = usize::try_from(per_row.div_ceil(8)).unwrap_or(usize::MAX);
     let expected = row_bytes as u64 * u64::from(picture.height);
     let mut found = 0;
@@ -660,7 +696,8 @@ fn convert(picture: &Picture, samples: &Samples, stored: &[u8], row: &mut Vec<u8
         None => row.push(value ^ inverted),
         Some(palette) => {
             // Beyond the last entry counts as the last (8.6.6.3).
-            let colour = palette.get(usize::from(value)).or(palette.last()).unwrap_or(&[0; 3]);
+            let colour =
+                palette.get(usize::from(value)).or(palette.last()).unwrap_or(&[0; 3]);
             let depth = if picture.depth == Depth::Grey { 1 } else { 3 };
             row.extend(colour.iter().take(depth));
         }
@@ -691,7 +728,11 @@ fn clear_padding(row: &mut Vec<u8>, width: u32) {
     }
 }
 
-fn decode_jpeg(picture: &Picture, data: &[u8], each: Each<'_>) -> Result<(), DecodeError> {
+fn decode_jpeg(
+    picture: &Picture,
+    data: &[u8],
+    each: Each<'_>,
+) -> Result<(), DecodeError> {
     // T.81, B.1.1.3: EOI ends an image. The library would fill what is missing with grey.
     if crate::pdf::document::rfind(data, &[0xff, 0xd9]).is_none() {
         let found = data.len() as u64;
@@ -754,7 +795,10 @@ fn decode_fax(
     // Rows after an early end-of-block mark would be white; too few is damage.
     if rows < fax.rows {
         let bytes = |rows: u32| u64::from(fax.columns).div_ceil(8) * u64::from(rows);
-        return Err(DecodeError::EndsEarly { found: bytes(rows), expected: bytes(fax.rows) });
+        return Err(DecodeError::EndsEarly {
+            found: bytes(rows),
+            expected: bytes(fax.rows),
+        });
     }
     run.map(|_| ()).map_err(|_panic| unreadable("PDF fax"))
 }
@@ -810,10 +854,12 @@ fn decode_jbig2(
     let run = catch_unwind(|| {
         let shared = shared.map(|bytes| hayro_jbig2::Globals::new(bytes, &settings));
         let shared = shared.transpose().ok()?;
-        let page = hayro_jbig2::Page::new_embedded(data, shared.as_ref(), &settings).ok()?;
+        let page =
+            hayro_jbig2::Page::new_embedded(data, shared.as_ref(), &settings).ok()?;
         let row_bytes = Depth::Bilevel.row_bytes(picture.width);
         let size = row_bytes * picture.height as usize;
-        let mut sink = Jbig2Sink { out: Vec::with_capacity(size), row: row_bytes, bit: 0 };
+        let mut sink =
+            Jbig2Sink { out: Vec::with_capacity(size), row: row_bytes, bit: 0 };
         page.decode(&mut sink).ok()?;
         (sink.out.len() == size).then_some(sink.out)
     });
@@ -850,7 +896,12 @@ impl hayro_jbig2::Decoder for Jbig2Sink {
     }
 }
 
-fn flipped(packed: &[u8], width: u32, flip: bool, each: Each<'_>) -> Result<(), DecodeError> {
+fn flipped(
+    packed: &[u8],
+    width: u32,
+    flip: bool,
+    each: Each<'_>,
+) -> Result<(), DecodeError> {
     for row in packed.chunks_exact(Depth::Bilevel.row_bytes(width).max(1)) {
         if !flip {
             each(row)?;

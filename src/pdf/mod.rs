@@ -59,6 +59,7 @@ pub fn open(
         declares_pdfa: doc.declares_pdfa(),
         has_attachments: doc.has_attachments(),
         recovered: doc.was_recovered(),
+        missing_pages: doc.missing_pages(),
         doc: Arc::new(doc),
     });
     facts.ok_or(PdfError::Damaged)
@@ -80,6 +81,8 @@ pub struct Opened {
     pub has_attachments: bool,
     /// Whether its table of objects was wrong and had to be rebuilt.
     pub recovered: bool,
+    /// Entries of the page tree that lead to no page: pages lost before us.
+    pub missing_pages: usize,
     doc: Arc<Document>,
 }
 
@@ -142,13 +145,18 @@ impl Opened {
     pub fn page(&self, index: usize) -> Result<Page, PdfError> {
         let number = index + 1;
         let sheet = document::guarded(|| {
-            let page = self.doc.page(index).ok_or(PdfError::NoSuchPage { page: number })?;
+            let page =
+                self.doc.page(index).ok_or(PdfError::NoSuchPage { page: number })?;
             let sheet = Sheet::of(page).ok_or(PdfError::NoArea { page: number })?;
             weigh::page(&self.doc, page, number)?;
-            Ok(sheet)
+            Ok((sheet, weigh::is_torn(&self.doc, page)))
         });
-        let sheet = sheet.unwrap_or(Err(PdfError::PageDamaged { page: number }))?;
+        let (sheet, torn) =
+            sheet.unwrap_or(Err(PdfError::PageDamaged { page: number }))?;
         let survey = Survey::of(&self.doc, index, &sheet)?;
+        if torn && survey.shows_nothing() {
+            return Err(PdfError::PageDamaged { page: number });
+        }
         let one = survey.only_picture().filter(|seen| seen.cover >= LEAST_COVER);
         let one = one.and_then(|seen| self.one_image(index, &sheet, seen));
         let (scan, content) = match one {
@@ -199,12 +207,12 @@ impl Opened {
 
     /// The scan of a page that has to be painted.
     fn drawn(&self, index: usize, sheet: Sheet, survey: &Survey) -> (Scan, Content) {
-        let text = survey.has_visible_text();
-        let empty = survey.pictures.is_empty() && !survey.marks && !text;
         let depth = if survey.colour { Depth::Rgb } else { Depth::Grey };
         let (least, most) = DRAWN_DPI_RANGE;
         let finest = survey.finest().unwrap_or(DRAWN_DPI).clamp(least, most);
-        let dpi = if text { finest.max(DRAWN_DPI) } else { finest };
+        // On a scan with a stamp the scan decides; small letters want more.
+        let lettered = survey.has_visible_text() && survey.cover() < LEAST_COVER;
+        let dpi = if lettered { finest.max(DRAWN_DPI) } else { finest };
         let painting = Painting::new(&self.doc, index, sheet, depth, dpi);
         let map = painting.map();
         let header = Header {
@@ -218,7 +226,8 @@ impl Opened {
             encoding: "PDF page".to_owned(),
         };
         let placed = Some(Placed { width: sheet.width, height: sheet.height, map });
-        let content = if empty { Content::Empty } else { Content::Drawn };
+        let content =
+            if survey.shows_nothing() { Content::Empty } else { Content::Drawn };
         (Scan { header, rows: Box::new(painting), placed }, content)
     }
 }
@@ -270,7 +279,9 @@ impl Tell for PdfError {
             Self::NotPdf => say::pdf::not_pdf(lang),
             Self::Damaged => say::pdf::damaged(lang),
             Self::NoPages => say::pdf::no_pages(lang),
-            Self::TooManyPages { found, most } => say::pdf::too_many_pages(lang, found, most),
+            Self::TooManyPages { found, most } => {
+                say::pdf::too_many_pages(lang, found, most)
+            }
             Self::NeedsPassword => say::pdf::needs_password(lang),
             Self::WrongPassword => say::pdf::wrong_password(lang),
             Self::UnsupportedEncryption { handler } => {

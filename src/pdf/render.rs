@@ -5,17 +5,21 @@
 //! column are whole: the sheet fills the picture exactly.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use hayro::hayro_interpret::font::GlyphRun;
 use hayro::hayro_interpret::{
-    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageData, ImageDrawProps,
-    InterpreterCache, InterpreterSettings, SoftMask, interpret_page,
+    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageData,
+    ImageDrawProps, InterpreterCache, InterpreterSettings, InterpreterWarning, SoftMask,
+    WarningSinkFn, interpret_page,
 };
 use hayro::hayro_syntax::object::ObjectIdentifier;
 use hayro::hayro_syntax::page::Page;
 use hayro::kurbo;
 use hayro::vello_cpu::color::palette::css::WHITE;
-use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit};
+use hayro::vello_cpu::{
+    Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit,
+};
 use hayro::{RenderCache, RenderSettings};
 
 use crate::pdf::document::{Document, guarded};
@@ -82,18 +86,35 @@ impl Painting {
     /// Rows `from..from + rows`, packed.
     fn band(&self, from: u32, rows: u32) -> Option<Vec<u8>> {
         let page = self.doc.page(self.index)?;
-        let (width, height) = (u16::try_from(self.width).ok()?, u16::try_from(rows).ok()?);
+        let (width, height) =
+            (u16::try_from(self.width).ok()?, u16::try_from(rows).ok()?);
         let mut context = RenderContext::new(width, height);
         let up = self.map().inverse()?.then(Affine::shift(0.0, -f64::from(from)));
         let whole = self.sheet.map.then(up);
         let cache = RenderCache::new();
-        let settings = InterpreterSettings::default();
+        let failed = Arc::new(AtomicBool::new(false));
+        let settings = InterpreterSettings {
+            warning_sink: notice_of_failed_pictures(&failed),
+            ..Default::default()
+        };
         let rendering = RenderSettings::default();
-        hayro::render_into(page, &cache, &settings, &rendering, &mut context, kurbo(whole));
+        hayro::render_into(
+            page,
+            &cache,
+            &settings,
+            &rendering,
+            &mut context,
+            kurbo(whole),
+        );
         context.flush();
+        if failed.load(Ordering::Relaxed) {
+            return None;
+        }
         let mut pixmap = Pixmap::new(width, height);
-        let on_white =
-            RasterizerSettings { target_init: TargetInit::Clear(WHITE), ..Default::default() };
+        let on_white = RasterizerSettings {
+            target_init: TargetInit::Clear(WHITE),
+            ..Default::default()
+        };
         context.render_with(&mut pixmap, &mut Resources::default(), on_white);
         let pixels = pixmap.data().iter();
         Some(match self.depth {
@@ -123,6 +144,16 @@ impl Rows for Painting {
     }
 }
 
+/// A picture that cannot be decoded would leave a hole nobody notices.
+fn notice_of_failed_pictures(failed: &Arc<AtomicBool>) -> WarningSinkFn {
+    let failed = Arc::clone(failed);
+    Arc::new(move |warning| {
+        if matches!(warning, InterpreterWarning::ImageDecodeFailure) {
+            failed.store(true, Ordering::Relaxed);
+        }
+    })
+}
+
 /// Luma of Rec. 601, as JPEG has it; exact for grey.
 fn luma(r: u8, g: u8, b: u8) -> u8 {
     let sum = 299 * u32::from(r) + 587 * u32::from(g) + 114 * u32::from(b) + 500;
@@ -143,7 +174,8 @@ pub(crate) fn interpret<'a>(
 ) {
     let bounds = kurbo::Rect::new(0.0, 0.0, sheet.width, sheet.height);
     let cache = InterpreterCache::new();
-    let mut context = Context::new(kurbo(sheet.map), bounds, &cache, page.xref(), settings);
+    let mut context =
+        Context::new(kurbo(sheet.map), bounds, &cache, page.xref(), settings);
     interpret_page(page, &mut context, device);
 }
 
@@ -169,7 +201,9 @@ pub(crate) fn picture(
     let samples = match (data, wanted.depth) {
         (ImageData::Rgb(rgb), Depth::Rgb) => rgb.data,
         (ImageData::Luma(grey), Depth::Grey | Depth::Bilevel) => grey.data,
-        (ImageData::Luma(grey), Depth::Rgb) => grey.data.iter().flat_map(|v| [*v; 3]).collect(),
+        (ImageData::Luma(grey), Depth::Rgb) => {
+            grey.data.iter().flat_map(|v| [*v; 3]).collect()
+        }
         (ImageData::Rgb(rgb), Depth::Grey | Depth::Bilevel) => {
             rgb.data.chunks_exact(3).map(|p| p.first().copied().unwrap_or(0)).collect()
         }
@@ -203,7 +237,8 @@ impl<'a> Device<'a> for Picker {
 
     fn draw_path(&mut self, _: &kurbo::BezPath, _: DrawProps<'a>, _: &DrawMode) {}
     fn push_clip_path(&mut self, _: &ClipPath) {}
-    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
+    }
     fn draw_glyph_run(&mut self, _: &GlyphRun<'_, 'a>, _: DrawProps<'a>, _: &DrawMode) {}
     fn pop_clip(&mut self) {}
     fn pop_transparency_group(&mut self) {}

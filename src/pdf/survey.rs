@@ -6,7 +6,8 @@
 //! end: forms that call forms multiply, and a page of one kilobyte can ask
 //! for 2⁵⁰ strokes.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use hayro::hayro_interpret::font::{Glyph as FontGlyph, GlyphRun};
 use hayro::hayro_interpret::hayro_cmap::BfString;
@@ -27,7 +28,7 @@ use crate::raster::Depth;
 use crate::units::Affine;
 
 /// Drawing operations of a page; a dense map has a hundred thousand.
-const MOST_WORK: usize = 4_000_000;
+const MOST_WORK: usize = 1_500_000;
 /// Units of a glyph's em.
 const EM: f64 = 1000.0;
 /// Points by which an edge may be off.
@@ -73,25 +74,30 @@ pub(crate) struct Seen {
 
 impl Survey {
     /// Runs page `index` of `doc`.
-    pub(crate) fn of(doc: &Document, index: usize, sheet: &Sheet) -> Result<Self, PdfError> {
+    pub(crate) fn of(
+        doc: &Document,
+        index: usize,
+        sheet: &Sheet,
+    ) -> Result<Self, PdfError> {
         let number = index + 1;
         let page = doc.page(index).ok_or(PdfError::NoSuchPage { page: number })?;
+        let busy = AtomicBool::new(false);
         let run = guarded(|| {
-            let mut notes = Notes::new(doc, number, *sheet);
+            let mut notes = Notes::new(doc, number, *sheet, &busy);
             for part in [RenderContent::PAGE, RenderContent::ANNOTATIONS] {
                 notes.annotation = part == RenderContent::ANNOTATIONS;
-                let mut settings = InterpreterSettings::default();
-                settings.render_content = part;
+                let settings =
+                    InterpreterSettings { render_content: part, ..Default::default() };
                 render::interpret(page, sheet, settings, &mut notes);
             }
-            (notes.survey, notes.trouble, notes.work)
+            (notes.survey, notes.trouble)
         });
         match run {
-            Some((_, Some(trouble), _)) => Err(trouble),
-            Some((_, None, work)) if work > MOST_WORK => {
+            Some((_, Some(trouble))) => Err(trouble),
+            Some((survey, None)) => Ok(survey),
+            None if busy.load(Ordering::Relaxed) => {
                 Err(PdfError::PageTooBusy { page: number })
             }
-            Some((survey, None, _)) => Ok(survey),
             None => Err(PdfError::PageDamaged { page: number }),
         }
     }
@@ -99,6 +105,11 @@ impl Survey {
     /// Whether text can be seen.
     pub(crate) fn has_visible_text(&self) -> bool {
         self.glyphs.iter().any(|glyph| glyph.visible)
+    }
+
+    /// Whether nothing can be seen.
+    pub(crate) fn shows_nothing(&self) -> bool {
+        self.pictures.is_empty() && !self.marks && !self.has_visible_text()
     }
 
     /// The picture that is all there is to see.
@@ -113,7 +124,8 @@ impl Survey {
     pub(crate) fn finest(&self) -> Option<f64> {
         let notable = self.pictures.iter().filter(|seen| seen.cover >= NOTABLE);
         let dpi = notable.map(|seen| {
-            let (across, down) = (seen.map.a.hypot(seen.map.b), seen.map.c.hypot(seen.map.d));
+            let (across, down) =
+                (seen.map.a.hypot(seen.map.b), seen.map.c.hypot(seen.map.d));
             72.0 / across.min(down)
         });
         dpi.filter(|dpi| dpi.is_finite()).reduce(f64::max)
@@ -139,10 +151,12 @@ struct Notes<'d> {
     groups: Vec<Veil>,
     /// What `ActualText` says for the glyphs in hand, by depth of marked content.
     actual: Vec<Option<Spoken>>,
-    /// Patterns and glyph programs that have been run.
-    run: BTreeSet<u128>,
+    /// What running a pattern, mask or glyph program comes to.
+    costs: BTreeMap<u128, usize>,
     annotation: bool,
     work: usize,
+    /// Set when the work passes its limit.
+    busy: &'d AtomicBool,
     trouble: Option<PdfError>,
 }
 
@@ -168,9 +182,13 @@ struct Spoken {
 }
 
 impl<'d> Notes<'d> {
-    fn new(doc: &'d Document, number: usize, sheet: Sheet) -> Self {
-        let survey =
-            Survey { pictures: Vec::new(), marks: false, colour: false, glyphs: Vec::new() };
+    fn new(doc: &'d Document, number: usize, sheet: Sheet, busy: &'d AtomicBool) -> Self {
+        let survey = Survey {
+            pictures: Vec::new(),
+            marks: false,
+            colour: false,
+            glyphs: Vec::new(),
+        };
         Self {
             doc,
             number,
@@ -181,20 +199,34 @@ impl<'d> Notes<'d> {
             clips: Vec::new(),
             groups: Vec::new(),
             actual: Vec::new(),
-            run: BTreeSet::new(),
+            costs: BTreeMap::new(),
             annotation: false,
             work: 0,
+            busy,
             trouble: None,
         }
     }
 
-    /// Counts one operation. The interpreter cannot be told to stop, so that
+    /// Counts operations. The interpreter cannot be told to stop, so that
     /// beyond the limit it is unwound; `guarded` stands behind.
-    fn count(&mut self) {
-        self.work += 1;
+    fn count(&mut self, operations: usize) {
+        self.work = self.work.saturating_add(operations);
         if self.work > MOST_WORK {
+            self.busy.store(true, Ordering::Relaxed);
             std::panic::resume_unwind(Box::new("too much work on a page"));
         }
+    }
+
+    /// Counts what `run` comes to: by running it the first time, from memory
+    /// after that, since the painter runs it each time.
+    fn count_run(&mut self, key: u128, run: impl FnOnce(&mut Work<'_, 'd>)) {
+        self.count(1);
+        if let Some(cost) = self.costs.get(&key) {
+            return self.count(*cost);
+        }
+        let before = self.work;
+        run(&mut Work { notes: self });
+        self.costs.insert(key, self.work - before);
     }
 
     fn clip(&self) -> Clip {
@@ -253,22 +285,20 @@ impl<'d> Notes<'d> {
                 _ => Ink::Colour,
             },
             Paint::Pattern(pattern) => {
-                if let Pattern::Tiling(tiling) = &**pattern
-                    && self.run.insert(pattern.cache_key())
-                {
-                    self.count();
-                    let mut work = Work { notes: self };
-                    tiling.interpret(&mut work, kurbo::Affine::IDENTITY, false);
+                if let Pattern::Tiling(tiling) = &**pattern {
+                    self.count_run(pattern.cache_key(), |work| {
+                        tiling.interpret(work, kurbo::Affine::IDENTITY, false);
+                    });
                 }
                 Ink::Colour
             }
         }
     }
 
-    fn run_mask(&mut self, mask: &SoftMask<'_>) {
-        if self.run.insert(mask.cache_key()) {
-            self.count();
-            mask.interpret(&mut Work { notes: self });
+    /// Counts a mask; the painter keeps those of the page itself.
+    fn count_mask(&mut self, mask: &SoftMask<'_>, kept: bool) {
+        if !kept || !self.costs.contains_key(&mask.cache_key()) {
+            self.count_run(mask.cache_key(), |work| mask.interpret(work));
         }
     }
 
@@ -316,7 +346,8 @@ impl<'d> Notes<'d> {
         let plain = solid && upright && self.clip().exact && hidden <= MOST_HIDDEN;
         let id = Some(stream.obj_id()).filter(|id| id.obj_number != 0);
         let grey = Picture::of(stream).is_some_and(|picture| picture.depth != Depth::Rgb);
-        let opaque = solid && upright && self.clip().exact && matches!(image, Image::Raster(_));
+        let opaque =
+            solid && upright && self.clip().exact && matches!(image, Image::Raster(_));
         if opaque {
             self.bury(area);
         }
@@ -325,7 +356,12 @@ impl<'d> Notes<'d> {
         self.survey.pictures.push(Seen { id, map, width, height, cover, plain });
     }
 
-    fn note_glyph(&mut self, glyph: &FontGlyph<'_>, to_sheet: kurbo::Affine, visible: bool) {
+    fn note_glyph(
+        &mut self,
+        glyph: &FontGlyph<'_>,
+        to_sheet: kurbo::Affine,
+        visible: bool,
+    ) {
         let (start, up) = (to_sheet * Point::ORIGIN, to_sheet * Point::new(0.0, EM));
         let advance = match glyph {
             FontGlyph::Outline(outline) => outline.advance_width(),
@@ -378,10 +414,15 @@ fn ours(map: kurbo::Affine) -> Affine {
 }
 
 impl<'a> Device<'a> for Notes<'_> {
-    fn draw_path(&mut self, path: &kurbo::BezPath, props: DrawProps<'a>, mode: &DrawMode) {
-        self.count();
+    fn draw_path(
+        &mut self,
+        path: &kurbo::BezPath,
+        props: DrawProps<'a>,
+        mode: &DrawMode,
+    ) {
+        self.count(1);
         if let Some(mask) = &props.soft_mask {
-            self.run_mask(mask);
+            self.count_mask(mask, true);
         }
         let grown = match mode {
             DrawMode::Fill(_) | DrawMode::Invisible => 0.0,
@@ -395,12 +436,12 @@ impl<'a> Device<'a> for Notes<'_> {
     }
 
     fn push_clip_path(&mut self, clip: &ClipPath) {
-        self.count();
+        self.count(1);
         self.push_clip(clip.path.bounding_box(), is_upright_rect(&clip.path));
     }
 
     fn push_clip_rect(&mut self, rect: &Rect) {
-        self.count();
+        self.count(1);
         self.push_clip(*rect, true);
     }
 
@@ -414,9 +455,9 @@ impl<'a> Device<'a> for Notes<'_> {
         mask: Option<SoftMask<'a>>,
         blend_mode: BlendMode,
     ) {
-        self.count();
+        self.count(1);
         if let Some(mask) = &mask {
-            self.run_mask(mask);
+            self.count_mask(mask, true);
         }
         let veil = if opacity <= 0.0 {
             Veil::Hides
@@ -443,13 +484,16 @@ impl<'a> Device<'a> for Notes<'_> {
         let visible = !invisible && ink != Ink::None;
         self.survey.colour |= visible && ink == Ink::Colour;
         for glyph in run.glyphs() {
-            self.count();
-            if let FontGlyph::Type3(program) = &**glyph
-                && !invisible
-                && self.run.insert(program.cache_key())
-            {
-                let (at, paint) = (glyph.transform(), &props.paint);
-                program.interpret(&mut Work { notes: self }, props.transform, at, paint);
+            self.count(1);
+            if let (FontGlyph::Type3(program), false) = (&**glyph, invisible) {
+                self.count_run(program.cache_key(), |work| {
+                    program.interpret(
+                        work,
+                        props.transform,
+                        glyph.transform(),
+                        &props.paint,
+                    );
+                });
                 self.survey.colour = true;
             }
             self.note_glyph(glyph, props.transform * glyph.transform(), visible);
@@ -457,7 +501,7 @@ impl<'a> Device<'a> for Notes<'_> {
     }
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
-        self.count();
+        self.count(1);
         if self.veiled() == Veil::Hides {
             return;
         }
@@ -473,9 +517,10 @@ impl<'a> Device<'a> for Notes<'_> {
     }
 
     fn begin_marked_content(&mut self, _: &[u8], properties: Option<&Dict<'_>>) {
-        self.count();
+        self.count(1);
         let text = properties.and_then(|dict| dict.get::<PdfString<'_>>("ActualText"));
-        let spoken = text.map(|text| Spoken { text: text_string(text.as_bytes()), said: false });
+        let spoken =
+            text.map(|text| Spoken { text: text_string(text.as_bytes()), said: false });
         self.actual.push(spoken);
     }
 
@@ -527,35 +572,49 @@ struct Work<'n, 'd> {
 
 impl<'a> Device<'a> for Work<'_, '_> {
     fn draw_path(&mut self, _: &kurbo::BezPath, props: DrawProps<'a>, _: &DrawMode) {
-        self.notes.count();
+        self.notes.count(1);
         self.notes.ink(&props.paint);
     }
 
     fn push_clip_path(&mut self, _: &ClipPath) {
-        self.notes.count();
+        self.notes.count(1);
     }
 
-    fn push_transparency_group(&mut self, _: f32, mask: Option<SoftMask<'a>>, _: BlendMode) {
-        self.notes.count();
+    fn push_transparency_group(
+        &mut self,
+        _: f32,
+        mask: Option<SoftMask<'a>>,
+        _: BlendMode,
+    ) {
+        self.notes.count(1);
         if let Some(mask) = &mask {
-            self.notes.run_mask(mask);
+            self.notes.count_mask(mask, false);
         }
     }
 
-    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
+    fn draw_glyph_run(
+        &mut self,
+        run: &GlyphRun<'_, 'a>,
+        props: DrawProps<'a>,
+        _: &DrawMode,
+    ) {
         for glyph in run.glyphs() {
-            self.notes.count();
-            if let FontGlyph::Type3(program) = &**glyph
-                && self.notes.run.insert(program.cache_key())
-            {
-                let (at, paint) = (glyph.transform(), &props.paint);
-                program.interpret(&mut Work { notes: self.notes }, props.transform, at, paint);
+            self.notes.count(1);
+            if let FontGlyph::Type3(program) = &**glyph {
+                self.notes.count_run(program.cache_key(), |work| {
+                    program.interpret(
+                        work,
+                        props.transform,
+                        glyph.transform(),
+                        &props.paint,
+                    );
+                });
             }
         }
     }
 
     fn draw_image(&mut self, image: Image<'a, '_>, _: ImageDrawProps<'a>) {
-        self.notes.count();
+        self.notes.count(1);
         let stream = match &image {
             Image::Stencil(stencil) => stencil.stream(),
             Image::Raster(raster) => raster.stream(),

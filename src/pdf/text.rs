@@ -102,7 +102,11 @@ pub(crate) fn gather(glyphs: &[Glyph]) -> Option<PageText> {
     }
     lines.extend(line.finish());
     let hidden_only = !lines.iter().any(|line| line.visible);
-    (!lines.is_empty() || unmapped > 0).then_some(PageText { lines, hidden_only, unmapped })
+    (!lines.is_empty() || unmapped > 0).then_some(PageText {
+        lines,
+        hidden_only,
+        unmapped,
+    })
 }
 
 fn is_twin(one: &Glyph, other: &Glyph) -> bool {
@@ -173,7 +177,8 @@ impl Pending {
         let (along, off) = (x * dx + y * dy, (y * dx - x * dy).abs());
         let size = last.size.max(next.size);
         let (nx, ny) = (next.end.0 - next.start.0, next.end.1 - next.start.1);
-        let turned = nx.hypot(ny) > 0.0 && length > 0.0 && nx * dx + ny * dy < 0.7 * nx.hypot(ny);
+        let turned =
+            nx.hypot(ny) > 0.0 && length > 0.0 && nx * dx + ny * dy < 0.7 * nx.hypot(ny);
         let apart = last.visible != next.visible || last.annotation != next.annotation;
         if apart || turned || off > LINE_STEP * size || along < -BACK_STEP * size {
             Step::Line

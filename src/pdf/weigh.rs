@@ -23,13 +23,33 @@ const MOST_RATIO: u64 = 2800;
 const MOST_OBJECTS: usize = 200_000;
 /// Keys that lead away from what is drawn.
 const ELSEWHERE: [&[u8]; 14] = [
-    b"Parent", b"P", b"Dest", b"A", b"AA", b"Popup", b"IRT", b"StructParents", b"Metadata",
-    b"PieceInfo", b"B", b"Thumb", b"AF", b"FS",
+    b"Parent",
+    b"P",
+    b"Dest",
+    b"A",
+    b"AA",
+    b"Popup",
+    b"IRT",
+    b"StructParents",
+    b"Metadata",
+    b"PieceInfo",
+    b"B",
+    b"Thumb",
+    b"AF",
+    b"FS",
 ];
 
-/// Fails if drawing the page would cost more than the limits allow.
-/// `number` counts from 1 and is for the message.
-pub(crate) fn page(doc: &Document, page: &Page<'_>, number: usize) -> Result<(), PdfError> {
+/// Fails if drawing the page would cost more than the limits allow, or if its
+/// content is not there. `number` counts from 1 and is for the message.
+pub(crate) fn page(
+    doc: &Document,
+    page: &Page<'_>,
+    number: usize,
+) -> Result<(), PdfError> {
+    let content = page.raw().entries().find(|(key, _)| &**key == b"Contents");
+    if content.is_some_and(|(_, content)| !is_whole(doc, content)) {
+        return Err(PdfError::PageDamaged { page: number });
+    }
     let mut seen = BTreeSet::new();
     let mut waiting = Vec::new();
     // Resources may come from an ancestor, to which the page's own keys do not lead.
@@ -69,6 +89,39 @@ pub(crate) fn page(doc: &Document, page: &Page<'_>, number: usize) -> Result<(),
         known.extend(seen);
     }
     Ok(())
+}
+
+/// Whether the content of a page can be had. A reference to an object that
+/// does not exist means an empty page (ISO 32000-2, 7.3.10), but in fact the
+/// file has lost something, and a lost page must not pass for a blank one.
+fn is_whole(doc: &Document, content: MaybeRef<Object<'_>>) -> bool {
+    let resolved = |item: MaybeRef<Object<'_>>| match item {
+        MaybeRef::Ref(reference) => {
+            doc.object(reference.into()).map(|object| match object {
+                // A rebuilt table hints at a torn file; else missing end marks are a habit of writers.
+                Object::Stream(stream) if doc.was_recovered() => {
+                    !filters::is_cut_off(&stream.raw_data(), &filters::chain(&stream))
+                }
+                _ => true,
+            })
+        }
+        MaybeRef::NotRef(_) => Some(true),
+    };
+    let array = match &content {
+        MaybeRef::Ref(reference) => doc.object((*reference).into()),
+        MaybeRef::NotRef(object) => Some(object.clone()),
+    };
+    match array.and_then(Object::into_array) {
+        Some(parts) => parts.raw_iter().all(|part| resolved(part).unwrap_or(false)),
+        None => resolved(content).unwrap_or(false),
+    }
+}
+
+/// Whether the page can name a picture or form that does not exist.
+pub(crate) fn is_torn(doc: &Document, page: &Page<'_>) -> bool {
+    page.resources().x_objects.entries().any(|(_, value)| {
+        value.as_obj_ref().is_some_and(|reference| doc.object(reference.into()).is_none())
+    })
 }
 
 fn children<'a>(object: &Object<'a>) -> Vec<MaybeRef<Object<'a>>> {
