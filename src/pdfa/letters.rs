@@ -1,8 +1,9 @@
-//! The invisible font: letters that have a width and a meaning but no shape.
+//! The invisible font: letters with a width and a meaning, but no shape.
 //!
 //! PDF/A-2u wants a font embedded even for text nobody sees, and wants every
 //! code mapped to Unicode (ISO 19005-2, 6.2.11.7.2). One font serves all
-//! pages: a TrueType program of a dozen empty glyphs, one a width; a map from
+//! pages: a TrueType program of a dozen
+//! hairlines, one a width; a map from
 //! codes to those glyphs; and the `ToUnicode` map of the codes in use.
 //!
 //! The letters of Vietnamese have fixed codes, sorted by width, so that most
@@ -52,6 +53,9 @@ const OTHER_WIDTH: u16 = 500;
 /// A code is two bytes, and code 0 stays out of use.
 const MOST_CODES: u32 = 0xFFFF;
 
+/// The height of a glyph in thousandths of the font size.
+const HAIR: u16 = 1;
+
 /// What the font is called in the file.
 const NAME: &str = "SohoaInvisible";
 
@@ -96,6 +100,11 @@ impl Letters {
         };
         self.used.insert(letter.code, c);
         Some(letter)
+    }
+
+    /// Whether the document has any text.
+    pub(crate) fn any(&self) -> bool {
+        !self.used.is_empty()
     }
 
     /// Writes the font under `id`: its program, its maps, its dictionaries.
@@ -204,26 +213,29 @@ fn glyph(width: u16) -> u16 {
     (1..).zip(WIDTHS).find(|(_, (w, _))| *w == width).map_or(0, |(gid, _)| gid)
 }
 
-/// The TrueType program: `.notdef`, which is a box because some readers will
-/// not take a font without any outline, and an empty glyph for each width.
+/// The TrueType program: `.notdef` and a glyph for each width. The glyphs are
+/// hairlines, not empty: `MuPDF` drops invisible text without extent, and a
+/// reader that paints what it should not does little harm.
 fn program() -> Vec<u8> {
     let count = u16::try_from(WIDTHS.len() + 1).unwrap_or(u16::MAX);
-    // glyf: one contour, four points on the curve, x and y as words.
-    let mut box_ = words(&[1, 0, 0, 400, 600, 3, 0]);
-    box_.extend([1, 1, 1, 1]);
-    box_.extend(words(&[0, 400, 0, 0xFE70, 0, 0, 600, 0])); // 0xFE70 is -400
-    let end = u16::try_from(box_.len() / 2).unwrap_or(0);
-    // loca: offsets in words; empty glyphs begin where they end.
-    let mut places = vec![0];
-    places.resize(usize::from(count) + 1, end);
-    let mut advances = vec![OTHER_WIDTH, 0];
-    advances.extend(WIDTHS.iter().flat_map(|(width, _)| [*width, 0]));
+    let widths = std::iter::once(OTHER_WIDTH).chain(WIDTHS.iter().map(|(width, _)| *width));
+    let (mut glyphs, mut places, mut advances) = (Vec::new(), vec![0], Vec::new());
+    for width in widths {
+        // One contour of four points on the curve, `HAIR` high; x and y as
+        // differences in words (OpenType 1.9, "glyf").
+        glyphs.extend(words(&[1, 0, 0, width, HAIR, 3, 0]));
+        glyphs.extend([1, 1, 1, 1]);
+        glyphs.extend(words(&[0, width, 0, width.wrapping_neg(), 0, 0, HAIR, 0]));
+        // Places are counted in words.
+        places.push(u16::try_from(glyphs.len() / 2).unwrap_or(u16::MAX));
+        advances.extend([width, 0]);
+    }
     sfnt(&[
-        (*b"glyf", box_),
+        (*b"glyf", glyphs),
         // The numbers after the magic: flags, 1000 units an em, dates, box.
         (*b"head", {
             let head = [1, 0, 1, 0, 0, 0, 0x5F0F, 0x3CF5, 0, 1000];
-            let tail = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 400, 600, 0, 8, 2, 0, 0];
+            let tail = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1000, HAIR, 0, 8, 2, 0, 0];
             [words(&head), words(&tail)].concat()
         }),
         (
