@@ -20,6 +20,9 @@ use crate::units::{Affine, Rect};
 /// The least gap between words, in font sizes. Poppler glues words whose gap
 /// is below 0.15.
 const GAP: f64 = 0.2;
+/// The same between words of one letter, which Poppler takes for a word in
+/// wide letters below 0.4.
+const LETTER_GAP: f64 = 0.45;
 /// The least advance of a character, in font sizes, where boxes leave none.
 const SQUEEZED: f64 = 0.1;
 /// How far the end of a word may miss its ink, in font sizes, before the
@@ -36,6 +39,8 @@ const SIZE_STEP: f64 = 0.25;
 const SIZES: [f64; 2] = [1.0, 400.0];
 /// Percent of its natural width a word may be stretched to.
 const STRETCH: [f64; 2] = [5.0, 2000.0];
+/// How far the size of a leaning line may be from what its height tells.
+const FIT: [f64; 2] = [0.6, 1.25];
 /// Steps of a move within a line, in thousandths of the font size.
 const MOVE: f64 = 10.0;
 /// No place on a page is further out, in points: a page ends at 14 400
@@ -127,15 +132,18 @@ impl Set {
     /// The words in runs, with the gaps that readers need.
     fn runs(&self, letters: &mut Letters) -> Result<Vec<Run>, PdfaError> {
         let mut runs: Vec<Run> = Vec::new();
+        let spelled = self.words.iter().all(|(text, ..)| text.chars().count() == 1);
+        let gap = if spelled { LETTER_GAP } else { GAP } * self.size;
+        let least = SQUEEZED * self.size;
         for (text, begin, end) in &self.words {
             let coded: Option<_> = text.chars().map(|c| letters.letter(c)).collect();
             let coded = coded.ok_or(PdfaError::TooManyLetters)?;
             let mut word = Placed { letters: coded, begin: *begin, end: *end };
             let before = runs.last_mut().and_then(|run| run.last_mut());
-            if !before.is_some_and(|before| word.follow(before, self.size)) {
+            if !before.is_some_and(|before| word.follow(before, gap, least)) {
                 runs.push(Run::new());
             }
-            word.end = word.end.max(word.shortest(self.size));
+            word.end = word.end.max(word.shortest(least));
             if let Some(run) = runs.last_mut() {
                 run.push(word);
             }
@@ -156,18 +164,18 @@ impl Set {
 impl Placed {
     /// Takes the place after `before`, which gives way; or finds that it
     /// cannot, because it stands further left.
-    fn follow(&mut self, before: &mut Self, size: f64) -> bool {
+    fn follow(&mut self, before: &mut Self, gap: f64, least: f64) -> bool {
         if self.begin < before.begin {
             return false;
         }
-        self.begin = self.begin.max(before.shortest(size) + GAP * size);
-        before.end = before.end.min(self.begin - GAP * size);
+        self.begin = self.begin.max(before.shortest(least) + gap);
+        before.end = before.end.min(self.begin - gap);
         true
     }
 
-    /// The nearest place the word can end.
-    fn shortest(&self, size: f64) -> f64 {
-        self.letters.iter().fold(self.begin, |end, _| end + SQUEEZED * size)
+    /// The nearest place the word can end if a letter takes at `least` this.
+    fn shortest(&self, least: f64) -> f64 {
+        self.letters.iter().fold(self.begin, |end, _| end + least)
     }
 
     /// Its length at font size 1, unstretched.
@@ -303,74 +311,91 @@ impl Pen {
     /// Writes `run`, a part of `set`, as a text object.
     fn write(&mut self, set: &Set, run: &Run) {
         let Some(first) = run.first() else { return };
-        self.to.extend(b"BT");
-        if (self.size - set.size).abs() > SAME_SIZE * set.size {
-            self.size = ((set.size / SIZE_STEP).round() * SIZE_STEP).max(SIZES[0]);
-            self.to.extend(b"/F ");
-            self.numbers(&[self.size], 2, "Tf\n");
-        } else {
-            self.to.push(b' ');
-        }
         self.turn(set);
+        let (cos, sin) = self.way;
+        let manner = Manner::of(self.way);
+        self.to.extend(b"BT");
+        self.resize(manner, set, run);
         let ahead = first.begin - set.at;
-        let x = set.middle.0 + self.way.0 * ahead;
-        let y = set.middle.1 + self.way.1 * ahead;
-        // The axis of x is where `BT` puts it: a move is enough.
-        let upright = self.way == (1.0, 0.0);
-        self.numbers(&[x, y], 1, if upright { "Td\n" } else { "Tm\n" });
-        self.show(run);
+        let (x, y) = (set.middle.0 + cos * ahead, set.middle.1 + sin * ahead);
+        if manner == Manner::Upright {
+            // `BT` has put the axis of x where it should be: move there.
+            self.numbers(&[x, y], 1, "Td\n");
+        } else {
+            self.numbers(&[cos, sin, -sin, cos], 4, "");
+            self.numbers(&[x, y], 1, "Tm\n");
+        }
+        self.show(manner, run);
         self.to.extend(b"ET\n");
     }
 
-    /// Chooses the direction of a line, one that readers and `deflate` have
-    /// seen before if it comes to the same, and writes it unless it is that
-    /// of the page.
+    /// Chooses the direction of a line: one that readers and `deflate` have
+    /// seen before if it comes to the same.
     fn turn(&mut self, set: &Set) {
-        let axes = [(1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0), self.way];
-        let same = axes.into_iter().find(|way| set.strays(*way) <= LEAN * set.size);
+        let known = [(1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0), self.way];
+        let same = known.into_iter().find(|way| set.strays(*way) <= LEAN * set.size);
         self.way = same.unwrap_or(set.way);
-        let (cos, sin) = self.way;
-        if self.way != (1.0, 0.0) {
-            self.numbers(&[cos, sin, -sin, cos], 4, "");
+    }
+
+    /// Sets the font size of a run, unless the one in force comes close. A
+    /// leaning run gets the size that fits its length, and no stretch.
+    fn resize(&mut self, manner: Manner, set: &Set, run: &Run) {
+        let (wanted, miss) = match manner {
+            Manner::Upright | Manner::Steep => (set.size, SAME_SIZE * set.size),
+            Manner::Leaning => {
+                let fit = stretch(run, set.size) / 100.0;
+                (set.size * fit.clamp(FIT[0], FIT[1]), SIZE_STEP / 2.0)
+            }
+        };
+        if (self.size - wanted).abs() > miss {
+            self.size = ((wanted / SIZE_STEP).round() * SIZE_STEP).max(SIZES[0]);
+            self.to.extend(b"/F ");
+            self.numbers(&[self.size], 2, "Tf ");
+        } else {
+            self.to.push(b' ');
+        }
+        if manner == Manner::Leaning && (self.stretch - 100.0).abs() > 0.5 {
+            self.stretch = 100.0;
+            self.numbers(&[self.stretch], 0, "Tz ");
         }
     }
 
-    /// Shows the words of a run, each stretched to its ink, spaces between.
-    fn show(&mut self, run: &Run) {
-        let mut at = run.first().map_or(0.0, |word| word.begin);
+    /// Shows the words of a run, each with a space behind it.
+    fn show(&mut self, manner: Manner, run: &Run) {
         let mut shown = Shown::default();
+        let mut at = run.first().map_or(0.0, |word| word.begin);
         for (index, word) in run.iter().enumerate() {
-            let stretch = self.stretch_of(word);
-            if (stretch - self.stretch).abs() > 0.5 {
-                shown.flush(&mut self.to);
-                self.stretch = stretch;
-                self.numbers(&[stretch], 0, "Tz");
+            if manner != Manner::Leaning {
+                self.stretch_to(word, &mut shown);
             }
             let unit = self.size * self.stretch / 100.0;
             shown.letters(&word.letters);
             at += word.natural() * unit;
-            if let Some(next) = run.get(index + 1) {
-                shown.letters(&[self.space]);
-                at += f64::from(self.space.width) / 1000.0 * unit;
-                // A move is subtracted (ISO 32000-1, 9.4.3).
-                let back = (at - next.begin) / unit * 1000.0;
-                let back = (back / MOVE).round() * MOVE;
-                shown.back(back);
-                at -= back / 1000.0 * unit;
+            let next = run.get(index + 1);
+            if manner == Manner::Steep && next.is_none() {
+                shown.flush(&mut self.to);
             }
+            shown.letters(&[self.space]);
+            at += f64::from(self.space.width) / 1000.0 * unit;
+            // A move is subtracted (ISO 32000-1, 9.4.3).
+            let back = next.map_or(0.0, |next| (at - next.begin) / unit * 1000.0);
+            let back = (back / MOVE).round() * MOVE;
+            shown.back(back);
+            at -= back / 1000.0 * unit;
         }
         shown.flush(&mut self.to);
     }
 
-    /// The stretch in percent that ends `word` at the end of its ink: the one
-    /// in force if it comes close enough.
-    fn stretch_of(&self, word: &Placed) -> f64 {
-        let natural = word.natural() * self.size;
-        let wanted = word.end - word.begin;
-        if (natural * self.stretch / 100.0 - wanted).abs() <= MISS * self.size {
-            return self.stretch;
+    /// Stretches `word` to the length of its ink, unless the stretch in force
+    /// comes close.
+    fn stretch_to(&mut self, word: &Placed, shown: &mut Shown) {
+        let percent = stretch(std::slice::from_ref(word), self.size);
+        let differ = (self.stretch - percent).abs() / 100.0;
+        if word.natural() * differ > MISS {
+            shown.flush(&mut self.to);
+            self.stretch = percent.round();
+            self.numbers(&[self.stretch], 0, "Tz");
         }
-        (100.0 * wanted / natural).clamp(STRETCH[0], STRETCH[1]).round()
     }
 
     /// Writes numbers and an operator.
@@ -381,6 +406,46 @@ impl Pen {
         }
         self.to.extend(operator.as_bytes());
     }
+}
+
+/// How a line is written, which depends on where it runs, so that every
+/// reader finds its end and its successor.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Manner {
+    /// To the right: each word is stretched to its ink.
+    Upright,
+    /// Up or down: as upright, with the last space as a string of its own.
+    /// PDFium takes strings that begin at one height of the page for one line
+    /// and sorts them by x. The lines of a page on its side all begin at one
+    /// height, but now the string between does not.
+    Steep,
+    /// Anywhere else: one string without a stretch. PDFium would again sort
+    /// the end of a line and the beginning of the next, and pdf.js, when it
+    /// turns places back, takes a new stretch for a new height.
+    Leaning,
+}
+
+impl Manner {
+    fn of(way: (f64, f64)) -> Self {
+        match way {
+            (1.0, 0.0) => Self::Upright,
+            (cos, sin) if sin.abs() > cos.abs() => Self::Steep,
+            _ => Self::Leaning,
+        }
+    }
+}
+
+/// The stretch in percent that gives `words` together the length of their
+/// ink at font size `size`, and leaves no word without a gap behind it.
+fn stretch(words: &[Placed], size: f64) -> f64 {
+    let natural: f64 = words.iter().map(Placed::natural).sum();
+    let ink: f64 = words.iter().map(|word| word.end - word.begin).sum();
+    let room = words.windows(2).filter_map(|pair| match pair {
+        [word, next] => Some((next.begin - GAP * size - word.begin) / word.natural()),
+        _ => None,
+    });
+    let stretch = room.fold(ink / natural, f64::min) / size;
+    (100.0 * stretch).clamp(STRETCH[0], STRETCH[1])
 }
 
 /// Strings and moves not yet written: the operand of `TJ`, or of `Tj` when it

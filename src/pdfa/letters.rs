@@ -102,6 +102,11 @@ impl Letters {
         Some(letter)
     }
 
+    /// Whether the document has any text.
+    pub(crate) fn any(&self) -> bool {
+        !self.used.is_empty()
+    }
+
     /// Writes the font under `id`: its program, its maps, its dictionaries.
     pub(crate) fn write<W: Write>(&self, file: &mut File<W>, id: Id) -> io::Result<()> {
         let program = program();

@@ -256,7 +256,9 @@ impl<W: Write> Writer<W> {
         if self.kids.is_empty() {
             return Err(PdfaError::NoPages);
         }
-        self.letters.write(&mut self.file, self.font)?;
+        if self.letters.any() {
+            self.letters.write(&mut self.file, self.font)?;
+        }
         let count = self.kids.len();
         let kids: Vec<_> = self.kids.iter().map(Id::to_string).collect();
         let tree = format!("<</Type/Pages/Count {count}/Kids[{}]>>", kids.join(" "));

@@ -158,7 +158,9 @@ fn absent(judge: &str) {
 
 /// Pages of a text, which form feeds end.
 fn sheets(text: &str) -> Vec<String> {
-    text.trim_end_matches('\u{c}').split('\u{c}').map(str::to_owned).collect()
+    let mut pages: Vec<_> = text.split('\u{c}').map(str::to_owned).collect();
+    pages.pop_if(|rest| rest.trim().is_empty());
+    pages
 }
 
 /// The texts of lines of JSON.
