@@ -224,8 +224,8 @@ messages! {
     }
     /// `-o` names a file that exists.
     output_exists(file) {
-        vi: "`{file}` đã có",
-        en: "`{file}` exists",
+        vi: "đã có tệp `{file}`",
+        en: "the file `{file}` exists",
     }
     /// An archive inside a folder of scans.
     archive_in_source(archive, source) {
@@ -383,8 +383,8 @@ messages! {
     }
     /// Time left.
     time_left(time) {
-        vi: "còn khoảng {time}",
-        en: "about {time} left",
+        vi: "còn ~{time}",
+        en: "~{time} left",
     }
     /// Inputs a person must see so far.
     troubled(number) {
@@ -466,6 +466,11 @@ messages! {
     heading_input() {
         vi: "Đầu vào",
         en: "Input",
+    }
+    /// Column: the input, its folder said once.
+    heading_input_in(folder) {
+        vi: "Đầu vào trong {folder}",
+        en: "Input in {folder}",
     }
     /// In place of the name of a secret paper.
     name_not_said() {
@@ -557,8 +562,8 @@ messages! {
     }
     /// Advice: look at it.
     advice_needs_person(number) {
-        vi: "Cần người xem: {number} đầu vào có chỗ máy không chắc; so với bản giấy theo lý do \
-             ở trên.",
+        vi: "Cần người xem: {number} đầu vào có chỗ máy không chắc; đối chiếu với bản giấy theo lý \
+             do ở trên.",
         en: "Needs a person: {number}, where the machine is not sure; compare with the paper as \
              told above.",
     }
@@ -569,8 +574,10 @@ messages! {
     }
     /// Advice: the size limit.
     hint_max_pixels() {
-        vi: "Ảnh lớn quá mức: nếu tin bản quét, nâng giới hạn, ví dụ --max-pixels 400M.",
-        en: "Image too large: if the scan can be trusted, raise the limit, such as --max-pixels 400M.",
+        vi: "Ảnh lớn quá mức: nếu bản quét đúng là lớn như vậy, nâng giới hạn, ví dụ --max-pixels \
+             400M.",
+        en: "Image too large: if the paper really is that large, raise the limit, such as \
+             --max-pixels 400M.",
     }
     /// Advice: a password.
     hint_password_file() {
@@ -594,8 +601,8 @@ messages! {
     }
     /// Advice: the doctor.
     hint_doctor() {
-        vi: "Máy thiếu dữ liệu nhận dạng: chạy `sohoa doctor` để biết lệnh cài.",
-        en: "Recognition data is missing: `sohoa doctor` names the command that installs it.",
+        vi: "xem máy còn thiếu gì và lệnh để cài bằng `sohoa doctor`",
+        en: "see what is missing and the command that installs it with `sohoa doctor`",
     }
 
     // sohoa archive init

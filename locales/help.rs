@@ -182,9 +182,9 @@ texts! {
     }
     PROFILE {
         vi: "Quy cách: nd30 (bản sao theo NĐ 30/2020/NĐ-CP), luutru (lưu trữ lâu dài, đích 300 \
-             dpi), gon (gọn nhẹ) [mặc định: nd30]",
+             dpi), gon (gọn nhẹ) [mặc định: quy cách của kho, nếu không thì nd30]",
         en: "Rule set: nd30 (copies under Decree 30/2020), luutru (preservation, 300 dpi wanted), \
-             gon (compact) [default: nd30]",
+             gon (compact) [default: the archive's, else nd30]",
     }
     TEXT {
         vi: "PDF đã có chữ: keep (giữ chữ sẵn có), redo (nhận dạng lại lớp chữ ẩn), force (nhận \

@@ -53,37 +53,42 @@ pub trait Tell: Error {
     }
 }
 
+/// A sentence of the table that takes no values.
+pub type Sentence = fn(Lang) -> String;
+
 /// Why the system refused, without the number only programmers know.
 ///
 /// `std::io::Error` speaks English, or whatever the system's C library does.
+/// What is rare is told as the system tells it.
 #[must_use]
 pub fn io_reason(lang: Lang, error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => cli::io_not_found(lang),
-        io::ErrorKind::PermissionDenied => cli::io_permission(lang),
-        io::ErrorKind::AlreadyExists => cli::io_exists(lang),
-        io::ErrorKind::NotADirectory => cli::io_not_a_folder(lang),
-        io::ErrorKind::IsADirectory => cli::io_is_a_folder(lang),
-        io::ErrorKind::DirectoryNotEmpty => cli::io_not_empty(lang),
-        io::ErrorKind::ReadOnlyFilesystem => cli::io_read_only(lang),
-        io::ErrorKind::StorageFull => cli::io_full(lang),
-        io::ErrorKind::QuotaExceeded => cli::io_quota(lang),
-        io::ErrorKind::FileTooLarge => cli::io_too_large(lang),
-        io::ErrorKind::InvalidFilename => cli::io_bad_name(lang),
-        io::ErrorKind::BrokenPipe => cli::io_pipe(lang),
-        io::ErrorKind::UnexpectedEof => cli::io_ends_early(lang),
-        io::ErrorKind::StaleNetworkFileHandle
-        | io::ErrorKind::HostUnreachable
-        | io::ErrorKind::NetworkUnreachable
-        | io::ErrorKind::NetworkDown
-        | io::ErrorKind::TimedOut => cli::io_network(lang),
-        io::ErrorKind::ResourceBusy => cli::io_busy(lang),
-        io::ErrorKind::OutOfMemory => cli::io_memory(lang),
-        // `ErrorKind` grows with the standard library; what is rare is told as
-        // the system tells it.
-        _ => cli::io_other(lang, error),
-    }
+    let known = REASONS.iter().find(|(kind, _)| *kind == error.kind());
+    known.map_or_else(|| cli::io_other(lang, error), |(_, sentence)| sentence(lang))
 }
+
+/// The refusals that people meet, and their sentences.
+const REASONS: [(io::ErrorKind, Sentence); 20] = [
+    (io::ErrorKind::NotFound, cli::io_not_found),
+    (io::ErrorKind::PermissionDenied, cli::io_permission),
+    (io::ErrorKind::AlreadyExists, cli::io_exists),
+    (io::ErrorKind::NotADirectory, cli::io_not_a_folder),
+    (io::ErrorKind::IsADirectory, cli::io_is_a_folder),
+    (io::ErrorKind::DirectoryNotEmpty, cli::io_not_empty),
+    (io::ErrorKind::ReadOnlyFilesystem, cli::io_read_only),
+    (io::ErrorKind::StorageFull, cli::io_full),
+    (io::ErrorKind::QuotaExceeded, cli::io_quota),
+    (io::ErrorKind::FileTooLarge, cli::io_too_large),
+    (io::ErrorKind::InvalidFilename, cli::io_bad_name),
+    (io::ErrorKind::BrokenPipe, cli::io_pipe),
+    (io::ErrorKind::UnexpectedEof, cli::io_ends_early),
+    (io::ErrorKind::StaleNetworkFileHandle, cli::io_network),
+    (io::ErrorKind::HostUnreachable, cli::io_network),
+    (io::ErrorKind::NetworkUnreachable, cli::io_network),
+    (io::ErrorKind::NetworkDown, cli::io_network),
+    (io::ErrorKind::TimedOut, cli::io_network),
+    (io::ErrorKind::ResourceBusy, cli::io_busy),
+    (io::ErrorKind::OutOfMemory, cli::io_memory),
+];
 
 /// Declares the table of messages: see `locales/raster.rs`.
 macro_rules! messages {

@@ -16,7 +16,7 @@ use crate::cli::table::{Cell, Row, Side, lay_out, wrap};
 use crate::cli::ui::{Tone, harmless};
 use crate::finding::{Finding, Weight};
 use crate::ingest::outcome::{Outcome, Status, Summary};
-use crate::say::{self, Lang};
+use crate::say::{self, Lang, Sentence};
 
 /// The name and version of the JSON this writes.
 const SCHEMA: &str = "sohoa.ingest/1";
@@ -102,14 +102,16 @@ impl Account<'_> {
             return None;
         }
         let dossiers = shown.iter().any(|outcome| outcome.dossier.is_some());
-        let rows: Vec<_> = shown.iter().map(|o| self.row(o, dossiers, lang)).collect();
+        let folder = common_folder(shown.iter().map(|outcome| outcome.input.as_str()));
+        let rows: Vec<_> =
+            shown.iter().map(|o| self.row(o, folder, dossiers, lang)).collect();
         let mut headings = vec![
             ("#".to_owned(), Side::Right),
             (say::cli::heading_result(lang), Side::Left),
             (say::cli::heading_dossier(lang), Side::Left),
             (say::cli::heading_pages(lang), Side::Right),
             (say::cli::heading_words(lang), Side::Right),
-            (say::cli::heading_input(lang), Side::Left),
+            (heading_of_inputs(folder, lang), Side::Left),
         ];
         if !dossiers {
             headings.remove(2);
@@ -123,13 +125,14 @@ impl Account<'_> {
     }
 
     /// One input: how it ended, and why where that is not plain.
-    fn row(&self, outcome: &Outcome, dossiers: bool, lang: Lang) -> Row {
+    /// The name stands without `folder`, which all of them lie in.
+    fn row(&self, outcome: &Outcome, folder: &str, dossiers: bool, lang: Lang) -> Row {
         let secret = outcome.status == Status::Secret;
         let (status, tone) = status(outcome.status, self.work, lang);
         let words: u64 = outcome.pages.iter().map(|page| u64::from(page.words)).sum();
         let figure = |number: u64| {
-            let text = if secret { String::new() } else { number::count(number, lang) };
-            Cell::plain(&text)
+            let none = outcome.pages.is_empty();
+            Cell::plain(&if none { String::new() } else { number::count(number, lang) })
         };
         let pages = u64::try_from(outcome.pages.len()).unwrap_or(u64::MAX);
         let mut cells = vec![
@@ -145,7 +148,7 @@ impl Account<'_> {
         cells.push(if secret {
             Cell::new(&hidden, Tone::Faint)
         } else {
-            Cell::plain(&outcome.input)
+            Cell::plain(outcome.input.strip_prefix(folder).unwrap_or(&outcome.input))
         });
         let notes = if secret { Vec::new() } else { reasons(outcome, lang) };
         Row { cells, notes }
@@ -272,24 +275,33 @@ impl Account<'_> {
     /// Flags of this command that answer what was found.
     fn flags_that_help(&self, lang: Lang) -> Vec<String> {
         let troubled = self.outcomes.iter().filter(|o| is_trouble(o.status));
-        let codes: BTreeSet<&str> =
-            troubled.flat_map(findings).map(|found| found.code.as_str()).collect();
-        FLAGS_THAT_HELP
-            .iter()
-            .filter(|(start, _)| codes.iter().any(|code| code.starts_with(start)))
-            .map(|(_, hint)| hint(lang))
-            .collect()
+        let found: BTreeSet<(&str, bool)> = troubled
+            .flat_map(findings)
+            .map(|finding| (finding.code.as_str(), finding.page.is_some()))
+            .collect();
+        let mut hints = Vec::new();
+        for (code, of_page, hint) in FLAGS_THAT_HELP {
+            let about =
+                |(other, page): &(&str, bool)| *other == code && (*page || !of_page);
+            let hint = hint(lang);
+            if found.iter().any(about) && !hints.contains(&hint) {
+                hints.push(hint);
+            }
+        }
+        hints
     }
 }
 
-/// The start of a finding's code, and the advice that names the flag for it.
-const FLAGS_THAT_HELP: [(&str, fn(Lang) -> String); 6] = [
-    ("image.too-large", say::cli::hint_max_pixels),
-    ("pdf.needs-password", say::cli::hint_password_file),
-    ("page.damaged", say::cli::hint_skip_damaged),
-    ("page.timeout", say::cli::hint_page_timeout),
-    ("dpi.", say::cli::hint_dpi),
-    ("ocr.data-missing", say::cli::hint_doctor),
+/// A finding's code, whether it must be about a page, and the
+/// advice that names the flag for it.
+const FLAGS_THAT_HELP: [(&str, bool, Sentence); 7] = [
+    ("input.too-many-pixels", false, say::cli::hint_max_pixels),
+    ("pdf.needs-password", false, say::cli::hint_password_file),
+    ("pdf.wrong-password", false, say::cli::hint_password_file),
+    ("input.damaged", true, say::cli::hint_skip_damaged),
+    ("pdf.damaged", true, say::cli::hint_skip_damaged),
+    ("text.timed-out", false, say::cli::hint_page_timeout),
+    ("resolution.assumed", false, say::cli::hint_dpi),
 ];
 
 /// Whether a person has to see this ending.
@@ -314,6 +326,33 @@ fn status(status: Status, work: Work, lang: Lang) -> (String, Tone) {
         Status::Quarantined => (say::cli::status_quarantined(lang), Tone::Care),
         Status::Failed => (say::cli::status_failed(lang), Tone::Bad),
         Status::Secret => (say::cli::status_secret(lang), Tone::Bad),
+    }
+}
+
+/// The folder that all of several inputs lie in, with its slash; else nothing.
+fn common_folder<'a>(inputs: impl Iterator<Item = &'a str>) -> &'a str {
+    let mut inputs = inputs.filter(|input| !input.is_empty());
+    let Some(first) = inputs.next() else { return "" };
+    let mut folder = "";
+    for (number, input) in inputs.enumerate() {
+        if number == 0 {
+            folder = first;
+        }
+        while !input.starts_with(folder) || !(folder.is_empty() || folder.ends_with('/'))
+        {
+            let above = folder.trim_end_matches('/').rfind('/');
+            folder = above.and_then(|slash| folder.get(..=slash)).unwrap_or_default();
+        }
+    }
+    folder
+}
+
+/// The heading over the names of inputs.
+fn heading_of_inputs(folder: &str, lang: Lang) -> String {
+    if folder.is_empty() {
+        say::cli::heading_input(lang)
+    } else {
+        say::cli::heading_input_in(lang, harmless(folder))
     }
 }
 
@@ -530,6 +569,15 @@ mod tests {
     }
 
     #[test]
+    fn the_folder_of_all_inputs_is_said_once() {
+        assert_eq!(common_folder(["a/b/1.tif", "a/b/2.tif"].into_iter()), "a/b/");
+        assert_eq!(common_folder(["a/bc/1.tif", "a/bd/2.tif"].into_iter()), "a/");
+        assert_eq!(common_folder(["/1.tif", "x/2.tif"].into_iter()), "");
+        assert_eq!(common_folder(["a/1.tif", "", "a/b/2.tif"].into_iter()), "a/");
+        assert_eq!(common_folder(["a/1.tif"].into_iter()), "");
+    }
+
+    #[test]
     fn quiet_says_nothing_when_nobody_is_needed() {
         let outcomes = [outcome(1, Status::Filed)];
         let text =
@@ -540,9 +588,11 @@ mod tests {
     #[test]
     fn the_reason_stands_under_its_row_and_the_flag_that_helps_below() {
         let mut big = outcome(1, Status::Quarantined);
-        big.findings.push(Finding::new("image.too-large", Weight::NeedsPerson, |_| {
-            "ảnh quá lớn".to_owned()
-        }));
+        big.findings.push(Finding::new(
+            "input.too-many-pixels",
+            Weight::NeedsPerson,
+            |_| "ảnh quá lớn".to_owned(),
+        ));
         let text =
             with_account(&[big], |account| account.text(Lang::Vi, false, 80, &plain));
         assert!(text.contains("    → ảnh quá lớn"), "{text}");

@@ -106,7 +106,7 @@ fn early<T: ValueEnum>(args: &[OsString], name: &str) -> Option<T> {
     });
     let joined =
         words.iter().filter_map(|word| word.strip_prefix(name)?.strip_prefix('='));
-    after.chain(joined).filter_map(|value| T::from_str(value, false).ok()).last()
+    after.chain(joined).filter_map(|value| T::from_str(value, false).ok()).next_back()
 }
 
 #[cfg(test)]

@@ -176,9 +176,19 @@ impl Data {
                 id,
                 state: otherwise,
                 what,
-                found: say::cli::not_found_in(self.lang, file, self.places()),
-                remedy: Some(format!("sudo apt-get install tesseract-ocr-{name}")),
+                found: say::cli::not_found_in(self.lang, &file, self.places()),
+                remedy: Some(self.remedy(name, &file)),
             },
+        }
+    }
+
+    /// What brings the data: it may be installed, but out of sight.
+    fn remedy(&self, name: &str, file: &str) -> String {
+        let mut usual = TESSDATA.iter().map(|dir| Path::new(dir).join(file));
+        if usual.any(|path| path.is_file()) {
+            "unset TESSDATA_PREFIX".to_owned()
+        } else {
+            format!("sudo apt-get install tesseract-ocr-{name}")
         }
     }
 
@@ -371,12 +381,12 @@ mod tests {
     #[test]
     fn missing_data_names_the_command_that_installs_it() {
         let data = Data { folders: vec!["/nowhere".into()], lang: Lang::Vi };
-        let check = data.check("vie", State::Missing, String::new());
+        let check = data.check("xyz", State::Missing, String::new());
         assert_eq!(check.state, State::Missing);
         assert!(check.found.contains("`/nowhere`"), "{}", check.found);
         assert_eq!(
             check.remedy.as_deref(),
-            Some("sudo apt-get install tesseract-ocr-vie")
+            Some("sudo apt-get install tesseract-ocr-xyz")
         );
     }
 

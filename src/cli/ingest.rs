@@ -591,11 +591,15 @@ mod tests {
         }
     }
 
+    fn parsed(line: &[&str]) -> ArgMatches {
+        let line = ["sohoa", "ingest"].iter().chain(line);
+        let matches = crate::cli::command(Lang::Vi).try_get_matches_from(line).unwrap();
+        matches.subcommand_matches("ingest").unwrap().clone()
+    }
+
     fn planned(line: &str) -> Result<Plan, Failure> {
-        let command = crate::cli::command(Lang::Vi);
-        let line = format!("sohoa ingest {line}");
-        let matches = command.try_get_matches_from(line.split(' ')).unwrap();
-        plan(matches.subcommand_matches("ingest").unwrap(), look, Lang::Vi)
+        let words: Vec<_> = line.split(' ').collect();
+        plan(&parsed(&words), look, Lang::Vi)
     }
 
     fn refusal(line: &str) -> String {
@@ -650,7 +654,7 @@ mod tests {
 
     #[test]
     fn nothing_is_replaced_unasked() {
-        assert!(refusal("a.tif -o a.pdf").contains("đã có"));
+        assert!(refusal("a.tif -o a.pdf").contains("đã có tệp"));
         assert!(refusal("a.pdf -o ../srv/a.pdf").contains("chính là đầu vào"));
         assert!(planned("a.pdf -o a.pdf --force").is_ok());
     }
@@ -696,12 +700,8 @@ mod tests {
     #[test]
     fn a_language_is_a_name_and_not_a_path() {
         for named in ["../vie", "vie+", "", "vie eng"] {
-            let command = crate::cli::command(Lang::Vi);
-            let line =
-                ["sohoa", "ingest", "a.tif", "--archive", "kho", "--language", named];
-            let matches = command.try_get_matches_from(line).unwrap();
-            let matches = matches.subcommand_matches("ingest").unwrap();
-            assert!(plan(matches, look, Lang::Vi).is_err(), "{named}");
+            let matches = parsed(&["a.tif", "--archive", "kho", "--language", named]);
+            assert!(plan(&matches, look, Lang::Vi).is_err(), "{named}");
         }
     }
 

@@ -63,6 +63,9 @@ pub const COMMANDS: [Words; 7] = [
     help::WORDS,
 ];
 
+/// Columns of help at most.
+const HELP_WIDTH: usize = 100;
+
 /// Runs the program as the shell started it.
 #[must_use]
 pub fn main() -> ExitCode {
@@ -96,7 +99,9 @@ pub fn command(lang: Lang) -> Command {
 /// Parses the line and does what it says.
 fn obey(args: &[OsString], around: &Surroundings) -> Exit {
     let mut ui = common::first_ui(args, around);
-    let parsed = command(ui.lang).term_width(ui.width()).try_get_matches_from(args);
+    let parsed = command(ui.lang)
+        .term_width(ui.width().min(HELP_WIDTH))
+        .try_get_matches_from(args);
     let done = match parsed {
         Ok(matches) => {
             common::complete(&mut ui, &matches);
@@ -116,7 +121,7 @@ fn dispatch(
     around: &Surroundings,
     ui: &Ui,
 ) -> Result<Exit, Failure> {
-    let whole = || command(ui.lang).term_width(ui.width());
+    let whole = || command(ui.lang).term_width(ui.width().min(HELP_WIDTH));
     match matches.subcommand() {
         Some(("ingest", matches)) => ingest::run(matches, around, ui),
         Some(("archive", matches)) => archive::run(matches, ui),

@@ -45,7 +45,7 @@ pub(crate) fn bytes(bytes: u64, lang: Lang) -> String {
     format!("{}{separator}{} {name}", count(tenths / 10, lang), tenths % 10)
 }
 
-/// A stretch of time in its two largest units.
+/// A stretch of time in its two largest units; tenths only where a short one has them.
 pub(crate) fn duration(time: Duration, lang: Lang) -> String {
     let seconds = time.as_secs();
     let (hours, minutes) = (seconds / 3600, seconds / 60 % 60);
@@ -53,7 +53,7 @@ pub(crate) fn duration(time: Duration, lang: Lang) -> String {
         say::cli::hours_minutes(lang, count(hours, lang), minutes)
     } else if minutes > 0 {
         say::cli::minutes_seconds(lang, minutes, seconds % 60)
-    } else if seconds >= 10 {
+    } else if seconds >= 10 || time.subsec_nanos() == 0 {
         say::cli::seconds(lang, seconds)
     } else {
         say::cli::seconds(lang, decimal(time.as_secs_f64(), 1, lang))

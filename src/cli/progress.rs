@@ -23,7 +23,7 @@ const LOG_TIME: Duration = Duration::from_secs(30);
 /// … or after this many pages.
 const LOG_PAGES: usize = 500;
 /// Columns of the bar.
-const BAR: usize = 16;
+const BAR: usize = 10;
 
 /// Watches a run and tells a person about it.
 pub(crate) struct Progress<'a> {
@@ -108,11 +108,14 @@ impl<'a> Progress<'a> {
 impl Watch for Progress<'_> {
     fn event(&self, event: Event<'_>) {
         if let Event::Done(outcome) = event {
-            (self.each)(outcome);
+            match &self.face {
+                Face::Line(bar) => bar.suspend(|| (self.each)(outcome)),
+                Face::Log(_) | Face::None => (self.each)(outcome),
+            }
         }
         let pace = {
             let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
-            pace.take(event);
+            pace.take(&event);
             pace.clone()
         };
         self.show(&pace);
@@ -121,9 +124,9 @@ impl Watch for Progress<'_> {
 
 impl Pace {
     /// Counts an event.
-    fn take(&mut self, event: Event<'_>) {
+    fn take(&mut self, event: &Event<'_>) {
         match event {
-            Event::Started { inputs } => self.inputs = inputs,
+            Event::Started { inputs } => self.inputs = *inputs,
             Event::Opened { input, pages } => {
                 self.opened += 1;
                 self.known += pages;
@@ -229,23 +232,20 @@ mod tests {
 
     fn pace(inputs: usize, files: &[usize], done: usize) -> Pace {
         let mut pace = Pace::default();
-        pace.take(Event::Started { inputs });
+        pace.take(&Event::Started { inputs });
         for pages in files {
-            pace.take(Event::Opened { input: "quet/to-trinh.tif", pages: *pages });
+            pace.take(&Event::Opened { input: "quet/to-trinh.tif", pages: *pages });
         }
-        (0..done).for_each(|_| pace.take(Event::Page));
+        (0..done).for_each(|_| pace.take(&Event::Page));
         pace
     }
 
     #[test]
     fn the_total_is_called_an_estimate_until_every_file_is_open() {
         let told = pace(10, &[4, 6], 5).tell(Duration::from_secs(2), Lang::Vi);
-        assert_eq!(
-            told,
-            "5/~50 trang · 2,5 trang/giây · còn khoảng 18 giây · to-trinh.tif"
-        );
+        assert_eq!(told, "5/~50 trang · 2,5 trang/giây · còn ~18 giây · to-trinh.tif");
         let told = pace(2, &[4, 6], 5).tell(Duration::from_secs(2), Lang::En);
-        assert_eq!(told, "page 5 of 10 · 2.5 pages/s · about 2.0 s left · to-trinh.tif");
+        assert_eq!(told, "page 5 of 10 · 2.5 pages/s · ~2 s left · to-trinh.tif");
     }
 
     #[test]

@@ -45,7 +45,7 @@ impl Surroundings {
             |name: &str| set(name).map(|value| value.to_string_lossy().into_owned());
         // POSIX.1-2017, Base Definitions, 8.2: the first one set decides.
         let first = |names: [&str; 3]| {
-            names.into_iter().find_map(|name| text(name)).unwrap_or_default()
+            names.iter().find_map(|name| text(name)).unwrap_or_default()
         };
         let characters = first(["LC_ALL", "LC_CTYPE", "LANG"]).to_ascii_lowercase();
         Self {

@@ -77,7 +77,7 @@ pub(crate) fn lay_out(
     lines.join("\n")
 }
 
-/// The width of each column: its widest cell, but the last has to make do.
+/// The width of each column: its widest cell, and what is left for the last.
 fn widths(headings: &[(String, Side)], rows: &[Row], width: usize) -> Vec<usize> {
     let mut widths: Vec<_> =
         headings.iter().map(|(text, _)| measure_text_width(text)).collect();
@@ -88,7 +88,7 @@ fn widths(headings: &[(String, Side)], rows: &[Row], width: usize) -> Vec<usize>
     }
     if let Some((last, others)) = widths.split_last_mut() {
         let taken: usize = others.iter().map(|column| column + GAP).sum();
-        *last = (*last).min(width.saturating_sub(taken).max(LEAST_LAST));
+        *last = width.saturating_sub(taken).max(LEAST_LAST);
     }
     widths
 }
@@ -120,39 +120,65 @@ fn line(
     lines
 }
 
-/// Breaks `text` into lines of at most `width` columns: at spaces, else after a
-/// slash, dash, dot or underscore of a long name, else anywhere.
+/// Breaks `text` into lines of at most `width` columns, between words; a word
+/// that is longer breaks after a mark of its own, or where it must.
 pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut current = String::new();
-    for piece in pieces(text) {
-        let fits = |line: &str, piece: &str| {
-            measure_text_width(line) + measure_text_width(piece.trim_end()) <= width
-        };
-        if !fits(&current, piece) && !current.is_empty() {
-            lines.push(std::mem::take(&mut current).trim_end().to_owned());
-        }
-        if fits(&current, piece) {
-            current.push_str(piece);
+    let mut lines =
+        Lines { width: width.max(1), done: Vec::new(), current: String::new() };
+    for word in text.split_inclusive(' ') {
+        if lines.take(word) {
             continue;
         }
-        for letter in piece.chars() {
-            let wide = measure_text_width(letter.encode_utf8(&mut [0; 4]));
-            if measure_text_width(&current) + wide > width.max(1) && !current.is_empty() {
-                lines.push(std::mem::take(&mut current));
+        for part in word.split_inclusive(['/', '-', '_', '.']) {
+            if !lines.take(part) {
+                part.chars().for_each(|letter| lines.force(letter));
             }
-            current.push(letter);
         }
     }
-    if !current.trim_end().is_empty() || lines.is_empty() {
-        lines.push(current.trim_end().to_owned());
+    let rest = lines.current.trim_end();
+    if !rest.is_empty() || lines.done.is_empty() {
+        lines.done.push(rest.to_owned());
     }
-    lines
+    lines.done
 }
 
-/// The parts of a text between which a line may end.
-fn pieces(text: &str) -> impl Iterator<Item = &str> {
-    text.split_inclusive([' ', '/', '-', '_', '.'])
+/// Lines being filled.
+struct Lines {
+    width: usize,
+    done: Vec<String>,
+    current: String,
+}
+
+impl Lines {
+    /// Adds a piece to this line or the next; refuses one that fits no line.
+    fn take(&mut self, piece: &str) -> bool {
+        let wide = measure_text_width(piece.trim_end());
+        if wide > self.width {
+            return false;
+        }
+        if measure_text_width(&self.current) + wide > self.width {
+            self.end();
+        }
+        self.current.push_str(piece);
+        true
+    }
+
+    /// Adds a letter to this line or the next.
+    fn force(&mut self, letter: char) {
+        let wide = measure_text_width(letter.encode_utf8(&mut [0; 4]));
+        if measure_text_width(&self.current) + wide > self.width {
+            self.end();
+        }
+        self.current.push(letter);
+    }
+
+    /// Ends this line, if anything is on it.
+    fn end(&mut self) {
+        if !self.current.is_empty() {
+            self.done.push(self.current.trim_end().to_owned());
+            self.current.clear();
+        }
+    }
 }
 
 #[cfg(test)]
@@ -193,6 +219,7 @@ mod tests {
     fn words_break_at_spaces_and_names_where_they_must() {
         assert_eq!(wrap("một hai ba", 7), ["một hai", "ba"]);
         assert_eq!(wrap("may-quet/don.tif", 10), ["may-quet/", "don.tif"]);
+        assert_eq!(wrap("thêm --max-pixels", 14), ["thêm", "--max-pixels"]);
         assert_eq!(wrap("abcdefgh", 3), ["abc", "def", "gh"]);
         assert_eq!(wrap("", 3), [""]);
     }

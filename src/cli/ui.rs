@@ -4,7 +4,7 @@
 //! measures time.
 
 use std::fmt::Write as _;
-use std::io::{self, IsTerminal as _, Write};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::time::Instant;
 
 use clap::builder::StyledStr;
@@ -14,7 +14,7 @@ use crate::cli::failure::Failure;
 use crate::say::{self, Lang};
 
 /// Fewer columns than this are treated as this many.
-const LEAST_WIDTH: usize = 40;
+const LEAST_WIDTH: usize = 70;
 /// Lines longer than this are tiring to read; a log or a pipe gets so many.
 const MOST_WIDTH: usize = 120;
 

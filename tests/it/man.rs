@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use clap::{Arg, Command};
-use roff::{Inline, Roff, bold, italic, roman};
 use sohoa::cli::layout::Words;
 use sohoa::cli::{COMMANDS, command};
 use sohoa::say::{Lang, Text, help};
@@ -52,61 +51,48 @@ fn page(words: &Words, lang: Lang) -> String {
         about = about.find_subcommand(name).unwrap();
     }
     let name = page_name(words);
-    let source = format!("sohoa {}", env!("CARGO_PKG_VERSION"));
-    let mut page = Roff::new();
-    let manual = help::MANUAL.in_lang(lang);
-    page.control("TH", [name.to_uppercase().as_str(), "1", "", &source, manual]);
-    section(&mut page, help::NAME, lang);
-    page.text([roman(format!("{name} - {}", words.about.in_lang(lang)))]);
-    synopsis(&mut page, words, lang);
-    section(&mut page, help::DESCRIPTION, lang);
-    paragraphs(&mut page, words.long.in_lang(lang));
-    commands(&mut page, about, words, lang);
-    flags(&mut page, about);
-    shared(&mut page, lang);
-    section(&mut page, help::EXAMPLES, lang);
-    examples(&mut page, words.examples.in_lang(lang));
-    see_also(&mut page, words, lang);
-    page.render()
-}
-
-fn section(page: &mut Roff, title: Text, lang: Lang) {
-    page.control("SH", [title.in_lang(lang).to_uppercase().as_str()]);
-}
-
-/// How it is typed, a line each.
-fn synopsis(page: &mut Roff, words: &Words, lang: Lang) {
-    section(page, help::SYNOPSIS, lang);
+    let mut page = Page::new(&name, lang);
+    page.section(help::NAME);
+    page.text(&format!("{} - {}", escaped(&name), escaped(words.about.in_lang(lang))));
+    page.section(help::SYNOPSIS);
     for (number, line) in words.usage.in_lang(lang).lines().enumerate() {
         if number > 0 {
-            page.control("br", []);
+            page.macro_line(".br");
         }
-        page.text([bold(line.trim())]);
+        page.macro_line(&bold(line.trim()));
     }
-}
-
-fn paragraphs(page: &mut Roff, text: &str) {
-    for paragraph in text.split("\n\n") {
-        page.control("PP", []);
-        page.text([roman(paragraph)]);
-    }
+    page.section(help::DESCRIPTION);
+    page.paragraphs(words.long.in_lang(lang));
+    commands(&mut page, about, words);
+    flags(&mut page, about);
+    shared(&mut page);
+    page.section(help::EXAMPLES);
+    examples(&mut page, words.examples.in_lang(lang));
+    page.section(help::SEE_ALSO);
+    let others: Vec<_> = COMMANDS
+        .iter()
+        .filter(|other| other.path != words.path)
+        .map(|other| format!("{}(1)", bold(&page_name(other))))
+        .collect();
+    page.text(&others.join(", "));
+    page.roff
 }
 
 /// The commands below this one, each with its own page.
-fn commands(page: &mut Roff, about: &Command, words: &Words, lang: Lang) {
+fn commands(page: &mut Page, about: &Command, words: &Words) {
     if about.has_subcommands() {
-        section(page, help::COMMANDS, lang);
+        page.section(help::COMMANDS);
     }
     for below in about.get_subcommands() {
         let path = format!("{} {}", words.path, below.get_name());
         let name = format!("sohoa {}", path.trim()).replace(' ', "-");
-        let below = below.get_about().unwrap().to_string();
-        item(page, vec![bold(name), roman("(1)")], &below);
+        let about = below.get_about().unwrap().to_string();
+        page.item(&format!("{}(1)", bold(&name)), &about);
     }
 }
 
 /// The flags, under the headings that help gives them.
-fn flags(page: &mut Roff, about: &Command) {
+fn flags(page: &mut Page, about: &Command) {
     let mut headings: Vec<String> = Vec::new();
     for arg in about.get_arguments() {
         let heading = arg.get_help_heading().unwrap().to_owned();
@@ -115,49 +101,28 @@ fn flags(page: &mut Roff, about: &Command) {
         }
     }
     for heading in headings {
-        page.control("SH", [heading.to_uppercase().as_str()]);
-        let mut under: Vec<_> = about
-            .get_arguments()
-            .filter(|arg| arg.get_help_heading() == Some(&heading))
-            .collect();
-        under.sort_by_key(|arg| arg.get_long() == Some("version"));
-        for arg in under {
-            item(page, term(arg), &arg.get_help().unwrap().to_string());
+        page.heading(&heading);
+        let under = |arg: &&Arg| arg.get_help_heading() == Some(&heading);
+        for arg in about.get_arguments().filter(under) {
+            page.item(&term(arg), &arg.get_help().unwrap().to_string());
         }
     }
 }
 
 /// `-o, --output PDF`.
-fn term(arg: &Arg) -> Vec<Inline> {
-    let mut parts = Vec::new();
-    if let Some(short) = arg.get_short() {
-        parts.extend([bold(format!("-{short}")), roman(", ")]);
-    }
-    if let Some(long) = arg.get_long() {
-        parts.push(bold(format!("--{long}")));
-    }
+fn term(arg: &Arg) -> String {
+    let short = arg.get_short().map(|short| bold(&format!("-{short}")));
+    let long = arg.get_long().map(|long| bold(&format!("--{long}")));
+    let flag = short.into_iter().chain(long).collect::<Vec<_>>().join(", ");
     let takes_value = arg.is_positional() || arg.get_action().takes_values();
-    if takes_value {
-        if !arg.is_positional() {
-            parts.push(roman(" "));
-        }
-        parts.extend(
-            arg.get_value_names().unwrap().iter().map(|name| italic(name.as_str())),
-        );
-    }
-    parts
-}
-
-/// A term and what it means.
-fn item(page: &mut Roff, term: Vec<Inline>, meaning: &str) {
-    page.control("TP", []);
-    page.text(term);
-    page.text([roman(meaning)]);
+    let values = arg.get_value_names().filter(|_| takes_value).unwrap_or_default();
+    let values: Vec<_> = values.iter().map(|name| italic(name)).collect();
+    format!("{flag} {}", values.join(" ")).trim().to_owned()
 }
 
 /// What is the same for every command.
-fn shared(page: &mut Roff, lang: Lang) {
-    section(page, help::EXIT_STATUS, lang);
+fn shared(page: &mut Page) {
+    page.section(help::EXIT_STATUS);
     let codes = [
         ("0", help::EXIT_0),
         ("1", help::EXIT_1),
@@ -166,10 +131,11 @@ fn shared(page: &mut Roff, lang: Lang) {
         ("130", help::EXIT_130),
     ];
     for (code, meaning) in codes {
-        item(page, vec![bold(code)], meaning.in_lang(lang));
+        page.item(&bold(code), meaning.in_lang(page.lang));
     }
-    paragraphs(page, help::EXIT_WORST.in_lang(lang));
-    section(page, help::ENVIRONMENT, lang);
+    page.macro_line(".PP");
+    page.text(&escaped(help::EXIT_WORST.in_lang(page.lang)));
+    page.section(help::ENVIRONMENT);
     let variables = [
         ("LC_ALL, LC_MESSAGES, LANG", help::ENV_LOCALE),
         ("NO_COLOR", help::ENV_NO_COLOR),
@@ -177,10 +143,9 @@ fn shared(page: &mut Roff, lang: Lang) {
         ("TESSDATA_PREFIX", help::ENV_TESSDATA_PREFIX),
     ];
     for (name, meaning) in variables {
-        item(page, vec![bold(name)], meaning.in_lang(lang));
+        page.item(&bold(name), meaning.in_lang(page.lang));
     }
-    section(page, help::FILES, lang);
-    let archive = help::VALUE_DIR.in_lang(lang);
+    page.section(help::FILES);
     let files = [
         ("sohoa.toml", help::FILE_SETTINGS),
         ("dossiers/", help::FILE_DOSSIERS),
@@ -189,39 +154,105 @@ fn shared(page: &mut Roff, lang: Lang) {
         (".catalogue/", help::FILE_CATALOGUE),
     ];
     for (name, meaning) in files {
-        item(
-            page,
-            vec![italic(archive), roman(format!("/{name}"))],
-            meaning.in_lang(lang),
-        );
+        let archive = italic(help::VALUE_DIR.in_lang(page.lang));
+        page.item(&format!("{archive}/{}", escaped(name)), meaning.in_lang(page.lang));
     }
 }
 
 /// Lines that stand as they are typed, between sentences that flow.
-fn examples(page: &mut Roff, text: &str) {
-    for line in text.lines().filter(|line| !line.trim().is_empty()) {
-        let typed =
-            ["sohoa ", "mkdir "].iter().any(|start| line.trim().starts_with(start));
+fn examples(page: &mut Page, text: &str) {
+    for (number, line) in text.lines().map(str::trim).enumerate() {
+        let typed = ["sohoa ", "mkdir "].iter().any(|start| line.starts_with(start));
         if typed {
-            page.control("RS", ["4"]);
-            page.control("nf", []);
-            page.text([bold(line.trim())]);
-            page.control("fi", []);
-            page.control("RE", []);
-        } else {
-            page.control("PP", []);
-            page.text([roman(line.trim())]);
+            page.macro_line(".RS 4\n.nf");
+            page.macro_line(&bold(line));
+            page.macro_line(".fi\n.RE");
+        } else if !line.is_empty() {
+            if number > 0 {
+                page.macro_line(".PP");
+            }
+            page.text(&escaped(line));
         }
     }
 }
 
-/// The other pages.
-fn see_also(page: &mut Roff, words: &Words, lang: Lang) {
-    section(page, help::SEE_ALSO, lang);
-    let others: Vec<_> = COMMANDS
-        .iter()
-        .filter(|other| other.path != words.path)
-        .map(|other| format!("{}(1)", page_name(other)))
-        .collect();
-    page.text([roman(others.join(", "))]);
+/// A page in man(7) macros, readable as it stands.
+struct Page {
+    lang: Lang,
+    roff: String,
+}
+
+impl Page {
+    fn new(name: &str, lang: Lang) -> Self {
+        let (title, version) = (escaped(&name.to_uppercase()), env!("CARGO_PKG_VERSION"));
+        let manual = help::MANUAL.in_lang(lang);
+        let roff = format!(".TH {title} 1 \"\" \"sohoa {version}\" \"{manual}\"\n");
+        Self { lang, roff }
+    }
+
+    /// A line that is already roff.
+    fn macro_line(&mut self, line: &str) {
+        self.roff.push_str(line);
+        self.roff.push('\n');
+    }
+
+    fn section(&mut self, title: Text) {
+        self.heading(title.in_lang(self.lang));
+    }
+
+    fn heading(&mut self, title: &str) {
+        self.macro_line(&format!(".SH \"{}\"", title.to_uppercase()));
+    }
+
+    /// Escaped words that flow, broken into lines a person can review.
+    fn text(&mut self, words: &str) {
+        let mut line = String::new();
+        for word in words.split_whitespace() {
+            let length = line.chars().count() + 1 + word.chars().count();
+            if !line.is_empty() && length > LINE {
+                self.flowing(&std::mem::take(&mut line));
+            }
+            line.push_str(if line.is_empty() { "" } else { " " });
+            line.push_str(word);
+        }
+        self.flowing(&line);
+    }
+
+    /// A line of text; what would be read as a macro is not one.
+    fn flowing(&mut self, line: &str) {
+        let guard = if line.starts_with(['.', '\'']) { "\\&" } else { "" };
+        self.macro_line(&format!("{guard}{line}"));
+    }
+
+    fn paragraphs(&mut self, text: &str) {
+        for (number, paragraph) in text.split("\n\n").enumerate() {
+            if number > 0 {
+                self.macro_line(".PP");
+            }
+            self.text(&escaped(paragraph));
+        }
+    }
+
+    /// A term, already roff, and what it means.
+    fn item(&mut self, term: &str, meaning: &str) {
+        self.macro_line(".TP");
+        self.macro_line(term);
+        self.text(&escaped(meaning));
+    }
+}
+
+/// Columns of a line of flowing text.
+const LINE: usize = 78;
+
+fn bold(text: &str) -> String {
+    format!("\\fB{}\\fR", escaped(text))
+}
+
+fn italic(text: &str) -> String {
+    format!("\\fI{}\\fR", escaped(text))
+}
+
+/// Text in which nothing is read as an escape, and a minus stays a minus.
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\e").replace('-', "\\-")
 }
