@@ -630,7 +630,7 @@ mod tests {
         assert_eq!(plan.dossier.as_deref(), Some("H32.18-260716-0001"));
         assert_eq!(plan.limits.pixels, 200_000_000);
         assert_eq!(plan.dpi, Dpi::square(300.0));
-        assert_eq!((plan.profile, plan.text), (Profile::Compact, Text::Redo));
+        assert_eq!((plan.profile, plan.text), (Some(Profile::Compact), Text::Redo));
         assert_eq!((plan.blank, plan.picture), (Blank::Keep, Picture::Straightened));
         assert_eq!((plan.work, plan.damaged), (Work::Rehearse, Damaged::LeftOut));
         assert_eq!(plan.jobs.get(), 3);
