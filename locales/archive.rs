@@ -1,4 +1,267 @@
 // Sentences about the archive; `raster.rs` says how the table works.
 
 messages! {
+    /// A dossier code that is not identifier-date-number.
+    code_shape(found) {
+        vi: "`{found}` không phải mã hồ sơ; mã hồ sơ có dạng `H32.18-260716-0001`",
+        en: "`{found}` is not a dossier code; one looks like `H32.18-260716-0001`",
+    }
+    /// An identifier of no agency.
+    code_unit(found) {
+        vi: "`{found}` không phải mã định danh cơ quan; mã có dạng `H32.18` hoặc `000.00.18.H32`",
+        en: "`{found}` is not an agency identifier; one looks like `H32.18` or `000.00.18.H32`",
+    }
+    /// A day the calendar does not have, or not of this century.
+    code_day(found) {
+        vi: "ngày `{found}` không có trong lịch hoặc nằm ngoài các năm 2000–2099",
+        en: "the day `{found}` is not in the calendar or not in the years 2000 to 2099",
+    }
+    /// A number within the day that cannot be.
+    code_number(found) {
+        vi: "số thứ tự `{found}` trong ngày không hợp lệ; số thứ tự từ `1` đến `999999`",
+        en: "the number `{found}` within the day is not from `1` to `999999`",
+    }
+
+    /// Reading.
+    doing_read() { vi: "đọc", en: "read" }
+    /// Writing.
+    doing_write() { vi: "ghi", en: "write" }
+    /// Making durable.
+    doing_sync() { vi: "lưu chắc xuống đĩa", en: "make durable" }
+    /// Creating a folder.
+    doing_folder() { vi: "tạo thư mục", en: "create folder" }
+    /// Listing a folder.
+    doing_list() { vi: "liệt kê thư mục", en: "list folder" }
+    /// Renaming into place.
+    doing_rename() { vi: "đổi tên thành", en: "rename into" }
+    /// Removing.
+    doing_remove() { vi: "xóa", en: "remove" }
+    /// Locking.
+    doing_lock() { vi: "khóa", en: "lock" }
+
+    /// No room left.
+    disk_full(doing, path) {
+        vi: "không {doing} được `{path}`: đĩa đã đầy",
+        en: "cannot {doing} `{path}`: the disk is full",
+    }
+    /// The path exists.
+    taken(doing, path) {
+        vi: "không {doing} được `{path}`: tệp hoặc thư mục này đã có",
+        en: "cannot {doing} `{path}`: it exists",
+    }
+    /// The path is not there.
+    missing(doing, path) {
+        vi: "không {doing} được `{path}`: không tìm thấy",
+        en: "cannot {doing} `{path}`: not found",
+    }
+    /// No permission.
+    not_permitted(doing, path) {
+        vi: "không {doing} được `{path}`: không có quyền",
+        en: "cannot {doing} `{path}`: permission denied",
+    }
+    /// A file system mounted read-only.
+    read_only_disk(doing, path) {
+        vi: "không {doing} được `{path}`: ổ đĩa chỉ cho đọc",
+        en: "cannot {doing} `{path}`: the file system is read-only",
+    }
+    /// Anything else the system said.
+    refused(doing, path, error) {
+        vi: "không {doing} được `{path}`: hệ thống báo `{error}`",
+        en: "cannot {doing} `{path}`: {error}",
+    }
+
+    /// A folder without settings.
+    not_an_archive(dir) {
+        vi: "`{dir}` không phải kho lưu trữ: không có tệp `sohoa.toml`",
+        en: "`{dir}` is not an archive: it has no `sohoa.toml`",
+    }
+    /// A folder with something else in it.
+    not_empty(dir) {
+        vi: "không lập được kho lưu trữ trong `{dir}`: thư mục đã có nội dung khác",
+        en: "cannot make an archive in `{dir}`: it has something else in it",
+    }
+    /// An archive already.
+    already_an_archive(dir) {
+        vi: "`{dir}` đã là kho lưu trữ",
+        en: "`{dir}` is already an archive",
+    }
+    /// Gone while open.
+    vanished(dir) {
+        vi: "kho lưu trữ `{dir}` không còn truy cập được: ổ đĩa hoặc thư mục chia sẻ đã mất kết nối",
+        en: "the archive `{dir}` is gone: the disk or share is no longer connected",
+    }
+    /// Opened without writing.
+    looking_only(dir) {
+        vi: "kho lưu trữ `{dir}` chỉ được mở để xem",
+        en: "the archive `{dir}` was opened for looking only",
+    }
+    /// Settings that cannot be used.
+    bad_settings(path) {
+        vi: "không dùng được cấu hình `{path}`",
+        en: "cannot use the settings in `{path}`",
+    }
+    /// A file system without locks.
+    no_locks(path) {
+        vi: "không khóa được `{path}`: ổ đĩa hoặc thư mục chia sẻ này không hỗ trợ khóa tệp, nên hai lượt chạy có thể làm hỏng dữ liệu của nhau",
+        en: "cannot lock `{path}`: this file system has no locks, so two runs could damage each other's work",
+    }
+    /// Another run holds the lock.
+    busy(path) {
+        vi: "một lượt chạy khác giữ khóa `{path}` quá lâu",
+        en: "another run has held the lock `{path}` for too long",
+    }
+    /// A link inside the archive.
+    symbolic_link(path) {
+        vi: "`{path}` là hoặc nằm sau một liên kết tượng trưng; trong kho lưu trữ không được có liên kết",
+        en: "`{path}` is or lies behind a symbolic link, and an archive must have none",
+    }
+    /// A catalogue that cannot be used.
+    bad_catalogue(path) {
+        vi: "không dùng được mục lục `{path}`",
+        en: "cannot use the catalogue `{path}`",
+    }
+    /// A dossier that cannot be used.
+    bad_dossier(path) {
+        vi: "không dùng được hồ sơ `{path}`",
+        en: "cannot use the dossier `{path}`",
+    }
+    /// A field the archive fills in.
+    reserved_field(field) {
+        vi: "trường `{field}` do kho lưu trữ tự ghi, không đặt được từ ngoài",
+        en: "the field `{field}` is filled in by the archive and cannot be set",
+    }
+    /// A source that changed.
+    source_changed(path) {
+        vi: "tệp nguồn `{path}` đã thay đổi trong lúc xử lý",
+        en: "the source `{path}` changed while it was being worked on",
+    }
+    /// Interrupted before anything was filed.
+    interrupted() {
+        vi: "đã dừng theo yêu cầu; chưa lưu gì vào kho",
+        en: "interrupted; nothing was filed",
+    }
+
+    /// Not TOML.
+    settings_syntax(line, detail) {
+        vi: "dòng `{line}`: sai cú pháp TOML: `{detail}`",
+        en: "line `{line}`: not TOML: `{detail}`",
+    }
+    /// A key that means nothing.
+    settings_unknown(line, key) {
+        vi: "dòng `{line}`: không có mục cấu hình `{key}`",
+        en: "line `{line}`: there is no setting `{key}`",
+    }
+    /// A key that is missing.
+    settings_missing(key) {
+        vi: "thiếu mục cấu hình `{key}`",
+        en: "the setting `{key}` is missing",
+    }
+    /// A value of the wrong kind.
+    settings_value(line, key, expected) {
+        vi: "dòng `{line}`: giá trị của `{key}` không hợp lệ; cần {expected}",
+        en: "line `{line}`: the value of `{key}` is not one of {expected}",
+    }
+    /// An agency's name that cannot be.
+    settings_name(line, length, limit) {
+        vi: "dòng `{line}`: tên cơ quan có `{length}` ký tự; cần một dòng từ `1` đến `{limit}` ký tự",
+        en: "line `{line}`: the agency's name has `{length}` characters; expected one line of `1` to `{limit}`",
+    }
+    /// An identifier without an older form.
+    settings_no_old_form(line, id) {
+        vi: "dòng `{line}`: mã định danh `{id}` không viết được theo kiểu cũ `000.00.18.H32`",
+        en: "line `{line}`: the identifier `{id}` cannot be written in the old form `000.00.18.H32`",
+    }
+
+    /// No dossier.json.
+    dossier_no_record() {
+        vi: "không có tệp `dossier.json`",
+        en: "there is no `dossier.json`",
+    }
+    /// Damaged JSON.
+    dossier_json(line, detail) {
+        vi: "`dossier.json` hỏng ở dòng `{line}`: `{detail}`",
+        en: "`dossier.json` is damaged at line `{line}`: `{detail}`",
+    }
+    /// Another version.
+    dossier_schema(found, known) {
+        vi: "`dossier.json` theo khuôn dạng `{found}`; chương trình này chỉ biết đến phiên bản `{known}`",
+        en: "`dossier.json` has the form `{found}`; this program knows versions up to `{known}`",
+    }
+    /// A file outside.
+    dossier_outside(file) {
+        vi: "`dossier.json` nêu tệp `{file}` nằm ngoài hồ sơ",
+        en: "`dossier.json` names the file `{file}`, which is outside the dossier",
+    }
+    /// Another code than its folder.
+    dossier_other_code(found) {
+        vi: "`dossier.json` ghi mã hồ sơ `{found}`, khác với tên thư mục",
+        en: "`dossier.json` states the code `{found}`, which is not its folder's",
+    }
+    /// No manifest.
+    dossier_no_manifest(file) {
+        vi: "không có tệp kê `{file}`",
+        en: "there is no `{file}`",
+    }
+    /// A bad line in a manifest.
+    dossier_manifest(file, line) {
+        vi: "tệp kê `{file}` sai ở dòng `{line}`",
+        en: "line `{line}` of `{file}` is not a digest and a path",
+    }
+    /// No Payload-Oxum.
+    dossier_no_oxum() {
+        vi: "`bag-info.txt` không ghi `Payload-Oxum`",
+        en: "`bag-info.txt` states no `Payload-Oxum`",
+    }
+    /// Something adding would make untrue.
+    dossier_foreign(file) {
+        vi: "hồ sơ có tệp `{file}` mà việc thêm tài liệu sẽ làm sai lệch",
+        en: "it has the file `{file}`, which adding documents would make untrue",
+    }
+
+    /// A newer catalogue.
+    catalogue_newer(found, known) {
+        vi: "mục lục thuộc phiên bản `{found}`; chương trình này chỉ biết đến phiên bản `{known}`",
+        en: "it has version `{found}`; this program knows versions up to `{known}`",
+    }
+    /// No room for the catalogue.
+    catalogue_full() {
+        vi: "đĩa đã đầy",
+        en: "the disk is full",
+    }
+    /// No locks for the catalogue.
+    catalogue_no_locks() {
+        vi: "ổ đĩa hoặc thư mục chia sẻ này không hỗ trợ khóa tệp",
+        en: "this file system has no locks",
+    }
+    /// The catalogue is locked.
+    catalogue_busy() {
+        vi: "một chương trình khác đang ghi mục lục",
+        en: "another program is writing to it",
+    }
+    /// Damaged.
+    catalogue_damaged() {
+        vi: "tệp bị hỏng; có thể xóa, mục lục sẽ được lập lại từ các hồ sơ",
+        en: "the file is damaged; it can be deleted and is made anew from the dossiers",
+    }
+    /// Anything else.
+    catalogue_other(error) {
+        vi: "cơ sở dữ liệu báo `{error}`",
+        en: "the database says `{error}`",
+    }
+
+    /// Killed runs removed.
+    swept(runs) {
+        vi: "đã dọn phần dở dang của `{runs}` lượt chạy bị ngắt",
+        en: "removed what `{runs}` killed runs left unfinished",
+    }
+    /// A dossier a killed run was about to file.
+    settled(code) {
+        vi: "một lượt chạy bị ngắt khi đang lưu hồ sơ `{code}`; mục lục đã được đối chiếu lại",
+        en: "a run was cut off while filing the dossier `{code}`; the catalogue was brought up to date",
+    }
+    /// A catalogue made anew.
+    reindexed(dossiers, documents) {
+        vi: "đã lập lại mục lục: `{dossiers}` hồ sơ, `{documents}` tài liệu",
+        en: "made the catalogue anew: `{dossiers}` dossiers, `{documents}` documents",
+    }
 }

@@ -1,0 +1,419 @@
+//! The catalogue: an index of the dossiers that answers without reading them.
+//!
+//! One SQLite file under `.catalogue/`. It holds nothing that the dossiers do
+//! not hold; whoever deletes it loses time and nothing else. Everything the
+//! rest of the library asks of it goes through [`Catalogue`], so that another
+//! database can take its place.
+//!
+//! **Journal.** Rollback journal with `synchronous = FULL`: a commit that
+//! returned survives a loss of power, and a database on a network share works
+//! wherever the share has locks. The write-ahead log would save two waits for
+//! the disk per dossier and does not work across machines at all. Writers
+//! already take turns on the archive's lock, so that its other gain, readers
+//! beside writers, is small for rows as short as these.
+
+use std::collections::BTreeSet;
+use std::error::Error;
+use std::fmt;
+use std::fs;
+use std::os::unix::fs::MetadataExt as _;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, params};
+
+use crate::archive::code::Code;
+use crate::archive::dossier::Dossier;
+use crate::digest::Digest;
+use crate::say::{self, Lang, Tell};
+
+/// The folder of the catalogue, in the archive's root.
+pub(crate) const FOLDER: &str = ".catalogue";
+/// The name of the database, in its folder.
+pub(crate) const FILE: &str = "catalogue.sqlite";
+/// The version of the tables below.
+const VERSION: i64 = 1;
+/// How long to wait for another process to finish a commit.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The tables. A dossier's rows are replaced together.
+const TABLES: &str = "
+CREATE TABLE dossiers (
+    code TEXT PRIMARY KEY,
+    canonical TEXT NOT NULL,
+    day TEXT NOT NULL,
+    title TEXT,
+    documents INTEGER NOT NULL,
+    pages INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX dossiers_by_day ON dossiers (day);
+CREATE TABLE documents (
+    dossier TEXT NOT NULL,
+    file TEXT NOT NULL,
+    ordinal INTEGER NOT NULL,
+    sha256 BLOB NOT NULL,
+    bytes INTEGER NOT NULL,
+    pages INTEGER NOT NULL,
+    added TEXT NOT NULL,
+    PRIMARY KEY (dossier, file)
+) WITHOUT ROWID;
+CREATE TABLE sources (
+    sha256 BLOB NOT NULL,
+    dossier TEXT NOT NULL,
+    file TEXT NOT NULL,
+    first INTEGER,
+    last INTEGER,
+    PRIMARY KEY (sha256, dossier, file)
+) WITHOUT ROWID;
+CREATE INDEX sources_by_dossier ON sources (dossier);
+";
+
+/// Where a source has been filed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// The dossier.
+    pub dossier: Code,
+    /// The document made from it, relative to the dossier.
+    pub file: String,
+    /// First and last page of the source that the document holds; `None`
+    /// where it holds all of them.
+    pub pages: Option<[u32; 2]>,
+}
+
+/// The catalogue of an archive.
+#[derive(Debug)]
+pub(crate) struct Catalogue {
+    database: Connection,
+    /// The file and its identity; `None` in memory.
+    file: Option<(PathBuf, (u64, u64))>,
+}
+
+impl Catalogue {
+    /// Opens the catalogue in `path`; `None` where there is none that is
+    /// complete, or what is there is no database.
+    pub(crate) fn open(path: &Path) -> Result<Option<Self>, CatalogueError> {
+        if !path.exists() {
+            return Ok(None);
+        }
+        let database = Connection::open_with_flags(path, flags(true))?;
+        prepare(&database)?;
+        Self::complete(database, path)
+    }
+
+    /// Opens it without the right to write.
+    pub(crate) fn look(path: &Path) -> Result<Option<Self>, CatalogueError> {
+        if !path.exists() {
+            return Ok(None);
+        }
+        let database = Connection::open_with_flags(path, flags(false))?;
+        database.busy_timeout(PATIENCE)?;
+        Self::complete(database, path)
+    }
+
+    /// A new, empty one in `path`, or in memory without one. It counts as
+    /// complete only when [`Rebuild::finish`] says so.
+    pub(crate) fn create(path: Option<&Path>) -> Result<Self, CatalogueError> {
+        let Some(path) = path else {
+            return Ok(Self { database: Connection::open_in_memory()?, file: None });
+        };
+        let flags = flags(true) | OpenFlags::SQLITE_OPEN_CREATE;
+        let database = Connection::open_with_flags(path, flags)?;
+        prepare(&database)?;
+        Ok(Self { database, file: identity(path).map(|id| (path.to_owned(), id)) })
+    }
+
+    /// The catalogue behind `database`, if its tables are there and known.
+    fn complete(
+        database: Connection,
+        path: &Path,
+    ) -> Result<Option<Self>, CatalogueError> {
+        let version = database.query_row("PRAGMA user_version", [], |row| row.get(0));
+        match version {
+            Ok(0) => Ok(None),
+            Ok(VERSION) => {
+                let file = identity(path).map(|id| (path.to_owned(), id));
+                Ok(Some(Self { database, file }))
+            }
+            Ok(found) => Err(CatalogueError::Newer { found }),
+            Err(error) => match CatalogueError::from(error) {
+                CatalogueError::Damaged => Ok(None),
+                error @ (CatalogueError::Newer { .. }
+                | CatalogueError::Full
+                | CatalogueError::NoLocks
+                | CatalogueError::Busy
+                | CatalogueError::Sqlite(_)) => Err(error),
+            },
+        }
+    }
+
+    /// Whether its file is still the one in its place: not deleted meanwhile.
+    pub(crate) fn is_in_place(&self) -> bool {
+        self.file.as_ref().is_none_or(|(path, id)| identity(path) == Some(*id))
+    }
+
+    /// Begins to fill it anew. Without [`Rebuild::finish`] nothing changes.
+    pub(crate) fn rebuild(&mut self) -> Result<Rebuild<'_>, CatalogueError> {
+        let transaction = self.database.transaction()?;
+        transaction.execute_batch(
+            "DROP TABLE IF EXISTS dossiers; DROP TABLE IF EXISTS documents;
+             DROP TABLE IF EXISTS sources;",
+        )?;
+        transaction.execute_batch(TABLES)?;
+        Ok(Rebuild { transaction })
+    }
+
+    /// Brings the rows of one dossier up to date, durably.
+    pub(crate) fn index(&mut self, dossier: &Dossier) -> Result<(), CatalogueError> {
+        let transaction = self.database.transaction()?;
+        forget_rows(&transaction, &dossier.code)?;
+        insert_rows(&transaction, dossier)?;
+        Ok(transaction.commit()?)
+    }
+
+    /// Removes the rows of one dossier.
+    pub(crate) fn forget(&mut self, code: &Code) -> Result<(), CatalogueError> {
+        let transaction = self.database.transaction()?;
+        forget_rows(&transaction, code)?;
+        Ok(transaction.commit()?)
+    }
+
+    /// Where this source was filed, in order of dossiers and files. Says what
+    /// was written down; whether it is still true, the directory knows.
+    pub(crate) fn sources(&self, digest: &Digest) -> Result<Vec<Held>, CatalogueError> {
+        let mut query = self.database.prepare_cached(
+            "SELECT dossier, file, first, last FROM sources WHERE sha256 = ?1",
+        )?;
+        let rows = query.query_map([digest.bytes()], |row| {
+            let pages: (Option<u32>, Option<u32>) = (row.get(2)?, row.get(3)?);
+            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, pages))
+        })?;
+        let mut held = Vec::new();
+        for row in rows {
+            let (code, file, pages) = row?;
+            let pages = pages.0.zip(pages.1).map(<[u32; 2]>::from);
+            // A row with a code that cannot be read names nothing on disk.
+            if let Ok(dossier) = code.parse() {
+                held.push(Held { dossier, file, pages });
+            }
+        }
+        Ok(held)
+    }
+}
+
+/// A catalogue being filled.
+pub(crate) struct Rebuild<'a> {
+    transaction: Transaction<'a>,
+}
+
+impl Rebuild<'_> {
+    /// Adds a dossier.
+    pub(crate) fn add(&self, dossier: &Dossier) -> Result<(), CatalogueError> {
+        insert_rows(&self.transaction, dossier)
+    }
+
+    /// Declares it complete.
+    pub(crate) fn finish(self) -> Result<(), CatalogueError> {
+        self.transaction.pragma_update(None, "user_version", VERSION)?;
+        Ok(self.transaction.commit()?)
+    }
+}
+
+/// Why the catalogue cannot be used.
+#[derive(Debug)]
+pub enum CatalogueError {
+    /// Made by a newer version of this program.
+    Newer {
+        /// Its version.
+        found: i64,
+    },
+    /// No room left on the disk.
+    Full,
+    /// The file system has no locks.
+    NoLocks,
+    /// Another process has been writing for too long.
+    Busy,
+    /// Not a database, or one with wrong pages.
+    Damaged,
+    /// Anything else SQLite said.
+    Sqlite(rusqlite::Error),
+}
+
+impl CatalogueError {
+    /// Whether there is no room left on the disk.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        matches!(self, Self::Full)
+    }
+}
+
+impl From<rusqlite::Error> for CatalogueError {
+    fn from(error: rusqlite::Error) -> Self {
+        let code = error.sqlite_error_code();
+        if code == Some(ErrorCode::DiskFull) {
+            Self::Full
+        } else if code == Some(ErrorCode::FileLockingProtocolFailed) {
+            Self::NoLocks
+        } else if code == Some(ErrorCode::DatabaseBusy) {
+            Self::Busy
+        } else if code == Some(ErrorCode::NotADatabase)
+            || code == Some(ErrorCode::DatabaseCorrupt)
+        {
+            Self::Damaged
+        } else {
+            Self::Sqlite(error)
+        }
+    }
+}
+
+impl Tell for CatalogueError {
+    fn tell(&self, lang: Lang) -> String {
+        match self {
+            Self::Newer { found } => say::archive::catalogue_newer(lang, found, VERSION),
+            Self::Full => say::archive::catalogue_full(lang),
+            Self::NoLocks => say::archive::catalogue_no_locks(lang),
+            Self::Busy => say::archive::catalogue_busy(lang),
+            Self::Damaged => say::archive::catalogue_damaged(lang),
+            Self::Sqlite(error) => say::archive::catalogue_other(lang, error),
+        }
+    }
+}
+
+impl Error for CatalogueError {}
+
+impl fmt::Display for CatalogueError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.tell(Lang::En))
+    }
+}
+
+/// How the file is opened. Each connection is used by one thread at a time.
+fn flags(write: bool) -> OpenFlags {
+    let mode = if write {
+        OpenFlags::SQLITE_OPEN_READ_WRITE
+    } else {
+        OpenFlags::SQLITE_OPEN_READ_ONLY
+    };
+    mode | OpenFlags::SQLITE_OPEN_NO_MUTEX
+}
+
+/// Chooses safety as the module's head says, and the patience.
+fn prepare(database: &Connection) -> Result<(), CatalogueError> {
+    database.busy_timeout(PATIENCE)?;
+    // Answers with the mode, which a read-only file cannot change.
+    let truncate = database
+        .query_row("PRAGMA journal_mode = TRUNCATE", [], |_| Ok(()))
+        .map_err(Into::into);
+    match truncate {
+        // `complete` tells a file that is no database.
+        Ok(()) | Err(CatalogueError::Damaged) => {}
+        Err(error) => return Err(error),
+    }
+    Ok(database.pragma_update(None, "synchronous", "FULL")?)
+}
+
+/// Device and inode of a file.
+fn identity(path: &Path) -> Option<(u64, u64)> {
+    fs::metadata(path).ok().map(|found| (found.dev(), found.ino()))
+}
+
+fn forget_rows(transaction: &Transaction<'_>, code: &Code) -> Result<(), CatalogueError> {
+    let code = code.to_string();
+    for delete in [
+        "DELETE FROM sources WHERE dossier = ?1",
+        "DELETE FROM documents WHERE dossier = ?1",
+        "DELETE FROM dossiers WHERE code = ?1",
+    ] {
+        transaction.prepare_cached(delete)?.execute([&code])?;
+    }
+    Ok(())
+}
+
+fn insert_rows(
+    transaction: &Transaction<'_>,
+    dossier: &Dossier,
+) -> Result<(), CatalogueError> {
+    let code = dossier.code.to_string();
+    transaction
+        .prepare_cached(
+            "INSERT OR REPLACE INTO dossiers VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute(params![
+            code,
+            dossier.code.canonical().to_string(),
+            dossier.code.day().to_string(),
+            dossier.title,
+            dossier.doc_total,
+            dossier.page_total,
+        ])?;
+    let mut document = transaction.prepare_cached(
+        "INSERT OR REPLACE INTO documents VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?;
+    let mut source = transaction
+        .prepare_cached("INSERT OR REPLACE INTO sources VALUES (?1, ?2, ?3, ?4, ?5)")?;
+    // A record altered by hand may name a file twice; the last one counts.
+    let mut files = BTreeSet::new();
+    for made in dossier.documents.iter().rev() {
+        if !files.insert(&made.file) {
+            continue;
+        }
+        let bytes = i64::try_from(made.bytes).unwrap_or(i64::MAX);
+        document.execute(params![
+            code,
+            made.file,
+            made.ordinal,
+            made.sha256.bytes(),
+            bytes,
+            made.pages,
+            made.added.to_string(),
+        ])?;
+        let [first, last] = made.source.pages.map_or([None; 2], |pages| pages.map(Some));
+        source.execute(params![
+            made.source.sha256.bytes(),
+            code,
+            made.file,
+            first,
+            last
+        ])?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::Timestamp;
+
+    #[test]
+    fn an_unfinished_catalogue_is_none() {
+        let name = format!("sohoa-catalogue-{}.sqlite", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        drop(fs::remove_file(&path));
+        assert!(Catalogue::open(&path).unwrap().is_none());
+        let mut catalogue = Catalogue::create(Some(&path)).unwrap();
+        drop(catalogue.rebuild().unwrap());
+        assert!(Catalogue::open(&path).unwrap().is_none());
+        catalogue.rebuild().unwrap().finish().unwrap();
+        assert!(Catalogue::open(&path).unwrap().is_some());
+        catalogue.database.pragma_update(None, "user_version", 99).unwrap();
+        let error = Catalogue::open(&path).unwrap_err();
+        assert!(matches!(error, CatalogueError::Newer { found: 99 }), "{error}");
+        fs::write(&path, b"this is no database at all, but long enough").unwrap();
+        assert!(Catalogue::open(&path).unwrap().is_none());
+        fs::remove_file(&path).unwrap();
+        assert!(!catalogue.is_in_place());
+    }
+
+    #[test]
+    fn a_dossier_indexed_twice_is_there_once() {
+        let mut catalogue = Catalogue::create(None).unwrap();
+        catalogue.rebuild().unwrap().finish().unwrap();
+        let now = Timestamp::from_unix(1_784_171_625).unwrap();
+        let dossier = Dossier::new("H32.18-260716-0001".parse().unwrap(), now);
+        catalogue.index(&dossier).unwrap();
+        catalogue.index(&dossier).unwrap();
+        let count = "SELECT count(*) FROM dossiers";
+        assert_eq!(catalogue.database.query_row(count, [], |row| row.get(0)), Ok(1));
+        catalogue.forget(&dossier.code).unwrap();
+        assert_eq!(catalogue.database.query_row(count, [], |row| row.get(0)), Ok(0));
+    }
+}

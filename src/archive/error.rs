@@ -1,0 +1,164 @@
+//! Why something cannot be done with an archive.
+
+use std::error::Error;
+use std::fmt;
+use std::path::PathBuf;
+
+use crate::archive::catalogue::CatalogueError;
+use crate::archive::code::CodeError;
+use crate::archive::dossier::DossierError;
+use crate::archive::settings::SettingsError;
+use crate::archive::store::StoreError;
+use crate::say::{self, Lang, Tell};
+
+/// Why something cannot be done with an archive.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ArchiveError {
+    /// A folder without `sohoa.toml`.
+    NotAnArchive(PathBuf),
+    /// A folder that is to become an archive and has something else in it.
+    NotEmpty(PathBuf),
+    /// A folder that is to become an archive and is one.
+    AlreadyAnArchive(PathBuf),
+    /// The archive was there when it was opened and is gone: a lost share.
+    Vanished(PathBuf),
+    /// The archive was opened for looking only.
+    LookingOnly(PathBuf),
+    /// `sohoa.toml` cannot be used.
+    Settings(PathBuf, SettingsError),
+    /// The disk refused.
+    Store(StoreError),
+    /// The file system has no locks, so that two runs would harm each other.
+    NoLocks(PathBuf),
+    /// Another run has held the archive's lock for too long.
+    Busy(PathBuf),
+    /// A symbolic link inside the archive, which could lead anywhere.
+    Link(PathBuf),
+    /// The catalogue cannot be used.
+    Catalogue(PathBuf, CatalogueError),
+    /// A dossier cannot be used as it is.
+    Dossier(PathBuf, DossierError),
+    /// No code can be made: the day has none left, or is not of this century.
+    Code(CodeError),
+    /// A field that the archive fills in itself was given by the caller.
+    ReservedField(String),
+    /// A source that is no longer what it was when it was first read.
+    SourceChanged(PathBuf),
+    /// The run was interrupted; nothing was filed.
+    Interrupted,
+}
+
+impl ArchiveError {
+    /// Whether there is no room left on the disk.
+    #[must_use]
+    pub fn is_disk_full(&self) -> bool {
+        match self {
+            Self::Store(error) => error.is_full(),
+            Self::Catalogue(_, error) => error.is_full(),
+            Self::NotAnArchive(_)
+            | Self::NotEmpty(_)
+            | Self::AlreadyAnArchive(_)
+            | Self::Vanished(_)
+            | Self::LookingOnly(_)
+            | Self::Settings(..)
+            | Self::NoLocks(_)
+            | Self::Busy(_)
+            | Self::Link(_)
+            | Self::Dossier(..)
+            | Self::Code(_)
+            | Self::ReservedField(_)
+            | Self::SourceChanged(_)
+            | Self::Interrupted => false,
+        }
+    }
+}
+
+impl Tell for ArchiveError {
+    fn tell(&self, lang: Lang) -> String {
+        match self {
+            Self::NotAnArchive(dir) => say::archive::not_an_archive(lang, dir.display()),
+            Self::NotEmpty(dir) => say::archive::not_empty(lang, dir.display()),
+            Self::AlreadyAnArchive(dir) => {
+                say::archive::already_an_archive(lang, dir.display())
+            }
+            Self::Vanished(dir) => say::archive::vanished(lang, dir.display()),
+            Self::LookingOnly(dir) => say::archive::looking_only(lang, dir.display()),
+            Self::Settings(path, _) => say::archive::bad_settings(lang, path.display()),
+            Self::Store(error) => error.tell(lang),
+            Self::NoLocks(path) => say::archive::no_locks(lang, path.display()),
+            Self::Busy(path) => say::archive::busy(lang, path.display()),
+            Self::Link(path) => say::archive::symbolic_link(lang, path.display()),
+            Self::Catalogue(path, _) => say::archive::bad_catalogue(lang, path.display()),
+            Self::Dossier(path, _) => say::archive::bad_dossier(lang, path.display()),
+            Self::Code(error) => error.tell(lang),
+            Self::ReservedField(field) => say::archive::reserved_field(lang, field),
+            Self::SourceChanged(path) => {
+                say::archive::source_changed(lang, path.display())
+            }
+            Self::Interrupted => say::archive::interrupted(lang),
+        }
+    }
+
+    fn cause(&self) -> Option<&dyn Tell> {
+        match self {
+            Self::Settings(_, error) => Some(error),
+            Self::Catalogue(_, error) => Some(error),
+            Self::Dossier(_, error) => Some(error),
+            Self::NotAnArchive(_)
+            | Self::NotEmpty(_)
+            | Self::AlreadyAnArchive(_)
+            | Self::Vanished(_)
+            | Self::LookingOnly(_)
+            | Self::Store(_)
+            | Self::NoLocks(_)
+            | Self::Busy(_)
+            | Self::Link(_)
+            | Self::Code(_)
+            | Self::ReservedField(_)
+            | Self::SourceChanged(_)
+            | Self::Interrupted => None,
+        }
+    }
+}
+
+impl Error for ArchiveError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Settings(_, error) => Some(error),
+            Self::Catalogue(_, error) => Some(error),
+            Self::Dossier(_, error) => Some(error),
+            Self::Store(error) => Some(&error.source),
+            Self::NotAnArchive(_)
+            | Self::NotEmpty(_)
+            | Self::AlreadyAnArchive(_)
+            | Self::Vanished(_)
+            | Self::LookingOnly(_)
+            | Self::NoLocks(_)
+            | Self::Busy(_)
+            | Self::Link(_)
+            | Self::Code(_)
+            | Self::ReservedField(_)
+            | Self::SourceChanged(_)
+            | Self::Interrupted => None,
+        }
+    }
+}
+
+impl fmt::Display for ArchiveError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.tell(Lang::En))
+    }
+}
+
+impl From<StoreError> for ArchiveError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<CodeError> for ArchiveError {
+    fn from(error: CodeError) -> Self {
+        Self::Code(error)
+    }
+}
