@@ -374,11 +374,11 @@ fn codes_are_unique_whoever_asks() {
     let scratch = Scratch::archive("codes");
     let children: Vec<_> =
         (0..3).map(|_| child(&scratch, &[("SOHOA_TEST_ALLOCATE", "20")])).collect();
-    let archive = scratch.open();
+    let archive = &scratch.open();
     let mut codes: Vec<String> = std::thread::scope(|scope| {
-        let ask = || (0..10).map(|_| archive.allocate(day()).unwrap().to_string());
-        let threads: Vec<_> =
-            (0..2).map(|_| scope.spawn(|| ask().collect::<Vec<_>>())).collect();
+        let one = || archive.allocate(day()).unwrap().to_string();
+        let ask = move || (0..10).map(|_| one()).collect::<Vec<_>>();
+        let threads: Vec<_> = (0..2).map(|_| scope.spawn(ask.clone())).collect();
         threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
     });
     for child in children {
