@@ -11,8 +11,7 @@ use crate::digest::Digest;
 use crate::time::Day;
 
 /// RFC 8493, 2.1.1: the bag declaration.
-pub const DECLARATION: &str =
-    "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
+pub const DECLARATION: &str = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
 /// The name of the bag declaration.
 pub const DECLARATION_FILE: &str = "bagit.txt";
 /// The name of the bag's metadata.
@@ -150,7 +149,8 @@ mod tests {
 
     #[test]
     fn a_manifest_reads_what_it_wrote() {
-        let paths = ["data/001-x.pdf", "data/100%.pdf", "data/a\nb\r.pdf", "data/%0A%25.pdf"];
+        let paths =
+            ["data/001-x.pdf", "data/100%.pdf", "data/a\nb\r.pdf", "data/%0A%25.pdf"];
         let entries = paths.map(|path| (path.to_owned(), Digest::of(path.as_bytes())));
         let manifest = Manifest(entries.into());
         assert_eq!(Manifest::read(&manifest.write()), Ok(manifest));
@@ -168,7 +168,10 @@ mod tests {
     #[test]
     fn a_path_named_twice_is_a_bad_line() {
         let digest = Digest::of(b"");
-        assert_eq!(Manifest::read(&format!("{digest}  data/x\n{digest} *data/x\n")), Err(2));
+        assert_eq!(
+            Manifest::read(&format!("{digest}  data/x\n{digest} *data/x\n")),
+            Err(2)
+        );
     }
 
     #[test]

@@ -95,9 +95,15 @@ impl Catalogue {
         if !path.exists() {
             return Ok(None);
         }
-        let database = Connection::open_with_flags(path, flags(true))?;
-        prepare(&database)?;
-        Self::complete(database, path)
+        let open = || {
+            let database = Connection::open_with_flags(path, flags(true))?;
+            prepare(&database)?;
+            Self::complete(database, path)
+        };
+        match open() {
+            Err(CatalogueError::Damaged) => Ok(None),
+            other => other,
+        }
     }
 
     /// Opens it without the right to write.
@@ -123,23 +129,17 @@ impl Catalogue {
     }
 
     /// The catalogue behind `database`, if its tables are there and known.
-    fn complete(database: Connection, path: &Path) -> Result<Option<Self>, CatalogueError> {
-        let version = database.query_row("PRAGMA user_version", [], |row| row.get(0));
-        match version {
-            Ok(0) => Ok(None),
-            Ok(VERSION) => {
+    fn complete(
+        database: Connection,
+        path: &Path,
+    ) -> Result<Option<Self>, CatalogueError> {
+        match database.query_row("PRAGMA user_version", [], |row| row.get(0))? {
+            0 => Ok(None),
+            VERSION => {
                 let file = identity(path).map(|id| (path.to_owned(), id));
                 Ok(Some(Self { database, file }))
             }
-            Ok(found) => Err(CatalogueError::Newer { found }),
-            Err(error) => match CatalogueError::from(error) {
-                CatalogueError::Damaged => Ok(None),
-                error @ (CatalogueError::Newer { .. }
-                | CatalogueError::Full
-                | CatalogueError::NoLocks
-                | CatalogueError::Busy
-                | CatalogueError::Sqlite(_)) => Err(error),
-            },
+            found => Err(CatalogueError::Newer { found }),
         }
     }
 
@@ -296,14 +296,8 @@ fn flags(write: bool) -> OpenFlags {
 /// Chooses safety as the module's head says, and the patience.
 fn prepare(database: &Connection) -> Result<(), CatalogueError> {
     database.busy_timeout(PATIENCE)?;
-    // Answers with the mode, which a read-only file cannot change.
-    let truncate =
-        database.query_row("PRAGMA journal_mode = TRUNCATE", [], |_| Ok(())).map_err(Into::into);
-    match truncate {
-        // `complete` tells a file that is no database.
-        Ok(()) | Err(CatalogueError::Damaged) => {}
-        Err(error) => return Err(error),
-    }
+    // Answers with the mode.
+    database.query_row("PRAGMA journal_mode = TRUNCATE", [], |_| Ok(()))?;
     Ok(database.pragma_update(None, "synchronous", "FULL")?)
 }
 
@@ -330,7 +324,9 @@ fn insert_rows(
 ) -> Result<(), CatalogueError> {
     let code = dossier.code.to_string();
     transaction
-        .prepare_cached("INSERT OR REPLACE INTO dossiers VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
+        .prepare_cached(
+            "INSERT OR REPLACE INTO dossiers VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
         .execute(params![
             code,
             dossier.code.canonical().to_string(),
@@ -361,7 +357,13 @@ fn insert_rows(
             made.added.to_string(),
         ])?;
         let [first, last] = made.source.pages.map_or([None; 2], |pages| pages.map(Some));
-        source.execute(params![made.source.sha256.bytes(), code, made.file, first, last])?;
+        source.execute(params![
+            made.source.sha256.bytes(),
+            code,
+            made.file,
+            first,
+            last
+        ])?;
     }
     Ok(())
 }

@@ -169,7 +169,8 @@ impl Unit {
         if !is_older(&self.0) {
             return self.clone();
         }
-        let groups = self.0.split('.').skip_while(|group| group.bytes().all(|b| b == b'0'));
+        let groups =
+            self.0.split('.').skip_while(|group| group.bytes().all(|b| b == b'0'));
         Self(reversed(groups.collect()))
     }
 
@@ -183,10 +184,15 @@ impl Unit {
         let mut groups = self.0.split('.').collect::<Vec<_>>();
         let widths = OLD_GROUPS.iter().rev();
         let fits = groups.len() <= 1 + OLD_GROUPS.len()
-            && groups.iter().skip(1).zip(widths.clone()).all(|(g, width)| g.len() == *width)
+            && groups
+                .iter()
+                .skip(1)
+                .zip(widths.clone())
+                .all(|(g, width)| g.len() == *width)
             && groups.iter().skip(1).last().is_none_or(|g| g.bytes().any(|b| b != b'0'));
         let given = groups.len().saturating_sub(1);
-        let zeros = widths.skip(given).map(|width| if *width == 3 { "000" } else { "00" });
+        let zeros =
+            widths.skip(given).map(|width| if *width == 3 { "000" } else { "00" });
         groups.extend(zeros);
         fits.then(|| Self(reversed(groups)))
     }
@@ -323,7 +329,8 @@ fn reversed(mut groups: Vec<&str>) -> String {
 /// What fits into a sentence of a text that may be anything.
 fn shortened(text: &str) -> String {
     const SHOWN: usize = 60;
-    let mut shown: String = text.chars().filter(|c| !c.is_control()).take(SHOWN).collect();
+    let mut shown: String =
+        text.chars().filter(|c| !c.is_control()).take(SHOWN).collect();
     if text.chars().count() > SHOWN {
         shown.push('…');
     }
@@ -360,12 +367,16 @@ mod tests {
     fn what_is_no_code_says_why() {
         let why = |text: &str| text.parse::<Code>().unwrap_err();
         for text in ["", "H32.18", "H32.18-260716", "H32.18-26716-0001"] {
-            assert!(matches!(why(text), CodeError::Shape { .. } | CodeError::Unit { .. }));
+            assert!(matches!(
+                why(text),
+                CodeError::Shape { .. } | CodeError::Unit { .. }
+            ));
         }
         for text in ["H32.18-260716-001", "H32.18-260716-0000001", "H32-260716-0001-1"] {
             assert!(matches!(why(text), CodeError::Shape { .. }), "{text}");
         }
-        for unit in ["32.18", "H3", "H32.", "H32.1234", "00.00.18.H32", "H32.Đ", "../H32"] {
+        for unit in ["32.18", "H3", "H32.", "H32.1234", "00.00.18.H32", "H32.Đ", "../H32"]
+        {
             let text = format!("{unit}-260716-0001");
             assert!(matches!(why(&text), CodeError::Unit { .. }), "{text}");
         }
@@ -422,7 +433,8 @@ mod tests {
                     format!("{unit}.{:0width$}", next(10), width = 1 + next(3) as usize)
                 }),
             };
-            let day = Day::new(2000 + next(100) as i16, 1 + next(12) as i8, 1 + next(28) as i8);
+            let day =
+                Day::new(2000 + next(100) as i16, 1 + next(12) as i8, 1 + next(28) as i8);
             let text = format!(
                 "{unit}-{}-{:04}",
                 day.unwrap().yymmdd(),

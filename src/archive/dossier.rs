@@ -26,8 +26,16 @@ const SCHEMA: &str = "sohoa.dossier/";
 /// The version written, and the newest one read.
 const VERSION: u32 = 1;
 /// Fields of a dossier that the archive fills in itself.
-const RESERVED: &[&str] =
-    &["schema", "code", "FileCode", "Title", "DocTotal", "PageTotal", "documents", "history"];
+const RESERVED: &[&str] = &[
+    "schema",
+    "code",
+    "FileCode",
+    "Title",
+    "DocTotal",
+    "PageTotal",
+    "documents",
+    "history",
+];
 /// Fields of a document that the archive fills in itself.
 const RESERVED_DOCUMENT: &[&str] = &[
     "DocOrdinal",

@@ -93,7 +93,9 @@ impl Tell for ArchiveError {
             Self::Dossier(path, _) => say::archive::bad_dossier(lang, path.display()),
             Self::Code(error) => error.tell(lang),
             Self::ReservedField(field) => say::archive::reserved_field(lang, field),
-            Self::SourceChanged(path) => say::archive::source_changed(lang, path.display()),
+            Self::SourceChanged(path) => {
+                say::archive::source_changed(lang, path.display())
+            }
             Self::Interrupted => say::archive::interrupted(lang),
         }
     }

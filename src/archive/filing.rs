@@ -158,11 +158,18 @@ impl Archive {
             let mut document = document;
             let mut files = Vec::new();
             let own = (document.suffix.as_str(), &document.content);
-            let companions = document.companions.iter().map(|c| (c.suffix.as_str(), &c.content));
-            for ((suffix, content), part) in [own].into_iter().chain(companions).zip(1..) {
+            let companions =
+                document.companions.iter().map(|c| (c.suffix.as_str(), &c.content));
+            for ((suffix, content), part) in [own].into_iter().chain(companions).zip(1..)
+            {
                 let path = new.join(format!("{number}.{part}"));
                 let (sha256, bytes) = copy(content, &path, interrupted)?;
-                files.push(StagedFile { path, suffix: names::suffix(suffix), sha256, bytes });
+                files.push(StagedFile {
+                    path,
+                    suffix: names::suffix(suffix),
+                    sha256,
+                    bytes,
+                });
             }
             if !self.settings.record_source_names {
                 document.source.name = None;
@@ -267,7 +274,9 @@ fn commit(
     for ((document, files), held) in documents.into_iter().zip(held) {
         placed.push(match held.or_else(|| build.twin(&document, &files)) {
             Some(held) => Placed::AlreadyHeld(held),
-            None => Placed::Added(archive.relative(&code).join(build.add(document, &files)?)),
+            None => {
+                Placed::Added(archive.relative(&code).join(build.add(document, &files)?))
+            }
         });
     }
     for (field, value) in &head.fields {
@@ -367,7 +376,8 @@ impl Existing {
         let bad = |error| ArchiveError::Dossier(folder.clone(), error);
         for name in store::list(&folder)? {
             let name = name.to_string_lossy();
-            let is_manifest = name.starts_with("manifest-") || name.starts_with("tagmanifest-");
+            let is_manifest =
+                name.starts_with("manifest-") || name.starts_with("tagmanifest-");
             // Adding would make these untrue.
             if is_manifest && !REWRITTEN.contains(&name.as_ref()) || name == "fetch.txt" {
                 return Err(bad(DossierError::Foreign { file: name.into_owned() }));
@@ -459,7 +469,8 @@ impl Build {
     fn highest_ordinal(&self) -> Result<u32, ArchiveError> {
         let recorded = self.dossier.documents.iter().map(|document| document.ordinal);
         let name = |path: &str| path.rsplit('/').next().and_then(names::ordinal);
-        let promised = self.payload.0.keys().chain(self.tags.0.keys()).filter_map(|p| name(p));
+        let promised =
+            self.payload.0.keys().chain(self.tags.0.keys()).filter_map(|p| name(p));
         let files = store::list(&self.dir.join(bag::PAYLOAD))?;
         let there = files.iter().filter_map(|file| names::ordinal(file.to_str()?));
         Ok(recorded.chain(promised).chain(there).max().unwrap_or(0))
@@ -559,7 +570,8 @@ impl Build {
         if has_text {
             store::make_dirs(&self.dir, &[TEXT.to_owned()])?;
         }
-        let files = self.files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
+        let files =
+            self.files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
         store::write_small(&self.dir, files)?;
         if has_text {
             store::sync_dir(&self.dir.join(TEXT))?;

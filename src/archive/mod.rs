@@ -26,7 +26,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use crate::digest::Digest;
 use crate::time::Day;
 
-mod bag;
+pub mod bag;
 mod catalogue;
 pub mod code;
 pub mod dossier;
@@ -44,7 +44,9 @@ pub use crate::archive::catalogue::{CatalogueError, Held};
 pub use crate::archive::code::{Code, CodeError};
 pub use crate::archive::dossier::{Dossier, DossierError, SourceInfo};
 pub use crate::archive::error::ArchiveError;
-pub use crate::archive::filing::{Companion, Content, Filed, Filing, NewDocument, Placed};
+pub use crate::archive::filing::{
+    Companion, Content, Filed, Filing, NewDocument, Placed,
+};
 pub use crate::archive::quarantine::{Quarantined, Reason};
 pub use crate::archive::recover::{Recovered, Reindexed};
 pub use crate::archive::settings::{Settings, SettingsError};
@@ -312,11 +314,7 @@ impl Archive {
         let real = fs::canonicalize(there)
             .map_err(|error| StoreError::new(Doing::Read, there, error))?;
         // The root itself has been freed of links.
-        if real == there {
-            Ok(())
-        } else {
-            Err(ArchiveError::Link(there.to_owned()))
-        }
+        if real == there { Ok(()) } else { Err(ArchiveError::Link(there.to_owned())) }
     }
 
     /// Whether the archive is still where it was.

@@ -86,7 +86,10 @@ mod tests {
     #[test]
     fn vietnamese_is_folded() {
         assert_eq!(slug("Đơn đề nghị"), "don-de-nghi");
-        assert_eq!(slug("GIẤY CHỨNG NHẬN quyền sử dụng đất"), "giay-chung-nhan-quyen-su-dung-dat");
+        assert_eq!(
+            slug("GIẤY CHỨNG NHẬN quyền sử dụng đất"),
+            "giay-chung-nhan-quyen-su-dung-dat"
+        );
         assert_eq!(slug("To\u{302}\u{300}n"), "ton");
     }
 

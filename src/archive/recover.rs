@@ -128,7 +128,8 @@ pub(crate) fn renew_catalogue(archive: &Archive) -> Result<Reindexed, ArchiveErr
 /// Removes the runs of dead processes and settles what they left. The caller
 /// holds the archive's lock.
 pub(crate) fn sweep(archive: &Archive) -> Result<Recovered, ArchiveError> {
-    let mut recovered = Recovered { settled: settle_all(archive)?, ..Recovered::default() };
+    let mut recovered =
+        Recovered { settled: settle_all(archive)?, ..Recovered::default() };
     let own = archive.run.as_ref().map(store::Run::dir);
     for run in store::runs(&archive.root.join(STAGING))? {
         if own != Some(run.as_path()) && store::is_dead(&run) {
@@ -172,6 +173,8 @@ pub(crate) fn settle(
             Err(ArchiveError::Dossier(..)) => {}
             Err(error) => return Err(error),
         }
+    } else {
+        archive.of_catalogue(|catalogue| catalogue.forget(code))?;
     }
     Ok(store::remove_tree(folder)?)
 }

@@ -57,7 +57,8 @@ impl Register {
         };
         // A line without its end was being written when the power went; its
         // code was never given out.
-        let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+        let whole =
+            bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
         let text = String::from_utf8_lossy(bytes.get(..whole).unwrap_or_default());
         let number = |line: &str| line.parse::<Code>().ok().map(|code| code.sequence());
         let last = match text.lines().next_back().map(number) {

@@ -220,7 +220,9 @@ impl Tell for SettingsError {
             Problem::AgencyName { length } => {
                 say::archive::settings_name(lang, line, length, NAME_LENGTH)
             }
-            Problem::NoOldForm { id } => say::archive::settings_no_old_form(lang, line, id),
+            Problem::NoOldForm { id } => {
+                say::archive::settings_no_old_form(lang, line, id)
+            }
         }
     }
 }
@@ -285,7 +287,11 @@ impl Text<'_> {
             .and_then(|section| section.get_ref().as_table())
             .and_then(|section| section.get(key));
         let line = value.map_or(1, |value| self.line(value.span().start));
-        Ok(Value { key: format!("{section}.{key}"), line, value: value.map(Spanned::get_ref) })
+        Ok(Value {
+            key: format!("{section}.{key}"),
+            line,
+            value: value.map(Spanned::get_ref),
+        })
     }
 }
 
@@ -385,9 +391,18 @@ mod tests {
         assert!(matches!(wrong("agency = 1\n"), (1, Problem::BadValue { .. })));
         assert!(matches!(wrong("[agency]\nname = 'x'\n"), (_, Problem::MissingKey(_))));
         let head = "[agency]\nid = 'H32.8'\n";
-        assert!(matches!(wrong("[agency]\nid='8'\nname='x'"), (2, Problem::BadValue { .. })));
-        assert!(matches!(wrong(&format!("{head}name = 7")), (3, Problem::BadValue { .. })));
-        assert!(matches!(wrong(&format!("{head}name = ''")), (3, Problem::AgencyName { .. })));
+        assert!(matches!(
+            wrong("[agency]\nid='8'\nname='x'"),
+            (2, Problem::BadValue { .. })
+        ));
+        assert!(matches!(
+            wrong(&format!("{head}name = 7")),
+            (3, Problem::BadValue { .. })
+        ));
+        assert!(matches!(
+            wrong(&format!("{head}name = ''")),
+            (3, Problem::AgencyName { .. })
+        ));
         let old = format!("{head}name = 'x'\n[codes]\nscheme = 'old'\n");
         assert!(matches!(wrong(&old), (5, Problem::NoOldForm { .. })));
         let profile = format!("{head}name = 'x'\n[ingest]\nprofile = 'nd31'\n");

@@ -244,7 +244,8 @@ impl Drop for Run {
 /// The folders of all runs under `staging`, sorted.
 pub(crate) fn runs(staging: &Path) -> Result<Vec<PathBuf>, StoreError> {
     let names = list(staging)?.into_iter();
-    let runs = names.filter(|name| name.to_str().is_some_and(|name| name.starts_with(RUN)));
+    let runs =
+        names.filter(|name| name.to_str().is_some_and(|name| name.starts_with(RUN)));
     Ok(runs.map(|name| staging.join(name)).collect())
 }
 
@@ -426,12 +427,12 @@ pub(crate) fn complete_exchange(
 /// The copy is durable; a link needs only its folder to be.
 pub(crate) fn link_or_copy(from: &Path, to: &Path) -> Result<(), StoreError> {
     let Err(error) = fs::hard_link(from, to) else { return Ok(()) };
-    if error.kind() == io::ErrorKind::StorageFull || error.kind() == io::ErrorKind::NotFound
+    if error.kind() == io::ErrorKind::StorageFull
+        || error.kind() == io::ErrorKind::NotFound
     {
         return Err(StoreError::new(Doing::Write, to, error));
     }
-    let mut read =
-        File::open(from).map_err(|e| StoreError::new(Doing::Read, from, e))?;
+    let mut read = File::open(from).map_err(|e| StoreError::new(Doing::Read, from, e))?;
     write_new(to, Source { path: from, read: &mut read }, &|| false).map(|_| ())
 }
 
@@ -645,7 +646,11 @@ mod tests {
         let write = |n: u8| write_whole(&path, &[n; 1000], Existing::Keep).is_ok();
         let won = std::thread::scope(|scope| {
             let all: Vec<_> = (0..8).map(|n| scope.spawn(move || write(n))).collect();
-            all.into_iter().filter(|_| true).map(|t| t.join().unwrap()).filter(|w| *w).count()
+            all.into_iter()
+                .filter(|_| true)
+                .map(|t| t.join().unwrap())
+                .filter(|w| *w)
+                .count()
         });
         assert_eq!(won, 1);
         assert_eq!(scratch.names(), ["x.pdf"]);
