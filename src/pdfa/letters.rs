@@ -24,25 +24,16 @@ use crate::pdfa::file::{File, Id};
 const WIDTHS: &[(u16, &str)] = &[
     (200, " "),
     (250, ".,'|"),
-    (
-        280,
-        "ijlt/:;!\\íìỉĩịÍÌỈĨỊ‘’",
-    ),
+    (280, "ijlt/:;!\\íìỉĩịÍÌỈĨỊ‘’"),
     (333, "frI()[]-`²³¹"),
     (400, "sJ°\"“”{}^•"),
     (444, "acezáàảãạăắằẳẵặâấầẩẫậéèẻẽẹêếềểễệ?"),
-    (
-        500,
-        "bdghknopquvxy0123456789_$#*~đóòỏõọôốồổỗộúùủũụýỳỷỹỵ–§",
-    ),
+    (500, "bdghknopquvxy0123456789_$#*~đóòỏõọôốồổỗộúùủũụýỳỷỹỵ–§"),
     (530, "ơớờởỡợưứừửữự"),
     (580, "FPS+=<>×÷±"),
     (611, "ELTZÉÈẺẼẸÊẾỀỂỄỆ"),
     (667, "BCR"),
-    (
-        722,
-        "wADGHKNOQUVXYÁÀẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬĐÓÒỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÚÙỦŨỤƯỨỪỬỮỰÝỲỶỸỴ½¼¾",
-    ),
+    (722, "wADGHKNOQUVXYÁÀẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬĐÓÒỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÚÙỦŨỤƯỨỪỬỮỰÝỲỶỸỴ½¼¾"),
     (778, "m&%"),
     (920, "MW@—…"),
 ];
@@ -218,7 +209,8 @@ fn glyph(width: u16) -> u16 {
 /// reader that paints what it should not does little harm.
 fn program() -> Vec<u8> {
     let count = u16::try_from(WIDTHS.len() + 1).unwrap_or(u16::MAX);
-    let widths = std::iter::once(OTHER_WIDTH).chain(WIDTHS.iter().map(|(width, _)| *width));
+    let widths =
+        std::iter::once(OTHER_WIDTH).chain(WIDTHS.iter().map(|(width, _)| *width));
     let (mut glyphs, mut places, mut advances) = (Vec::new(), vec![0], Vec::new());
     for width in widths {
         // One contour of four points on the curve, `HAIR` high; x and y as
@@ -240,9 +232,7 @@ fn program() -> Vec<u8> {
         }),
         (
             *b"hhea",
-            words(&[
-                1, 0, 800, 0xFF38, 0, 1000, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, count,
-            ]),
+            words(&[1, 0, 800, 0xFF38, 0, 1000, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, count]),
         ),
         (*b"hmtx", words(&advances)),
         (*b"loca", words(&places)),
@@ -257,8 +247,14 @@ fn sfnt(tables: &[([u8; 4], Vec<u8>)]) -> Vec<u8> {
     let count = u16::try_from(tables.len()).unwrap_or(u16::MAX);
     let power = count.checked_ilog2().and_then(|log| u16::try_from(log).ok());
     let range = 16 << power.unwrap_or(0);
-    let mut font =
-        words(&[1, 0, count, range, power.unwrap_or(0), (16 * count).wrapping_sub(range)]);
+    let mut font = words(&[
+        1,
+        0,
+        count,
+        range,
+        power.unwrap_or(0),
+        (16 * count).wrapping_sub(range),
+    ]);
     let mut offset = 12 + 16 * tables.len();
     let mut head = 0;
     for (tag, table) in tables {

@@ -27,6 +27,7 @@ pub mod check;
 mod file;
 mod layer;
 mod letters;
+mod lines;
 mod xmp;
 
 /// A page is at least this long on each side, in points, and at most
@@ -64,7 +65,13 @@ impl About {
     /// A plain document: neither a companion nor marked as a conversion.
     #[must_use]
     pub fn new(title: &str, created: Timestamp, origin: Digest) -> Self {
-        Self { title: title.to_owned(), created, origin, bound_to: None, conversion: None }
+        Self {
+            title: title.to_owned(),
+            created,
+            origin,
+            bound_to: None,
+            conversion: None,
+        }
     }
 }
 
@@ -156,8 +163,8 @@ pub fn write(document: &Document) -> Result<Vec<u8>, PdfaError> {
 }
 
 /// Whether a picture of `depth` may carry this colour profile: one for
-/// displays, scanners or printers, of version 4.2 at most, with the right
-/// number of components (ISO 19005-2, 6.2.4.2).
+/// displays, scanners or printers, of version 2 or 4, with the right number of
+/// components (ISO 19005-2, 6.2.4.2).
 #[must_use]
 pub fn admits(profile: &[u8], depth: Depth) -> bool {
     let part = |from: usize| profile.get(from..from + 4);
@@ -168,8 +175,9 @@ pub fn admits(profile: &[u8], depth: Depth) -> bool {
     let class = part(12).is_some_and(|class| {
         [b"scnr", b"mntr", b"prtr", b"spac"].iter().any(|known| class == *known)
     });
-    let version = part(8).is_some_and(|v| v.first() <= Some(&4) && v < [4, 0x30, 0, 0].as_slice());
-    let length = part(0).and_then(|length| length.try_into().ok()).map(u32::from_be_bytes);
+    let version = part(8).and_then(<[u8]>::first).is_some_and(|major| *major <= 4);
+    let length =
+        part(0).and_then(|length| length.try_into().ok()).map(u32::from_be_bytes);
     let whole = length.is_some_and(|length| length as usize == profile.len());
     whole && class && version && part(16) == Some(space) && part(36) == Some(b"acsp")
 }
@@ -401,15 +409,27 @@ fn information(about: &About) -> String {
         title => format!("/Title{}", text_string(title)),
     };
     let (created, producer) = (about.created.pdf(), xmp::PRODUCER);
-    format!("<<{titled}/CreationDate({created})/ModDate({created})/Producer({producer})>>")
+    format!(
+        "<<{titled}/CreationDate({created})/ModDate({created})/Producer({producer})>>"
+    )
 }
 
 /// The profile of the output intent: sRGB without what ICC.1:2004 (version
-/// 4.2, the last PDF 1.7 knows) has no tag for.
+/// 4.2, the last PDF 1.7 knows) has no tag for, and with the day of the
+/// standard (IEC 61966-2-1) where moxcms puts the time of day.
 fn srgb() -> Result<Vec<u8>, PdfaError> {
     let mut profile = ColorProfile::new_srgb();
     profile.cicp = None;
-    profile.encode().map_err(|error| PdfaError::Write(io::Error::other(error.to_string())))
+    let failed = |reason: String| PdfaError::Write(io::Error::other(reason));
+    let mut bytes = profile.encode().map_err(|error| failed(error.to_string()))?;
+    // ICC.1:2004, 7.2: version at 8, six words of date and time at 24.
+    let day = [1999_u16, 10, 18, 0, 0, 0].map(u16::to_be_bytes);
+    for (at, value) in [(8, &[4, 0x20, 0, 0][..]), (24, day.as_flattened())] {
+        let place = bytes.get_mut(at..at + value.len());
+        let place = place.ok_or_else(|| failed("no profile header".to_owned()))?;
+        place.copy_from_slice(value);
+    }
+    Ok(bytes)
 }
 
 /// Why a document cannot be written.
@@ -481,5 +501,28 @@ impl std::error::Error for PdfaError {
 impl std::fmt::Display for PdfaError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.tell(Lang::En))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_output_profile_does_not_know_what_time_it_is() {
+        let profile = srgb().unwrap();
+        assert!(admits(&profile, Depth::Rgb));
+        assert!(!admits(&profile, Depth::Grey));
+        assert_eq!(profile[24..36], [0x07, 0xCF, 0, 10, 0, 18, 0, 0, 0, 0, 0, 0]);
+    }
+
+    #[test]
+    fn a_damaged_profile_is_not_admitted() {
+        let profile = srgb().unwrap();
+        assert!(!admits(&profile[..100], Depth::Rgb));
+        assert!(!admits(&[], Depth::Rgb));
+        let mut newer = profile;
+        newer[8] = 5;
+        assert!(!admits(&newer, Depth::Rgb));
     }
 }

@@ -25,12 +25,12 @@ pub(crate) fn packet(about: &About) -> String {
     let mut described = String::new();
     let mut property = |name: &str, value: &str, category: &str, description: &str| {
         writeln!(own, "<sohoa:{name}>{}</sohoa:{name}>", escaped(value)).ok();
-        write!(
+        writeln!(
             described,
             "<rdf:li rdf:parseType=\"Resource\"><pdfaProperty:name>{name}\
              </pdfaProperty:name><pdfaProperty:valueType>Text</pdfaProperty:valueType>\
              <pdfaProperty:category>{category}</pdfaProperty:category>\
-             <pdfaProperty:description>{description}</pdfaProperty:description></rdf:li>\n"
+             <pdfaProperty:description>{description}</pdfaProperty:description></rdf:li>"
         )
         .ok();
     };
@@ -47,7 +47,9 @@ pub(crate) fn packet(about: &About) -> String {
         String::new()
     } else {
         let title = escaped(&title);
-        format!("<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">{title}</rdf:li></rdf:Alt></dc:title>\n")
+        format!(
+            "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">{title}</rdf:li></rdf:Alt></dc:title>\n"
+        )
     };
     let created = about.created;
     let ours = ours(&own, &described);
@@ -96,8 +98,7 @@ fn ours(own: &str, described: &str) -> String {
 /// characters XML 1.0 forbids.
 pub(crate) fn title(title: &str) -> String {
     let plain = |c: char| if c.is_control() { ' ' } else { c };
-    let spaced: String =
-        title.chars().filter(|c| !noncharacter(*c)).map(plain).collect();
+    let spaced: String = title.chars().filter(|c| !noncharacter(*c)).map(plain).collect();
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

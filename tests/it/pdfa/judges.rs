@@ -1,5 +1,9 @@
 //! What others read in a file we wrote. `tests/judges/setup.sh` installs
 //! them; one that is absent is named and left out.
+#![expect(
+    clippy::unwrap_in_result,
+    reason = "`None` is an absent judge; one that misbehaves fails the test"
+)]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -60,12 +64,68 @@ pub(crate) fn boxes(pdf: &Path, page: usize) -> Option<Vec<(String, Rect)>> {
             let from = attributes.split_once(&format!("{name}=\""))?.1;
             from.split_once('"')?.0.parse().ok()
         };
-        let text = text.strip_suffix("</word>")?.replace("&lt;", "<").replace("&gt;", ">");
+        let text =
+            text.strip_suffix("</word>")?.replace("&lt;", "<").replace("&gt;", ">");
         let text = text.replace("&quot;", "\"").replace("&amp;", "&");
         let (left, top) = (side("xMin")?, side("yMin")?);
         Some((text, Rect { left, top, right: side("xMax")?, bottom: side("yMax")? }))
     };
     Some(html.lines().filter_map(word).collect())
+}
+
+/// The words of the first page and where `MuPDF` sees their middle, in points
+/// from the top left corner; `None` without it.
+pub(crate) fn middles(pdf: &Path) -> Option<Vec<(String, f64, f64)>> {
+    let Some(xml) = ask("mutool", &["draw", "-q", "-F", "stext", pdf.to_str().unwrap()])
+    else {
+        absent("mutool");
+        return None;
+    };
+    let mut words = Vec::new();
+    let (mut text, mut corners) = (String::new(), Vec::new());
+    for line in xml.lines().map(str::trim) {
+        let attribute = |name: &str| {
+            let from = line.split_once(&format!(" {name}=\""))?.1;
+            Some(from.split_once('"')?.0)
+        };
+        let letter = attribute("c").filter(|_| line.starts_with("<char")).map(plain);
+        match letter {
+            Some(letter) if letter != " " => {
+                text += &letter;
+                let quad = attribute("quad").unwrap().split(' ');
+                corners.extend(quad.map(|side| side.parse::<f64>().unwrap()));
+            }
+            _ if line.starts_with("<font") || text.is_empty() => {}
+            _ => {
+                let middle = |axis: usize| {
+                    let sides = corners.iter().skip(axis).step_by(2);
+                    let (least, most) = sides
+                        .fold((f64::MAX, f64::MIN), |(l, m), v| (v.min(l), v.max(m)));
+                    f64::midpoint(least, most)
+                };
+                words.push((std::mem::take(&mut text), middle(0), middle(1)));
+                corners.clear();
+            }
+        }
+    }
+    Some(words)
+}
+
+/// The character of an XML attribute.
+fn plain(escaped: &str) -> String {
+    let code = escaped.strip_prefix("&#x").and_then(|rest| rest.strip_suffix(';'));
+    match (code, escaped) {
+        (Some(hex), _) => {
+            let code = u32::from_str_radix(hex, 16).unwrap();
+            char::from_u32(code).unwrap().to_string()
+        }
+        (None, "&lt;") => "<".to_owned(),
+        (None, "&gt;") => ">".to_owned(),
+        (None, "&amp;") => "&".to_owned(),
+        (None, "&quot;") => "\"".to_owned(),
+        (None, "&apos;") => "'".to_owned(),
+        (None, plain) => plain.to_owned(),
+    }
 }
 
 /// The verdict of `qpdf --check`, which says nothing when all is well.
@@ -81,7 +141,8 @@ pub(crate) fn structure(pdf: &Path) -> Option<String> {
 
 /// The verdict of pikepdf on PDF/A-2u: `PDF/A-2u: pass` or the findings.
 pub(crate) fn conformance(pdf: &Path) -> Option<String> {
-    let said = ask(&python(), &["tests/judges/extract.py", "--pdfa", pdf.to_str().unwrap()]);
+    let said =
+        ask(&python(), &["tests/judges/extract.py", "--pdfa", pdf.to_str().unwrap()]);
     if said.is_none() {
         absent("pikepdf");
     }
@@ -98,7 +159,18 @@ pub(crate) fn drawn(judge: &str, pdf: &Path, dpi: f64) -> Option<(usize, Vec<u8>
     let done = match judge {
         "pdftoppm" => ask(
             judge,
-            &["-r", &dpi, "-gray", "-aa", "no", "-aaVector", "no", "-singlefile", file, out_name],
+            &[
+                "-r",
+                &dpi,
+                "-gray",
+                "-aa",
+                "no",
+                "-aaVector",
+                "no",
+                "-singlefile",
+                file,
+                out_name,
+            ],
         ),
         _ => ask("mutool", &["draw", "-q", "-r", &dpi, "-A", "0", "-o", &pgm, file, "1"]),
     };

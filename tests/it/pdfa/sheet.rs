@@ -1,4 +1,9 @@
 //! Sheets of paper typeset in code: ink, and the words over it.
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "sheets are a few thousand pixels wide"
+)]
 
 use std::sync::OnceLock;
 
@@ -92,7 +97,10 @@ impl Sheet {
         let byte = |bits: &[u8]| {
             bits.iter().zip(0..).fold(0, |byte, (bit, n)| byte | bit << (7 - n))
         };
-        self.ink.chunks(self.width as usize).flat_map(|row| row.chunks(8).map(byte)).collect()
+        self.ink
+            .chunks(self.width as usize)
+            .flat_map(|row| row.chunks(8).map(byte))
+            .collect()
     }
 
     /// The ink as Group 4 data, black is 1.
@@ -113,8 +121,12 @@ impl Sheet {
         let mut config = jbig2enc_rust::Jbig2Config::lossless();
         config.canonical_arithmetic_termination = true;
         let context = jbig2enc_rust::Jbig2Context::with_config(config, true);
-        let encoded =
-            jbig2enc_rust::encode_single_image_with_config(&self.ink, self.width, self.height, context);
+        let encoded = jbig2enc_rust::encode_single_image_with_config(
+            &self.ink,
+            self.width,
+            self.height,
+            context,
+        );
         encoded.unwrap().page_data
     }
 
@@ -135,7 +147,8 @@ impl Sheet {
         encoder.set_quality(90.0);
         let mut encoder = encoder.start_compress(Vec::new()).unwrap();
         let grey = self.grey();
-        let samples: Vec<_> = grey.iter().flat_map(|v| std::iter::repeat_n(*v, components)).collect();
+        let samples: Vec<_> =
+            grey.iter().flat_map(|v| std::iter::repeat_n(*v, components)).collect();
         encoder.write_scanlines(&samples).unwrap();
         encoder.finish().unwrap()
     }
