@@ -40,7 +40,12 @@ fn stream(dict: &str, data: &[u8]) -> Vec<u8> {
 }
 
 /// One page: its dictionary, its content, its resources, and objects from 5 on.
-fn one_page(page: &str, content: &str, resources: &str, more: &[(u32, Vec<u8>)]) -> Vec<u8> {
+fn one_page(
+    page: &str,
+    content: &str,
+    resources: &str,
+    more: &[(u32, Vec<u8>)],
+) -> Vec<u8> {
     let page = format!("<< {page} /Contents 4 0 R /Resources << {resources} >> >>");
     let mut objects = vec![
         (1, b"<< /Type /Catalog /Pages 2 0 R >>".to_vec()),
@@ -154,16 +159,25 @@ fn a_stencil_in_black_is_a_one_bit_scan_and_in_red_is_painted() {
 #[test]
 fn samples_of_4_and_16_bits_become_bytes() {
     let dict = "/Width 3 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 4";
-    assert_eq!(rows(&only(picture(PLAIN, WHOLE, dict, &[0x0f, 0x80]))).unwrap(), [0, 255, 136]);
+    assert_eq!(
+        rows(&only(picture(PLAIN, WHOLE, dict, &[0x0f, 0x80]))).unwrap(),
+        [0, 255, 136]
+    );
     let dict = "/Width 2 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 16";
-    assert_eq!(rows(&only(picture(PLAIN, WHOLE, dict, &[1, 2, 200, 3]))).unwrap(), [1, 200]);
+    assert_eq!(
+        rows(&only(picture(PLAIN, WHOLE, dict, &[1, 2, 200, 3]))).unwrap(),
+        [1, 200]
+    );
 }
 
 #[test]
 fn filters_may_follow_one_another() {
     let hex: String = colours().iter().map(|byte| format!("{byte:02x}")).collect();
     let dict = format!("{RGB} /Filter /ASCIIHexDecode");
-    assert_eq!(rows(&only(picture(PLAIN, WHOLE, &dict, hex.as_bytes()))).unwrap(), colours());
+    assert_eq!(
+        rows(&only(picture(PLAIN, WHOLE, &dict, hex.as_bytes()))).unwrap(),
+        colours()
+    );
 }
 
 #[test]
@@ -185,7 +199,8 @@ fn a_fax_is_passed_through_and_read_alike_in_both_polarities() {
     let black_square = [[false; 16], [true; 16]].concat();
     let mut encoder = fax::encoder::Encoder::new(fax::VecWriter::new());
     for row in black_square.chunks(16) {
-        let pixel = |black: &bool| if *black { fax::Color::Black } else { fax::Color::White };
+        let pixel =
+            |black: &bool| if *black { fax::Color::Black } else { fax::Color::White };
         encoder.encode_line(row.iter().map(pixel), 16).unwrap();
     }
     let data = encoder.finish().unwrap().finish();
@@ -204,12 +219,12 @@ fn a_fax_is_passed_through_and_read_alike_in_both_polarities() {
 
 #[test]
 fn jbig2_is_decoded_and_passed_through() {
-    use jbig2enc_rust::jbig2enc::encode_single_image_with_config;
-    use jbig2enc_rust::{Jbig2Config, Jbig2Context};
+    use jbig2enc_rust::{Jbig2Config, Jbig2Context, encode_single_image_with_config};
     let (width, height) = (40, 30);
     let pixels: Vec<u8> = (0..width * height).map(|i| u8::from(i % 7 == 0)).collect();
     let context = Jbig2Context::with_config(Jbig2Config::lossless(), true);
-    let encoded = encode_single_image_with_config(&pixels, width, height, context).unwrap();
+    let encoded =
+        encode_single_image_with_config(&pixels, width, height, context).unwrap();
     let dict = "/Width 40 /Height 30 /ColorSpace /DeviceGray /BitsPerComponent 1 \
                 /Filter /JBIG2Decode";
     let page = only(picture(PLAIN, WHOLE, dict, &encoded.page_data));
@@ -289,7 +304,9 @@ fn a_page_without_size_is_taken_for_a4_and_says_so() {
     let page = only(one_page("/Type /Page /Parent 2 0 R", "", "", &[]));
     let placed = page.scan.placed.unwrap();
     assert!(page.assumed_size);
-    assert!((placed.width - 595.28).abs() < 0.01 && (placed.height - 841.89).abs() < 0.01);
+    assert!(
+        (placed.width - 595.28).abs() < 0.01 && (placed.height - 841.89).abs() < 0.01
+    );
 }
 
 #[test]
@@ -339,7 +356,8 @@ fn a_vast_picture_is_refused_from_its_dictionary() {
     let dict = "/Width 35000 /Height 35000 /ColorSpace /DeviceGray /BitsPerComponent 1";
     let error = open(picture(PLAIN, WHOLE, dict, &[0; 40])).page(0).err().unwrap();
     let (width, height) = (35_000, 35_000);
-    let expected = PdfError::PictureTooLarge { page: 1, width, height, most: 128_000_000 };
+    let expected =
+        PdfError::PictureTooLarge { page: 1, width, height, most: 128_000_000 };
     assert_eq!(error, expected);
 }
 
@@ -354,7 +372,10 @@ fn a_bomb_is_refused_and_the_other_pages_go_on() {
         (5, b"<< /Type /Page >>".to_vec()),
     ];
     let opened = open(file(&objects));
-    assert!(matches!(opened.page(0), Err(PdfError::StreamTooLarge { page: 1, object: 4, .. })));
+    assert!(matches!(
+        opened.page(0),
+        Err(PdfError::StreamTooLarge { page: 1, object: 4, .. })
+    ));
     assert!(opened.page(1).is_ok());
 }
 
@@ -370,7 +391,10 @@ fn forms_that_call_forms_are_stopped() {
             (n, stream(&dict, b"/Im Do /Im Do"))
         })
         .collect();
-    more.push((45, stream("/Type /XObject /Subtype /Form /BBox [0 0 9 9]", b"0 0 1 1 re f")));
+    more.push((
+        45,
+        stream("/Type /XObject /Subtype /Form /BBox [0 0 9 9]", b"0 0 1 1 re f"),
+    ));
     let bytes = one_page(PLAIN, "/Im Do", "/XObject << /Im 5 0 R >>", &more);
     assert_eq!(open(bytes).page(0).err(), Some(PdfError::PageTooBusy { page: 1 }));
 }
@@ -378,7 +402,8 @@ fn forms_that_call_forms_are_stopped() {
 #[test]
 fn deep_nesting_does_not_overflow() {
     let deep = format!("{PLAIN} /X {}{}", "[".repeat(200_000), "]".repeat(200_000));
-    let _refused_or_read = pdf::open(one_page(&deep, "", "", &[]).into(), None, Limits::default());
+    let _refused_or_read =
+        pdf::open(one_page(&deep, "", "", &[]).into(), None, Limits::default());
     let page = only(one_page(PLAIN, &"[".repeat(200_000), "", &[]));
     assert_eq!(page.content, Content::Empty);
 }
@@ -390,7 +415,10 @@ fn lost_content_does_not_pass_for_a_blank_page() {
         (2, b"<< /Type /Pages /Kids [3 0 R] /MediaBox [0 0 9 9] >>".to_vec()),
         (3, b"<< /Type /Page /Contents 77 0 R >>".to_vec()),
     ];
-    assert_eq!(open(file(&objects)).page(0).err(), Some(PdfError::PageDamaged { page: 1 }));
+    assert_eq!(
+        open(file(&objects)).page(0).err(),
+        Some(PdfError::PageDamaged { page: 1 })
+    );
     let lost = one_page(PLAIN, WHOLE, "/XObject << /Im 77 0 R >>", &[]);
     assert_eq!(open(lost).page(0).err(), Some(PdfError::PageDamaged { page: 1 }));
 }
@@ -453,7 +481,8 @@ fn encrypted_files_open_with_either_password_and_no_other() {
 
 #[test]
 fn an_empty_user_password_opens_and_is_told() {
-    let opened = pdf::open(fixture("owner-only"), Some("sai"), Limits::default()).unwrap();
+    let opened =
+        pdf::open(fixture("owner-only"), Some("sai"), Limits::default()).unwrap();
     assert_eq!(opened.encryption, Some(Encryption::EmptyUserPassword));
     assert_eq!(rows(&opened.page(0).unwrap()).unwrap(), colours());
 }
@@ -491,7 +520,8 @@ fn the_scans_of_the_corpus_are_one_picture_and_the_originals_signed() {
                 assert!(scan || original, "{}", path.display());
                 if scan {
                     let header = &page.scan.header;
-                    let size = header.depth.row_bytes(header.width) * header.height as usize;
+                    let size =
+                        header.depth.row_bytes(header.width) * header.height as usize;
                     assert_eq!(rows(&page).unwrap().len(), size);
                 }
             }
@@ -539,7 +569,8 @@ fn fixture(name: &str) -> Arc<[u8]> {
 
 fn zlib(data: &[u8]) -> Vec<u8> {
     use std::io::Write as _;
-    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    let mut encoder =
+        flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
     encoder.write_all(data).unwrap();
     encoder.finish().unwrap()
 }
