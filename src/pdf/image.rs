@@ -183,6 +183,11 @@ impl Picture {
         Some(Passthrough { filter, bytes: encoded_slice(doc, stream)? })
     }
 
+    /// Whether it is a JPEG of another size than stated.
+    pub(crate) fn is_resized(&self, stated: (u32, u32)) -> bool {
+        self.coding == How::Jpeg && stated != (self.width, self.height)
+    }
+
     /// Its rows, decoded when asked for.
     pub(crate) fn rows(
         &self,
@@ -198,14 +203,8 @@ const JPX_PLAIN: &str = "JPX";
 
 fn foreign(stream: &Stream<'_>, encoding: &'static str) -> Option<Picture> {
     let (width, height) = stated_size(stream)?;
-    Some(Picture {
-        width,
-        height,
-        depth: Depth::Rgb,
-        icc: None,
-        encoding,
-        coding: How::Foreign,
-    })
+    let depth = if is_grey(stream.dict()) { Depth::Grey } else { Depth::Rgb };
+    Some(Picture { width, height, depth, icc: None, encoding, coding: How::Foreign })
 }
 
 fn samples(stream: &Stream<'_>, chain: &[(Coding, Dict<'_>)]) -> Option<Picture> {
@@ -263,39 +262,38 @@ fn jpeg(
     params: &Dict<'_>,
 ) -> Option<Picture> {
     let dict = stream.dict();
-    let raw = stream.raw_data();
-    let head = head_of(&raw, chain)?;
-    let header = jpeg_header(&head)?;
-    let (width, height) = (header.width, header.height);
-    let (depth, icc) = match (header.components, space(dict)) {
-        (1, Space::Grey(icc)) => (Depth::Grey, icc),
-        (3, Space::Rgb(icc)) => (Depth::Rgb, icc),
-        _ => (Depth::Rgb, None),
-    };
-    let matching = matches!(
-        (header.components, space(dict)),
-        (1, Space::Grey(_)) | (3, Space::Rgb(_))
-    );
-    let stated = stated_size(stream)?;
-    // 7.4.8: the Adobe marker overrules ColorTransform; without it 1 is what decoders do.
-    let transform = params.get::<i32>("ColorTransform").unwrap_or(1) == 1 || header.adobe;
-    let plain = decode_array(dict, usize::from(header.components), 1.0) == Decode::Plain
-        && !is_stencil(dict)
-        && header.usual
-        && (transform || header.components == 1)
-        && stated == (width, height)
-        && matching;
-    let coding = if plain { How::Jpeg } else { How::Foreign };
+    let header = jpeg_header(&head_of(&stream.raw_data(), chain)?)?;
     let encoding = match header.components {
         1 => "PDF JPEG grey",
         3 => "PDF JPEG",
         4 => "PDF JPEG CMYK",
         _ => "PDF JPEG of unusual components",
     };
-    if plain {
-        return Some(Picture { width, height, depth, icc, encoding, coding });
+    let (depth, icc) = match (header.components, space(dict)) {
+        (1, Space::Grey(icc)) => (Depth::Grey, icc),
+        (3, Space::Rgb(icc)) => (Depth::Rgb, icc),
+        _ => return foreign(stream, encoding),
+    };
+    // 7.4.8: the Adobe marker overrules ColorTransform; without it 1 is what decoders do.
+    let transform = params.get::<i32>("ColorTransform").unwrap_or(1) == 1 || header.adobe;
+    let plain = decode_array(dict, usize::from(header.components), 1.0) == Decode::Plain
+        && !is_stencil(dict)
+        && header.usual
+        && (transform || header.components == 1)
+        && agrees(stated_size(stream)?, (header.width, header.height));
+    if !plain {
+        return foreign(stream, encoding);
     }
-    foreign(stream, encoding)
+    let (width, height, coding) = (header.width, header.height, How::Jpeg);
+    Some(Picture { width, height, depth, icc, encoding, coding })
+}
+
+/// Whether a JPEG of size `inside` can be the picture its dictionary calls
+/// `stated`: the same, or the same at another scale. Some frame headers are
+/// plainly wrong; those the renderer mends.
+fn agrees(stated: (u32, u32), inside: (u32, u32)) -> bool {
+    let ratio = |(width, height): (u32, u32)| f64::from(width) / f64::from(height.max(1));
+    stated == inside || (ratio(stated) / ratio(inside) - 1.0).abs() < 0.02
 }
 
 fn fax(stream: &Stream<'_>, params: &Dict<'_>) -> Option<Picture> {
@@ -423,6 +421,15 @@ fn space(dict: &Dict<'_>) -> Space {
     dict.get::<Object<'_>>("ColorSpace")
         .or_else(|| dict.get("CS"))
         .map_or(Space::Foreign, |object| space_of(&object))
+}
+
+/// Whether the colour space has no colours.
+fn is_grey(dict: &Dict<'_>) -> bool {
+    let family = dict
+        .get::<Array<'_>>("ColorSpace")
+        .and_then(|array| array.iter::<Object<'_>>().next().and_then(Object::into_name));
+    family.is_some_and(|name| &*name == b"CalGray")
+        || matches!(space(dict), Space::Grey(_))
 }
 
 fn space_of(object: &Object<'_>) -> Space {

@@ -161,6 +161,9 @@ impl Opened {
         let one = one.and_then(|seen| self.one_image(index, &sheet, seen));
         let (scan, content) = match one {
             Some(scan) => (scan, Content::OneImage),
+            None if survey.pictures.iter().any(|seen| seen.resized) => {
+                return Err(PdfError::PageDamaged { page: number });
+            }
             None => self.drawn(index, sheet, &survey),
         };
         Ok(Page {

@@ -70,6 +70,9 @@ pub(crate) struct Seen {
     pub(crate) cover: f64,
     /// Whether it is painted plainly: opaque, unmasked, unclipped, upright.
     pub(crate) plain: bool,
+    /// Whether the data are of another size than the dictionary says: the
+    /// renderer would paint a part of them for the whole.
+    pub(crate) resized: bool,
 }
 
 impl Survey {
@@ -345,7 +348,9 @@ impl<'d> Notes<'d> {
         let solid = self.veiled() == Veil::None && !image::has_mask(stream);
         let plain = solid && upright && self.clip().exact && hidden <= MOST_HIDDEN;
         let id = Some(stream.obj_id()).filter(|id| id.obj_number != 0);
-        let grey = Picture::of(stream).is_some_and(|picture| picture.depth != Depth::Rgb);
+        let picture = Picture::of(stream);
+        let grey = picture.as_ref().is_some_and(|picture| picture.depth != Depth::Rgb);
+        let resized = picture.is_some_and(|picture| picture.is_resized(size));
         let opaque =
             solid && upright && self.clip().exact && matches!(image, Image::Raster(_));
         if opaque {
@@ -353,7 +358,7 @@ impl<'d> Notes<'d> {
         }
         let cover = area.area() / self.sheet.area();
         self.survey.colour |= !grey;
-        self.survey.pictures.push(Seen { id, map, width, height, cover, plain });
+        self.survey.pictures.push(Seen { id, map, width, height, cover, plain, resized });
     }
 
     fn note_glyph(
