@@ -57,7 +57,11 @@ pub(crate) fn job(fonts: &Fonts, seed: u64, number: u32) -> Result<Job> {
     } else {
         paper(fonts, look, &mut dice)?
     };
-    let scanner = scanner(&mut dice);
+    let mut scanner = scanner(&mut dice);
+    if drawn.slug == "but-chi" {
+        // In black and white a soft pencil would be gone and the page blank.
+        scanner = Scanner { tone: Tone::Grey, contrast: 1.2, ..scanner };
+    }
     let (format, ending) = format(scanner.tone, &mut dice);
     let family = match look.family {
         Family::Serif => "serif",
