@@ -102,7 +102,7 @@ impl Window {
         let at = |(x, y): (f64, f64)| -> Point {
             let x = (x - self.left as f64).clamp(0.0, self.width as f64 - 0.01);
             let y = (y - self.top as f64).clamp(0.0, self.height as f64 - 0.01);
-            point(x as f32, y as f32)
+            point(single(x), single(y))
         };
         for curve in &shape.0 {
             match *curve {
@@ -125,6 +125,12 @@ impl Window {
 )]
 pub(crate) fn count(length: f64) -> usize {
     length as usize
+}
+
+/// The same number in the precision of pixels.
+#[expect(clippy::cast_possible_truncation, reason = "pixels need no more digits")]
+pub(crate) fn single(number: f64) -> f32 {
+    number as f32
 }
 
 /// A sample from a brightness, 0 to 255.

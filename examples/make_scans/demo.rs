@@ -42,6 +42,7 @@ fn scanned(
     touch: impl Fn(&mut Sheet, &mut Dice),
 ) -> Result<Vec<Page>> {
     let paper = Paper::parse(text)?;
+    fonts.require(text)?;
     let mut dice = Dice::new(text.len() as u64);
     let mut sheets = nd30::set(fonts, &paper, Look::USUAL, &mut dice);
     for sheet in &mut sheets {

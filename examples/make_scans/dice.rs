@@ -1,8 +1,10 @@
 //! Chance that repeats: the same seed always throws the same numbers.
 //!
-//! Not for secrets. The generator is SplitMix64 (Steele, Lea and Flood, "Fast
+//! Not for secrets. The generator is `SplitMix64` (Steele, Lea and Flood, "Fast
 //! splittable pseudorandom number generators", 2014): one addition and three
 //! multiplications a throw, and any seed is a good one.
+
+use crate::canvas::single;
 
 /// A source of numbers.
 #[derive(Clone, Debug)]
@@ -27,6 +29,11 @@ impl Dice {
     pub(crate) fn between(&mut self, low: f64, high: f64) -> f64 {
         let unit = (self.bits() >> 11) as f64 / (1_u64 << 53) as f64;
         low + (high - low) * unit
+    }
+
+    /// The same, in the precision of pixels.
+    pub(crate) fn share(&mut self, low: f32, high: f32) -> f32 {
+        single(self.between(f64::from(low), f64::from(high)))
     }
 
     /// A whole number from `low` to `high`, both included.

@@ -15,6 +15,8 @@ use mozjpeg::{ColorSpace, Compress, PixelDensity, PixelDensityUnit};
 use sohoa::raster::{Depth, Raster};
 use weezl::{BitOrder, encode::Encoder as Lzw};
 
+use crate::canvas::single;
+
 /// A scanned page with its resolution in dots per inch.
 pub(crate) struct Scanned {
     /// The pixels.
@@ -176,7 +178,7 @@ pub(crate) fn pdf(pages: &[Scanned], quality: u8) -> Result<Vec<u8>> {
         let paint = format!("q {width:.3} 0 0 {height:.3} 0 0 cm /Im0 Do Q");
         let content = Stream::new(Dictionary::new(), paint.into_bytes());
         let content = document.add_object(content);
-        let real = |length: f64| Object::Real((length * 1000.0).round() as f32 / 1000.0);
+        let real = |length: f64| Object::Real(single((length * 1000.0).round() / 1000.0));
         kids.push(
             document
                 .add_object(dictionary! {

@@ -57,7 +57,11 @@ pub(crate) fn job(fonts: &Fonts, seed: u64, number: u32) -> Result<Job> {
     } else {
         paper(fonts, look, &mut dice)?
     };
-    let scanner = scanner(&mut dice);
+    let mut scanner = scanner(&mut dice);
+    if drawn.slug == "but-chi" {
+        // In black and white a soft pencil would be gone and the page blank.
+        scanner = Scanner { tone: Tone::Grey, contrast: 1.2, ..scanner };
+    }
     let (format, ending) = format(scanner.tone, &mut dice);
     let family = match look.family {
         Family::Serif => "serif",
@@ -85,8 +89,9 @@ struct Drawn {
 /// A page of a paper, mostly its first.
 fn paper(fonts: &Fonts, look: Look, dice: &mut Dice) -> Result<Drawn> {
     let &(slug, template) = dice.pick(&TEMPLATES).context("no templates")?;
-    let text = Writer::new(dice).fill(template)?;
+    let text = Writer::new(dice)?.fill(template)?;
     let paper = Paper::parse(&text).with_context(|| format!("in `{slug}`"))?;
+    fonts.require(&text)?;
     let mut sheets = nd30::set(fonts, &paper, look, dice);
     let later = sheets.len() > 1 && dice.one_in(4);
     let mut sheet = sheets.swap_remove(usize::from(later));
@@ -102,7 +107,7 @@ fn oddity(fonts: &Fonts, look: Look, dice: &mut Dice) -> Result<Drawn> {
         0 => ("trang-trang", "trang trắng"),
         1 => {
             let front = paper(fonts, look, dice)?.sheet;
-            marks::show_through(&mut sheet, &front, dice.between(0.03, 0.09) as f32);
+            marks::show_through(&mut sheet, &front, dice.share(0.03, 0.09));
             ("mat-sau", "trang trắng")
         }
         2 => {
@@ -166,31 +171,31 @@ fn scanner(dice: &mut Dice) -> Scanner {
         0..=3 => Scanner {
             dpi: dpi.max(200), // a fax at 150 dpi is not a scan
             tone: Tone::Bilevel(u8::try_from(dice.whole(110, 185)).unwrap_or(150)),
-            noise: dice.between(4.0, 34.0) as f32,
+            noise: dice.share(4.0, 34.0),
             specks: dice.whole(0, 220),
             ..Scanner::CLEAN
         },
         4..=5 => Scanner {
             dpi,
             tone: Tone::Grey,
-            noise: dice.between(2.0, 16.0) as f32,
+            noise: dice.share(2.0, 16.0),
             specks: dice.whole(0, 80),
-            contrast: dice.between(0.9, 1.9) as f32,
-            light: Light::Lamp(dice.between(0.0, 0.18) as f32),
+            contrast: dice.share(0.9, 1.9),
+            light: Light::Lamp(dice.share(0.0, 0.18)),
             ..Scanner::CLEAN
         },
         6..=8 => Scanner {
             dpi,
             tone: Tone::Colour,
             paper: [250, 249, 243],
-            noise: dice.between(1.0, 9.0) as f32,
+            noise: dice.share(1.0, 9.0),
             ..Scanner::CLEAN
         },
         _ => Scanner {
             dpi: dpi.max(200),
             tone: Tone::Colour,
             paper: [232, 224, 208],
-            light: Light::Room(dice.between(0.2, 0.55) as f32),
+            light: Light::Room(dice.share(0.2, 0.55)),
             blur: 0.28,
             noise: 9.0,
             contrast: 1.0,
@@ -204,7 +209,7 @@ fn scanner(dice: &mut Dice) -> Scanner {
     } else {
         Quarter::None
     };
-    let blur = scanner.blur.max(dice.between(0.04, 0.24) as f32);
+    let blur = scanner.blur.max(dice.share(0.04, 0.24));
     // Hundredths of a degree are what the answers state.
     Scanner { blur, turn, skew: (skew * 100.0).round() / 100.0, ..scanner }
 }

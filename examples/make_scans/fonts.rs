@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use ab_glyph::{Font as _, FontVec, OutlineCurve};
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Context as _, Result, anyhow, ensure};
 use sohoa::digest::Digest;
 
 use crate::ink::{Curve, Point, Shape};
@@ -163,12 +163,15 @@ impl Fonts {
         shape
     }
 
-    /// Letters of a text that the fonts do not have; none, for Vietnamese.
-    pub(crate) fn missing(&self, text: &str) -> Vec<char> {
-        let absent = |c: char| {
-            !c.is_whitespace() && self.0.iter().any(|one| one.font.glyph_id(c).0 == 0)
-        };
-        text.chars().filter(|&c| absent(c)).collect()
+    /// Makes sure that the fonts have every letter of a text.
+    pub(crate) fn require(&self, text: &str) -> Result<()> {
+        for letter in text.chars().filter(|letter| !letter.is_whitespace()) {
+            for one in &self.0 {
+                let found = one.font.glyph_id(letter).0 != 0;
+                ensure!(found, "`{}` has no letter `{letter}`", one.file);
+            }
+        }
+        Ok(())
     }
 
     /// The font of a style, and points per font unit.

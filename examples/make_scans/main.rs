@@ -7,9 +7,10 @@
 //! ```
 //!
 //! The first line makes the small set that the demonstration files; the second
-//! a large graded one to measure reading with. `answers.jsonl` beside the scans
-//! holds a line a page: its words in reading order, what a register records,
-//! and what was done to it. The same seed and fonts give the same bytes.
+//! a large graded one to measure reading with. The folder holds nothing but
+//! scans, as a scanner leaves it; beside it, in `…-answers/`, `answers.jsonl` has
+//! a line a page: its words in reading order, what a register records, and what
+//! was done to it. The same seed and fonts give the same bytes.
 
 mod canvas;
 mod degrade;
@@ -52,7 +53,7 @@ fn main() -> Result<()> {
         let seed = u64::from(number("seed"));
         make(folder, 1..=number("pages"), |page| fixtures::job(&fonts, seed, page))?;
     }
-    write(&folder.join("fonts.sha256"), fonts.checksums().as_bytes())
+    write(&beside(folder)?.join("fonts.sha256"), fonts.checksums().as_bytes())
 }
 
 /// The command line.
@@ -120,7 +121,15 @@ fn make<O: Send>(
     let rows = all.iter().flat_map(|(_, answers)| answers);
     let text: String =
         rows.fold(String::new(), |text, row| text + &row.to_string() + "\n");
-    write(&folder.join("answers.jsonl"), text.as_bytes())
+    write(&beside(folder)?.join("answers.jsonl"), text.as_bytes())
+}
+
+/// The folder of the answers: `scans-answers` for `scans`.
+fn beside(folder: &Path) -> Result<PathBuf> {
+    let name = folder.file_name().context("the folder has no name")?;
+    let mut name = name.to_owned();
+    name.push("-answers");
+    Ok(folder.with_file_name(name))
 }
 
 /// Writes a file, and the folders it lies in.

@@ -102,7 +102,7 @@ pub(crate) fn secrecy(sheet: &mut Sheet, fonts: &Fonts, level: &str) {
     let style = Style { family: Family::Serif, face: Face::Bold, size: 14.0 };
     let height = Mm(8.0).to_pt().0;
     let width = fonts.width(level, style) + 24.0;
-    let corner = (110.0, 172.0);
+    let corner = (98.0, 121.0);
     let mut shape = Shape::frame(corner, (width, height), 1.2);
     let origin = (corner.0 + 12.0, corner.1 + height * 0.72);
     shape.0.extend(fonts.outline(level, style, origin).0);
@@ -162,6 +162,7 @@ fn mark(sheet: &mut Sheet, what: &'static str) {
 }
 
 /// A circle that text runs along; `radius` is that of the baseline.
+#[derive(Clone, Copy)]
 struct Ring {
     centre: Point,
     radius: f64,

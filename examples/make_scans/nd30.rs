@@ -121,7 +121,7 @@ fn official_head(flow: &mut Flow<'_>, paper: &Paper, look: Look) {
     let plain = nation.cut(Face::Regular);
     let centre = |style| Form::plain(style, Align::Centre);
 
-    let mut agency: Vec<(String, Form)> =
+    let mut agency: Parts =
         paper.parent.iter().map(|name| (name.clone(), centre(plain))).collect();
     agency.extend(paper.agency.iter().map(|name| (name.clone(), centre(nation))));
     let motto = look.near(Face::Bold, 13.5);
@@ -145,10 +145,7 @@ fn official_head(flow: &mut Flow<'_>, paper: &Paper, look: Look) {
 }
 
 /// Boxes 3, 4 and, on a letter, 5b.
-fn number_and_date(
-    paper: &Paper,
-    look: Look,
-) -> (Vec<(String, Form)>, Vec<(String, Form)>) {
+fn number_and_date(paper: &Paper, look: Look) -> (Parts, Parts) {
     let centre = |face, size| Form::plain(look.near(face, size), Align::Centre);
     let mut number = Vec::new();
     if let Some((ordinal, notation)) = &paper.number {
@@ -255,27 +252,31 @@ fn foot(flow: &mut Flow<'_>, paper: &Paper, look: Look, dice: &mut Dice) {
     let mut end = flow.stack(&recipients, left, top);
     flow.sheet().lines.extend(recipients.into_iter().map(|(text, _)| strip(&text)));
     if let Some(signer) = &paper.left {
-        end = end.max(sign(flow, signer, left, Hand { look, dice, seal: None }));
+        end = end.max(sign(flow, signer, left, &mut Hand { look, dice, seal: None }));
     }
     flow.y = top;
     if let Some(signer) = &paper.right {
         if paper.layout == Layout::Citizen && paper.left.is_none() {
-            let date = place_and_day(paper).map(|text| {
-                (text, Form::plain(look.style(Face::Italic), Align::Centre).with_gap(3.0))
-            });
-            let date: Vec<(String, Form)> = date.into_iter().collect();
+            let date: Parts = place_and_day(paper)
+                .map(|text| {
+                    let style = look.style(Face::Italic);
+                    let style = fitted(flow, &text, style, right.width);
+                    (text, Form::plain(style, Align::Centre).with_gap(3.0))
+                })
+                .into_iter()
+                .collect();
             flow.y = flow.stack(&date, right, top);
             flow.sheet().lines.extend(date.into_iter().map(|(text, _)| text));
         }
         let seal = paper.seal.as_deref().filter(|&colour| colour != "không");
         let seal = seal.map(|colour| (colour, paper));
-        end = end.max(sign(flow, signer, right, Hand { look, dice, seal }));
+        end = end.max(sign(flow, signer, right, &mut Hand { look, dice, seal }));
     }
     flow.y = end;
 }
 
 /// Box 9b: the heading in bold italics of 12 points, the list in 11.
-fn recipients(paper: &Paper, look: Look) -> Vec<(String, Form)> {
+fn recipients(paper: &Paper, look: Look) -> Parts {
     let form = |face, size| Form::plain(look.near(face, size), Align::Left);
     let mut list = Vec::new();
     if !paper.recipients.is_empty() {
@@ -286,6 +287,9 @@ fn recipients(paper: &Paper, look: Look) -> Vec<(String, Form)> {
     list
 }
 
+/// Paragraphs that stand below each other.
+type Parts = Vec<(String, Form)>;
+
 /// How a signer signs.
 struct Hand<'a> {
     look: Look,
@@ -295,11 +299,16 @@ struct Hand<'a> {
 }
 
 /// Sets a signer's block at the height of the flow; returns the height below.
-fn sign(flow: &mut Flow<'_>, signer: &Signer, column: Column, hand: Hand<'_>) -> f64 {
+fn sign(
+    flow: &mut Flow<'_>,
+    signer: &Signer,
+    column: Column,
+    hand: &mut Hand<'_>,
+) -> f64 {
     let bold = Form::plain(hand.look.style(Face::Bold), Align::Centre);
     let italic = Form { style: hand.look.style(Face::Italic), ..bold };
     let form = |text: &String| if text.starts_with('(') { italic } else { bold };
-    let authority: Vec<(String, Form)> =
+    let authority: Parts =
         signer.authority.iter().map(|line| (line.clone(), form(line))).collect();
     let top = flow.y;
     let below = flow.stack(&authority, column, top);

@@ -4,7 +4,7 @@
 //! In a template or a list, `{name}` stands for a line of the list `name`,
 //! `{name#1}` for the same line throughout the paper. `{Name}` begins with a
 //! capital, `{NAME}` is all capitals. `{n:3-9}` is a number, `{nn:3-9}` one that
-//! has a leading zero below ten; money, dates and measures have names of their
+//! has a leading zero below ten, `{tat:name}` the initials of a name; money, dates and measures have names of their
 //! own. A line `@prefix@name 2-5` becomes two to five different lines of the
 //! list, each after the prefix, in which `#` is the number of the line.
 
@@ -19,6 +19,10 @@ use crate::paper::long_date;
 /// The lists.
 const WORDS: &str = include_str!("papers/words.txt");
 
+/// The months in which papers are signed, counted from the year 0: July 2025,
+/// when communes took over, to October 2026.
+const MONTHS: (u32, u32) = (2025 * 12 + 6, 2026 * 12 + 9);
+
 /// Slots within slots, at most.
 const DEPTH: u8 = 8;
 
@@ -27,12 +31,13 @@ pub(crate) struct Writer<'a> {
     words: BTreeMap<&'static str, Vec<&'static str>>,
     kept: BTreeMap<String, String>,
     dice: &'a mut Dice,
+    signed: (u32, Day),
     row: u32,
 }
 
 impl<'a> Writer<'a> {
     /// A writer of one paper.
-    pub(crate) fn new(dice: &'a mut Dice) -> Self {
+    pub(crate) fn new(dice: &'a mut Dice) -> Result<Self> {
         let mut words: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         let mut name = "";
         for line in
@@ -44,7 +49,9 @@ impl<'a> Writer<'a> {
                 None => words.entry(name).or_default().push(line),
             }
         }
-        Self { words, kept: BTreeMap::new(), dice, row: 0 }
+        let month = dice.whole(MONTHS.0, MONTHS.1);
+        let signed = (month, day_in(dice, month)?);
+        Ok(Self { words, kept: BTreeMap::new(), dice, signed, row: 0 })
     }
 
     /// The text of a paper, for [`crate::paper::Paper::parse`].
@@ -100,6 +107,9 @@ impl<'a> Writer<'a> {
 
     /// Fills one slot.
     fn slot(&mut self, slot: &str, depth: u8) -> Result<String> {
+        if let Some(name) = slot.strip_prefix("tat:") {
+            return Ok(initials(&self.slot(name, depth)?).to_uppercase());
+        }
         let name = slot.to_lowercase();
         let text = match self.kept.get(&name) {
             Some(kept) => kept.clone(),
@@ -135,6 +145,7 @@ impl<'a> Writer<'a> {
         if let Some(range) = name.strip_prefix("n:") {
             return Ok(Some(self.number(range)?.to_string()));
         }
+        let (month, signed) = self.signed;
         let dice = &mut *self.dice;
         Ok(Some(match name {
             "stt" => format!("{:02}", self.row),
@@ -145,9 +156,20 @@ impl<'a> Writer<'a> {
             "dt" => format!("{},{} m²", dice.whole(31, 890), dice.whole(1, 9)),
             "so-dt" => format!("{},{}", dice.whole(31, 890), dice.whole(1, 9)),
             "gio" => format!("{} giờ {}0 phút", dice.whole(7, 16), dice.whole(0, 5)),
-            "ngay" => long_date(day(dice, 2025, 2026)?),
-            "ngan" => day(dice, 1955, 2008)?.vietnamese(),
-            "iso" => day(dice, 2025, 2026)?.to_string(),
+            "iso" => signed.to_string(),
+            "ngay-ky" => long_date(signed),
+            "ngay" => {
+                let before = month - dice.whole(1, 6);
+                long_date(day_in(dice, before)?)
+            }
+            "han" => {
+                let after = month + dice.whole(1, 5);
+                long_date(day_in(dice, after)?)
+            }
+            "ngan" => {
+                let month = dice.whole(1955 * 12, 2009 * 12 - 1);
+                day_in(dice, month)?.vietnamese()
+            }
             _ => return Ok(None),
         }))
     }
@@ -159,11 +181,17 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// A day in these years.
-fn day(dice: &mut Dice, first: u32, last: u32) -> Result<Day> {
-    let year = i16::try_from(dice.whole(first, last))?;
-    let (month, day) = (dice.whole(1, 12), dice.whole(1, 28));
-    Day::new(year, i8::try_from(month)?, i8::try_from(day)?).context("no such day")
+/// A day in a month, counted from the year 0.
+fn day_in(dice: &mut Dice, month: u32) -> Result<Day> {
+    let (year, month) = (i16::try_from(month / 12)?, i8::try_from(month % 12 + 1)?);
+    Day::new(year, month, i8::try_from(dice.whole(1, 28))?).context("no such day")
+}
+
+/// The initials of a name, as in the notation of a paper: `Sở Khoa học và Công
+/// nghệ` is `SKHCN`, `Phòng Văn hóa - Xã hội` is `VHXH`.
+fn initials(name: &str) -> String {
+    let words = name.split_whitespace().filter(|&word| word != "và" && word != "Phòng");
+    words.filter_map(|word| word.chars().find(|c| c.is_alphabetic())).collect()
 }
 
 /// Thousands parted by dots: `12.450.000`.
