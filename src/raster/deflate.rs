@@ -49,9 +49,12 @@ impl DeflateWriter {
     /// `DeviceGray`, where a 1 is white.
     #[must_use]
     pub fn new(width: u32, depth: Depth) -> Self {
+        Self::with_level(width, depth, LEVEL)
+    }
+    pub fn with_level(width: u32, depth: Depth, level: u32) -> Self {
         let whole = pixel_bytes(depth) + depth.row_bytes(width);
         Self {
-            zlib: ZlibEncoder::new(Vec::new(), Compression::new(LEVEL)),
+            zlib: ZlibEncoder::new(Vec::new(), Compression::new(level)),
             depth,
             width,
             above: vec![0; whole],
