@@ -42,7 +42,7 @@ impl ToneCounter {
                 *last += 8 * row.len() as u64 - black;
             }
             Depth::Grey => {
-                row.iter().for_each(|&grey| count(&mut self.grey, grey.into()))
+                row.iter().for_each(|&grey| count(&mut self.grey, grey.into()));
             }
             Depth::Rgb => {
                 for &rgb in row.as_chunks().0 {
@@ -231,6 +231,7 @@ fn share(part: u64, whole: u64) -> f64 {
 }
 
 #[cfg(test)]
+#[expect(clippy::cast_possible_truncation, reason = "the tests' numbers are small")]
 mod tests {
     use super::*;
     use crate::raster::change::{threshold, to_grey};

@@ -1,6 +1,12 @@
 //! Our fax codes and JBIG2 in the eyes of other programs: each picture goes
-//! into a minimal PDF and comes out of poppler and MuPDF again.
+//! into a minimal PDF and comes out of poppler and `MuPDF` again.
+#![expect(
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    reason = "a test that panics is a test that fails, and one that is skipped says so"
+)]
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -24,7 +30,7 @@ fn drawn(width: u32, height: u32, black: impl Fn(u32, u32) -> bool) -> Raster {
 fn pictures() -> Vec<Raster> {
     let strokes = |x: u32, y: u32| {
         let blot = (x.wrapping_mul(2_654_435_761) ^ y.wrapping_mul(40_503)) >> 7;
-        (x / 7 + y / 11) % 5 == 0 && x % 7 < 3 || blot % 977 == 0
+        (x / 7 + y / 11).is_multiple_of(5) && x % 7 < 3 || blot.is_multiple_of(977)
     };
     let noise = |x: u32, y: u32| {
         let n = x.wrapping_mul(0x9E37_79B9) ^ y.wrapping_mul(0x85EB_CA6B);
@@ -81,7 +87,7 @@ fn pdf(raster: &Raster, encoded: &Encoded) -> Vec<u8> {
     let mut file = b"%PDF-1.7\n".to_vec();
     let mut table = "0000000000 65535 f \n".to_owned();
     for (number, object) in (1..).zip(&objects) {
-        table += &format!("{:010} 00000 n \n", file.len());
+        writeln!(table, "{:010} 00000 n ", file.len()).unwrap();
         file.extend(format!("{number} 0 obj\n").bytes());
         file.extend(object);
         file.extend(b"\nendobj\n");
