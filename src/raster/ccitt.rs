@@ -17,6 +17,7 @@ use crate::raster::{DecodeError, Depth, Raster};
 /// How a fax-coded picture is laid out: the parameters of `CCITTFaxDecode`
 /// (ISO 32000-2, table 11), which also express TIFF compressions 2, 3 and 4.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "they are PDF's and independent")]
 pub struct Ccitt {
     /// `K`: negative is Group 4, 0 is Group 3 one-dimensional, positive is
     /// Group 3 two-dimensional.
@@ -26,7 +27,7 @@ pub struct Ccitt {
     /// Rows; 0 when only the data knows.
     pub rows: u32,
     /// Whether a coded black pixel becomes a 1 bit. In `DeviceGray`, and in
-    /// TIFF's BlackIsZero, a 1 is white: the picture is then a negative, and
+    /// TIFF's `BlackIsZero`, a 1 is white: the picture is then a negative, and
     /// the decoded [`Raster`] shows it as it would be seen.
     pub black_is_1: bool,
     /// Whether each row starts on a byte boundary.
@@ -99,14 +100,13 @@ impl Sink {
         let expected = if self.layout.rows == 0 { 1 } else { self.layout.rows };
         if self.seen < expected {
             return Err(match stopped {
-                Some(hayro_ccitt::DecodeError::InvalidCode) => {
-                    DecodeError::DamagedRow { codec: "CCITT", row: self.seen + 1 }
-                }
                 Some(
-                    hayro_ccitt::DecodeError::UnexpectedEof
+                    hayro_ccitt::DecodeError::InvalidCode
                     | hayro_ccitt::DecodeError::Overflow,
-                )
-                | None => ends_early(self.stride, self.seen, expected),
+                ) => DecodeError::DamagedRow { codec: "CCITT", row: self.seen + 1 },
+                Some(hayro_ccitt::DecodeError::UnexpectedEof) | None => {
+                    ends_early(self.stride, self.seen, expected)
+                }
             });
         }
         if self.seen > self.most_rows {
@@ -187,7 +187,7 @@ pub(crate) fn last_byte_mask(width: u32) -> u8 {
 /// Encodes a bilevel picture as Group 4 with its end-of-block code; black
 /// pixels are coded black (`BlackIs1 false`).
 #[must_use]
-pub fn encode_g4(raster: &Raster) -> Vec<u8> {
+pub(crate) fn encode_g4(raster: &Raster) -> Vec<u8> {
     let mut writer = G4 { out: VecWriter::new(), width: raster.width };
     let (mut reference, mut coding) = (Vec::new(), Vec::new());
     for row in raster.rows() {
@@ -442,7 +442,7 @@ mod tests {
             damaged[place] ^= 0x55;
             for k in [-1, 0, 1] {
                 for rows in [0, raster.height] {
-                    let _ = decode(&damaged, Ccitt { k, rows, ..layout(&raster) });
+                    drop(decode(&damaged, Ccitt { k, rows, ..layout(&raster) }));
                 }
             }
         }

@@ -115,7 +115,11 @@ fn aside(raster: &Raster, depth: Depth, side: Side) -> Vec<u8> {
         Side::Right => columns,
         Side::Left => {
             let stride = depth.row_bytes(raster.height).max(1);
-            columns.chunks_exact(stride).rev().flatten().copied().collect()
+            let mut reversed = Vec::with_capacity(columns.len());
+            for column in columns.chunks_exact(stride).rev() {
+                reversed.extend_from_slice(column);
+            }
+            reversed
         }
     }
 }
@@ -396,6 +400,12 @@ pub fn threshold(raster: &Raster, level: u8) -> Raster {
 }
 
 #[cfg(test)]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    reason = "the tests' numbers are small"
+)]
 mod tests {
     use super::*;
     use crate::raster::samples::{Dice, assorted, drawn, flat, text_like};

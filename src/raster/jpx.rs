@@ -206,3 +206,103 @@ fn word(bytes: &[u8], at: usize) -> Option<u16> {
 fn long(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_be_bytes(*bytes.get(at..)?.first_chunk()?))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GREY: &[u8] = include_bytes!("../../tests/fixtures/jpx/grey.jp2");
+    const GREY_16: &[u8] = include_bytes!("../../tests/fixtures/jpx/grey-16-bit.jp2");
+    const GREY_ALPHA: &[u8] = include_bytes!("../../tests/fixtures/jpx/grey-alpha.jp2");
+    const RGB: &[u8] = include_bytes!("../../tests/fixtures/jpx/rgb.jp2");
+    const RGB_TILES: &[u8] = include_bytes!("../../tests/fixtures/jpx/rgb-tiles.j2k");
+    const CMYK: &[u8] = include_bytes!("../../tests/fixtures/jpx/cmyk.jp2");
+
+    /// A picture of the fixtures' size.
+    fn drawn<const N: usize>(depth: Depth, pixel: impl Fn(u8, u8) -> [u8; N]) -> Raster {
+        let places = (0..24).flat_map(|y| (0..40).map(move |x| (x, y)));
+        let samples = places.flat_map(|(x, y)| pixel(x, y)).collect();
+        Raster { width: 40, height: 24, depth, samples }
+    }
+
+    #[test]
+    fn eight_and_sixteen_bits_are_the_same_grey() {
+        let expected = drawn(Depth::Grey, |x, y| [4 * x + y]);
+        assert_eq!(decode(GREY).unwrap(), expected);
+        assert_eq!(decode(GREY_16).unwrap(), expected);
+    }
+
+    #[test]
+    fn files_and_bare_codestreams_are_the_same_colours() {
+        let expected = drawn(Depth::Rgb, |x, y| [6 * x, 10 * y, 255 - 3 * x]);
+        assert_eq!(decode(RGB).unwrap(), expected);
+        assert_eq!(decode(RGB_TILES).unwrap(), expected);
+    }
+
+    #[test]
+    fn alpha_is_laid_over_white() {
+        let expected = drawn(Depth::Grey, |x, y| [if y < 12 { 4 * x } else { 255 }]);
+        assert_eq!(decode(GREY_ALPHA).unwrap(), expected);
+    }
+
+    #[test]
+    fn inks_become_light() {
+        let light = |ink: u8| multiply(255 - ink, 204);
+        let expected = drawn(Depth::Rgb, |x, y| [light(6 * x), light(10 * y), 204]);
+        assert_eq!(decode(CMYK).unwrap(), expected);
+    }
+
+    #[test]
+    fn the_header_is_told_without_decoding() {
+        for (coded, components) in [
+            (GREY, 1),
+            (GREY_16, 1),
+            (GREY_ALPHA, 1),
+            (RGB, 3),
+            (RGB_TILES, 3),
+            (CMYK, 4),
+        ] {
+            assert_eq!(header(coded), Ok((40, 24, components)));
+        }
+        let start = &RGB[..RGB.len() / 2];
+        assert_eq!(header(start), Ok((40, 24, 3)));
+    }
+
+    #[test]
+    fn a_truncated_codestream_is_an_error_and_not_a_blur() {
+        for (coded, cut) in [(RGB, 10), (RGB_TILES, 10), (RGB_TILES, 500), (GREY, 100)] {
+            let start = &coded[..coded.len() - cut];
+            let error = decode(start).unwrap_err();
+            assert!(
+                matches!(
+                    error,
+                    DecodeError::EndsEarly { .. } | DecodeError::Damaged { .. }
+                ),
+                "{error}"
+            );
+        }
+        assert!(decode(&[]).is_err());
+    }
+
+    #[test]
+    fn a_missing_end_marker_is_no_loss() {
+        let start = &RGB_TILES[..RGB_TILES.len() - 2];
+        assert_eq!(decode(start).unwrap(), decode(RGB_TILES).unwrap());
+    }
+
+    #[test]
+    fn damaged_data_never_panics() {
+        for coded in [RGB, RGB_TILES, CMYK] {
+            for place in 0..coded.len() {
+                let mut damaged = coded.to_vec();
+                damaged[place] ^= 0x41;
+                // What the header asks for is the caller's to refuse.
+                if header(&damaged)
+                    .is_ok_and(|(w, h, _)| u64::from(w) * u64::from(h) < 1 << 16)
+                {
+                    drop(decode(&damaged));
+                }
+            }
+        }
+    }
+}

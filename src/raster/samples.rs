@@ -69,7 +69,7 @@ pub(crate) fn text_like(width: u32, height: u32, seed: u64) -> Raster {
                 (8 + dice.below(20), 2 + dice.below(3), dice.below(3));
             for y in 0..tall {
                 (0..thick).for_each(|dx| {
-                    ink(x + dx + y * slant / 4 + dice.below(2) / 2, top + y)
+                    ink(x + dx + y * slant / 4 + dice.below(2) / 2, top + y);
                 });
             }
             (0..dice.below(12)).for_each(|dx| ink(x + dx, top + tall / 2));

@@ -14,7 +14,6 @@ pub struct ToneCounter {
     grey: [u64; 256],
     /// Pixels by chroma, in cells of [`CELL`] on a side.
     chroma: Vec<u64>,
-    buffer: Vec<u8>,
 }
 
 /// Steps of chroma that count as one.
@@ -26,12 +25,13 @@ const CELLS: usize = 256 / CELL;
 
 impl Default for ToneCounter {
     fn default() -> Self {
-        Self { grey: [0; 256], chroma: vec![0; CELLS * CELLS], buffer: Vec::new() }
+        Self { grey: [0; 256], chroma: vec![0; CELLS * CELLS] }
     }
 }
 
 impl ToneCounter {
-    /// Counts a row packed as `depth` says.
+    /// Counts a row packed as `depth` says; the padding of a bilevel row counts
+    /// as its pixels do.
     pub fn row(&mut self, depth: Depth, row: &[u8]) {
         match depth {
             Depth::Bilevel => {
@@ -42,7 +42,7 @@ impl ToneCounter {
                 *last += 8 * row.len() as u64 - black;
             }
             Depth::Grey => {
-                row.iter().for_each(|&grey| count(&mut self.grey, grey.into()))
+                row.iter().for_each(|&grey| count(&mut self.grey, grey.into()));
             }
             Depth::Rgb => {
                 for &rgb in row.as_chunks().0 {
@@ -56,9 +56,10 @@ impl ToneCounter {
     /// What has been counted.
     #[must_use]
     pub fn finish(self) -> Tones {
-        let paper =
-            (0..).zip(&self.chroma).max_by_key(|&(_, n)| n).map_or(0, |(at, _)| at);
-        let paper = centre(paper);
+        // A page without a coloured row has neutral paper.
+        let used = (0..).zip(&self.chroma).filter(|&(_, &pixels)| pixels > 0);
+        let most = used.max_by_key(|&(_, &pixels)| pixels);
+        let paper = most.map_or((0.0, 0.0), |(cell, _)| centre(cell));
         let pixels: u64 = self.grey.iter().sum();
         let of_both = Mixture { paper };
         let coloured: u64 = (0..)
@@ -230,6 +231,7 @@ fn share(part: u64, whole: u64) -> f64 {
 }
 
 #[cfg(test)]
+#[expect(clippy::cast_possible_truncation, reason = "the tests' numbers are small")]
 mod tests {
     use super::*;
     use crate::raster::change::{threshold, to_grey};
