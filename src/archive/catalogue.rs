@@ -371,6 +371,7 @@ fn insert_rows(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::archive::store;
     use crate::time::Timestamp;
 
     #[test]
@@ -387,7 +388,8 @@ mod tests {
         catalogue.database.pragma_update(None, "user_version", 99).unwrap();
         let error = Catalogue::open(&path).unwrap_err();
         assert!(matches!(error, CatalogueError::Newer { found: 99 }), "{error}");
-        fs::write(&path, b"this is no database at all, but long enough").unwrap();
+        let text = b"this is no database at all, but long enough";
+        store::write_whole(&path, text, store::Existing::Replace).unwrap();
         assert!(Catalogue::open(&path).unwrap().is_none());
         fs::remove_file(&path).unwrap();
         assert!(!catalogue.is_in_place());

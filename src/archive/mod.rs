@@ -27,9 +27,11 @@ use crate::digest::Digest;
 use crate::time::Day;
 
 pub mod bag;
+mod build;
 mod catalogue;
 pub mod code;
 pub mod dossier;
+mod draft;
 mod error;
 mod filing;
 pub mod names;
@@ -43,10 +45,9 @@ mod turn;
 pub use crate::archive::catalogue::{CatalogueError, Held};
 pub use crate::archive::code::{Code, CodeError};
 pub use crate::archive::dossier::{Dossier, DossierError, SourceInfo};
+pub use crate::archive::draft::{Companion, Content, Draft, NewDocument};
 pub use crate::archive::error::ArchiveError;
-pub use crate::archive::filing::{
-    Companion, Content, Filed, Filing, NewDocument, Placed,
-};
+pub use crate::archive::filing::{Filed, Filing, Placed};
 pub use crate::archive::quarantine::{Quarantined, Reason};
 pub use crate::archive::recover::{Recovered, Reindexed};
 pub use crate::archive::settings::{Settings, SettingsError};
@@ -100,7 +101,8 @@ impl Archive {
     pub fn create(dir: &Path, settings: &Settings) -> Result<(), ArchiveError> {
         match store::make_dir(dir) {
             Err(error) if !error.is_taken() => return Err(error.into()),
-            Ok(()) | Err(_) => {}
+            Ok(()) => store::sync_dir(store::folder_of(dir))?,
+            Err(_) => {}
         }
         let names = store::list(dir)?;
         if names.iter().any(|name| name == settings::FILE) {

@@ -10,6 +10,8 @@ use unicode_normalization::char::is_combining_mark;
 
 /// The name of a paper about which nothing is known: "document" (tài liệu).
 pub const UNNAMED: &str = "tai-lieu";
+/// Highest ordinal that is taken for one; a longer number is part of a name.
+pub const LAST: u32 = 9_999_999;
 /// Longest slug in bytes.
 const SLUG_LENGTH: usize = 48;
 /// Longest suffix of a companion in bytes, its dots included.
@@ -44,10 +46,10 @@ pub fn stem(ordinal: u32, title: &str) -> String {
     format!("{ordinal:03}-{}", slug(title))
 }
 
-/// The ordinal a kept file's name begins with, if it does.
+/// The ordinal a kept file's name begins with, if it does; from 1 to [`LAST`].
 #[must_use]
 pub fn ordinal(name: &str) -> Option<u32> {
-    name.split_once('-')?.0.parse().ok()
+    name.split_once('-')?.0.parse().ok().filter(|ordinal| (1..=LAST).contains(ordinal))
 }
 
 /// `suffix` as it may stand after a stem: a dot, then ASCII letters, digits,
@@ -118,6 +120,8 @@ mod tests {
     #[test]
     fn the_ordinal_is_read_back() {
         assert_eq!(ordinal(&stem(12, "Tờ trình")), Some(12));
-        assert_eq!(ordinal("ghi-chu.txt"), None);
+        for none in ["ghi-chu.txt", "0-x.pdf", "4294967295-x.pdf"] {
+            assert_eq!(ordinal(none), None);
+        }
     }
 }

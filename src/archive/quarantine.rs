@@ -5,7 +5,7 @@
 //! from the bytes, so the same poison delivered a hundred times is one entry.
 
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
@@ -88,8 +88,8 @@ impl Archive {
     ) -> Result<Quarantined, ArchiveError> {
         let name = reason.source_name.as_deref().unwrap_or("-");
         let file = format!("{INPUT}{}", ending(name));
-        let source = Source { path: Path::new(name), read: input };
-        let written = store::write_new(&dir.join(&file), source, &|| false)?;
+        let mut source = Source { path: Path::new(name), read: input };
+        let written = store::write_new(&dir.join(&file), &mut source, &|| false)?;
         let (sha256, bytes) = written.ok_or(ArchiveError::Interrupted)?;
         let record = Record {
             schema: SCHEMA.to_owned(),
@@ -134,7 +134,7 @@ impl Archive {
 }
 
 /// Whether the entry in `place` is about these bytes.
-fn holds(place: &PathBuf, sha256: &Digest) -> Result<bool, ArchiveError> {
+fn holds(place: &Path, sha256: &Digest) -> Result<bool, ArchiveError> {
     let json = store::read(&place.join(REASON_FILE), LIMIT)?.unwrap_or_default();
     let record = serde_json::from_slice::<Record>(&json);
     Ok(record.is_ok_and(|record| record.sha256 == *sha256))

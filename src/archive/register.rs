@@ -48,8 +48,8 @@ impl Register {
     /// dossiers that are there stand in for it.
     fn read(archive: &Archive, day: Day, unit: &Unit) -> Result<Self, ArchiveError> {
         let [year, ..] = day_parts(day);
+        archive.guard(&archive.root.join(CODES).join(&year))?;
         let folder = store::make_dirs(&archive.root, &[CODES.to_owned(), year])?;
-        archive.guard(&folder)?;
         let path = folder.join(format!("{}.txt", day.yymmdd()));
         let Some(bytes) = store::read(&path, LIMIT)? else {
             let last = highest_on_disk(archive, day, unit)?;

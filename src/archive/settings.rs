@@ -103,11 +103,11 @@ impl Settings {
         let id = value("agency", "id")?.required()?;
         let name = value("agency", "name")?.required()?;
         let scheme = value("codes", "scheme")?;
+        let Ok(agency_id) = id.text()?.parse() else {
+            return Err(id.bad("`H32.18` · `000.00.18.H32`"));
+        };
         let settings = Self {
-            agency_id: id
-                .text()?
-                .parse()
-                .map_err(|_| id.bad("`H32.18` · `000.00.18.H32`"))?,
+            agency_id,
             agency_name: name.text()?.trim().to_owned(),
             scheme: scheme.one_of(&[Scheme::New, Scheme::Old], Scheme::name)?,
             profile: value("ingest", "profile")?.one_of(&Profile::ALL, Profile::name)?,

@@ -283,7 +283,7 @@ pub(crate) struct Source<'a> {
 /// `interrupted` says so between two chunks.
 pub(crate) fn write_new(
     path: &Path,
-    from: Source<'_>,
+    from: &mut Source<'_>,
     interrupted: &dyn Fn() -> bool,
 ) -> Result<Option<(Digest, u64)>, StoreError> {
     let mut to = Hashing::new(create_new(path)?);
@@ -401,6 +401,8 @@ pub(crate) fn exchange(new: &Path, place: &Path, old: &Path) -> Result<(), Store
     match renameat_with(CWD, new, CWD, place, RenameFlags::EXCHANGE) {
         Ok(()) => Ok(()),
         Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => {
+            // Both names must be durable before anything is moved away.
+            sync_dir(folder_of(new))?;
             rename(place, old)?;
             rename(new, place).inspect_err(|_| drop(fs::rename(old, place)))
         }
@@ -433,7 +435,7 @@ pub(crate) fn link_or_copy(from: &Path, to: &Path) -> Result<(), StoreError> {
         return Err(StoreError::new(Doing::Write, to, error));
     }
     let mut read = File::open(from).map_err(|e| StoreError::new(Doing::Read, from, e))?;
-    write_new(to, Source { path: from, read: &mut read }, &|| false).map(|_| ())
+    write_new(to, &mut Source { path: from, read: &mut read }, &|| false).map(|_| ())
 }
 
 /// Gives the tree `from` a second life at `to`, file by file as
@@ -585,7 +587,7 @@ fn create_new(path: &Path) -> Result<File, StoreError> {
 }
 
 /// The folder a path lies in.
-fn folder_of(path: &Path) -> &Path {
+pub(crate) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
         Some(parent) => parent,

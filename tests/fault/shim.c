@@ -22,8 +22,9 @@
  *   SOHOA_FAULT_ONLY=a,b   count only these, by the names above: write,fsync
  *   SOHOA_FAULT_UNDER=DIR  count only descriptors and paths below DIR (absolute)
  *   SOHOA_FAULT_WITHOUT=a,b calls this file system does not know, as on FAT or some
- *                          shares; each fails with EINVAL (renameat2) or EPERM (link),
- *                          is not counted, and comes beside whatever AT says
+ *                          shares; each fails with EINVAL (renameat2), EPERM (link) or
+ *                          ENOLCK (flock), is not counted, and comes beside whatever
+ *                          AT says
  *   SOHOA_FAULT_COUNT=FILE at exit, write the number of counted calls to FILE
  *
  * A full disk does not refuse to remove: with ENOSPC and EDQUOT the unlink
@@ -89,7 +90,7 @@ __attribute__((destructor)) static void end(void) {
 static int is_among(const char *name, const char *list) {
     size_t length = strlen(name);
     for (const char *p = list; (p = strstr(p, name)); p += length)
-        if ((p == only || p[-1] == ',') && (p[length] == ',' || !p[length])) return 1;
+        if ((p == list || p[-1] == ',') && (p[length] == ',' || !p[length])) return 1;
     return 0;
 }
 
@@ -237,3 +238,12 @@ PATH(symlinkat, "symlink", 0, (const char *a, int d, const char *b), (a, d, b), 
 PATH(unlink, "unlink", 1, (const char *p), (p), AT_FDCWD, p)
 PATH(unlinkat, "unlink", 1, (int d, const char *p, int f), (d, p, f), d, p)
 PATH(rmdir, "rmdir", 1, (const char *p), (p), AT_FDCWD, p)
+
+extern int flock(int, int);
+int flock(int fd, int how) {
+    if (without && is_among("flock", without)) {
+        errno = ENOLCK;
+        return -1;
+    }
+    return REAL(flock)(fd, how);
+}

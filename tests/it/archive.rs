@@ -3,6 +3,11 @@
 //! Bad luck is made by `tests/fault/shim.c`, loaded before libc: it kills the
 //! child at, or fails, each single call that changes the disk. The child is this
 //! test binary itself, told by its environment what to file.
+#![expect(
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "helpers of tests: a panic fails the test, figures go to its output"
+)]
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -35,7 +40,7 @@ const SHARED: &str = "H32.18-260716-0500";
 #[test]
 fn a_dossier_is_a_bag_that_others_accept() {
     let scratch = Scratch::archive("bag");
-    let filed = scratch.open().file(filing(None, &[1, 2]), &never).unwrap();
+    let filed = file(&scratch.open(), None, &[1, 2], &never).unwrap();
     assert_eq!(filed.code.to_string(), "H32.18-260716-0001");
     let folder = scratch.dossier("H32.18-260716-0001");
     assert_eq!(
@@ -68,10 +73,10 @@ fn a_dossier_is_a_bag_that_others_accept() {
 fn adding_keeps_what_is_there() {
     let scratch = Scratch::archive("add");
     let archive = scratch.open();
-    let code = archive.file(filing(None, &[1]), &never).unwrap().code;
-    let mut more = filing(Some(&code), &[2]);
+    let code = file(&archive, None, &[1], &never).unwrap().code;
+    let mut more = filing(Some(&code));
     more.title = Some("Cấp giấy chứng nhận".to_owned());
-    archive.file(more, &never).unwrap();
+    archive.file(more, vec![document(2)], &never).unwrap();
     let dossier = archive.dossier(&code).unwrap().unwrap();
     assert_eq!((dossier.doc_total, dossier.page_total), (2, 4));
     assert_eq!(dossier.title.as_deref(), Some("Cấp giấy chứng nhận"));
@@ -85,12 +90,12 @@ fn adding_keeps_what_is_there() {
 fn the_same_source_is_filed_once() {
     let scratch = Scratch::archive("once");
     let archive = scratch.open();
-    let first = archive.file(filing(None, &[1, 1, 2]), &never).unwrap();
+    let first = file(&archive, None, &[1, 1, 2], &never).unwrap();
     assert!(matches!(first.documents[0], Placed::Added(_)));
     assert!(matches!(first.documents[1], Placed::AlreadyHeld(_)));
     for dossier in [None, Some(&first.code)] {
         let before = tree_bytes(&scratch.0);
-        let again = archive.file(filing(dossier, &[2, 1]), &never).unwrap();
+        let again = file(&archive, dossier, &[2, 1], &never).unwrap();
         assert_eq!(again.code, first.code);
         assert!(again.documents.iter().all(|d| matches!(d, Placed::AlreadyHeld(_))));
         assert_eq!(tree_bytes(&scratch.0), before, "nothing changes on disk");
@@ -104,13 +109,25 @@ fn the_same_source_is_filed_once() {
 }
 
 #[test]
+fn a_draft_that_is_given_up_leaves_nothing() {
+    let scratch = Scratch::archive("draft");
+    let archive = scratch.open();
+    let mut draft = archive.draft().unwrap();
+    draft.add(document(1), &never).unwrap();
+    drop(draft);
+    drop(archive);
+    assert_eq!(tree(&scratch.0.join(".staging")), ["lock"]);
+    scratch.check(&[]);
+}
+
+#[test]
 fn parts_of_one_source_may_go_to_different_dossiers() {
     let scratch = Scratch::archive("parts");
     let archive = scratch.open();
     for (pages, dossier) in [([1, 2], "0001"), ([3, 4], "0002")] {
-        let mut filing = filing(None, &[7]);
-        filing.documents[0].source.pages = Some(pages);
-        let code = archive.file(filing, &never).unwrap().code;
+        let mut part = document(7);
+        part.source.pages = Some(pages);
+        let code = archive.file(filing(None), vec![part], &never).unwrap().code;
         assert_eq!(code.to_string(), format!("H32.18-260716-{dossier}"));
     }
     let parts = archive.parts(&source(7).sha256).unwrap();
@@ -122,11 +139,11 @@ fn parts_of_one_source_may_go_to_different_dossiers() {
 fn adding_never_vouches_for_a_damaged_file() {
     let scratch = Scratch::archive("damage");
     let archive = scratch.open();
-    let code = archive.file(filing(None, &[1]), &never).unwrap().code;
+    let code = file(&archive, None, &[1], &never).unwrap().code;
     let folder = archive.folder(&code);
     let before = fs::read_to_string(folder.join("manifest-sha256.txt")).unwrap();
     fs::write(folder.join("data/001-don-de-nghi.pdf"), "altered").unwrap();
-    archive.file(filing(Some(&code), &[2]), &never).unwrap();
+    file(&archive, Some(&code), &[2], &never).unwrap();
     let after = fs::read_to_string(folder.join("manifest-sha256.txt")).unwrap();
     assert!(before.lines().all(|line| after.lines().any(|other| other == line)));
     let problems = problems_of_bag(&folder);
@@ -140,9 +157,9 @@ fn the_other_spelling_of_a_code_is_the_same_dossier() {
     let archive = scratch.open();
     let old: Code = "000.00.18.H32-260716-0001".parse().unwrap();
     let new: Code = "H32.18-260716-0001".parse().unwrap();
-    assert_eq!(archive.file(filing(Some(&old), &[1]), &never).unwrap().code, old);
-    assert_eq!(archive.file(filing(Some(&new), &[2]), &never).unwrap().code, old);
-    let next = archive.file(filing(None, &[3]), &never).unwrap().code;
+    assert_eq!(file(&archive, Some(&old), &[1], &never).unwrap().code, old);
+    assert_eq!(file(&archive, Some(&new), &[2], &never).unwrap().code, old);
+    let next = file(&archive, None, &[3], &never).unwrap().code;
     assert_eq!(next.to_string(), "H32.18-260716-0002");
     scratch.check(&[1, 2, 3]);
 }
@@ -152,8 +169,8 @@ fn the_same_inputs_at_the_same_time_give_the_same_bytes() {
     let bytes = ["same-a", "same-b"].map(|name| {
         let scratch = Scratch::archive(name);
         let archive = scratch.open();
-        let code = archive.file(filing(None, &[1, 2]), &never).unwrap().code;
-        archive.file(filing(Some(&code), &[3]), &never).unwrap();
+        let code = file(&archive, None, &[1, 2], &never).unwrap().code;
+        file(&archive, Some(&code), &[3], &never).unwrap();
         tree_bytes(&scratch.0)
     });
     assert_eq!(bytes[0], bytes[1]);
@@ -163,7 +180,7 @@ fn the_same_inputs_at_the_same_time_give_the_same_bytes() {
 fn names_of_sources_stay_out_unless_allowed() {
     let scratch = Scratch::archive("names");
     let name = |archive: &Archive, n| {
-        let code = archive.file(filing(None, &[n]), &never).unwrap().code;
+        let code = file(archive, None, &[n], &never).unwrap().code;
         archive.dossier(&code).unwrap().unwrap().documents[0].source.name.clone()
     };
     assert_eq!(name(&scratch.open(), 1), None);
@@ -179,10 +196,9 @@ fn a_source_that_changed_is_not_filed() {
     let archive = scratch.open();
     let path = scratch.0.with_extension("tif");
     fs::write(&path, "something else").unwrap();
-    let mut filing = filing(None, &[1]);
-    filing.documents[0].content =
-        Content::File { path: path.clone(), sha256: source(1).sha256 };
-    let error = archive.file(filing, &never).unwrap_err();
+    let mut changed = document(1);
+    changed.content = Content::File { path: path.clone(), sha256: source(1).sha256 };
+    let error = archive.file(filing(None), vec![changed], &never).unwrap_err();
     assert!(matches!(&error, ArchiveError::SourceChanged(p) if *p == path), "{error}");
     scratch.check(&[]);
     fs::remove_file(path).unwrap();
@@ -191,7 +207,7 @@ fn a_source_that_changed_is_not_filed() {
 #[test]
 fn an_interrupted_filing_leaves_nothing() {
     let scratch = Scratch::archive("interrupted");
-    let error = scratch.open().file(filing(None, &[1]), &|| true).unwrap_err();
+    let error = file(&scratch.open(), None, &[1], &|| true).unwrap_err();
     assert!(matches!(error, ArchiveError::Interrupted));
     scratch.check(&[]);
     assert_eq!(tree(&scratch.0.join(".staging")), ["lock"]);
@@ -201,10 +217,15 @@ fn an_interrupted_filing_leaves_nothing() {
 fn fields_of_the_archive_cannot_be_set() {
     let scratch = Scratch::archive("reserved");
     let archive = scratch.open();
-    let mut filing = filing(None, &[1]);
-    filing.fields.insert("DocTotal".to_owned(), 7.into());
-    let error = archive.file(filing, &never).unwrap_err();
-    assert!(matches!(error, ArchiveError::ReservedField(field) if field == "DocTotal"));
+    let mut total = filing(None);
+    total.fields.insert("DocTotal".to_owned(), 7.into());
+    let mut pages = document(1);
+    pages.fields.insert("PageAmount".to_owned(), 7.into());
+    for (filing, document) in [(total, document(1)), (filing(None), pages)] {
+        let error = archive.file(filing, vec![document], &never).unwrap_err();
+        assert!(matches!(error, ArchiveError::ReservedField(_)), "{error}");
+    }
+    scratch.check(&[]);
 }
 
 // ------------------------------------------------------------------- quarantine
@@ -238,7 +259,7 @@ fn other_poison_with_the_same_short_id_is_kept_too() {
     let scratch = Scratch::archive("collision");
     let archive = scratch.open();
     let whole = Digest::of(b"poison").to_string();
-    let squatter = scratch.0.join("quarantine").join(&whole[..16]);
+    let squatter = scratch.0.join("quarantine").join(whole.get(..16).unwrap());
     fs::create_dir(&squatter).unwrap();
     fs::write(squatter.join("input"), "other").unwrap();
     let reason = Reason { source_name: None, findings: Vec::new(), now: now() };
@@ -268,7 +289,7 @@ fn an_archive_is_made_once_and_only_in_an_empty_folder() {
 #[test]
 fn a_deleted_catalogue_is_made_again() {
     let scratch = Scratch::archive("deleted");
-    scratch.open().file(filing(None, &[1, 2]), &never).unwrap();
+    file(&scratch.open(), None, &[1, 2], &never).unwrap();
     fs::remove_dir_all(scratch.0.join(".catalogue")).unwrap();
     let (archive, recovered) = Archive::open(&scratch.0).unwrap();
     let made = recovered.reindexed.unwrap();
@@ -277,14 +298,14 @@ fn a_deleted_catalogue_is_made_again() {
     // And while somebody has it open.
     fs::remove_dir_all(scratch.0.join(".catalogue")).unwrap();
     assert!(archive.held(&source(1).sha256).unwrap().is_some());
-    archive.file(filing(None, &[3]), &never).unwrap();
+    file(&archive, None, &[3], &never).unwrap();
     assert!(scratch.open().held(&source(3).sha256).unwrap().is_some());
 }
 
 #[test]
 fn a_damaged_catalogue_is_made_again_and_a_newer_one_is_left_alone() {
     let scratch = Scratch::archive("catalogue");
-    scratch.open().file(filing(None, &[1]), &never).unwrap();
+    file(&scratch.open(), None, &[1], &never).unwrap();
     let file = scratch.0.join(".catalogue/catalogue.sqlite");
     fs::write(&file, "no database".repeat(1000)).unwrap();
     assert!(scratch.open().held(&source(1).sha256).unwrap().is_some());
@@ -300,17 +321,17 @@ fn a_damaged_catalogue_is_made_again_and_a_newer_one_is_left_alone() {
 fn a_dossier_that_is_gone_is_not_held() {
     let scratch = Scratch::archive("gone");
     let archive = scratch.open();
-    let code = archive.file(filing(None, &[1]), &never).unwrap().code;
+    let code = file(&archive, None, &[1], &never).unwrap().code;
     fs::remove_dir_all(archive.folder(&code)).unwrap();
     assert_eq!(archive.held(&source(1).sha256).unwrap(), None);
-    let again = archive.file(filing(None, &[1]), &never).unwrap().code;
+    let again = file(&archive, None, &[1], &never).unwrap().code;
     assert_ne!(again, code, "a number is not given twice");
 }
 
 #[test]
 fn looking_writes_nothing() {
     let scratch = Scratch::archive("look");
-    scratch.open().file(filing(None, &[1]), &never).unwrap();
+    file(&scratch.open(), None, &[1], &never).unwrap();
     for with_catalogue in [true, false] {
         if !with_catalogue {
             fs::remove_dir_all(scratch.0.join(".catalogue")).unwrap();
@@ -318,7 +339,7 @@ fn looking_writes_nothing() {
         let before = tree(&scratch.0);
         let archive = Archive::look(&scratch.0).unwrap();
         assert!(archive.held(&source(1).sha256).unwrap().is_some());
-        let error = archive.file(filing(None, &[2]), &never).unwrap_err();
+        let error = file(&archive, None, &[2], &never).unwrap_err();
         assert!(matches!(error, ArchiveError::LookingOnly(_)));
         drop(archive);
         assert_eq!(tree(&scratch.0), before);
@@ -329,14 +350,14 @@ fn looking_writes_nothing() {
 fn an_archive_that_vanished_is_said_so() {
     let scratch = Scratch::archive("vanished");
     let archive = scratch.open();
-    archive.file(filing(None, &[1]), &never).unwrap();
+    file(&archive, None, &[1], &never).unwrap();
     let away = scratch.0.with_extension("away");
     fs::rename(&scratch.0, &away).unwrap();
     fs::create_dir(&scratch.0).unwrap(); // the mount point stays
-    let file = archive.file(filing(None, &[2]), &never).unwrap_err();
+    let filing = file(&archive, None, &[2], &never).unwrap_err();
     let held = archive.held(&source(1).sha256).unwrap_err();
     let allocate = archive.allocate(day()).unwrap_err();
-    for error in [file, held, allocate] {
+    for error in [filing, held, allocate] {
         assert!(matches!(error, ArchiveError::Vanished(_)), "{error}");
     }
     assert!(tree(&scratch.0).is_empty(), "nothing is written where it was");
@@ -349,20 +370,33 @@ fn a_symbolic_link_is_not_followed_out_of_the_archive() {
     let outside = Scratch::folder("outside");
     let archive = scratch.open();
     std::os::unix::fs::symlink(&outside.0, scratch.0.join("dossiers/2026")).unwrap();
-    let error = archive.file(filing(None, &[1]), &never).unwrap_err();
+    let error = file(&archive, None, &[1], &never).unwrap_err();
     assert!(matches!(error, ArchiveError::Link(_)), "{error}");
     assert!(tree(&outside.0).is_empty());
+}
+
+#[test]
+fn a_file_system_without_locks_is_refused() {
+    let Some(shim) = shim() else {
+        println!("skipped: no C compiler for tests/fault/shim.c");
+        return;
+    };
+    let scratch = Scratch::archive("locks");
+    let shim = ("LD_PRELOAD", shim.to_str().unwrap());
+    let child = child(&scratch, &[shim, ("SOHOA_FAULT_WITHOUT", "flock")]);
+    let refused = said(&child.wait_with_output().unwrap().stdout, "refused");
+    assert!(refused[0].contains("no locks"), "{refused:?}");
 }
 
 #[test]
 fn a_damaged_dossier_is_an_error_that_stops_only_itself() {
     let scratch = Scratch::archive("json");
     let archive = scratch.open();
-    let code = archive.file(filing(None, &[1]), &never).unwrap().code;
+    let code = file(&archive, None, &[1], &never).unwrap().code;
     fs::write(archive.folder(&code).join("dossier.json"), "{").unwrap();
-    let error = archive.file(filing(Some(&code), &[2]), &never).unwrap_err();
+    let error = file(&archive, Some(&code), &[2], &never).unwrap_err();
     assert!(matches!(error, ArchiveError::Dossier(..)), "{error}");
-    archive.file(filing(None, &[3]), &never).unwrap();
+    file(&archive, None, &[3], &never).unwrap();
     let made = archive.reindex().unwrap();
     assert_eq!((made.dossiers, made.unreadable.len()), (1, 1));
 }
@@ -378,7 +412,7 @@ fn codes_are_unique_whoever_asks() {
     let mut codes: Vec<String> = std::thread::scope(|scope| {
         let one = || archive.allocate(day()).unwrap().to_string();
         let ask = move || (0..10).map(|_| one()).collect::<Vec<_>>();
-        let threads: Vec<_> = (0..2).map(|_| scope.spawn(ask.clone())).collect();
+        let threads: Vec<_> = (0..2).map(|_| scope.spawn(ask)).collect();
         threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
     });
     for child in children {
@@ -396,7 +430,7 @@ fn a_number_comes_back_neither_with_the_catalogue_nor_the_register_gone() {
     let scratch = Scratch::archive("register");
     let archive = scratch.open();
     assert_eq!(archive.allocate(day()).unwrap().sequence(), 1);
-    assert_eq!(archive.file(filing(None, &[1]), &never).unwrap().code.sequence(), 2);
+    assert_eq!(file(&archive, None, &[1], &never).unwrap().code.sequence(), 2);
     fs::remove_dir_all(scratch.0.join(".catalogue")).unwrap();
     assert_eq!(archive.allocate(day()).unwrap().sequence(), 3);
     fs::remove_dir_all(scratch.0.join("codes")).unwrap();
@@ -424,7 +458,7 @@ fn writers_of_one_dossier_do_not_lose_each_others_documents() {
             let (archive, code) = (&archive, &code);
             scope.spawn(move || {
                 for n in from..from + 5 {
-                    archive.file(filing(Some(code), &[n]), &never).unwrap();
+                    file(archive, Some(code), &[n], &never).unwrap();
                 }
             });
         }
@@ -464,7 +498,8 @@ fn killed_at_random_moments_nothing_is_lost_or_doubled() {
         let mut acknowledged = Vec::new();
         for _ in 0..3 {
             random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-            let share = (random >> 40) as f64 / (1 << 24) as f64;
+            let share =
+                f64::from(u32::try_from(random >> 40).unwrap()) / f64::from(1 << 24);
             let mut child = child(&scratch, &[]);
             std::thread::sleep(usual.mul_f64(share));
             drop(child.kill());
@@ -545,7 +580,7 @@ fn the_child() {
     } else if let Ok(from) = std::env::var("SOHOA_TEST_ADD") {
         let from: u32 = from.parse().unwrap();
         for n in from..from + 5 {
-            archive.file(filing(Some(&SHARED.parse().unwrap()), &[n]), &never).unwrap();
+            file(&archive, Some(&SHARED.parse().unwrap()), &[n], &never).unwrap();
         }
     } else {
         for n in inputs() {
@@ -560,8 +595,8 @@ fn the_child() {
 /// Odd inputs get dossiers of their own, even ones share one.
 fn file_unless_held(archive: &Archive, n: u32) -> Result<(), ArchiveError> {
     if archive.held(&source(n).sha256)?.is_none() {
-        let shared = (n % 2 == 0).then(|| SHARED.parse().unwrap());
-        archive.file(filing(shared.as_ref(), &[n]), &never)?;
+        let shared = n.is_multiple_of(2).then(|| SHARED.parse().unwrap());
+        file(archive, shared.as_ref(), &[n], &never)?;
     }
     let reason = Reason { source_name: None, findings: Vec::new(), now: now() };
     archive.quarantine(&mut &b"poison"[..], &reason).map(|_| ())
@@ -588,10 +623,10 @@ fn flat_cost(count: u32, factor: f64) {
     let archive = scratch.open();
     let mut took = Vec::new();
     for n in 0..count {
-        let mut filing = filing(None, &[n + 100]);
-        filing.documents[0].content = Content::Bytes(vec![n as u8; 100_000]);
+        let mut document = document(n + 100);
+        document.content = Content::Bytes(n.to_le_bytes().repeat(25_000));
         let started = Instant::now();
-        archive.file(filing, &never).unwrap();
+        archive.file(filing(None), vec![document], &never).unwrap();
         took.push(started.elapsed());
     }
     let median = |times: &[Duration]| {
@@ -853,13 +888,29 @@ fn source(n: u32) -> SourceInfo {
     }
 }
 
-/// A filing of these inputs.
-fn filing(dossier: Option<&Code>, inputs: &[u32]) -> Filing {
-    let document = |n: &u32| NewDocument {
+/// Files these inputs.
+fn file(
+    archive: &Archive,
+    dossier: Option<&Code>,
+    inputs: &[u32],
+    interrupted: &dyn Fn() -> bool,
+) -> Result<Filed, ArchiveError> {
+    let documents = inputs.iter().copied().map(document).collect();
+    archive.file(filing(dossier), documents, interrupted)
+}
+
+fn filing(dossier: Option<&Code>) -> Filing {
+    let dossier = dossier.cloned();
+    Filing { dossier, day: day(), now: now(), title: None, fields: Map::new() }
+}
+
+/// What is made of input `n`.
+fn document(n: u32) -> NewDocument {
+    NewDocument {
         kind_of_paper: "Đơn đề nghị".to_owned(),
         suffix: ".pdf".to_owned(),
         content: Content::Bytes(format!("%PDF of {n}").into_bytes()),
-        source: source(*n),
+        source: source(n),
         pages: 2,
         companions: vec![Companion {
             suffix: ".source.tif".to_owned(),
@@ -868,14 +919,6 @@ fn filing(dossier: Option<&Code>, inputs: &[u32]) -> Filing {
         fields: Map::new(),
         record: serde_json::json!({"pages": [{"number": 1, "skew_degrees": 0.1}]}),
         text: Some(format!("Văn bản số {n}\n\u{c}")),
-    };
-    Filing {
-        dossier: dossier.cloned(),
-        day: day(),
-        now: now(),
-        title: None,
-        fields: Map::new(),
-        documents: inputs.iter().map(document).collect(),
     }
 }
 
