@@ -21,7 +21,8 @@ use serde_json::Value;
 use unicode_normalization::UnicodeNormalization as _;
 
 fn main() {
-    let corpus = env::var("SOHOA_CORPUS").unwrap_or_else(|_| "../shared/corpus".to_owned());
+    let corpus =
+        env::var("SOHOA_CORPUS").unwrap_or_else(|_| "../shared/corpus".to_owned());
     let corpus = Path::new(&corpus);
     let Ok(truths) = fs::read_to_string(corpus.join("ground-truth.jsonl")) else {
         println!("skipped: no corpus at `{}`; set SOHOA_CORPUS", corpus.display());
@@ -34,15 +35,18 @@ fn main() {
     let mut sums: BTreeMap<String, Vec<[Score; 2]>> = BTreeMap::new();
     for line in truths.lines() {
         let truth: Value = serde_json::from_str(line).unwrap();
-        let field = |name: &str| truth.get(name).and_then(Value::as_str).unwrap_or_default();
+        let field =
+            |name: &str| truth.get(name).and_then(Value::as_str).unwrap_or_default();
         let page = corpus.join(field("file"));
         let want = Truth::new(field("text"), field("optional"));
-        let scores = [alone(&page, &work), ours(&page, &work)].map(|text| want.score(&text));
+        let scores =
+            [alone(&page, &work), ours(&page, &work)].map(|text| want.score(&text));
         println!("{:<28} {}   {}", field("id"), scores[0], scores[1]);
         sums.entry(field("kind").to_owned()).or_default().push(scores);
     }
     for (kind, scores) in &sums {
-        let [alone, ours] = [0, 1].map(|side| mean(scores.iter().map(|pair| pair[side])));
+        let alone = mean(scores.iter().map(|[alone, _]| *alone));
+        let ours = mean(scores.iter().map(|[_, ours]| *ours));
         println!("{:<28} {alone}   {ours}", format!("mean of {} {kind}", scores.len()));
     }
     fs::remove_dir_all(work).unwrap();
@@ -53,10 +57,16 @@ const HEAD: &str = "recall precis.    CER";
 /// What Tesseract alone reads in the page's own pixels.
 fn alone(page: &Path, work: &Path) -> String {
     let stem = work.join("alone");
-    run(Command::new("pdfimages").args(["-png", "-f", "1", "-l", "1"]).arg(page).arg(&stem));
+    run(Command::new("pdfimages")
+        .args(["-png", "-f", "1", "-l", "1"])
+        .arg(page)
+        .arg(&stem));
     let image = PathBuf::from(format!("{}-000.png", stem.display()));
     let mut tesseract = Command::new("tesseract");
-    tesseract.env("OMP_THREAD_LIMIT", "1").arg(&image).args(["-", "-l", "vie", "--dpi", "200"]);
+    tesseract
+        .env("OMP_THREAD_LIMIT", "1")
+        .arg(&image)
+        .args(["-", "-l", "vie", "--dpi", "200"]);
     run(&mut tesseract)
 }
 
@@ -100,9 +110,10 @@ impl Truth {
     fn score(&self, text: &str) -> Score {
         let found = words(text);
         let (want, have) = (counted(&self.words), counted(&found));
-        let common = |a: &BTreeMap<String, usize>, b: &BTreeMap<String, usize>| -> usize {
-            a.iter().map(|(word, n)| *n.min(b.get(word).unwrap_or(&0))).sum()
-        };
+        let common =
+            |a: &BTreeMap<String, usize>, b: &BTreeMap<String, usize>| -> usize {
+                a.iter().map(|(word, n)| *n.min(b.get(word).unwrap_or(&0))).sum()
+            };
         let hits = common(&want, &have);
         let mut extra = have;
         for (word, n) in &want {

@@ -1,4 +1,4 @@
-//! What a page costs beside the engine alone and beside OCRmyPDF.
+//! What a page costs beside the engine alone and beside `OCRmyPDF`.
 //!
 //! Each input goes through every program three times in turn; the best run of
 //! each is shown, with ratios, because machines are noisy and peers in one run
@@ -24,7 +24,10 @@ fn main() {
     fs::create_dir_all(&work).unwrap();
     start_up();
     println!();
-    println!("{:<26} {:<12} {:>7} {:>7} {:>8}   vs engine", "one page", "", "CPU s", "wall s", "peak MB");
+    println!(
+        "{:<26} {:<12} {:>7} {:>7} {:>8}   vs engine",
+        "one page", "", "CPU s", "wall s", "peak MB"
+    );
     for page in pages() {
         compare(&page, &work);
     }
@@ -33,12 +36,18 @@ fn main() {
 
 /// The scans of one page, smallest format first.
 fn pages() -> Vec<PathBuf> {
-    let mut pages: Vec<PathBuf> = env::args().skip(1).filter(|arg| !arg.starts_with("--")).map(PathBuf::from).collect();
+    let mut pages: Vec<PathBuf> = env::args()
+        .skip(1)
+        .filter(|arg| !arg.starts_with("--"))
+        .map(PathBuf::from)
+        .collect();
     if pages.is_empty() {
         let folder = Path::new("examples/scans");
         let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
         let is_image = |path: &PathBuf| {
-            path.extension().is_some_and(|end| ["tif", "jpg", "png"].iter().any(|known| end == *known))
+            path.extension().is_some_and(|end| {
+                ["tif", "jpg", "png"].iter().any(|known| end == *known)
+            })
         };
         pages = entries.filter(is_image).collect();
     }
@@ -72,8 +81,29 @@ fn compare(page: &Path, work: &Path) {
     let mut best: [Option<Cost>; 3] = [None; 3];
     for _ in 0..ROUNDS {
         let engine = timed(&["tesseract", arg(page), arg(&text), "-l", "vie", "txt"]);
-        let ours = timed(&[SOHOA, "ingest", "--quiet", "--force", "--jobs", "1", "-o", arg(&out), arg(page)]);
-        let peer = timed(&["ocrmypdf", "-q", "--jobs", "1", "-l", "vie", "--image-dpi", "200", arg(page), arg(&out)]);
+        let ours = timed(&[
+            SOHOA,
+            "ingest",
+            "--quiet",
+            "--force",
+            "--jobs",
+            "1",
+            "-o",
+            arg(&out),
+            arg(page),
+        ]);
+        let peer = timed(&[
+            "ocrmypdf",
+            "-q",
+            "--jobs",
+            "1",
+            "-l",
+            "vie",
+            "--image-dpi",
+            "200",
+            arg(page),
+            arg(&out),
+        ]);
         for (slot, cost) in best.iter_mut().zip([engine, ours, peer]) {
             *slot = match (*slot, cost) {
                 (Some(old), Some(new)) if old.cpu <= new.cpu => Some(old),
@@ -109,8 +139,12 @@ fn timed(words: &[&str]) -> Option<Cost> {
     command.args(["-f", "%U %S %e %M"]).args(words).env("OMP_THREAD_LIMIT", "1");
     let output = command.stdout(Stdio::null()).output().unwrap();
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    let numbers: Vec<f64> =
-        told.lines().last()?.split(' ').filter_map(|number| number.parse().ok()).collect();
+    let numbers: Vec<f64> = told
+        .lines()
+        .last()?
+        .split(' ')
+        .filter_map(|number| number.parse().ok())
+        .collect();
     match (output.status.code(), numbers.as_slice()) {
         (Some(0 | 1), &[user, system, wall, kilobytes]) => {
             Some(Cost { cpu: user + system, wall, megabytes: kilobytes / 1024.0 })

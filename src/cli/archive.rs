@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use clap::{ArgMatches, Command, ValueHint, value_parser};
 use serde::Serialize;
 
+use crate::cli::connect;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::layout::{self, Words};
-use crate::cli::connect;
 use crate::cli::ui::{Ui, harmless};
 use crate::say::help;
 use crate::say::{self, Lang};

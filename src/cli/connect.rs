@@ -123,7 +123,11 @@ fn work(plan: &Plan, lang: Lang) -> Result<job::Work, Failure> {
             Text::Redo => job::TextMode::Redo,
             Text::Force => job::TextMode::Force,
         },
-        password: plan.password_file.as_deref().map(|file| password(file, lang)).transpose()?,
+        password: plan
+            .password_file
+            .as_deref()
+            .map(|file| password(file, lang))
+            .transpose()?,
         skip_damaged: plan.damaged == Damaged::LeftOut,
         not_secret: plan.not_secret.clone(),
     })

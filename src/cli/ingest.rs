@@ -12,11 +12,11 @@ use clap::builder::PossibleValue;
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueEnum, ValueHint, value_parser};
 
 use crate::cli::account::{self, Account};
+use crate::cli::connect;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::layout::{self, Words};
 use crate::cli::number;
-use crate::cli::connect;
 use crate::cli::progress::Progress;
 use crate::cli::stop;
 use crate::cli::surroundings::Surroundings;

@@ -16,36 +16,36 @@ use crate::time::Timestamp;
 const PLAIN_GROWTH: (usize, usize) = (8 << 10, 6 << 10);
 
 /// The ending of the companion with pages set aside as blank.
-pub const BLANK_SUFFIX: &str = ".trang-trong.pdf";
+pub(crate) const BLANK_SUFFIX: &str = ".trang-trong.pdf";
 /// The ending of the searchable companion of a file kept as it is.
-pub const SEARCHABLE_SUFFIX: &str = ".tim-kiem.pdf";
+pub(crate) const SEARCHABLE_SUFFIX: &str = ".tim-kiem.pdf";
 
 /// What becomes of an input, all its pages done.
 #[derive(Debug)]
-pub struct Made {
+pub(crate) struct Made {
     /// The document's file; `None` is the input itself, byte for byte.
-    pub pdf: Option<Vec<u8>>,
+    pub(crate) pdf: Option<Vec<u8>>,
     /// Files that belong to it: ending and bytes.
-    pub companions: Vec<(String, Vec<u8>)>,
+    pub(crate) companions: Vec<(String, Vec<u8>)>,
     /// Its text, each page ended by a form feed.
-    pub text: String,
+    pub(crate) text: String,
     /// What is kept about its pages.
-    pub pages: Vec<PageRecord>,
+    pub(crate) pages: Vec<PageRecord>,
     /// What is to be said about it as a whole.
-    pub findings: Vec<Finding>,
+    pub(crate) findings: Vec<Finding>,
 }
 
 /// Everything a document is made with, apart from its pages.
 #[derive(Clone, Copy, Debug)]
-pub struct Circumstances<'a> {
+pub(crate) struct Circumstances<'a> {
     /// When.
-    pub now: Timestamp,
+    pub(crate) now: Timestamp,
     /// By which rules.
-    pub profile: Profile,
+    pub(crate) profile: Profile,
     /// Who converts paper into data, for the conversion mark.
-    pub agency: Option<&'a str>,
+    pub(crate) agency: Option<&'a str>,
     /// Whether damaged pages are left out.
-    pub skip_damaged: bool,
+    pub(crate) skip_damaged: bool,
 }
 
 /// Puts the pages of an input together.
@@ -54,7 +54,7 @@ pub struct Circumstances<'a> {
 ///
 /// The findings that say why there is no document: damaged pages, or a fault
 /// of our own that the check found.
-pub fn make(
+pub(crate) fn make(
     opened: &Opened,
     pages: Vec<Result<Done, Fault>>,
     with: Circumstances<'_>,
@@ -65,7 +65,8 @@ pub fn make(
     let text = pages.iter().map(|page| page.text() + "\u{c}").collect();
     let was_kept = |page: &Done| matches!(page, Done::Kept(_));
     let signed = opened.pdf().is_some_and(|pdf| pdf.signed);
-    let mut made = Made { pdf: None, companions: Vec::new(), text, pages: Vec::new(), findings };
+    let mut made =
+        Made { pdf: None, companions: Vec::new(), text, pages: Vec::new(), findings };
     if signed || pages.iter().any(was_kept) {
         keep(opened, &pages, signed, with, &mut made)?;
     } else {
@@ -163,9 +164,11 @@ fn build(
 /// What the document says about itself.
 fn about(opened: &Opened, with: Circumstances<'_>) -> About {
     let title = opened.pdf().and_then(|pdf| pdf.title.clone());
-    let title = title.unwrap_or_else(|| say::ingest::title(Lang::Vi, with.now.day().vietnamese()));
+    let title = title
+        .unwrap_or_else(|| say::ingest::title(Lang::Vi, with.now.day().vietnamese()));
     let mut about = About::new(&title, with.now, opened.digest);
-    about.conversion = with.agency.map(|agency| say::ingest::conversion(Lang::Vi, agency, with.now));
+    about.conversion =
+        with.agency.map(|agency| say::ingest::conversion(Lang::Vi, agency, with.now));
     about
 }
 

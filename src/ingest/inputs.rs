@@ -55,7 +55,9 @@ pub fn groups(named: Vec<Source>, together: bool) -> Vec<Group> {
     for source in named {
         match source {
             Source::File(path) if path.is_dir() => inbox(&path, &mut groups),
-            other => groups.push(Group { sources: vec![other] }),
+            other @ (Source::File(_) | Source::Stream(_) | Source::Unreadable(..)) => {
+                groups.push(Group { sources: vec![other] });
+            }
         }
     }
     if together {

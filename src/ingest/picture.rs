@@ -10,9 +10,9 @@ use crate::page::record::PageRecord;
 use crate::pdfa::{self, Picture, PictureFilter};
 use crate::raster::bilevel;
 use crate::raster::deflate::DeflateWriter;
+use crate::raster::tones::{ToneCounter, Tones};
 use crate::raster::write_jpeg::JpegWriter;
 use crate::raster::{DecodeError, Depth, Filter, Header, Passthrough, Raster, Scan};
-use crate::raster::tones::{ToneCounter, Tones};
 use crate::say;
 
 /// JPEG quality of copies (profile `nd30`).
@@ -40,7 +40,9 @@ pub fn of(
     let (picture, kept_as) = choose(scan, profile, record)?;
     kept_as.clone_into(&mut record.kept_as);
     let number = record.number;
-    record.findings.extend(standards(&scan.header, profile, record).map(|f| f.on_page(number)));
+    record
+        .findings
+        .extend(standards(&scan.header, profile, record).map(|f| f.on_page(number)));
     Ok(picture)
 }
 
@@ -82,7 +84,10 @@ fn picture(
     filter: PictureFilter,
     bytes: crate::raster::Slice,
 ) -> Picture {
-    let icc = header.icc.clone().filter(|icc| depth == header.depth && pdfa::admits(icc, depth));
+    let icc = header
+        .icc
+        .clone()
+        .filter(|icc| depth == header.depth && pdfa::admits(icc, depth));
     Picture { width: header.width, height: header.height, depth, filter, bytes, icc }
 }
 
@@ -117,7 +122,8 @@ fn flate(scan: &Scan) -> Result<Picture, DecodeError> {
         Some(fault) => Err(fault),
         None => writer.finish(),
     };
-    let deflated = deflated.map_err(|_memory| DecodeError::Undecodable { codec: "Flate" })?;
+    let deflated =
+        deflated.map_err(|_memory| DecodeError::Undecodable { codec: "Flate" })?;
     let filter = PictureFilter::Flate { predicted: true };
     Ok(picture(header, header.depth, filter, deflated.bytes.into()))
 }
@@ -127,7 +133,9 @@ fn flate(scan: &Scan) -> Result<Picture, DecodeError> {
 fn jpeg(scan: &Scan, quality: u8) -> Result<Picture, DecodeError> {
     let header = &scan.header;
     let (width, height) = (header.width, header.height);
-    let Ok(mut writer) = JpegWriter::new(width, height, header.depth, quality, header.dpi) else {
+    let Ok(mut writer) =
+        JpegWriter::new(width, height, header.depth, quality, header.dpi)
+    else {
         return flate(scan);
     };
     let mut fault = None;
@@ -166,7 +174,8 @@ fn compact(
         let level = tones.otsu();
         let coded = bilevel::encode_smallest(&threshold(scan, level)?);
         let filter = PictureFilter::from(coded.filter);
-        let finding = Finding::new("picture.bilevel", Weight::Note, say::ingest::made_bilevel);
+        let finding =
+            Finding::new("picture.bilevel", Weight::Note, say::ingest::made_bilevel);
         let finding = finding.measured("level", f64::from(level), None);
         record.findings.push(finding.on_page(record.number));
         let bytes = coded.bytes.into();
@@ -191,9 +200,11 @@ fn threshold(scan: &Scan, level: u8) -> Result<Raster, DecodeError> {
 
 /// A picture compressed with loss.
 fn recoded(quality: u8, page: u32) -> Finding {
-    Finding::new("picture.jpeg", Weight::Note, |lang| say::ingest::made_jpeg(lang, quality))
-        .measured("quality", f64::from(quality), None)
-        .on_page(page)
+    Finding::new("picture.jpeg", Weight::Note, |lang| {
+        say::ingest::made_jpeg(lang, quality)
+    })
+    .measured("quality", f64::from(quality), None)
+    .on_page(page)
 }
 
 /// What the law or the profile misses in a scan.
@@ -216,7 +227,8 @@ fn standards(
         .measured("dpi", dpi, Some(wanted + 1.0))
     });
     let colourless = profile == Profile::Nd30 && header.depth != Depth::Rgb;
-    let colourless = colourless
-        .then(|| Finding::new("standard.colour", Weight::Note, say::ingest::not_in_colour));
+    let colourless = colourless.then(|| {
+        Finding::new("standard.colour", Weight::Note, say::ingest::not_in_colour)
+    });
     coarse.into_iter().chain(colourless)
 }

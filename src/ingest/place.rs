@@ -9,8 +9,8 @@ use serde_json::{Map, json};
 use crate::archive::settings::Profile;
 use crate::archive::store::{self, Existing, StoreError};
 use crate::archive::{
-    Archive, ArchiveError, Code, Companion, Content, Filed, Filing, Held, NewDocument, Placed,
-    Reason, SourceInfo,
+    Archive, ArchiveError, Code, Companion, Content, Filed, Filing, Held, NewDocument,
+    Placed, Reason, SourceInfo,
 };
 use crate::digest::Digest;
 use crate::finding::Finding;
@@ -42,7 +42,9 @@ impl Ready {
             bytes: opened.bytes.len() as u64,
             kind: opened.kind.to_owned(),
             pages: None,
-            name: Path::new(name).file_name().map(|name| name.to_string_lossy().into_owned()),
+            name: Path::new(name)
+                .file_name()
+                .map(|name| name.to_string_lossy().into_owned()),
         };
         Self { input, source, bytes: opened.bytes.clone(), made }
     }
@@ -78,7 +80,8 @@ impl Destination {
     pub(crate) fn open(job: &Job<'_>) -> Result<(Self, Vec<Finding>), IngestError> {
         match &job.target {
             Target::File { path, overwrite } => {
-                let existing = if *overwrite { Existing::Replace } else { Existing::Keep };
+                let existing =
+                    if *overwrite { Existing::Replace } else { Existing::Keep };
                 if existing == Existing::Keep && !job.dry_run && path.exists() {
                     return Err(IngestError::OutputExists(path.clone()));
                 }
@@ -126,7 +129,9 @@ impl Destination {
             Self::Archive(archive, None) => archive.held(source),
             Self::Archive(archive, Some(code)) => {
                 let parts = archive.parts(source)?;
-                Ok(parts.into_iter().find(|held| held.dossier.canonical() == code.canonical()))
+                Ok(parts
+                    .into_iter()
+                    .find(|held| held.dossier.canonical() == code.canonical()))
             }
             Self::File(..) => Ok(None),
         }
@@ -158,7 +163,8 @@ impl Destination {
     ) -> Result<Vec<Spot>, IngestError> {
         match self {
             Self::File(path, existing) => {
-                let spot = |_| Spot { dossier: None, file: path.clone(), was_there: false };
+                let spot =
+                    |_| Spot { dossier: None, file: path.clone(), was_there: false };
                 let spots = documents.iter().map(spot).collect();
                 for document in documents {
                     write_files(path, *existing, &document)?;
@@ -172,9 +178,10 @@ impl Destination {
                     now: job.now,
                     title: None,
                     fields: Map::new(),
-                    documents: documents.into_iter().map(new_document).collect(),
                 };
-                Ok(spots(archive.file(filing, job.interrupted)?))
+                let documents = documents.into_iter().map(new_document).collect();
+                // What is done is filed, even when the run was asked to end.
+                Ok(spots(archive.file(filing, documents, &|| false)?))
             }
         }
     }
@@ -183,7 +190,8 @@ impl Destination {
 /// The document as the archive takes it.
 fn new_document(ready: Ready) -> NewDocument {
     let Ready { source, bytes, made, .. } = ready;
-    let companion = |(suffix, bytes)| Companion { suffix, content: Content::Bytes(bytes) };
+    let companion =
+        |(suffix, bytes)| Companion { suffix, content: Content::Bytes(bytes) };
     let pages = made.pages.len();
     NewDocument {
         kind_of_paper: String::new(),
@@ -202,7 +210,9 @@ fn new_document(ready: Ready) -> NewDocument {
 fn spots(filed: Filed) -> Vec<Spot> {
     let code = filed.code.to_string();
     let spot = |placed| match placed {
-        Placed::Added(file) => Spot { dossier: Some(code.clone()), file, was_there: false },
+        Placed::Added(file) => {
+            Spot { dossier: Some(code.clone()), file, was_there: false }
+        }
         Placed::AlreadyHeld(held) => Spot {
             dossier: Some(held.dossier.to_string()),
             file: PathBuf::from(held.file),
@@ -213,7 +223,11 @@ fn spots(filed: Filed) -> Vec<Spot> {
 }
 
 /// Writes a document and its companions beside each other.
-fn write_files(path: &Path, existing: Existing, ready: &Ready) -> Result<(), IngestError> {
+fn write_files(
+    path: &Path,
+    existing: Existing,
+    ready: &Ready,
+) -> Result<(), IngestError> {
     // Companions first: when the document is there, all of it is.
     for (suffix, bytes) in &ready.made.companions {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();

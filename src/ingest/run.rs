@@ -172,7 +172,8 @@ impl Coordinator<'_> {
     /// Opens the inputs of a dossier and lays their pages on the desk.
     fn begin(&mut self, group: Group, first: usize) {
         let numbered = group.sources.into_iter().zip(first..);
-        let inputs = numbered.map(|(source, number)| self.input(source, number)).collect();
+        let inputs =
+            numbered.map(|(source, number)| self.input(source, number)).collect();
         self.open.push_back(Batch { inputs });
     }
 
@@ -193,12 +194,18 @@ impl Coordinator<'_> {
     }
 
     /// Opens an input whose bytes are there, unless they are held already.
-    fn opened(&mut self, bytes: Vec<u8>, name: &str, number: usize) -> Result<State, Ending> {
+    fn opened(
+        &mut self,
+        bytes: Vec<u8>,
+        name: &str,
+        number: usize,
+    ) -> Result<State, Ending> {
         let digest = Digest::of(&bytes);
         if let Some(held) = self.held(&digest)? {
             return Ok(State::Over(held));
         }
-        let (password, limits) = (self.job.work.password.as_deref(), self.job.work.limits);
+        let (password, limits) =
+            (self.job.work.password.as_deref(), self.job.work.limits);
         let bytes: Arc<[u8]> = bytes.into();
         let opened = Opened::of(Arc::clone(&bytes), digest, password, limits)
             .map_err(|fault| self.reject(&bytes, name, vec![fault.finding()]))?;
@@ -256,7 +263,8 @@ impl Coordinator<'_> {
         self.pages_out -= 1;
         self.watch.event(Event::Page);
         let inputs = self.open.iter_mut().flat_map(|batch| &mut batch.inputs);
-        let Some(input) = inputs.into_iter().find(|input| input.number == finished.input) else {
+        let Some(input) = inputs.into_iter().find(|input| input.number == finished.input)
+        else {
             return;
         };
         let State::Open(open) = &mut input.state else { return };
@@ -264,7 +272,8 @@ impl Coordinator<'_> {
         let is_secret = matches!(&finished.done, Some(Ok(done)) if done.is_secret());
         if is_secret && self.job.work.not_secret.is_none() {
             open.dropped.store(true, Ordering::Relaxed);
-            let finding = Finding::new("input.secret", Weight::NeedsPerson, say::ingest::secret);
+            let finding =
+                Finding::new("input.secret", Weight::NeedsPerson, say::ingest::secret);
             input.state = State::Over(Ending::new(Status::Secret, vec![finding]));
             return;
         }
@@ -279,7 +288,7 @@ impl Coordinator<'_> {
             );
             let state = match open {
                 State::Open(open) => self.made(open, &name, number),
-                other => other,
+                other @ (State::Ready(_) | State::Over(_)) => other,
             };
             self.set(number, state);
         }
@@ -304,10 +313,14 @@ impl Coordinator<'_> {
         let is_marked = pages.iter().flatten().any(Done::is_secret);
         match document::make(&open.opened, pages, with) {
             Ok(mut made) => {
-                if let Some(person) = self.job.work.not_secret.as_ref().filter(|_| is_marked) {
-                    made.findings.push(Finding::new("input.not-secret", Weight::Note, |lang| {
-                        say::ingest::not_secret(lang, person)
-                    }));
+                if let Some(person) =
+                    self.job.work.not_secret.as_ref().filter(|_| is_marked)
+                {
+                    made.findings.push(Finding::new(
+                        "input.not-secret",
+                        Weight::Note,
+                        |lang| say::ingest::not_secret(lang, person),
+                    ));
                 }
                 State::Ready(Box::new(Ready::new(number, name, &open.opened, made)))
             }
@@ -369,8 +382,10 @@ impl Coordinator<'_> {
         if documents.is_empty() {
             return;
         }
-        let numbers: Vec<usize> = documents.iter().map(|document| document.input).collect();
-        let placed = outcomes.iter_mut().filter(|outcome| numbers.contains(&outcome.number));
+        let numbers: Vec<usize> =
+            documents.iter().map(|document| document.input).collect();
+        let placed =
+            outcomes.iter_mut().filter(|outcome| numbers.contains(&outcome.number));
         if self.job.dry_run {
             placed.for_each(|outcome| outcome.status = filed(outcome));
             return;
@@ -378,8 +393,11 @@ impl Coordinator<'_> {
         match self.destination.place(documents, self.job) {
             Ok(spots) => {
                 for (outcome, spot) in placed.zip(spots) {
-                    outcome.status =
-                        if spot.was_there { Status::AlreadyFiled } else { filed(outcome) };
+                    outcome.status = if spot.was_there {
+                        Status::AlreadyFiled
+                    } else {
+                        filed(outcome)
+                    };
                     outcome.dossier = spot.dossier;
                     outcome.file = Some(spot.file);
                 }
@@ -417,7 +435,8 @@ fn settle(outcome: &mut Outcome, ending: Ending) {
 
 /// Whether a placed document needs a person.
 fn filed(outcome: &Outcome) -> Status {
-    let all = outcome.pages.iter().flat_map(|page| &page.findings).chain(&outcome.findings);
+    let all =
+        outcome.pages.iter().flat_map(|page| &page.findings).chain(&outcome.findings);
     let worst = all.map(|finding| finding.weight).max();
     if worst == Some(Weight::NeedsPerson) { Status::NeedsPerson } else { Status::Filed }
 }

@@ -10,7 +10,7 @@ use crate::finding::{Finding, Weight};
 use crate::pdf;
 use crate::raster::open::{Kind, OpenError};
 use crate::raster::{self, DecodeError, Limits, Scan};
-use crate::say::{self, Lang, Tell};
+use crate::say::{self, Lang, Tell as _};
 
 /// Files larger than this are refused: they would not fit into memory.
 const MOST_BYTES: u64 = 4 << 30;
@@ -101,12 +101,15 @@ impl Opened {
         if bytes.is_empty() {
             return Err(Fault::Empty);
         }
-        let kind = raster::open::sniff(&bytes).ok_or(Fault::Decode(DecodeError::NotAnImage))?;
+        let kind =
+            raster::open::sniff(&bytes).ok_or(Fault::Decode(DecodeError::NotAnImage))?;
         let content = if kind == Kind::Pdf {
-            let opened = pdf::open(Arc::clone(&bytes), password, limits).map_err(Fault::Pdf)?;
+            let opened =
+                pdf::open(Arc::clone(&bytes), password, limits).map_err(Fault::Pdf)?;
             Content::Pdf(Box::new(opened))
         } else {
-            let pages = raster::open::open(Arc::clone(&bytes), limits).map_err(Fault::Open)?;
+            let pages =
+                raster::open::open(Arc::clone(&bytes), limits).map_err(Fault::Open)?;
             Content::Image(pages)
         };
         Ok(Self { bytes, digest, kind: kind.name(), content })
@@ -167,7 +170,11 @@ impl Opened {
             )),
         }
         if pdf.recovered {
-            findings.push(Finding::new("pdf.recovered", Weight::Warning, say::ingest::recovered));
+            findings.push(Finding::new(
+                "pdf.recovered",
+                Weight::Warning,
+                say::ingest::recovered,
+            ));
         }
         if pdf.has_attachments {
             findings.push(Finding::new(

@@ -1,5 +1,6 @@
 //! One page of an input, done: read, or kept as it is; its picture ready.
 
+use crate::archive::settings::Profile;
 use crate::finding::{Finding, Weight};
 use crate::ingest::job::{TextMode, Work};
 use crate::ingest::picture;
@@ -10,7 +11,6 @@ use crate::page::record::{PageRecord, Place, TextSource};
 use crate::page::secret::{self, Degree};
 use crate::pdf::{self, PageText};
 use crate::pdfa::Picture;
-use crate::archive::settings::Profile;
 use crate::say;
 use crate::units::Pt;
 
@@ -91,18 +91,22 @@ pub fn page(
     let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
     let page = opened.page(index)?;
     if let Page::Pdf(page) = &page
-        && let Some(text) = page.text.as_ref().filter(|text| is_kept(page, text, work.text))
+        && let Some(text) =
+            page.text.as_ref().filter(|text| is_kept(page, text, work.text))
     {
         return Ok(Done::Kept(Box::new(kept(page, text.clone(), number))));
     }
-    let mut read = read::read(page.scan(), number, &work.rules, reader).map_err(Fault::Decode)?;
+    let mut read =
+        read::read(page.scan(), number, &work.rules, reader).map_err(Fault::Decode)?;
     if let Page::Pdf(page) = &page
         && page.assumed_size
     {
-        let finding = Finding::new("pdf.no-page-size", Weight::Warning, say::ingest::no_page_size);
+        let finding =
+            Finding::new("pdf.no-page-size", Weight::Warning, say::ingest::no_page_size);
         read.record.findings.push(finding.on_page(number));
     }
-    let picture = picture::of(page.scan(), profile, &mut read.record).map_err(Fault::Decode)?;
+    let picture =
+        picture::of(page.scan(), profile, &mut read.record).map_err(Fault::Decode)?;
     Ok(Done::Read(Box::new(read), Box::new(picture)))
 }
 
@@ -112,14 +116,17 @@ fn is_kept(page: &pdf::Page, text: &PageText, mode: TextMode) -> bool {
     match mode {
         TextMode::Force => false,
         TextMode::Redo => !text.hidden_only && !is_scan,
-        TextMode::Keep => text.hidden_only || !is_scan || text.visible_words() >= FEW_WORDS,
+        TextMode::Keep => {
+            text.hidden_only || !is_scan || text.visible_words() >= FEW_WORDS
+        }
     }
 }
 
 /// The record of a page that stays as it is.
 fn kept(page: &pdf::Page, text: PageText, number: u32) -> KeptPage {
     let (width, height) = page.scan.placed.map_or((0.0, 0.0), |at| (at.width, at.height));
-    let dpi = page.scan.header.dpi.map_or([0.0; 2], |dpi| [dpi.x().round(), dpi.y().round()]);
+    let dpi =
+        page.scan.header.dpi.map_or([0.0; 2], |dpi| [dpi.x().round(), dpi.y().round()]);
     let tenths = |points: f64| (Pt(points).to_mm().0 * 10.0).round() / 10.0;
     let said = text.text();
     let record = PageRecord {

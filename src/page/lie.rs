@@ -117,9 +117,9 @@ mod tests {
         Scan { header, rows: Box::new(NoRows), placed }
     }
 
-    fn corner(page: Page, x: f64, y: f64) -> (i32, i32) {
+    fn corner(page: Page, x: f64, y: f64) -> (f64, f64) {
         let (x, y) = page.image.apply(x, y);
-        (x.round() as i32, y.round() as i32)
+        (x.round() + 0.0, y.round() + 0.0)
     }
 
     #[test]
@@ -127,16 +127,16 @@ mod tests {
         let lie = Lie::of(&scan(Quarter::None, None), Dpi::square(200.0).unwrap());
         let page = lie.page(Quarter::None, None);
         assert_eq!((page.width.round(), page.height.round()), (595.0, 842.0));
-        assert_eq!(corner(page, 0.0, 0.0), (0, 842));
-        assert_eq!(corner(page, 1654.0, 2339.0), (595, 0));
+        assert_eq!(corner(page, 0.0, 0.0), (0.0, 842.0));
+        assert_eq!(corner(page, 1654.0, 2339.0), (595.0, 0.0));
     }
 
     #[test]
     fn exif_and_decided_turns_add_up() {
         let lie = Lie::of(&scan(Quarter::Right, None), Dpi::square(200.0).unwrap());
         let page = lie.page(Quarter::Left, None);
-        assert_eq!(corner(page, 0.0, 0.0), (0, 842));
-        assert_eq!(corner(page, 1654.0, 2339.0), (595, 0));
+        assert_eq!(corner(page, 0.0, 0.0), (0.0, 842.0));
+        assert_eq!(corner(page, 1654.0, 2339.0), (595.0, 0.0));
     }
 
     #[test]
@@ -149,14 +149,14 @@ mod tests {
         assert_eq!(lie.turn, Quarter::Right);
         let page = lie.page(Quarter::Left, None);
         assert_eq!((page.width, page.height), (595.0, 842.0));
-        assert_eq!(corner(page, 0.0, 0.0), (0, 842));
+        assert_eq!(corner(page, 0.0, 0.0), (0.0, 842.0));
     }
 
     #[test]
     fn straightening_turns_around_the_middle() {
         let lie = Lie::of(&scan(Quarter::None, None), Dpi::square(200.0).unwrap());
         let page = lie.page(Quarter::None, Some(10.0));
-        assert_eq!(corner(page, 827.0, 1169.5), (298, 421));
+        assert_eq!(corner(page, 827.0, 1169.5), (298.0, 421.0));
         // Lines that fell to the right run level now.
         let fall = 10_f64.to_radians().tan() * 800.0;
         let (_, y1) = page.image.apply(400.0, 1000.0);

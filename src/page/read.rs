@@ -16,7 +16,7 @@ use crate::page::secret::{self, Degree};
 use crate::page::slope::Slope;
 use crate::page::{lie, resolution};
 use crate::raster::{DecodeError, Raster, Scan, change};
-use crate::say;
+use crate::say::{self, Tell as _};
 use crate::text::TextLayer;
 use crate::text::order::reading_order;
 use crate::units::{Affine, Dpi, Pt, Quarter};
@@ -289,7 +289,7 @@ impl Desk<'_> {
                 (partial, Some(finding))
             }
             Err(error) => {
-                let say = |lang| crate::say::Tell::tell(&error, lang);
+                let say = |lang| error.tell(lang);
                 let finding = Finding::new("text.refused", Weight::NeedsPerson, say);
                 (TextLayer::default(), Some(finding))
             }

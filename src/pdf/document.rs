@@ -38,6 +38,9 @@ pub(crate) struct Document {
     bytes: Arc<[u8]>,
     /// What pages may ask for.
     pub(crate) limits: Limits,
+    /// Whether the cross-reference table is not where the file says, so that
+    /// the objects had to be searched for.
+    pub(crate) was_recovered: bool,
     /// Objects that were found bearable by `weigh`.
     pub(crate) weighed: Mutex<BTreeSet<ObjectIdentifier>>,
 }
@@ -74,15 +77,16 @@ pub(crate) fn open(
         return Err(PdfError::TooManyPages { found, most: limits.pages });
     }
     let weighed = Mutex::new(BTreeSet::new());
-    Ok((Document { pdf, bytes, limits, weighed }, encryption))
+    let was_recovered = !has_table(&bytes);
+    Ok((Document { pdf, bytes, limits, was_recovered, weighed }, encryption))
 }
+
+/// What was opened, what opened it, and the bytes it now refers to.
+type Unlocked = (Pdf, Option<Encryption>, Arc<[u8]>);
 
 /// Tries the empty password, which opens files that are only protected
 /// against changes, and then the given one.
-fn unlock(
-    bytes: Arc<[u8]>,
-    password: Option<&str>,
-) -> Result<(Pdf, Option<Encryption>, Arc<[u8]>), PdfError> {
+fn unlock(bytes: Arc<[u8]>, password: Option<&str>) -> Result<Unlocked, PdfError> {
     let encrypted = rfind(&bytes, b"/Encrypt").is_some();
     match load(&bytes, "") {
         Ok(pdf) => {
@@ -369,19 +373,18 @@ impl Document {
             _ => Some(String::from_utf8_lossy(&bytes).into_owned()),
         }
     }
+}
 
-    /// Whether the cross-reference table is not where the file says, so that
-    /// the objects had to be searched for.
-    pub(crate) fn was_recovered(&self) -> bool {
-        let stated = rfind(&self.bytes, b"startxref").and_then(|at| {
-            let text = self.bytes.get(at + 9..)?.trim_ascii_start();
-            let digits = text.split(|byte| !byte.is_ascii_digit()).next()?;
-            std::str::from_utf8(digits).ok()?.parse::<usize>().ok()
-        });
-        let there = stated.and_then(|at| self.bytes.get(at..)).unwrap_or_default();
-        let there = there.trim_ascii_start();
-        !there.starts_with(b"xref") && !there.first().is_some_and(u8::is_ascii_digit)
-    }
+/// Whether a cross-reference table or stream is where `startxref` says (7.5.5).
+fn has_table(bytes: &[u8]) -> bool {
+    let stated = rfind(bytes, b"startxref").and_then(|at| {
+        let text = bytes.get(at + 9..)?.trim_ascii_start();
+        let digits = text.split(|byte| !byte.is_ascii_digit()).next()?;
+        std::str::from_utf8(digits).ok()?.parse::<usize>().ok()
+    });
+    let there = stated.and_then(|at| bytes.get(at..)).unwrap_or_default();
+    let there = there.trim_ascii_start();
+    there.starts_with(b"xref") || there.first().is_some_and(u8::is_ascii_digit)
 }
 
 /// The value of an XMP property written as attribute or as element.
@@ -401,7 +404,7 @@ fn unescaped(xml: &str) -> String {
         .fold(xml.to_owned(), |text, (entity, plain)| text.replace(entity, plain))
 }
 
-/// A text string (ISO 32000-2, 7.9.2.2): UTF-16 or UTF-8 with a mark, else PDFDocEncoding.
+/// A text string (ISO 32000-2, 7.9.2.2): UTF-16 or UTF-8 with a mark, else `PDFDocEncoding`.
 pub(crate) fn text_string(bytes: &[u8]) -> String {
     let utf16 = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
         let units: Vec<u16> = bytes
@@ -423,7 +426,7 @@ pub(crate) fn text_string(bytes: &[u8]) -> String {
     }
 }
 
-/// PDFDocEncoding (ISO 32000-2, D.3): Latin-1 but for two rows.
+/// `PDFDocEncoding` (ISO 32000-2, D.3): Latin-1 but for two rows.
 fn pdf_doc_char(byte: u8) -> char {
     const AT_18: [char; 8] = ['˘', 'ˇ', 'ˆ', '˙', '˝', '˛', '˚', '˜'];
     const AT_80: [char; 33] = [

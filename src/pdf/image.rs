@@ -73,6 +73,7 @@ struct Samples {
 
 /// The parameters of a fax (7.4.6, table 11).
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "the flags of the standard's table")]
 struct Fax {
     k: i32,
     columns: u32,
@@ -358,11 +359,12 @@ fn jpx(stream: &Stream<'_>, chain: &[(Coding, Dict<'_>)]) -> Option<Picture> {
     let header = hayro_jpeg2000::Image::new(&data, &settings).ok()?;
     let dict = stream.dict();
     let stated = dict.contains_key("ColorSpace").then(|| space(dict));
-    let grey = match (header.color_space(), &stated) {
-        (_, Some(Space::Grey(_))) => true,
-        (ColorSpace::Gray, None) => true,
-        (ColorSpace::Icc { num_channels: 1, .. }, None) => true,
-        _ => false,
+    let grey = match &stated {
+        Some(space) => matches!(space, Space::Grey(_)),
+        None => matches!(
+            header.color_space(),
+            ColorSpace::Gray | ColorSpace::Icc { num_channels: 1, .. }
+        ),
     };
     let plain = match header.color_space() {
         ColorSpace::Gray => matches!(stated, None | Some(Space::Grey(None))),

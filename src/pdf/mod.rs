@@ -58,7 +58,7 @@ pub fn open(
         title: doc.title(),
         declares_pdfa: doc.declares_pdfa(),
         has_attachments: doc.has_attachments(),
-        recovered: doc.was_recovered(),
+        recovered: doc.was_recovered,
         missing_pages: doc.missing_pages(),
         doc: Arc::new(doc),
     });

@@ -97,7 +97,9 @@ impl Painting {
             warning_sink: notice_of_failed_pictures(&failed),
             ..Default::default()
         };
-        let rendering = RenderSettings::default();
+        // The hinter follows the tables of damaged fonts without end, and at
+        // 150 dpi and above its work cannot be seen.
+        let rendering = RenderSettings { hinting: false, ..Default::default() };
         hayro::render_into(
             page,
             &cache,

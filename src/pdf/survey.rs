@@ -13,8 +13,8 @@ use hayro::hayro_interpret::font::{Glyph as FontGlyph, GlyphRun};
 use hayro::hayro_interpret::hayro_cmap::BfString;
 use hayro::hayro_interpret::pattern::Pattern;
 use hayro::hayro_interpret::{
-    BlendMode, CacheKey, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps,
-    InterpreterSettings, Paint, RenderContent, SoftMask,
+    BlendMode, CacheKey as _, ClipPath, Device, DrawMode, DrawProps, Image,
+    ImageDrawProps, InterpreterSettings, Paint, RenderContent, SoftMask,
 };
 use hayro::hayro_syntax::object::{Dict, ObjectIdentifier, String as PdfString};
 use hayro::kurbo::{self, Point, Rect, Shape as _};
@@ -238,15 +238,8 @@ impl<'d> Notes<'d> {
 
     fn push_clip(&mut self, bounds: Rect, exact: bool) {
         let outer = self.clip();
-        let within = |inner: Rect, outer: Rect| {
-            outer.x0 <= inner.x0 + SLACK
-                && outer.y0 <= inner.y0 + SLACK
-                && outer.x1 >= inner.x1 - SLACK
-                && outer.y1 >= inner.y1 - SLACK
-        };
-        let merged = outer.bounds.intersect(bounds);
-        let exact = outer.exact && (exact || (exact && within(outer.bounds, bounds)));
-        self.clips.push(Clip { bounds: merged, exact });
+        let (bounds, exact) = (outer.bounds.intersect(bounds), outer.exact && exact);
+        self.clips.push(Clip { bounds, exact });
     }
 
     fn veiled(&self) -> Veil {
@@ -325,7 +318,7 @@ impl<'d> Notes<'d> {
         }
         for glyph in &mut self.survey.glyphs {
             let (x, y) = glyph.start;
-            glyph.visible &= !(area.contains(Point::new(x, y)) && !area.is_zero_area());
+            glyph.visible &= !area.contains(Point::new(x, y));
         }
     }
 

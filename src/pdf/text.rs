@@ -101,7 +101,7 @@ pub(crate) fn gather(glyphs: &[Glyph]) -> Option<PageText> {
         line.push(glyph, &text);
     }
     lines.extend(line.finish());
-    let hidden_only = !lines.iter().any(|line| line.visible);
+    let hidden_only = !glyphs.iter().any(|glyph| glyph.visible);
     (!lines.is_empty() || unmapped > 0).then_some(PageText {
         lines,
         hidden_only,
@@ -180,9 +180,8 @@ impl Pending {
         let turned =
             nx.hypot(ny) > 0.0 && length > 0.0 && nx * dx + ny * dy < 0.7 * nx.hypot(ny);
         let apart = last.visible != next.visible || last.annotation != next.annotation;
-        if apart || turned || off > LINE_STEP * size || along < -BACK_STEP * size {
-            Step::Line
-        } else if along > COLUMN_GAP * size {
+        let stays = (-BACK_STEP * size..=COLUMN_GAP * size).contains(&along);
+        if apart || turned || off > LINE_STEP * size || !stays {
             Step::Line
         } else if along > WORD_GAP * size {
             Step::Word

@@ -96,15 +96,13 @@ pub(crate) fn page(
 /// file has lost something, and a lost page must not pass for a blank one.
 fn is_whole(doc: &Document, content: MaybeRef<Object<'_>>) -> bool {
     let resolved = |item: MaybeRef<Object<'_>>| match item {
-        MaybeRef::Ref(reference) => {
-            doc.object(reference.into()).map(|object| match object {
-                // A rebuilt table hints at a torn file; else missing end marks are a habit of writers.
-                Object::Stream(stream) if doc.was_recovered() => {
-                    !filters::is_cut_off(&stream.raw_data(), &filters::chain(&stream))
-                }
-                _ => true,
+        MaybeRef::Ref(reference) => doc.object(reference.into()).map(|object| {
+            // A rebuilt table hints at a torn file; else missing end marks are a habit of writers.
+            let suspect = object.into_stream().filter(|_| doc.was_recovered);
+            suspect.is_none_or(|stream| {
+                !filters::is_cut_off(&stream.raw_data(), &filters::chain(&stream))
             })
-        }
+        }),
         MaybeRef::NotRef(_) => Some(true),
     };
     let array = match &content {

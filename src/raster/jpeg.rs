@@ -32,7 +32,7 @@ pub(crate) fn page(bytes: Arc<[u8]>, limits: Limits) -> Result<Scan, DecodeError
     let exif = facts.exif.as_ref().and_then(|at| bytes.get(at.clone()));
     let exif = exif.map(Exif::read).unwrap_or_default();
     let (mirrored, turn) = upright(exif.orientation);
-    let stored = facts.stored(mirrored)?;
+    let stored = facts.stored(mirrored);
     let depth = stored.depth();
     let passthrough = (!mirrored && facts.pdf_colours().is_some())
         .then(|| Slice::new(Arc::clone(&bytes), 0, end))
@@ -354,7 +354,7 @@ impl Facts {
         }
     }
 
-    fn stored(&self, mirrored: bool) -> Result<Stored, DecodeError> {
+    fn stored(&self, mirrored: bool) -> Stored {
         let ink = match self.components.len() {
             1 => Ink::Grey,
             4 => {
@@ -363,7 +363,7 @@ impl Facts {
             }
             _ => Ink::Rgb,
         };
-        Ok(Stored {
+        Stored {
             width: self.width.into(),
             bits: 8,
             samples: ink.samples(),
@@ -373,7 +373,7 @@ impl Facts {
             alpha: Alpha::None,
             big_endian: false,
             mirrored,
-        })
+        }
     }
 
     fn encoding(&self) -> &'static str {

@@ -249,7 +249,12 @@ impl Scan {
         Ok(Raster { width, height, depth: Depth::Grey, samples })
     }
 
-    /// Every row the header promises, each as long as it promises.
+    /// Hands every row the header promises to `take`, each as long as it
+    /// promises.
+    ///
+    /// # Errors
+    ///
+    /// When the data is damaged or incomplete.
     pub fn each_row(&self, take: &mut dyn FnMut(&[u8])) -> Result<(), DecodeError> {
         let expected = self.header.height;
         let row_bytes = self.header.depth.row_bytes(self.header.width);

@@ -586,7 +586,8 @@ impl Bitmap {
                 (0, 2) => {
                     let (&[right, up], rest) =
                         codes.split_first_chunk().ok_or_else(|| missing(row))?;
-                    (x, row, codes) = (x + u32::from(right), row + u32::from(up), rest);
+                    (row, codes) = (row.saturating_add(up.into()), rest);
+                    x = x.saturating_add(right.into());
                 }
                 (0, pixels) => {
                     let stored = if four_bit { pixels.div_ceil(2) } else { pixels };

@@ -2,6 +2,7 @@
 //! encryption, and files made to do harm. The files are made here; the
 //! corpus, where there is one, is read as a whole.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -17,15 +18,20 @@ const WHOLE: &str = "q 192 0 0 288 0 0 cm /Im Do Q";
 fn file(objects: &[(u32, Vec<u8>)]) -> Vec<u8> {
     let mut out = b"%PDF-1.7\n".to_vec();
     let last = objects.iter().map(|(number, _)| *number).max().unwrap_or(0);
-    let mut table = vec!["0000000000 65535 f \n".to_owned(); last as usize + 1];
+    let mut places = BTreeMap::new();
     for (number, body) in objects {
-        table[*number as usize] = format!("{:010} 00000 n \n", out.len());
+        places.insert(*number, out.len());
         out.extend(format!("{number} 0 obj\n").bytes());
         out.extend(body);
         out.extend(b"\nendobj\n");
     }
     let start = out.len();
-    out.extend(format!("xref\n0 {}\n{}", last + 1, table.concat()).bytes());
+    let entry = |number| match places.get(&number) {
+        Some(place) => format!("{place:010} 00000 n \n"),
+        None => "0000000000 65535 f \n".to_owned(),
+    };
+    let table: String = (0..=last).map(entry).collect();
+    out.extend(format!("xref\n0 {}\n{}", last + 1, table).bytes());
     let size = last + 1;
     out.extend(format!("trailer\n<< /Size {size} /Root 1 0 R >>\n").bytes());
     out.extend(format!("startxref\n{start}\n%%EOF\n").bytes());
@@ -549,7 +555,10 @@ fn corpus() -> Option<PathBuf> {
     let stated = std::env::var_os("SOHOA_CORPUS").map(PathBuf::from);
     let corpus = stated.unwrap_or_else(|| PathBuf::from("../shared/corpus"));
     if !corpus.is_dir() {
-        println!("skipped: no corpus at `{}`; set SOHOA_CORPUS", corpus.display());
+        #[expect(clippy::print_stdout, reason = "a skipped test says so")]
+        {
+            println!("skipped: no corpus at `{}`; set SOHOA_CORPUS", corpus.display());
+        }
         return None;
     }
     Some(corpus)
@@ -579,7 +588,8 @@ fn jpeg(width: usize, height: usize) -> Vec<u8> {
     let mut encoder = mozjpeg::Compress::new(mozjpeg::ColorSpace::JCS_RGB);
     encoder.set_size(width, height);
     let mut started = encoder.start_compress(Vec::new()).unwrap();
-    let pixels: Vec<u8> = (0..width * height * 3).map(|i| (i % 251) as u8).collect();
+    let pixels: Vec<u8> =
+        (0..width * height * 3).map(|i| u8::try_from(i % 251).unwrap()).collect();
     started.write_scanlines(&pixels).unwrap();
     started.finish().unwrap()
 }
