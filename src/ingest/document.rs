@@ -2,6 +2,7 @@
 
 use crate::archive::settings::Profile;
 use crate::finding::{Finding, Weight};
+use crate::ingest::picture;
 use crate::ingest::source::{Fault, Opened};
 use crate::ingest::work::Done;
 use crate::page::record::{PageRecord, Place, TextSource};
@@ -182,14 +183,7 @@ fn write(about: About, pages: &[&Done]) -> Result<Vec<u8>, Vec<Finding>> {
         .map_err(|error| failed(&|lang| error.tell(lang)))?;
     for page in pages {
         if let Done::Read(page, picture) = page {
-            let page = pdfa::Page {
-                width: page.page.width,
-                height: page.page.height,
-                image: Some((**picture).clone()),
-                image_map: page.page.image,
-                text: page.text.clone(),
-                text_map: page.text_map,
-            };
+            let page = picture::on_page(page, picture);
             writer.page(&page).map_err(|error| failed(&|lang| error.tell(lang)))?;
             expected.page(&page);
         }

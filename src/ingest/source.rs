@@ -1,5 +1,7 @@
 //! An input opened: what it is, and its pages one by one.
 
+use std::error::Error;
+use std::fmt;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -10,7 +12,7 @@ use crate::finding::{Finding, Weight};
 use crate::pdf;
 use crate::raster::open::{Kind, OpenError};
 use crate::raster::{self, DecodeError, Limits, Scan};
-use crate::say::{self, Lang, Tell as _};
+use crate::say::{self, Lang, Tell};
 
 /// Files larger than this are refused: they would not fit into memory.
 const MOST_BYTES: u64 = 4 << 30;
@@ -205,9 +207,15 @@ impl Fault {
         }
     }
 
-    /// One sentence.
+    /// As a finding that needs a person.
     #[must_use]
-    pub fn tell(&self, lang: Lang) -> String {
+    pub fn finding(&self) -> Finding {
+        Finding::new(self.code(), Weight::NeedsPerson, |lang| self.tell(lang))
+    }
+}
+
+impl Tell for Fault {
+    fn tell(&self, lang: Lang) -> String {
         match self {
             Self::Read(kind) => say::io_reason(lang, &io::Error::from(*kind)),
             Self::Empty => say::ingest::empty(lang),
@@ -219,9 +227,20 @@ impl Fault {
         }
     }
 
-    /// As a finding that needs a person.
-    #[must_use]
-    pub fn finding(&self) -> Finding {
-        Finding::new(self.code(), Weight::NeedsPerson, |lang| self.tell(lang))
+    fn cause(&self) -> Option<&dyn Tell> {
+        match self {
+            Self::Open(error) => Tell::cause(error),
+            Self::Decode(error) => Tell::cause(error),
+            Self::Pdf(error) => Tell::cause(error),
+            Self::Read(_) | Self::Empty | Self::TooLong(_) | Self::Internal => None,
+        }
+    }
+}
+
+impl Error for Fault {}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.tell(Lang::En))
     }
 }
