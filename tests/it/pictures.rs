@@ -109,7 +109,10 @@ fn ran(program: &str, arguments: &[&Path]) -> Option<()> {
         return None;
     };
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success() && told.is_empty(), "{program}: {told}");
+    // Debian builds MuPDF without it, and bilevel pictures do not need it.
+    let expected = |line: &str| line.is_empty() || line.contains("ICC support");
+    let quiet = told.lines().all(expected);
+    assert!(output.status.success() && quiet, "{program}: {told}");
     Some(())
 }
 
