@@ -124,4 +124,10 @@ messages! {
         vi: "có `{count}` đầu vào nhưng chỉ một tệp để ghi",
         en: "there are `{count}` inputs for one file to write",
     }
+
+    /// Some pages of a PDF had no text and got some.
+    text_added(laid, pages) {
+        vi: "PDF đã có lớp chữ ở một số trang; thêm lớp chữ cho {laid} trong {pages} trang, phần còn lại giữ nguyên",
+        en: "the PDF had text on some pages; text was laid over {laid} of its {pages} pages, the rest is unchanged",
+    }
 }

@@ -68,4 +68,10 @@ messages! {
         vi: "chữ nhận dạng không đáng tin (độ tin cậy {confidence}/100)",
         en: "the recognised text is doubtful (confidence {confidence}/100)",
     }
+
+    /// Nothing but the print of the other side.
+    show_through() {
+        vi: "chỉ thấy chữ hằn từ mặt sau",
+        en: "nothing but the print of the other side shows through",
+    }
 }

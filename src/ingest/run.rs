@@ -308,6 +308,7 @@ impl Coordinator<'_> {
             profile: self.profile,
             agency: self.destination.agency(),
             skip_damaged: self.job.work.skip_damaged,
+            password: self.job.work.password.as_deref(),
         };
         let pages: Vec<_> = open.pages.into_iter().flatten().collect();
         let is_marked = pages.iter().flatten().any(Done::is_secret);

@@ -113,8 +113,10 @@ impl Page {
     /// such as the subject of a letter (`V/v …`).
     fn extend_left(&self, pieces: &[Line], split: f64, mut bottom: f64) -> f64 {
         let limit = HEADER_PART * self.height;
+        // Rules and specks of the other column are no words.
+        let said: Vec<Line> = pieces.iter().filter_map(said).collect();
         loop {
-            let next: Vec<&Line> = pieces
+            let next: Vec<&Line> = said
                 .iter()
                 .filter(|piece| middle(piece) > bottom)
                 .filter(|piece| piece.place().top - bottom < 0.9 * self.letter)
@@ -221,6 +223,13 @@ fn stacked(mut lines: Vec<Line>) -> Vec<Line> {
         }
     }
     stack
+}
+
+/// A piece without what is no word; `None` if nothing is left.
+fn said(piece: &Line) -> Option<Line> {
+    let is_word = |word: &&Word| word.text.contains(char::is_alphanumeric);
+    let words: Vec<Word> = piece.words.iter().filter(is_word).cloned().collect();
+    (!words.is_empty()).then(|| Line { words, ..piece.clone() })
 }
 
 /// Whether two pieces stand side by side on one line of print.
@@ -439,8 +448,13 @@ mod tests {
     fn the_subject_of_a_letter_stays_with_its_number() {
         let mut letter = decision();
         letter.insert(3, line(310.0, &[(150.0, "V/v nâng bậc lương")]));
+        letter.insert(
+            4,
+            line(355.0, &[(150.0, "năm 2026"), (420.0, "————————————————————")]),
+        );
         let texts = ordered(letter);
         let at = |text: &str| texts.iter().position(|line| line == text).unwrap();
         assert_eq!(at("V/v nâng bậc lương"), at("Số: 05/QĐ-UBND") + 1);
+        assert_eq!(at("năm 2026"), at("V/v nâng bậc lương") + 1);
     }
 }
