@@ -130,9 +130,11 @@ fn keep(
         let grafted = grafted(opened, pages, with)?;
         if let Some(pdf) = grafted {
             let (laid, of) = (read.len(), pages.len());
-            made.findings.push(Finding::new("document.text-added", Weight::Note, |lang| {
-                say::ingest::text_added(lang, laid, of)
-            }));
+            made.findings.push(Finding::new(
+                "document.text-added",
+                Weight::Note,
+                |lang| say::ingest::text_added(lang, laid, of),
+            ));
             made.pdf = Some(pdf);
             return Ok(());
         }
@@ -160,7 +162,8 @@ fn grafted(
     with: Circumstances<'_>,
 ) -> Result<Option<Vec<u8>>, Vec<Finding>> {
     let mut laid = Vec::new();
-    let mut writer = pdfa::Writer::begin(Vec::new(), about(opened, with)).map_err(not_written)?;
+    let mut writer =
+        pdfa::Writer::begin(Vec::new(), about(opened, with)).map_err(not_written)?;
     for page in pages {
         if let Done::Read(page, _, Some(own)) = page
             && page.record.words > 0
@@ -185,7 +188,8 @@ fn grafted(
     };
     let again = pdf::open(bytes.clone().into(), None, Limits::default());
     let is_whole = again.is_ok_and(|again| {
-        let says = |laid: &Laid| again.page(laid.onto).is_ok_and(|page| page.text.is_some());
+        let says =
+            |laid: &Laid| again.page(laid.onto).is_ok_and(|page| page.text.is_some());
         again.page_count() == opened.page_count() && laid.iter().all(says)
     });
     Ok(is_whole.then_some(bytes))

@@ -29,7 +29,8 @@ pub struct Laid {
 #[must_use]
 pub fn lay(file: &[u8], password: &str, text: &[u8], laid: &[Laid]) -> Option<Vec<u8>> {
     let mut doc =
-        Document::load_mem_with_options(file, LoadOptions::with_password(password)).ok()?;
+        Document::load_mem_with_options(file, LoadOptions::with_password(password))
+            .ok()?;
     let mut over = Document::load_mem(text).ok()?;
     over.renumber_objects_with(doc.max_id + 1);
     let forms: Vec<(Object, Vec<u8>, Object)> = over
@@ -72,9 +73,13 @@ fn real(number: f64) -> Object {
 
 /// The box, the content and the resources of a page of text.
 fn form_parts(over: &Document, page: ObjectId) -> Option<(Object, Vec<u8>, Object)> {
-    let content = over.get_page_content(page).ok()?;
+    let content = over.get_page_content(page);
     let page = over.get_dictionary(page).ok()?;
-    Some((page.get(b"MediaBox").ok()?.clone(), content, page.get(b"Resources").ok()?.clone()))
+    Some((
+        page.get(b"MediaBox").ok()?.clone(),
+        content,
+        page.get(b"Resources").ok()?.clone(),
+    ))
 }
 
 /// Adds a form to the end of a page, in the page's own coordinates.

@@ -109,8 +109,8 @@ impl Page {
         Some(Header { top, bottom, split })
     }
 
-    /// Follows the left column down over lines that have nothing beside them,
-    /// such as the subject of a letter (`V/v …`).
+    /// Follows the left column down until a line runs across both: over the
+    /// subject of a letter (`V/v …`), for one.
     fn extend_left(&self, pieces: &[Line], split: f64, mut bottom: f64) -> f64 {
         let limit = HEADER_PART * self.height;
         // Rules and specks of the other column are no words.
@@ -121,10 +121,13 @@ impl Page {
                 .filter(|piece| middle(piece) > bottom)
                 .filter(|piece| piece.place().top - bottom < 0.9 * self.letter)
                 .collect();
-            let reach =
-                next.iter().map(|piece| piece.place().bottom).fold(bottom, f64::max);
-            let is_left = next.iter().all(|piece| piece.place().right < split);
-            if next.is_empty() || !is_left || reach > limit {
+            // A stamp on the right does not end the column, a line across does.
+            let crosses = |piece: &&Line| {
+                piece.place().left < split && split <= piece.place().right
+            };
+            let left = next.iter().filter(|piece| piece.place().right < split);
+            let reach = left.map(|piece| piece.place().bottom).fold(bottom, f64::max);
+            if reach <= bottom || next.iter().any(crosses) || reach > limit {
                 return bottom;
             }
             bottom = reach;
