@@ -58,6 +58,11 @@ messages! {
         vi: "trang trắng, giữ nguyên vị trí",
         en: "blank page, kept in its place",
     }
+    /// A page on which everything is black.
+    page_dark() {
+        vi: "trang đen kín, không thấy giấy: xem lại máy quét và quét lại trang này",
+        en: "the page is black all over, no paper can be seen: look at the scanner and scan it again",
+    }
     /// A page with ink on which no word was found.
     text_none() {
         vi: "trang có nét mực nhưng không nhận ra chữ nào",

@@ -129,17 +129,26 @@ fn flate(scan: &Scan) -> Result<Picture, DecodeError> {
 }
 
 /// Grey or colour as JPEG; without loss where JPEG cannot be, beyond its
-/// longest side.
-fn jpeg(scan: &Scan, quality: u8) -> Result<Picture, DecodeError> {
+/// longest side. Counts the tones on the way: to decode a large page once
+/// more would cost seconds.
+fn jpeg(
+    scan: &Scan,
+    quality: u8,
+    tones: &mut ToneCounter,
+) -> Result<Picture, DecodeError> {
     let header = &scan.header;
     let (width, height) = (header.width, header.height);
     let Ok(mut writer) =
         JpegWriter::new(width, height, header.depth, quality, header.dpi)
     else {
+        scan.each_row(&mut |row| tones.row(header.depth, row))?;
         return flate(scan);
     };
     let mut fault = None;
-    scan.each_row(&mut |row| fault = fault.take().or_else(|| writer.row(row).err()))?;
+    scan.each_row(&mut |row| {
+        tones.row(header.depth, row);
+        fault = fault.take().or_else(|| writer.row(row).err());
+    })?;
     let coded = match fault {
         Some(fault) => Err(fault),
         None => writer.finish(),
@@ -153,8 +162,9 @@ fn smaller_of_two(
     scan: &Scan,
     record: &mut PageRecord,
 ) -> Result<(Picture, &'static str), DecodeError> {
-    let lossy = jpeg(scan, COPY_QUALITY)?;
-    if tones(scan)?.levels() <= FEW_LEVELS {
+    let mut tones = ToneCounter::default();
+    let lossy = jpeg(scan, COPY_QUALITY, &mut tones)?;
+    if tones.finish().levels() <= FEW_LEVELS {
         let lossless = flate(scan)?;
         if lossless.bytes.as_bytes().len() <= lossy.bytes.as_bytes().len() {
             return Ok((lossless, "Flate"));
@@ -182,7 +192,8 @@ fn compact(
         return Ok((picture(&scan.header, Depth::Bilevel, filter, bytes), "bilevel"));
     }
     record.findings.push(recoded(COMPACT_QUALITY, record.number));
-    Ok((jpeg(scan, COMPACT_QUALITY)?, "JPEG"))
+    let mut seen = ToneCounter::default();
+    Ok((jpeg(scan, COMPACT_QUALITY, &mut seen)?, "JPEG"))
 }
 
 /// The tones of a page.

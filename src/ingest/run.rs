@@ -196,7 +196,7 @@ impl Coordinator<'_> {
     /// Opens an input whose bytes are there, unless they are held already.
     fn opened(
         &mut self,
-        bytes: Vec<u8>,
+        bytes: Arc<[u8]>,
         name: &str,
         number: usize,
     ) -> Result<State, Ending> {
@@ -206,7 +206,6 @@ impl Coordinator<'_> {
         }
         let (password, limits) =
             (self.job.work.password.as_deref(), self.job.work.limits);
-        let bytes: Arc<[u8]> = bytes.into();
         let opened = Opened::of(Arc::clone(&bytes), digest, password, limits)
             .map_err(|fault| self.reject(&bytes, name, vec![fault.finding()]))?;
         let count = opened.page_count();

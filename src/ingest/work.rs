@@ -10,7 +10,7 @@ use crate::page::read::{self, ReadPage};
 use crate::page::record::{PageRecord, Place, TextSource};
 use crate::page::secret::{self, Degree};
 use crate::pdf::{self, PageText};
-use crate::pdfa::Picture;
+use crate::pdfa::{self, Picture};
 use crate::say;
 use crate::units::{Affine, Pt};
 
@@ -97,8 +97,14 @@ pub fn page(
     {
         return Ok(Done::Kept(Box::new(kept(page, text.clone(), number))));
     }
+    let admit = |(width, height)| pdfa::admit(width, height).map_err(Fault::Sheet);
+    if let Some(at) = page.scan().placed {
+        // A sheet of kilometres takes minutes to paint.
+        admit((at.width, at.height))?;
+    }
     let mut read =
         read::read(page.scan(), number, &work.rules, reader).map_err(Fault::Decode)?;
+    admit((read.page.width, read.page.height))?;
     if let Page::Pdf(page) = &page
         && page.assumed_size
     {

@@ -386,6 +386,11 @@ fn legibility(text: &TextLayer, ink: &Ink) -> Option<Finding> {
     /// With less print than this a page may well have no words.
     const FEW_MARKS: f64 = 0.001;
     let confidence = text.confidence();
+    if text.lines.is_empty() && ink.is_dark() {
+        let finding =
+            Finding::new("page.dark", Weight::NeedsPerson, say::page::page_dark);
+        return Some(finding.measured("brightest", f64::from(ink.paper), None));
+    }
     if text.lines.is_empty() {
         let print = ink.share(2);
         let weight =
