@@ -2,6 +2,7 @@
 
 use crate::archive::settings::Profile;
 use crate::finding::{Finding, Weight};
+use crate::ingest::picture;
 use crate::ingest::source::{Fault, Opened};
 use crate::ingest::work::Done;
 use crate::page::record::{PageRecord, Place, TextSource};
@@ -244,14 +245,7 @@ fn write(about: About, pages: &[&Done]) -> Result<Vec<u8>, Vec<Finding>> {
     let mut writer = pdfa::Writer::begin(Vec::new(), about).map_err(not_written)?;
     for page in pages {
         if let Done::Read(page, picture, _) = page {
-            let page = pdfa::Page {
-                width: page.page.width,
-                height: page.page.height,
-                image: Some((**picture).clone()),
-                image_map: page.page.image,
-                text: page.text.clone(),
-                text_map: page.text_map,
-            };
+            let page = picture::on_page(page, picture);
             writer.page(&page).map_err(not_written)?;
             expected.page(&page);
         }

@@ -6,6 +6,7 @@
 
 use crate::archive::settings::Profile;
 use crate::finding::{Finding, Weight};
+use crate::page::read::ReadPage;
 use crate::page::record::PageRecord;
 use crate::pdfa::{self, Picture, PictureFilter};
 use crate::raster::bilevel;
@@ -44,6 +45,19 @@ pub fn of(
         .findings
         .extend(standards(&scan.header, profile, record).map(|f| f.on_page(number)));
     Ok(picture)
+}
+
+/// The page of a PDF on which `picture` lies with the text that was read on it.
+#[must_use]
+pub fn on_page(read: &ReadPage, picture: &Picture) -> pdfa::Page {
+    pdfa::Page {
+        width: read.page.width,
+        height: read.page.height,
+        image: Some(picture.clone()),
+        image_map: read.page.image,
+        text: read.text.clone(),
+        text_map: read.text_map,
+    }
 }
 
 /// The picture, and the name of how it is kept.

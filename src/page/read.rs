@@ -34,6 +34,18 @@ pub struct Rules {
     pub budget: Duration,
 }
 
+impl Default for Rules {
+    /// What the file states is believed, blank pages are set aside, pictures
+    /// stay as they lie, and a reading may take [`USUAL_BUDGET`].
+    fn default() -> Self {
+        Self { dpi: None, keep_blank: false, deskew: false, budget: USUAL_BUDGET }
+    }
+}
+
+/// The time one reading of a page may take when nothing is said: even a dense
+/// A3 page on a slow machine needs less.
+pub const USUAL_BUDGET: Duration = Duration::from_secs(120);
+
 /// A page inspected and read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReadPage {
@@ -62,7 +74,7 @@ const LEAST_SKEW: f64 = 0.8;
 /// Skew below this many degrees is not worth a word in the record.
 const SAID_SKEW: f64 = 0.5;
 /// Evidence above which the slope alone settles the axis and up and down.
-const SURE: (f64, f64) = (1.15, 1.30);
+pub const SURE: (f64, f64) = (1.15, 1.30);
 /// A reading this confident settles the direction.
 const READS_WELL: f32 = 75.0;
 /// Below this confidence no page is turned.
@@ -91,8 +103,8 @@ pub fn read(
     let lie = Lie::of(scan, dpi);
     let factor = factor(&scan.header, dpi);
     let grey = change::turn(&scan.load_grey_reduced(factor)?, lie.turn);
-    let seen_dpi = if lie.turn.swaps_axes() { dpi.turned() } else { dpi };
-    let mut desk = Desk { seen: grey, dpi: seen_dpi.divided(factor), rules, reader };
+    let seen_dpi = dpi.after(lie.turn).divided(factor);
+    let mut desk = Desk { seen: grey, dpi: seen_dpi, rules, reader };
     let ink = Ink::of(&desk.seen, desk.dpi);
     let mut findings: Vec<Finding> = assumed.into_iter().collect();
     let marks = Marks::on(&ink);
@@ -308,7 +320,7 @@ impl Desk<'_> {
         let (width, height) = (f64::from(self.seen.width), f64::from(self.seen.height));
         let back =
             Affine::turn(turn, width, height).inverse().unwrap_or(Affine::IDENTITY);
-        let dpi = if turn.swaps_axes() { self.dpi.turned() } else { self.dpi };
+        let dpi = self.dpi.after(turn);
         let (picture, map) = if skew.abs() >= LEAST_SKEW {
             let (level, to_turned) = change::rotate_grey(&turned, -skew);
             (level, to_turned.then(back))
