@@ -221,6 +221,14 @@ impl Opened {
                 say::ingest::encrypted_empty_password,
             )),
         }
+        if pdf.missing_pages > 0 {
+            let missing = pdf.missing_pages;
+            findings.push(Finding::new(
+                "pdf.pages-missing",
+                Weight::NeedsPerson,
+                |lang| say::ingest::pages_missing(lang, missing),
+            ));
+        }
         if pdf.recovered {
             findings.push(Finding::new(
                 "pdf.recovered",

@@ -11,7 +11,7 @@ use crate::say::{self, Lang, Tell};
 use crate::units::{Affine, Dpi, Quarter};
 
 mod icc;
-mod jpeg;
+pub(crate) mod jpeg;
 pub mod open;
 mod ccitt;
 mod jbig2;
