@@ -4,9 +4,9 @@
 //! cargo run --release --example inspect_scans -- examples/scans
 //! ```
 //!
-//! `turn` brings the page upright, clockwise; its lines then fall by `skew`. `?`
-//! marks a resolution assumed from A4, and a direction only reading can settle.
-#![expect(clippy::print_stdout, reason = "it prints a table")]
+//! `turn` should bring the page upright, but only reading makes sure; `skew` is
+//! how far its lines fall then. `?`: assumed from A4, or left open by the lines.
+#![expect(clippy::print_stdout, reason = "it prints")]
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
@@ -55,6 +55,6 @@ fn line(scan: &Scan) -> Result<String, DecodeError> {
         }
     };
     let size = format!("{}×{}", scan.header.width, scan.header.height);
-    let guess = if assumed.is_some() { '?' } else { ' ' };
+    let guess = assumed.map_or(' ', |_| '?');
     Ok(format!("{size:>11}  {dpi}{guess} {lies:>12}  {}", scan.header.encoding))
 }

@@ -16,7 +16,7 @@ use crate::page::secret::{self, Degree};
 use crate::page::slope::Slope;
 use crate::page::{lie, resolution};
 use crate::raster::{DecodeError, Raster, Scan, change};
-use crate::say::{self, Tell as _};
+use crate::say::{self, Lang, Tell as _};
 use crate::text::TextLayer;
 use crate::text::order::reading_order;
 use crate::units::{Affine, Dpi, Pt, Quarter};
@@ -382,12 +382,20 @@ fn blank(marks: &Marks, kept: bool) -> Finding {
 
 /// What to say of a skewed page.
 fn skewed(skew: f64, straightened: bool) -> Finding {
-    let degrees = tenths(skew);
+    let told = |lang: Lang| {
+        let degrees = format!("{:.1}", skew.abs());
+        let degrees = degrees.replace('.', &lang.decimal_mark().to_string());
+        if skew > 0.0 {
+            say::page::clockwise(lang, degrees)
+        } else {
+            say::page::counter_clockwise(lang, degrees)
+        }
+    };
     let finding = if straightened {
-        let say = |lang| say::page::page_straightened(lang, degrees);
+        let say = |lang| say::page::page_straightened(lang, told(lang));
         Finding::new("page.straightened", Weight::Note, say)
     } else {
-        let say = |lang| say::page::page_skewed(lang, degrees);
+        let say = |lang| say::page::page_skewed(lang, told(lang));
         Finding::new("page.skewed", Weight::Note, say)
     };
     finding.measured("skew_degrees", skew, Some(SAID_SKEW))
