@@ -68,6 +68,11 @@ messages! {
         vi: "trang trắng, giữ nguyên vị trí",
         en: "blank page, kept in its place",
     }
+    /// A page on which everything is black.
+    page_dark() {
+        vi: "trang đen kín, không thấy giấy: xem lại máy quét và quét lại trang này",
+        en: "the page is black all over, no paper can be seen: look at the scanner and scan it again",
+    }
     /// A page with ink on which no word was found.
     text_none() {
         vi: "trang có nét mực nhưng không nhận ra chữ nào",
@@ -77,5 +82,11 @@ messages! {
     text_doubtful(confidence) {
         vi: "chữ nhận dạng không đáng tin (độ tin cậy {confidence}/100)",
         en: "the recognised text is doubtful (confidence {confidence}/100)",
+    }
+
+    /// Nothing but the print of the other side.
+    show_through() {
+        vi: "chỉ thấy chữ hằn từ mặt sau",
+        en: "nothing but the print of the other side shows through",
     }
 }

@@ -137,6 +137,14 @@ impl Destination {
         }
     }
 
+    /// The document that [`Destination::held`] found, relative to the archive.
+    pub(crate) fn path(&self, held: &Held) -> PathBuf {
+        match self {
+            Self::Archive(archive, _) => lies(archive, held),
+            Self::File(path, _) => path.clone(),
+        }
+    }
+
     /// Keeps an input that cannot be taken; `None` where there is no archive.
     pub(crate) fn quarantine(
         &self,
@@ -181,7 +189,8 @@ impl Destination {
                 };
                 let documents = documents.into_iter().map(new_document).collect();
                 // What is done is filed, even when the run was asked to end.
-                Ok(spots(archive.file(filing, documents, &|| false)?))
+                let filed = archive.file(filing, documents, &|| false)?;
+                Ok(spots(archive, filed))
             }
         }
     }
@@ -196,7 +205,7 @@ fn new_document(ready: Ready) -> NewDocument {
     NewDocument {
         kind_of_paper: String::new(),
         suffix: ".pdf".to_owned(),
-        content: Content::Bytes(made.pdf.unwrap_or_else(|| bytes.to_vec())),
+        content: made.pdf.map_or(Content::Shared(bytes), Content::Bytes),
         source,
         pages: u32::try_from(pages).unwrap_or(u32::MAX),
         companions: made.companions.into_iter().map(companion).collect(),
@@ -206,16 +215,21 @@ fn new_document(ready: Ready) -> NewDocument {
     }
 }
 
+/// Where a document lies, relative to the archive.
+fn lies(archive: &Archive, held: &Held) -> PathBuf {
+    archive.relative(&held.dossier).join(&held.file)
+}
+
 /// Where the archive put them.
-fn spots(filed: Filed) -> Vec<Spot> {
+fn spots(archive: &Archive, filed: Filed) -> Vec<Spot> {
     let code = filed.code.to_string();
     let spot = |placed| match placed {
         Placed::Added(file) => {
             Spot { dossier: Some(code.clone()), file, was_there: false }
         }
         Placed::AlreadyHeld(held) => Spot {
+            file: lies(archive, &held),
             dossier: Some(held.dossier.to_string()),
-            file: PathBuf::from(held.file),
             was_there: true,
         },
     };

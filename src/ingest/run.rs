@@ -5,6 +5,7 @@
 //! run over ten thousand files needs the memory of a few.
 
 use std::collections::VecDeque;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver};
@@ -121,7 +122,7 @@ struct Ending {
     status: Status,
     findings: Vec<Finding>,
     dossier: Option<String>,
-    file: Option<String>,
+    file: Option<PathBuf>,
 }
 
 impl Ending {
@@ -196,7 +197,7 @@ impl Coordinator<'_> {
     /// Opens an input whose bytes are there, unless they are held already.
     fn opened(
         &mut self,
-        bytes: Vec<u8>,
+        bytes: Arc<[u8]>,
         name: &str,
         number: usize,
     ) -> Result<State, Ending> {
@@ -206,7 +207,6 @@ impl Coordinator<'_> {
         }
         let (password, limits) =
             (self.job.work.password.as_deref(), self.job.work.limits);
-        let bytes: Arc<[u8]> = bytes.into();
         let opened = Opened::of(Arc::clone(&bytes), digest, password, limits)
             .map_err(|fault| self.reject(&bytes, name, vec![fault.finding()]))?;
         let count = opened.page_count();
@@ -229,12 +229,13 @@ impl Coordinator<'_> {
             Ending::new(Status::Failed, vec![finding])
         })?;
         Ok(held.map(|held| {
+            let path = self.destination.path(&held);
             let (dossier, file) = (held.dossier.to_string(), held.file);
             let finding = Finding::new("input.already-filed", Weight::Note, |lang| {
                 say::ingest::already_filed(lang, &dossier, &file)
             });
             let ending = Ending::new(Status::AlreadyFiled, vec![finding]);
-            Ending { dossier: Some(dossier), file: Some(file), ..ending }
+            Ending { dossier: Some(dossier), file: Some(path), ..ending }
         }))
     }
 
@@ -308,6 +309,7 @@ impl Coordinator<'_> {
             profile: self.profile,
             agency: self.destination.agency(),
             skip_damaged: self.job.work.skip_damaged,
+            password: self.job.work.password.as_deref(),
         };
         let pages: Vec<_> = open.pages.into_iter().flatten().collect();
         let is_marked = pages.iter().flatten().any(Done::is_secret);
@@ -424,7 +426,7 @@ fn settle(outcome: &mut Outcome, ending: Ending) {
     outcome.status = ending.status;
     outcome.findings = ending.findings;
     outcome.dossier = ending.dossier;
-    outcome.file = ending.file.map(Into::into);
+    outcome.file = ending.file;
     if ending.status == Status::Secret {
         // Counted, never named.
         outcome.input = String::new();

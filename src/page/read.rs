@@ -53,10 +53,14 @@ pub struct ReadPage {
     pub record: PageRecord,
     /// The page and how the stored image lies on it.
     pub page: lie::Page,
+    /// The page as the input shows it, before any turn.
+    pub seen: lie::Page,
     /// The words in reading order.
     pub text: TextLayer,
     /// Pixels of the words' places to points of the page.
     pub text_map: Affine,
+    /// Pixels of the words' places to points of the page as seen.
+    pub seen_text_map: Affine,
     /// A secrecy marking found on it.
     pub secret: Option<Degree>,
 }
@@ -75,6 +79,9 @@ pub const SURE: (f64, f64) = (1.15, 1.30);
 const READS_WELL: f32 = 75.0;
 /// Below this confidence no page is turned.
 const LEAST_TO_TURN: f32 = 60.0;
+/// The share of a page that specks may print before faint ink is more than
+/// what shows through from the other side.
+const MOST_PRINT_OF_BACK: f64 = 0.002;
 /// Below this confidence the text is called doubtful.
 const DOUBTFUL: f32 = 50.0;
 /// Fewer words than this settle nothing.
@@ -101,12 +108,24 @@ pub fn read(
     let ink = Ink::of(&desk.seen, desk.dpi);
     let mut findings: Vec<Finding> = assumed.into_iter().collect();
     let marks = Marks::on(&ink);
-    let reading = if marks.is_blank() {
-        findings.push(blank(&marks, rules.keep_blank));
+    let mut is_blank = marks.is_blank();
+    let mut reading = if is_blank {
         Reading::blank()
     } else {
         desk.direct(Slope::of(&ink), &mut findings)
     };
+    if !is_blank && desk.is_show_through(&reading, &ink) {
+        is_blank = true;
+        reading = Reading::blank();
+        findings.push(Finding::new(
+            "blank.show-through",
+            Weight::Note,
+            say::page::show_through,
+        ));
+    }
+    if is_blank {
+        findings.push(blank(&marks, rules.keep_blank));
+    }
     let straighten =
         (rules.deskew && reading.skew.abs() >= SAID_SKEW).then_some(reading.skew);
     if reading.skew.abs() >= SAID_SKEW {
@@ -114,20 +133,21 @@ pub fn read(
     }
     let page = lie.page(reading.turn, straighten);
     let stored = stored_from_seen(&desk.seen, factor, lie.turn);
+    let seen = lie.page(Quarter::None, None);
+    let seen_text_map = reading.map.then(stored).then(seen.image);
     let text_map = reading.map.then(stored).then(page.image);
     let secret = secret::marking(&reading.text, reading.size.1);
     let text = reading_order(reading.text, reading.size.0, reading.size.1);
-    let source = match (marks.is_blank(), text.lines.is_empty()) {
+    let source = match (is_blank, text.lines.is_empty()) {
         (true, _) => TextSource::Blank,
         (false, true) => TextSource::Unread,
         (false, false) => TextSource::Read,
     };
-    if !marks.is_blank() {
+    if !is_blank {
         findings.extend(reading.trouble);
         findings.extend(legibility(&text, &ink));
     }
-    let place =
-        if marks.is_blank() && !rules.keep_blank { Place::SetAside } else { Place::Kept };
+    let place = if is_blank && !rules.keep_blank { Place::SetAside } else { Place::Kept };
     let record = PageRecord {
         number,
         place,
@@ -140,10 +160,10 @@ pub fn read(
         kept_as: String::new(),
         text: source,
         words: u32::try_from(text.words().count()).unwrap_or(u32::MAX),
-        confidence: (text.confidence() * 10.0).round() / 10.0,
+        confidence: tenths(text.confidence().into()),
         findings: findings.into_iter().map(|finding| finding.on_page(number)).collect(),
     };
-    Ok(ReadPage { record, page, text, text_map, secret })
+    Ok(ReadPage { record, page, seen, text, text_map, seen_text_map, secret })
 }
 
 /// The page being worked on, as seen, and what works on it.
@@ -276,6 +296,24 @@ impl Desk<'_> {
         best
     }
 
+    /// Whether all that can be seen is the print of the other side: faint,
+    /// senseless as it stands, and sensible in the mirror.
+    fn is_show_through(&mut self, reading: &Reading, ink: &Ink) -> bool {
+        let is_faint = ink.share(2) <= MOST_PRINT_OF_BACK;
+        if !is_faint || reading.text.confidence() >= DOUBTFUL {
+            return false;
+        }
+        let mut mirrored = self.seen.samples.clone();
+        let row = self.seen.depth.row_bytes(self.seen.width).max(1);
+        mirrored.chunks_exact_mut(row).for_each(<[u8]>::reverse);
+        let seen = Raster { samples: mirrored, ..self.seen };
+        let mut desk =
+            Desk { seen, dpi: self.dpi, rules: self.rules, reader: self.reader };
+        let skew = -reading.skew;
+        desk.read(Quarter::None, skew).is_sure()
+            || desk.read(Quarter::Half, skew).is_sure()
+    }
+
     /// Reads the page after `turn`, its lines then sloping by `skew`.
     fn read(&mut self, turn: Quarter, skew: f64) -> Reading {
         let turned = change::turn(&self.seen, turn);
@@ -368,6 +406,11 @@ fn legibility(text: &TextLayer, ink: &Ink) -> Option<Finding> {
     /// With less print than this a page may well have no words.
     const FEW_MARKS: f64 = 0.001;
     let confidence = text.confidence();
+    if text.lines.is_empty() && ink.is_dark() {
+        let finding =
+            Finding::new("page.dark", Weight::NeedsPerson, say::page::page_dark);
+        return Some(finding.measured("brightest", f64::from(ink.paper), None));
+    }
     if text.lines.is_empty() {
         let print = ink.share(2);
         let weight =

@@ -11,7 +11,7 @@ use crate::say::{self, Lang, Tell};
 use crate::units::{Affine, Dpi, Quarter};
 
 mod icc;
-mod jpeg;
+pub(crate) mod jpeg;
 pub mod open;
 mod ccitt;
 mod jbig2;
@@ -506,7 +506,7 @@ impl Tell for DecodeError {
                 say::raster::no_end_mark(lang, format, found)
             }
             Self::TooLarge { width, height, limit } => {
-                say::raster::image_too_large(lang, width, height, limit)
+                told_too_large(lang, (*width, *height), *limit)
             }
             Self::TooLong { width, height, limit } => {
                 say::raster::image_too_long(lang, width, height, limit)
@@ -532,6 +532,21 @@ impl Tell for DecodeError {
             Self::ChainCycle { after } => say::raster::chain_cycle(lang, after),
         }
     }
+}
+
+/// That a picture has too many pixels, in millions, as cameras count them.
+pub(crate) fn told_too_large(
+    lang: Lang,
+    (width, height): (u32, u32),
+    limit: u64,
+) -> String {
+    // Whole millions, and parts of one only where somebody set the limit so low.
+    let millions = |pixels: u64| match (pixels / 1_000_000, pixels % 1_000_000) {
+        (0, rest) => format!("0.{rest:06}").trim_end_matches('0').to_owned(),
+        (whole, _) => whole.to_string(),
+    };
+    let area = u64::from(width) * u64::from(height);
+    say::raster::image_too_large(lang, width, height, millions(area), millions(limit))
 }
 
 impl std::error::Error for DecodeError {}
