@@ -34,7 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn inspect(path: &Path) -> Result<(), Box<dyn Error>> {
     let bytes = source::read(path)?;
     let digest = Digest::of(&bytes);
-    let opened = Opened::of(bytes.into(), digest, None, Limits::default())?;
+    let opened = Opened::of(bytes, digest, None, Limits::default())?;
     for index in 0..opened.page_count() {
         println!("{}", line(opened.page(index)?.scan())?);
     }

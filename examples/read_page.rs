@@ -10,7 +10,6 @@
 
 use std::error::Error;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use sohoa::digest::Digest;
 use sohoa::ingest::source::{self, Opened};
@@ -24,7 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let path: PathBuf = std::env::args_os().nth(1).ok_or("usage: read_page SCAN")?.into();
 
     // An image file or a PDF: both give pages, and pages give pictures.
-    let bytes: Arc<[u8]> = source::read(&path)?.into();
+    let bytes = source::read(&path)?;
     let digest = Digest::of(&bytes);
     let scan = Opened::of(bytes, digest, None, Limits::default())?;
     eprintln!("{}, {} pages, SHA-256 {digest}", scan.kind, scan.page_count());

@@ -197,6 +197,7 @@ fn grafted(
 }
 
 /// Why a document could not be written.
+#[expect(clippy::needless_pass_by_value, reason = "`map_err` hands it over")]
 fn not_written(error: impl Tell) -> Vec<Finding> {
     let say = |lang| error.tell(lang);
     vec![Finding::new("pdf.not-written", Weight::NeedsPerson, say)]

@@ -107,7 +107,7 @@ pub fn read(path: &Path) -> Result<Arc<[u8]>, Fault> {
     if length_of_file(&file.metadata().map_err(refused)?)? != length {
         return Err(Fault::Changing);
     }
-    let length = usize::try_from(length).map_err(|_| Fault::TooLong(length))?;
+    let length = usize::try_from(length).map_err(|_narrow| Fault::TooLong(length))?;
     let mut bytes: Arc<[u8]> = std::iter::repeat_n(0, length).collect();
     // Nobody else has it yet.
     let space = Arc::get_mut(&mut bytes).ok_or(Fault::Internal)?;

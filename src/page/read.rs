@@ -105,52 +105,22 @@ pub fn read(
     let grey = change::turn(&scan.load_grey_reduced(factor)?, lie.turn);
     let seen_dpi = dpi.after(lie.turn).divided(factor);
     let mut desk = Desk { seen: grey, dpi: seen_dpi, rules, reader };
-    let ink = Ink::of(&desk.seen, desk.dpi);
     let mut findings: Vec<Finding> = assumed.into_iter().collect();
-    let marks = Marks::on(&ink);
-    let mut is_blank = marks.is_blank();
-    let mut reading = if is_blank {
-        Reading::blank()
-    } else {
-        desk.direct(Slope::of(&ink), &mut findings)
-    };
-    if !is_blank && desk.is_show_through(&reading, &ink) {
-        is_blank = true;
-        reading = Reading::blank();
-        findings.push(Finding::new(
-            "blank.show-through",
-            Weight::Note,
-            say::page::show_through,
-        ));
-    }
-    if is_blank {
-        findings.push(blank(&marks, rules.keep_blank));
-    }
-    let straighten =
-        (rules.deskew && reading.skew.abs() >= SAID_SKEW).then_some(reading.skew);
-    if reading.skew.abs() >= SAID_SKEW {
+    let reading = desk.settle(&mut findings);
+    let is_skewed = reading.skew.abs() >= SAID_SKEW;
+    let straighten = (rules.deskew && is_skewed).then_some(reading.skew);
+    if is_skewed {
         findings.push(skewed(reading.skew, straighten.is_some()));
     }
     let page = lie.page(reading.turn, straighten);
-    let stored = stored_from_seen(&desk.seen, factor, lie.turn);
     let seen = lie.page(Quarter::None, None);
-    let seen_text_map = reading.map.then(stored).then(seen.image);
-    let text_map = reading.map.then(stored).then(page.image);
+    let stored = reading.map.then(stored_from_seen(&desk.seen, factor, lie.turn));
     let secret = secret::marking(&reading.text, reading.size.1);
     let text = reading_order(reading.text, reading.size.0, reading.size.1);
-    let source = match (is_blank, text.lines.is_empty()) {
-        (true, _) => TextSource::Blank,
-        (false, true) => TextSource::Unread,
-        (false, false) => TextSource::Read,
-    };
-    if !is_blank {
-        findings.extend(reading.trouble);
-        findings.extend(legibility(&text, &ink));
-    }
-    let place = if is_blank && !rules.keep_blank { Place::SetAside } else { Place::Kept };
+    let is_aside = reading.is_blank && !rules.keep_blank;
     let record = PageRecord {
         number,
-        place,
+        place: if is_aside { Place::SetAside } else { Place::Kept },
         width_mm: tenths(Pt(page.width).to_mm().0),
         height_mm: tenths(Pt(page.height).to_mm().0),
         dpi: [tenths(dpi.x()), tenths(dpi.y())],
@@ -158,11 +128,16 @@ pub fn read(
         skew_degrees: (reading.skew * 100.0).round() / 100.0,
         encoding: scan.header.encoding.clone(),
         kept_as: String::new(),
-        text: source,
+        text: match (reading.is_blank, text.lines.is_empty()) {
+            (true, _) => TextSource::Blank,
+            (false, true) => TextSource::Unread,
+            (false, false) => TextSource::Read,
+        },
         words: u32::try_from(text.words().count()).unwrap_or(u32::MAX),
         confidence: tenths(text.confidence().into()),
         findings: findings.into_iter().map(|finding| finding.on_page(number)).collect(),
     };
+    let (text_map, seen_text_map) = (stored.then(page.image), stored.then(seen.image));
     Ok(ReadPage { record, page, seen, text, text_map, seen_text_map, secret })
 }
 
@@ -185,6 +160,8 @@ struct Reading {
     map: Affine,
     /// Why it is not whole, if it is not.
     trouble: Option<Finding>,
+    /// Whether there was nothing to read.
+    is_blank: bool,
 }
 
 impl Reading {
@@ -196,6 +173,7 @@ impl Reading {
             size: (1.0, 1.0),
             map: Affine::IDENTITY,
             trouble: None,
+            is_blank: true,
         }
     }
 
@@ -226,6 +204,30 @@ impl Reading {
 }
 
 impl Desk<'_> {
+    /// Reads the page unless it is blank, and says what was found on the way.
+    fn settle(&mut self, findings: &mut Vec<Finding>) -> Reading {
+        let ink = Ink::of(&self.seen, self.dpi);
+        let marks = Marks::on(&ink);
+        let mut reading = if marks.is_blank() {
+            Reading::blank()
+        } else {
+            self.direct(Slope::of(&ink), findings)
+        };
+        if !reading.is_blank && self.is_show_through(&reading, &ink) {
+            reading = Reading::blank();
+            let say = say::page::show_through;
+            findings.push(Finding::new("blank.show-through", Weight::Note, say));
+        }
+        if reading.is_blank {
+            findings.push(blank(&marks, self.rules.keep_blank));
+        }
+        findings.extend(reading.trouble.take());
+        if !reading.is_blank {
+            findings.extend(legibility(&reading.text, &ink));
+        }
+        reading
+    }
+
     /// Reads the page in the direction its lines suggest, and in the others
     /// only while no reading is convincing.
     fn direct(&mut self, slope: Option<Slope>, findings: &mut Vec<Finding>) -> Reading {
@@ -344,7 +346,7 @@ impl Desk<'_> {
                 (TextLayer::default(), Some(finding))
             }
         };
-        Reading { turn, skew, text, size, map, trouble }
+        Reading { turn, skew, text, size, map, trouble, is_blank: false }
     }
 }
 

@@ -46,7 +46,7 @@ pub fn lay(file: &[u8], password: &str, text: &[u8], laid: &[Laid]) -> Option<Ve
     let pages: Vec<ObjectId> = doc.get_pages().into_values().collect();
     for ((bounds, content, resources), laid) in forms.into_iter().zip(laid) {
         let Affine { a, b, c, d, e, f } = laid.map;
-        let matrix = [a, b, c, d, e, f].map(|n| real(n)).to_vec();
+        let matrix = [a, b, c, d, e, f].map(real).to_vec();
         let form = dictionary! {
             "Type" => "XObject",
             "Subtype" => "Form",
@@ -98,9 +98,10 @@ fn put(doc: &mut Document, page: ObjectId, form: ObjectId) -> Option<()> {
     let after = doc.add_object(Stream::new(Dictionary::new(), after));
     let own = match doc.get_dictionary(page).ok()?.get(b"Contents") {
         Ok(Object::Array(parts)) => parts.clone(),
-        Ok(Object::Reference(id)) => match doc.get_object(*id).ok()? {
-            Object::Array(parts) => parts.clone(),
-            _stream => vec![Object::Reference(*id)],
+        Ok(Object::Reference(id)) => match doc.get_object(*id).and_then(Object::as_array)
+        {
+            Ok(parts) => parts.clone(),
+            Err(_stream) => vec![Object::Reference(*id)],
         },
         Ok(_) | Err(_) => Vec::new(),
     };
