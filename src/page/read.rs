@@ -4,6 +4,7 @@
 //! its measure. The stored picture is never changed here: a turn and a skew
 //! become maps, and the text follows the ink through them.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use crate::finding::{Finding, Weight};
@@ -102,7 +103,10 @@ pub fn read(
     let (dpi, assumed) = resolution::of(&scan.header, rules.dpi);
     let lie = Lie::of(scan, dpi);
     let factor = factor(&scan.header, dpi);
-    let grey = change::turn(&scan.load_grey_reduced(factor)?, lie.turn);
+    let mut grey = scan.load_grey_reduced(factor)?;
+    if lie.turn != Quarter::None {
+        grey = change::turn(&grey, lie.turn);
+    }
     let seen_dpi = dpi.after(lie.turn).divided(factor);
     let mut desk = Desk { seen: grey, dpi: seen_dpi, rules, reader };
     let mut findings: Vec<Finding> = assumed.into_iter().collect();
@@ -318,14 +322,20 @@ impl Desk<'_> {
 
     /// Reads the page after `turn`, its lines then sloping by `skew`.
     fn read(&mut self, turn: Quarter, skew: f64) -> Reading {
-        let turned = change::turn(&self.seen, turn);
+        // The page is not copied to be left as it is: it may be large.
+        let turned = match turn {
+            Quarter::None => Cow::Borrowed(&self.seen),
+            Quarter::Right | Quarter::Half | Quarter::Left => {
+                Cow::Owned(change::turn(&self.seen, turn))
+            }
+        };
         let (width, height) = (f64::from(self.seen.width), f64::from(self.seen.height));
         let back =
             Affine::turn(turn, width, height).inverse().unwrap_or(Affine::IDENTITY);
         let dpi = self.dpi.after(turn);
         let (picture, map) = if skew.abs() >= LEAST_SKEW {
             let (level, to_turned) = change::rotate_grey(&turned, -skew);
-            (level, to_turned.then(back))
+            (Cow::Owned(level), to_turned.then(back))
         } else {
             (turned, back)
         };

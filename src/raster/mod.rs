@@ -241,7 +241,7 @@ impl Scan {
     /// When the data is damaged or incomplete.
     pub fn load_grey_reduced(&self, factor: u32) -> Result<Raster, DecodeError> {
         let Header { width, height, depth, .. } = self.header;
-        let mut boxes = Boxes::new(width, factor.max(1));
+        let mut boxes = Boxes::new(width, height, factor.max(1));
         self.each_row(&mut |row| boxes.add(row, depth))?;
         let samples = boxes.finish();
         let (width, height) =
@@ -286,9 +286,11 @@ struct Boxes {
 }
 
 impl Boxes {
-    fn new(width: u32, factor: u32) -> Self {
+    fn new(width: u32, height: u32, factor: u32) -> Self {
         let sums = vec![0; width.div_ceil(factor) as usize];
-        Self { factor, width, rows: 0, grey: Vec::new(), sums, samples: Vec::new() }
+        let size = sums.len().saturating_mul(height.div_ceil(factor) as usize);
+        let samples = Vec::with_capacity(size);
+        Self { factor, width, rows: 0, grey: Vec::new(), sums, samples }
     }
 
     fn add(&mut self, row: &[u8], depth: Depth) {
