@@ -156,19 +156,6 @@ impl Opened {
     pub fn findings(&self) -> Vec<Finding> {
         let Some(pdf) = self.pdf() else { return Vec::new() };
         let mut findings = Vec::new();
-        match pdf.encryption {
-            None => {}
-            Some(pdf::Encryption::NeededPassword) => findings.push(Finding::new(
-                "pdf.encrypted",
-                Weight::Note,
-                say::ingest::encrypted_with_password,
-            )),
-            Some(pdf::Encryption::EmptyUserPassword) => findings.push(Finding::new(
-                "pdf.encrypted-empty-password",
-                Weight::Note,
-                say::ingest::encrypted_empty_password,
-            )),
-        }
         if pdf.recovered {
             findings.push(Finding::new(
                 "pdf.recovered",
@@ -176,7 +163,17 @@ impl Opened {
                 say::ingest::recovered,
             ));
         }
-        if pdf.has_attachments {
+        findings
+    }
+
+    /// What to say about the copy that is filed: the file as it came if `kept`,
+    /// or a new PDF.
+    #[must_use]
+    pub fn findings_of_copy(&self, kept: bool) -> Vec<Finding> {
+        let Some(pdf) = self.pdf() else { return Vec::new() };
+        let mut findings = Vec::new();
+        findings.extend(pdf.encryption.map(|encryption| locked(encryption, kept)));
+        if pdf.has_attachments && !kept {
             findings.push(Finding::new(
                 "pdf.attachments",
                 Weight::Warning,
@@ -185,6 +182,29 @@ impl Opened {
         }
         findings
     }
+}
+
+/// What encryption means for the copy that is filed.
+fn locked(encryption: pdf::Encryption, kept: bool) -> Finding {
+    let (code, weight, say): (_, _, fn(Lang) -> String) = match (encryption, kept) {
+        (pdf::Encryption::NeededPassword, false) => {
+            ("pdf.encrypted", Weight::Note, say::ingest::encrypted_with_password)
+        }
+        (pdf::Encryption::NeededPassword, true) => {
+            ("pdf.encrypted", Weight::NeedsPerson, say::ingest::kept_with_password)
+        }
+        (pdf::Encryption::EmptyUserPassword, false) => (
+            "pdf.encrypted-empty-password",
+            Weight::Note,
+            say::ingest::encrypted_empty_password,
+        ),
+        (pdf::Encryption::EmptyUserPassword, true) => (
+            "pdf.encrypted-empty-password",
+            Weight::Note,
+            say::ingest::kept_with_empty_password,
+        ),
+    };
+    Finding::new(code, weight, say)
 }
 
 impl Fault {

@@ -28,6 +28,8 @@ use sohoa::finding::{Finding, Weight};
 use sohoa::say::{Lang, Tell as _};
 use sohoa::time::{Day, Timestamp};
 
+use crate::pdfa::judges::python;
+
 /// Names the archive the child is to work on.
 const CHILD: &str = "SOHOA_TEST_ARCHIVE";
 /// Inputs the child files.
@@ -741,7 +743,7 @@ impl Drop for Scratch {
 
 /// What is wrong with a bag, by RFC 8493, 3: every file of the payload in the
 /// manifest, every file of a manifest there and as it says, the payload's weight.
-fn problems_of_bag(folder: &Path) -> Vec<String> {
+pub(crate) fn problems_of_bag(folder: &Path) -> Vec<String> {
     let mut problems = Vec::new();
     let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap_or_default();
     let mut named = BTreeMap::new();
@@ -770,11 +772,9 @@ fn problems_of_bag(folder: &Path) -> Vec<String> {
     problems
 }
 
-/// Asks `bagit.py`, where Python has it (`pip install bagit`); the interpreter
-/// can be named by `SOHOA_BAGIT_PYTHON`.
-fn validate_with_bagit(folder: &Path) {
-    let python =
-        std::env::var("SOHOA_BAGIT_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+/// Asks `bagit.py`, where Python has it: `tests/judges/setup.sh`.
+pub(crate) fn validate_with_bagit(folder: &Path) {
+    let python = python();
     let has = Command::new(&python).args(["-c", "import bagit"]).output();
     if !has.is_ok_and(|output| output.status.success()) {
         println!("skipped: {python} has no module bagit");
@@ -787,7 +787,7 @@ fn validate_with_bagit(folder: &Path) {
 }
 
 /// The compiled shim; `None` without a C compiler.
-fn shim() -> Option<&'static Path> {
+pub(crate) fn shim() -> Option<&'static Path> {
     static SHIM: OnceLock<Option<PathBuf>> = OnceLock::new();
     let compile = || {
         let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("shim.so");
@@ -825,7 +825,7 @@ fn said(output: &[u8], word: &str) -> Vec<String> {
 }
 
 /// All files below a folder, relative to it, sorted.
-fn tree(folder: &Path) -> Vec<String> {
+pub(crate) fn tree(folder: &Path) -> Vec<String> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(next) = folders.pop() {
