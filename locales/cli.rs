@@ -581,10 +581,39 @@ messages! {
     }
     /// Advice: the size limit.
     hint_max_pixels() {
-        vi: "Ảnh lớn quá mức: nếu bản quét đúng là lớn như vậy, nâng giới hạn, ví dụ --max-pixels \
-             400M.",
-        en: "Image too large: if the paper really is that large, raise the limit, such as \
-             --max-pixels 400M.",
+        vi: "Ảnh lớn quá mức: nếu bản quét đúng là lớn như vậy, nâng giới hạn trên số điểm ảnh của \
+             nó, ví dụ --max-pixels 400M.",
+        en: "Image too large: if the paper really is that large, raise the limit above its pixels, \
+             such as --max-pixels 400M.",
+    }
+    /// Advice: what can be taken.
+    hint_formats() {
+        vi: "Không phải bản quét: sohoa nhận TIFF, JPEG, PNG, WebP, BMP và PDF. Xuất tệp Word, Excel \
+             ra PDF, ảnh điện thoại (HEIC) ra JPEG, giải nén tệp ZIP, rồi đưa vào lại.",
+        en: "Not a scan: sohoa takes TIFF, JPEG, PNG, WebP, BMP and PDF. Export Word and Excel \
+             files as PDF, phone pictures (HEIC) as JPEG, unpack ZIP files, and bring them again.",
+    }
+    /// Advice: something at a path that is no file.
+    hint_not_a_file() {
+        vi: "Không phải tệp thường: ghi thẳng tên thư mục sau `sohoa ingest`, hoặc đưa dữ liệu của \
+             chương trình khác vào bằng `-`.",
+        en: "Not an ordinary file: name the folder itself after `sohoa ingest`, or pass what another \
+             program writes with `-`.",
+    }
+    /// Advice: a file somebody still writes to.
+    hint_changing() {
+        vi: "Tệp còn đang được ghi: chờ máy quét ghi xong rồi chạy lại cùng lệnh.",
+        en: "File still being written: wait for the scanner to finish and run the same command.",
+    }
+    /// Advice: a file or folder the system does not give.
+    hint_unreadable() {
+        vi: "Không đọc được: xem tệp còn ở đó không và quyền đọc bằng `ls -l`, mở quyền rồi chạy lại.",
+        en: "Unreadable: see with `ls -l` whether it is there and who may read it, and run again.",
+    }
+    /// Advice: a file of more pages than are taken.
+    hint_too_many_pages() {
+        vi: "Tệp quá nhiều trang: tách thành nhiều tệp nhỏ hơn rồi đưa vào lại.",
+        en: "Too many pages: split the file into smaller ones and bring them again.",
     }
     /// Advice: a password.
     hint_password_file() {
@@ -671,11 +700,6 @@ messages! {
     check_english() {
         vi: "Dữ liệu nhận dạng tiếng Anh",
         en: "English recognition data",
-    }
-    /// Check: orientation of pages.
-    check_orientation() {
-        vi: "Dữ liệu nhận hướng trang",
-        en: "Page orientation data",
     }
     /// Check: a font.
     check_font() {

@@ -11,6 +11,31 @@ messages! {
         vi: "tệp dài `{bytes}` byte, vượt giới hạn `{limit}` byte",
         en: "the file has `{bytes}` bytes, more than the limit of `{limit}`",
     }
+    /// A pipe, a socket or a device where a file was expected.
+    not_a_file() {
+        vi: "không phải tệp thường (đường ống hay thiết bị)",
+        en: "not an ordinary file but a pipe or a device",
+    }
+    /// A link in a folder of scans that leads to another folder.
+    linked_folder() {
+        vi: "là lối tắt tới một thư mục; các tệp trong đó chưa được đọc",
+        en: "a link to a folder; the files in it were not read",
+    }
+    /// A file whose length changes while it is read.
+    changing() {
+        vi: "tệp còn đang được ghi trong lúc đọc",
+        en: "the file was still being written while it was read",
+    }
+    /// A well-known kind of file that is no scan.
+    foreign_file(kind) {
+        vi: "không phải bản quét mà là tệp {kind}",
+        en: "not a scan but a file of kind {kind}",
+    }
+    /// A file of no kind that is known.
+    unknown_file() {
+        vi: "không phải bản quét: nội dung tệp không phải ảnh hay PDF nào biết được",
+        en: "not a scan: its content is no known image or PDF",
+    }
     /// A PDF that needed the password given.
     encrypted_with_password() {
         vi: "PDF có mật khẩu, đã mở bằng mật khẩu được cung cấp; bản lưu không còn mật khẩu",
@@ -133,5 +158,17 @@ messages! {
     not_one_input(count) {
         vi: "có `{count}` đầu vào nhưng chỉ một tệp để ghi",
         en: "there are `{count}` inputs for one file to write",
+    }
+
+    /// Some pages of a PDF had no text and got some.
+    text_added(laid, pages) {
+        vi: "PDF đã có lớp chữ ở một số trang; thêm lớp chữ cho {laid} trong {pages} trang, phần còn lại giữ nguyên",
+        en: "the PDF had text on some pages; text was laid over {laid} of its {pages} pages, the rest is unchanged",
+    }
+
+    /// Pages that a PDF names and does not have.
+    pages_missing(count) {
+        vi: "PDF ghi tên `{count}` trang nhưng không tìm thấy nội dung của chúng",
+        en: "the PDF names `{count}` pages that are nowhere in it",
     }
 }

@@ -56,30 +56,30 @@ messages! {
         vi: "tệp PDF không có trang `{page}`",
         en: "the PDF has no page `{page}`",
     }
-    /// The boxes of a page leave nothing to see.
-    page_without_area(page) {
-        vi: "trang `{page}` có khổ giấy bằng không hoặc không hợp lệ",
-        en: "page `{page}` has no visible area",
+    /// What is wrong with one page.
+    on_page(page, fact) {
+        vi: "trang `{page}`: {fact}",
+        en: "page `{page}`: {fact}",
     }
-    /// An image beyond the pixel limit.
-    picture_too_large(page, width, height, most) {
-        vi: "trang `{page}` có ảnh `{width}×{height}` điểm ảnh, giới hạn là `{most}` điểm ảnh",
-        en: "page `{page}` holds an image of `{width}×{height}` pixels, the limit is `{most}` pixels",
+    /// The boxes of a page leave nothing to see.
+    page_without_area() {
+        vi: "khổ giấy bằng không hoặc không hợp lệ",
+        en: "the page has no visible area",
     }
     /// A stream beyond the limit.
-    stream_too_large(page, object, most) {
-        vi: "đối tượng `{object}` của trang `{page}` giải nén ra quá `{most}` byte",
-        en: "object `{object}` of page `{page}` inflates to more than `{most}` bytes",
+    stream_too_large(object, most) {
+        vi: "đối tượng `{object}` giải nén ra quá `{most}` byte",
+        en: "object `{object}` inflates to more than `{most}` bytes",
     }
     /// More drawing operations than the limit.
-    page_too_busy(page) {
-        vi: "trang `{page}` có quá nhiều thao tác vẽ",
-        en: "page `{page}` has too many drawing operations",
+    page_too_busy() {
+        vi: "trang có quá nhiều thao tác vẽ",
+        en: "the page has too many drawing operations",
     }
     /// The interpreter gave up.
-    page_damaged(page) {
-        vi: "không đọc được nội dung trang `{page}`, trang bị hỏng",
-        en: "the content of page `{page}` is damaged",
+    page_damaged() {
+        vi: "nội dung trang bị hỏng, không đọc được",
+        en: "the content of the page is damaged",
     }
     /// A document of no pages was to be written.
     no_pages_to_write() {
@@ -88,8 +88,8 @@ messages! {
     }
     /// A page too small or too large for PDF/A.
     page_box_out_of_range(sides, least, most) {
-        vi: "khổ trang `{sides}` điểm nằm ngoài giới hạn của PDF/A, mỗi cạnh từ `{least}` đến `{most}` điểm",
-        en: "the page measures `{sides}` points, PDF/A takes sides of `{least}` to `{most}`",
+        vi: "khổ trang `{sides}` mm nằm ngoài giới hạn của PDF/A, mỗi cạnh từ `{least}` đến `{most}` mm",
+        en: "the page measures `{sides}` mm, PDF/A takes sides of `{least}` to `{most}` mm",
     }
     /// A picture without pixels.
     picture_is_empty() {

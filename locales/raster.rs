@@ -31,9 +31,9 @@ messages! {
         en: "`{format}` data stops after `{found}` bytes without its end mark",
     }
     /// More pixels than the limit.
-    image_too_large(width, height, limit) {
-        vi: "ảnh `{width}` × `{height}` vượt giới hạn `{limit}` điểm ảnh mỗi trang",
-        en: "an image of `{width}` × `{height}` exceeds the limit of `{limit}` pixels a page",
+    image_too_large(width, height, millions, limit) {
+        vi: "ảnh `{width}` × `{height}` có {millions} triệu điểm ảnh, giới hạn mỗi trang là {limit} triệu",
+        en: "an image of `{width}` × `{height}` has {millions} million pixels, the limit a page is {limit} million",
     }
     /// A side longer than any page.
     image_too_long(width, height, limit) {

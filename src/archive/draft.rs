@@ -7,6 +7,7 @@
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
@@ -71,6 +72,8 @@ pub struct Companion {
 pub enum Content {
     /// In memory.
     Bytes(Vec<u8>),
+    /// In memory, shared with whoever read it.
+    Shared(Arc<[u8]>),
     /// A file to copy, which must still be what it was when it was hashed.
     File {
         /// Where it is.
@@ -188,6 +191,10 @@ fn copy(
     let (path, read, expected): (&Path, &mut dyn Read, _) = match content {
         Content::Bytes(content) => {
             bytes = content.as_slice();
+            (to, &mut bytes, None)
+        }
+        Content::Shared(content) => {
+            bytes = &**content;
             (to, &mut bytes, None)
         }
         Content::File { path, sha256 } => {

@@ -283,8 +283,8 @@ impl Account<'_> {
 
     /// Flags of this command that answer what was found.
     fn flags_that_help(&self, lang: Lang) -> Vec<String> {
-        let troubled = self.outcomes.iter().filter(|o| is_trouble(o.status));
-        let found: BTreeSet<(&str, bool)> = troubled
+        let named = self.outcomes.iter().filter(|o| o.status != Status::Secret);
+        let found: BTreeSet<(&str, bool)> = named
             .flat_map(findings)
             .map(|finding| (finding.code.as_str(), finding.page.is_some()))
             .collect();
@@ -303,7 +303,12 @@ impl Account<'_> {
 
 /// A finding's code, whether it must be about a page, and the
 /// advice that names the flag for it.
-const FLAGS_THAT_HELP: [(&str, bool, Sentence); 7] = [
+const FLAGS_THAT_HELP: [(&str, bool, Sentence); 12] = [
+    ("input.not-a-scan", false, say::cli::hint_formats),
+    ("input.not-a-file", false, say::cli::hint_not_a_file),
+    ("input.changing", false, say::cli::hint_changing),
+    ("input.unreadable", false, say::cli::hint_unreadable),
+    ("input.too-many-pages", false, say::cli::hint_too_many_pages),
     ("input.too-many-pixels", false, say::cli::hint_max_pixels),
     ("pdf.needs-password", false, say::cli::hint_password_file),
     ("pdf.wrong-password", false, say::cli::hint_password_file),
@@ -370,13 +375,12 @@ fn findings(outcome: &Outcome) -> impl Iterator<Item = &Finding> {
     outcome.findings.iter().chain(outcome.pages.iter().flat_map(|page| &page.findings))
 }
 
-/// Why an input ended as it did, the weightiest reasons first, each once.
+/// Why an input ended as it did and what was assumed about it, the weightiest
+/// reasons first, each once.
 fn reasons(outcome: &Outcome, lang: Lang) -> Vec<String> {
-    let least =
-        if is_trouble(outcome.status) { Weight::Warning } else { Weight::NeedsPerson };
     let first = outcome.findings.first().filter(|_| is_trouble(outcome.status));
     let mut found: Vec<_> =
-        findings(outcome).filter(|finding| finding.weight >= least).collect();
+        findings(outcome).filter(|finding| finding.weight >= Weight::Warning).collect();
     found.sort_by_key(|finding| std::cmp::Reverse(finding.weight));
     let mut reasons = Vec::new();
     for finding in first.into_iter().chain(found) {

@@ -83,7 +83,7 @@ fn sources(plan: &Plan, lang: Lang) -> Result<Vec<inputs::Source>, Failure> {
             io::stdin().lock().read_to_end(&mut bytes).map_err(|error| {
                 Failure::io(say::cli::cannot_read_stdin(lang), &error, lang)
             })?;
-            Ok(inputs::Source::Stream(bytes))
+            Ok(inputs::Source::Stream(bytes.into()))
         }
     };
     plan.sources.iter().map(source).collect()

@@ -9,6 +9,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Folders deeper than this are refused: a loop made by mounts, or a mistake.
 const MOST_DEPTH: usize = 32;
@@ -24,7 +25,7 @@ pub enum Source {
     /// A file.
     File(PathBuf),
     /// Bytes that were read from standard input.
-    Stream(Vec<u8>),
+    Stream(Arc<[u8]>),
     /// A file or folder that could not be looked at, with the reason.
     Unreadable(PathBuf, io::ErrorKind),
 }
@@ -108,7 +109,9 @@ fn unreadable(path: &Path, error: &io::Error) -> Source {
 }
 
 /// The files and the folders directly in `folder`, in natural order. Links
-/// are followed to files but not to folders, so that no loop can arise.
+/// are followed to files but not to folders, so that no loop can arise: a
+/// linked folder, like a pipe or a device, counts as a file, which then is
+/// refused by name instead of passed over in silence.
 fn entries(folder: &Path) -> io::Result<(Vec<PathBuf>, Vec<PathBuf>)> {
     let (mut files, mut folders) = (Vec::new(), Vec::new());
     for entry in fs::read_dir(folder)? {
@@ -120,7 +123,7 @@ fn entries(folder: &Path) -> io::Result<(Vec<PathBuf>, Vec<PathBuf>)> {
         let path = entry.path();
         if kind.is_dir() {
             folders.push(path);
-        } else if kind.is_file() || kind.is_symlink() && !path.is_dir() {
+        } else {
             files.push(path);
         }
     }

@@ -6,6 +6,7 @@
 
 use crate::archive::settings::Profile;
 use crate::finding::{Finding, Weight};
+use crate::page::read::ReadPage;
 use crate::page::record::PageRecord;
 use crate::pdfa::{self, Picture, PictureFilter};
 use crate::raster::bilevel;
@@ -46,6 +47,19 @@ pub fn of(
     Ok(picture)
 }
 
+/// The page of a PDF on which `picture` lies with the text that was read on it.
+#[must_use]
+pub fn on_page(read: &ReadPage, picture: &Picture) -> pdfa::Page {
+    pdfa::Page {
+        width: read.page.width,
+        height: read.page.height,
+        image: Some(picture.clone()),
+        image_map: read.page.image,
+        text: read.text.clone(),
+        text_map: read.text_map,
+    }
+}
+
 /// The picture, and the name of how it is kept.
 fn choose(
     scan: &Scan,
@@ -65,7 +79,7 @@ fn choose(
         }
         (Depth::Grey | Depth::Rgb, None) => match profile {
             Profile::LuuTru => Ok((flate(scan)?, "Flate")),
-            Profile::Nd30 => smaller_of_two(scan, record),
+            Profile::Nd30 => smaller_of_two(scan, COPY_QUALITY, record),
             Profile::Gon => compact(scan, record),
         },
     }
@@ -129,17 +143,26 @@ fn flate(scan: &Scan) -> Result<Picture, DecodeError> {
 }
 
 /// Grey or colour as JPEG; without loss where JPEG cannot be, beyond its
-/// longest side.
-fn jpeg(scan: &Scan, quality: u8) -> Result<Picture, DecodeError> {
+/// longest side. Counts the tones on the way: to decode a large page once
+/// more would cost seconds.
+fn jpeg(
+    scan: &Scan,
+    quality: u8,
+    tones: &mut ToneCounter,
+) -> Result<Picture, DecodeError> {
     let header = &scan.header;
     let (width, height) = (header.width, header.height);
     let Ok(mut writer) =
         JpegWriter::new(width, height, header.depth, quality, header.dpi)
     else {
+        scan.each_row(&mut |row| tones.row(header.depth, row))?;
         return flate(scan);
     };
     let mut fault = None;
-    scan.each_row(&mut |row| fault = fault.take().or_else(|| writer.row(row).err()))?;
+    scan.each_row(&mut |row| {
+        tones.row(header.depth, row);
+        fault = fault.take().or_else(|| writer.row(row).err());
+    })?;
     let coded = match fault {
         Some(fault) => Err(fault),
         None => writer.finish(),
@@ -151,16 +174,18 @@ fn jpeg(scan: &Scan, quality: u8) -> Result<Picture, DecodeError> {
 /// A copy: JPEG, or without loss where that is smaller, as on drawn pages.
 fn smaller_of_two(
     scan: &Scan,
+    quality: u8,
     record: &mut PageRecord,
 ) -> Result<(Picture, &'static str), DecodeError> {
-    let lossy = jpeg(scan, COPY_QUALITY)?;
-    if tones(scan)?.levels() <= FEW_LEVELS {
+    let mut tones = ToneCounter::default();
+    let lossy = jpeg(scan, quality, &mut tones)?;
+    if tones.finish().levels() <= FEW_LEVELS {
         let lossless = flate(scan)?;
         if lossless.bytes.as_bytes().len() <= lossy.bytes.as_bytes().len() {
             return Ok((lossless, "Flate"));
         }
     }
-    record.findings.push(recoded(COPY_QUALITY, record.number));
+    record.findings.push(recoded(quality, record.number));
     Ok((lossy, "JPEG"))
 }
 
@@ -181,8 +206,7 @@ fn compact(
         let bytes = coded.bytes.into();
         return Ok((picture(&scan.header, Depth::Bilevel, filter, bytes), "bilevel"));
     }
-    record.findings.push(recoded(COMPACT_QUALITY, record.number));
-    Ok((jpeg(scan, COMPACT_QUALITY)?, "JPEG"))
+    smaller_of_two(scan, COMPACT_QUALITY, record)
 }
 
 /// The tones of a page.

@@ -201,7 +201,7 @@ fn new_document(ready: Ready) -> NewDocument {
     NewDocument {
         kind_of_paper: String::new(),
         suffix: ".pdf".to_owned(),
-        content: Content::Bytes(made.pdf.unwrap_or_else(|| bytes.to_vec())),
+        content: made.pdf.map_or(Content::Shared(bytes), Content::Bytes),
         source,
         pages: u32::try_from(pages).unwrap_or(u32::MAX),
         companions: made.companions.into_iter().map(companion).collect(),

@@ -1,16 +1,19 @@
 //! An input opened: what it is, and its pages one by one.
 
+use std::error::Error;
+use std::fmt;
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::digest::Digest;
 use crate::finding::{Finding, Weight};
 use crate::pdf;
+use crate::pdfa::PdfaError;
 use crate::raster::open::{Kind, OpenError};
 use crate::raster::{self, DecodeError, Limits, Scan};
-use crate::say::{self, Lang, Tell as _};
+use crate::say::{self, Lang, Tell};
 
 /// Files larger than this are refused: they would not fit into memory.
 const MOST_BYTES: u64 = 4 << 30;
@@ -59,31 +62,80 @@ impl Page<'_> {
 pub enum Fault {
     /// The system does not give the bytes.
     Read(io::ErrorKind),
+    /// A pipe, a device, a folder, or a link to one.
+    NotAFile(Special),
+    /// Bytes came or went while they were read: somebody is still writing.
+    Changing,
     /// Nothing in it.
     Empty,
     /// More bytes than can be held.
     TooLong(u64),
+    /// A file of another kind, which has this name if it is well known.
+    NotAScan(Option<&'static str>),
     /// Not a scan.
     Open(OpenError),
     /// A page of an image file is damaged.
     Decode(DecodeError),
     /// The PDF, or a page of it, is damaged.
     Pdf(pdf::PdfError),
+    /// The page is of a size no PDF/A page can have.
+    Sheet(PdfaError),
     /// A fault of this program.
     Internal,
 }
 
-/// The bytes of a file.
+/// What lies at a path where a file was expected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Special {
+    /// A folder, reached through a link: links to folders may form loops.
+    Folder,
+    /// A pipe, a socket or a device: reading one may never end.
+    Stream,
+}
+
+/// The bytes of a file, read straight to where they stay: an uncompressed
+/// page may be a quarter of a gigabyte, and two of them would be too much.
 ///
 /// # Errors
 ///
-/// When it cannot be read or is too long.
-pub fn read(path: &Path) -> Result<Vec<u8>, Fault> {
-    let length = fs::metadata(path).map_err(|error| Fault::Read(error.kind()))?.len();
-    if length > MOST_BYTES {
-        return Err(Fault::TooLong(length));
+/// When it is no file, cannot be read, is too long or is still being written.
+pub fn read(path: &Path) -> Result<Arc<[u8]>, Fault> {
+    let refused = |error: io::Error| Fault::Read(error.kind());
+    // Before it is opened: opening a pipe waits for somebody to write to it.
+    let length = length_of_file(&fs::metadata(path).map_err(refused)?)?;
+    let mut file = fs::File::open(path).map_err(refused)?;
+    if length_of_file(&file.metadata().map_err(refused)?)? != length {
+        return Err(Fault::Changing);
     }
-    fs::read(path).map_err(|error| Fault::Read(error.kind()))
+    let length = usize::try_from(length).map_err(|_narrow| Fault::TooLong(length))?;
+    let mut bytes: Arc<[u8]> = std::iter::repeat_n(0, length).collect();
+    // Nobody else has it yet.
+    let space = Arc::get_mut(&mut bytes).ok_or(Fault::Internal)?;
+    match file.read_exact(space) {
+        Ok(()) => {}
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
+            return Err(Fault::Changing);
+        }
+        Err(error) => return Err(refused(error)),
+    }
+    if file.read(&mut [0]).map_err(refused)? > 0 {
+        return Err(Fault::Changing);
+    }
+    Ok(bytes)
+}
+
+/// How long a file is, if it is a file that can be held.
+fn length_of_file(about: &fs::Metadata) -> Result<u64, Fault> {
+    if about.is_dir() {
+        return Err(Fault::NotAFile(Special::Folder));
+    }
+    if !about.is_file() {
+        return Err(Fault::NotAFile(Special::Stream));
+    }
+    if about.len() > MOST_BYTES {
+        return Err(Fault::TooLong(about.len()));
+    }
+    Ok(about.len())
 }
 
 impl Opened {
@@ -101,8 +153,8 @@ impl Opened {
         if bytes.is_empty() {
             return Err(Fault::Empty);
         }
-        let kind =
-            raster::open::sniff(&bytes).ok_or(Fault::Decode(DecodeError::NotAnImage))?;
+        let foreign = || Fault::NotAScan(raster::open::foreign(&bytes));
+        let kind = raster::open::sniff(&bytes).ok_or_else(foreign)?;
         let content = if kind == Kind::Pdf {
             let opened =
                 pdf::open(Arc::clone(&bytes), password, limits).map_err(Fault::Pdf)?;
@@ -156,6 +208,14 @@ impl Opened {
     pub fn findings(&self) -> Vec<Finding> {
         let Some(pdf) = self.pdf() else { return Vec::new() };
         let mut findings = Vec::new();
+        if pdf.missing_pages > 0 {
+            let missing = pdf.missing_pages;
+            findings.push(Finding::new(
+                "pdf.pages-missing",
+                Weight::NeedsPerson,
+                |lang| say::ingest::pages_missing(lang, missing),
+            ));
+        }
         if pdf.recovered {
             findings.push(Finding::new(
                 "pdf.recovered",
@@ -213,29 +273,24 @@ impl Fault {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Read(_) => "input.unreadable",
+            Self::NotAFile(_) => "input.not-a-file",
+            Self::Changing => "input.changing",
             Self::Empty => "input.empty",
             Self::TooLong(_) => "input.too-long",
-            Self::Decode(DecodeError::NotAnImage) => "input.not-a-scan",
-            Self::Decode(DecodeError::TooLarge { .. }) => "input.too-many-pixels",
+            Self::NotAScan(_) | Self::Open(OpenError::NotAnImage) => "input.not-a-scan",
+            Self::Open(OpenError::Page {
+                source: DecodeError::TooLarge { .. }, ..
+            })
+            | Self::Decode(DecodeError::TooLarge { .. })
+            | Self::Pdf(pdf::PdfError::PictureTooLarge { .. }) => "input.too-many-pixels",
+            Self::Open(OpenError::TooManyPages { .. })
+            | Self::Pdf(pdf::PdfError::TooManyPages { .. }) => "input.too-many-pages",
             Self::Open(_) | Self::Decode(_) => "input.damaged",
             Self::Pdf(pdf::PdfError::NeedsPassword) => "pdf.needs-password",
             Self::Pdf(pdf::PdfError::WrongPassword) => "pdf.wrong-password",
             Self::Pdf(_) => "pdf.damaged",
+            Self::Sheet(_) => "page.size",
             Self::Internal => "program.fault",
-        }
-    }
-
-    /// One sentence.
-    #[must_use]
-    pub fn tell(&self, lang: Lang) -> String {
-        match self {
-            Self::Read(kind) => say::io_reason(lang, &io::Error::from(*kind)),
-            Self::Empty => say::ingest::empty(lang),
-            Self::TooLong(bytes) => say::ingest::too_long(lang, bytes, MOST_BYTES),
-            Self::Open(error) => error.tell(lang),
-            Self::Decode(error) => error.tell(lang),
-            Self::Pdf(error) => error.tell(lang),
-            Self::Internal => say::ingest::internal_fault(lang),
         }
     }
 
@@ -243,5 +298,50 @@ impl Fault {
     #[must_use]
     pub fn finding(&self) -> Finding {
         Finding::new(self.code(), Weight::NeedsPerson, |lang| self.tell(lang))
+    }
+}
+
+impl Tell for Fault {
+    fn tell(&self, lang: Lang) -> String {
+        match self {
+            Self::Read(kind) => say::io_reason(lang, &io::Error::from(*kind)),
+            Self::NotAFile(Special::Folder) => say::ingest::linked_folder(lang),
+            Self::NotAFile(Special::Stream) => say::ingest::not_a_file(lang),
+            Self::Changing => say::ingest::changing(lang),
+            Self::Empty => say::ingest::empty(lang),
+            Self::TooLong(bytes) => say::ingest::too_long(lang, bytes, MOST_BYTES),
+            Self::NotAScan(Some(kind)) => say::ingest::foreign_file(lang, kind),
+            Self::NotAScan(None) => say::ingest::unknown_file(lang),
+            Self::Open(OpenError::Page { source, .. }) => source.tell(lang),
+            Self::Open(error) => error.tell(lang),
+            Self::Decode(error) => error.tell(lang),
+            Self::Pdf(error) => error.fact(lang),
+            Self::Sheet(error) => error.tell(lang),
+            Self::Internal => say::ingest::internal_fault(lang),
+        }
+    }
+
+    fn cause(&self) -> Option<&dyn Tell> {
+        match self {
+            Self::Open(error) => Tell::cause(error),
+            Self::Decode(error) => Tell::cause(error),
+            Self::Pdf(error) => Tell::cause(error),
+            Self::Sheet(error) => Tell::cause(error),
+            Self::Read(_)
+            | Self::NotAFile(_)
+            | Self::Changing
+            | Self::Empty
+            | Self::TooLong(_)
+            | Self::NotAScan(_)
+            | Self::Internal => None,
+        }
+    }
+}
+
+impl Error for Fault {}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.tell(Lang::En))
     }
 }

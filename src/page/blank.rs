@@ -42,7 +42,7 @@ impl Marks {
     #[must_use]
     pub fn on(ink: &Ink) -> Self {
         let mut found = Self { count: 0, longest_mm: 0.0, dust: 0.0 };
-        if ink.share(1) > SURELY_INKED {
+        if ink.share(1) > SURELY_INKED || ink.is_dark() {
             found.count = Self::ENOUGH;
             return found;
         }

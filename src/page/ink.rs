@@ -21,6 +21,8 @@ const COVERED: u32 = 80; // percent
 /// Contrast in grey levels at which a mark can be told from the paper's
 /// texture by eye; faint pencil on a scan lies between 15 and 60.
 const FAINT: u32 = 14;
+/// Paper is brighter than this; black card still reflects a tenth of the light.
+const DARKEST_PAPER: u8 = 50;
 /// Most points the reduced picture may have, so that a mistaken resolution
 /// does not make the inspection expensive.
 const MOST_POINTS: u64 = 4_000_000;
@@ -36,6 +38,8 @@ pub struct Ink {
     pub factor: u32,
     /// Points per millimetre.
     pub per_mm: f64,
+    /// The level of the brightest paper on the page, 0 black to 255 white.
+    pub paper: u8,
     /// Per point: 0 paper, 1 faint, 2 print.
     marks: Vec<u8>,
 }
@@ -61,7 +65,8 @@ impl Ink {
             })
             .collect();
         let per_mm = dpi.x().min(dpi.y()) / f64::from(factor) / 25.4;
-        Self { width, height, factor, per_mm, marks }
+        let paper = paper.levels.iter().copied().max().unwrap_or(u8::MAX);
+        Self { width, height, factor, per_mm, paper, marks }
     }
 
     /// The rows: per point 0 paper, 1 faint, 2 print.
@@ -77,6 +82,13 @@ impl Ink {
         } else {
             0
         }
+    }
+
+    /// Whether there is no paper to be seen: the lid was open, the lamp is
+    /// broken, or everything is black.
+    #[must_use]
+    pub fn is_dark(&self) -> bool {
+        self.paper < DARKEST_PAPER
     }
 
     /// The share of points at least as dark as `mark`, 0 to 1.

@@ -21,12 +21,13 @@ use crate::pdf::geometry::{Sheet, turn_of};
 use crate::pdf::image::Picture;
 use crate::pdf::render::Painting;
 use crate::pdf::survey::{LEAST_COVER, Seen, Survey};
-use crate::raster::{Depth, Header, Limits, Placed, Scan};
+use crate::raster::{self, Depth, Header, Limits, Placed, Scan};
 use crate::say::{self, Lang, Tell};
 use crate::units::{Affine, Dpi, Quarter};
 
 mod document;
 mod filters;
+pub mod graft;
 mod geometry;
 mod image;
 mod render;
@@ -101,6 +102,8 @@ pub struct Page {
     /// Its pixels. `placed` is always there and maps them to the page as
     /// seen; `turn` is the quarter turn within that map.
     pub scan: Scan,
+    /// From the page as seen, in points, to the page's own coordinates.
+    pub own: Affine,
     /// What the pixels are.
     pub content: Content,
     /// What the page says already.
@@ -168,6 +171,7 @@ impl Opened {
         };
         Ok(Page {
             scan,
+            own: sheet.map.inverse().unwrap_or(Affine::IDENTITY),
             content,
             text: text::gather(&survey.glyphs),
             picture_cover: survey.cover().min(1.0),
@@ -275,8 +279,33 @@ pub enum PdfError {
     PageDamaged { page: usize },
 }
 
-impl Tell for PdfError {
-    fn tell(&self, lang: Lang) -> String {
+impl PdfError {
+    /// The page it is about, counted from 1, if it is about one.
+    #[must_use]
+    pub fn page(&self) -> Option<usize> {
+        match self {
+            Self::NoArea { page }
+            | Self::PictureTooLarge { page, .. }
+            | Self::StreamTooLarge { page, .. }
+            | Self::PageTooBusy { page }
+            | Self::PageDamaged { page } => Some(*page),
+            Self::Empty
+            | Self::NotPdf
+            | Self::Damaged
+            | Self::NoPages
+            | Self::TooManyPages { .. }
+            | Self::NeedsPassword
+            | Self::WrongPassword
+            | Self::UnsupportedEncryption { .. }
+            | Self::DamagedEncryption
+            | Self::ObjectStreamTooLarge { .. }
+            | Self::NoSuchPage { .. } => None,
+        }
+    }
+
+    /// What is wrong, for somebody who says himself on which page.
+    #[must_use]
+    pub fn fact(&self, lang: Lang) -> String {
         match self {
             Self::Empty => say::pdf::empty_file(lang),
             Self::NotPdf => say::pdf::not_pdf(lang),
@@ -295,15 +324,25 @@ impl Tell for PdfError {
                 say::pdf::object_stream_too_large(lang, offset)
             }
             Self::NoSuchPage { page } => say::pdf::no_such_page(lang, page),
-            Self::NoArea { page } => say::pdf::page_without_area(lang, page),
-            Self::PictureTooLarge { page, width, height, most } => {
-                say::pdf::picture_too_large(lang, page, width, height, most)
+            Self::NoArea { .. } => say::pdf::page_without_area(lang),
+            Self::PictureTooLarge { width, height, most, .. } => {
+                raster::told_too_large(lang, (*width, *height), *most)
             }
-            Self::StreamTooLarge { page, object, most } => {
-                say::pdf::stream_too_large(lang, page, object, most)
+            Self::StreamTooLarge { object, most, .. } => {
+                say::pdf::stream_too_large(lang, object, most)
             }
-            Self::PageTooBusy { page } => say::pdf::page_too_busy(lang, page),
-            Self::PageDamaged { page } => say::pdf::page_damaged(lang, page),
+            Self::PageTooBusy { .. } => say::pdf::page_too_busy(lang),
+            Self::PageDamaged { .. } => say::pdf::page_damaged(lang),
+        }
+    }
+}
+
+impl Tell for PdfError {
+    fn tell(&self, lang: Lang) -> String {
+        let fact = self.fact(lang);
+        match self.page() {
+            Some(page) => say::pdf::on_page(lang, page, fact),
+            None => fact,
         }
     }
 }

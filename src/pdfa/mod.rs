@@ -21,7 +21,7 @@ use crate::raster::{Depth, Filter, Slice};
 use crate::say::{self, Lang, Tell};
 use crate::text::TextLayer;
 use crate::time::Timestamp;
-use crate::units::Affine;
+use crate::units::{Affine, Pt};
 
 pub mod check;
 mod file;
@@ -35,6 +35,20 @@ mod xmp;
 pub const SHORTEST: f64 = 3.0;
 /// See [`SHORTEST`].
 pub const LONGEST: f64 = 14_400.0;
+
+/// Judges the size of a page, in points, before any work is spent on it.
+///
+/// # Errors
+///
+/// When no page of a PDF/A file may be so small or so large.
+pub fn admit(width: f64, height: f64) -> Result<(), PdfaError> {
+    let fits = |side: f64| (SHORTEST..=LONGEST).contains(&side);
+    if fits(width) && fits(height) {
+        Ok(())
+    } else {
+        Err(PdfaError::Box { width, height })
+    }
+}
 
 /// A document with all its pages.
 #[derive(Clone, Debug)]
@@ -220,11 +234,7 @@ impl<W: Write> Writer<W> {
     /// When the page cannot be in a PDF/A file (see [`PdfaError`]), or
     /// writing fails. The document cannot be used after that.
     pub fn page(&mut self, page: &Page) -> Result<(), PdfaError> {
-        let fits = |side: f64| (SHORTEST..=LONGEST).contains(&side);
-        if !(fits(page.width) && fits(page.height)) {
-            let (width, height) = (page.width, page.height);
-            return Err(PdfaError::Box { width, height });
-        }
+        admit(page.width, page.height)?;
         let mut content = Vec::new();
         let mut resources = String::new();
         if let Some(picture) = &page.image {
@@ -470,8 +480,10 @@ impl Tell for PdfaError {
         match self {
             Self::NoPages => say::pdf::no_pages_to_write(lang),
             Self::Box { width, height } => {
-                let sides = format!("{width:.2} × {height:.2}");
-                say::pdf::page_box_out_of_range(lang, sides, SHORTEST, LONGEST)
+                let [width, height, least, most] =
+                    [*width, *height, SHORTEST, LONGEST].map(|side| Pt(side).to_mm().0);
+                let sides = format!("{width:.1} × {height:.1}");
+                say::pdf::page_box_out_of_range(lang, sides, least.round(), most.round())
             }
             Self::EmptyPicture => say::pdf::picture_is_empty(lang),
             Self::Profile => say::pdf::profile_not_admitted(lang),

@@ -276,7 +276,7 @@ mod tests {
             assert!(
                 matches!(
                     error,
-                    DecodeError::EndsEarly { .. } | DecodeError::Damaged { .. }
+                    DecodeError::EndsEarly { .. } | DecodeError::Undecodable { .. }
                 ),
                 "{error}"
             );

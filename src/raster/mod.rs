@@ -11,7 +11,7 @@ use crate::say::{self, Lang, Tell};
 use crate::units::{Affine, Dpi, Quarter};
 
 mod icc;
-mod jpeg;
+pub(crate) mod jpeg;
 pub mod open;
 mod ccitt;
 mod jbig2;
@@ -241,7 +241,7 @@ impl Scan {
     /// When the data is damaged or incomplete.
     pub fn load_grey_reduced(&self, factor: u32) -> Result<Raster, DecodeError> {
         let Header { width, height, depth, .. } = self.header;
-        let mut boxes = Boxes::new(width, factor.max(1));
+        let mut boxes = Boxes::new(width, height, factor.max(1));
         self.each_row(&mut |row| boxes.add(row, depth))?;
         let samples = boxes.finish();
         let (width, height) =
@@ -286,9 +286,11 @@ struct Boxes {
 }
 
 impl Boxes {
-    fn new(width: u32, factor: u32) -> Self {
+    fn new(width: u32, height: u32, factor: u32) -> Self {
         let sums = vec![0; width.div_ceil(factor) as usize];
-        Self { factor, width, rows: 0, grey: Vec::new(), sums, samples: Vec::new() }
+        let size = sums.len().saturating_mul(height.div_ceil(factor) as usize);
+        let samples = Vec::with_capacity(size);
+        Self { factor, width, rows: 0, grey: Vec::new(), sums, samples }
     }
 
     fn add(&mut self, row: &[u8], depth: Depth) {
@@ -506,7 +508,7 @@ impl Tell for DecodeError {
                 say::raster::no_end_mark(lang, format, found)
             }
             Self::TooLarge { width, height, limit } => {
-                say::raster::image_too_large(lang, width, height, limit)
+                told_too_large(lang, (*width, *height), *limit)
             }
             Self::TooLong { width, height, limit } => {
                 say::raster::image_too_long(lang, width, height, limit)
@@ -532,6 +534,21 @@ impl Tell for DecodeError {
             Self::ChainCycle { after } => say::raster::chain_cycle(lang, after),
         }
     }
+}
+
+/// That a picture has too many pixels, in millions, as cameras count them.
+pub(crate) fn told_too_large(
+    lang: Lang,
+    (width, height): (u32, u32),
+    limit: u64,
+) -> String {
+    // Whole millions, and parts of one only where somebody set the limit so low.
+    let millions = |pixels: u64| match (pixels / 1_000_000, pixels % 1_000_000) {
+        (0, rest) => format!("0.{rest:06}").trim_end_matches('0').to_owned(),
+        (whole, _) => whole.to_string(),
+    };
+    let area = u64::from(width) * u64::from(height);
+    say::raster::image_too_large(lang, width, height, millions(area), millions(limit))
 }
 
 impl std::error::Error for DecodeError {}

@@ -102,6 +102,57 @@ pub fn sniff(bytes: &[u8]) -> Option<Kind> {
     head.windows(5).any(|five| five == b"%PDF-").then_some(Kind::Pdf)
 }
 
+/// What a file is that [`sniff`] does not know, as people call it; `None` if
+/// it is nothing well known either. It is what they need to hear who dragged
+/// the wrong file into the folder of scans.
+#[must_use]
+pub fn foreign(bytes: &[u8]) -> Option<&'static str> {
+    const MAGIC: [(usize, &[u8], &str); 19] = [
+        (0, b"GIF8", "GIF"),
+        (4, b"ftyphei", "HEIC"),
+        (4, b"ftyphev", "HEIC"),
+        (4, b"ftypmif1", "HEIC"),
+        (4, b"ftypavi", "AVIF"),
+        (4, b"ftyp", "MP4"),
+        (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Word/Excel (DOC, XLS)"),
+        (0, b"{\\rtf", "RTF"),
+        (0, b"AT&TFORM", "DjVu"),
+        (0, b"\0\0\0\x0cjP  ", "JPEG 2000"),
+        (0, b"\xff\x4f\xff\x51", "JPEG 2000"),
+        (0, b"\x97JB2", "JBIG2"),
+        (0, b"8BPS", "PSD"),
+        (0, b"%!PS", "PostScript"),
+        (0, b"Rar!", "RAR"),
+        (0, b"7z\xbc\xaf", "7-Zip"),
+        (0, b"\x1f\x8b", "GZIP"),
+        (0, b"MZ", "EXE"),
+        (0, b"<?xml", "XML"),
+    ];
+    let starts = |(at, magic, _): &&(usize, &[u8], &str)| {
+        bytes.get(*at..).is_some_and(|rest| rest.starts_with(magic))
+    };
+    if bytes.starts_with(b"PK\x03\x04") {
+        // Office files are ZIP files; what they hold stands near the beginning.
+        let head = bytes.get(..4096).unwrap_or(bytes);
+        let holds = |name: &[u8]| head.windows(name.len()).any(|part| part == name);
+        let office = holds(b"[Content_Types].xml") || holds(b"opendocument");
+        return Some(if office { "Word/Excel (DOCX, XLSX, ODT)" } else { "ZIP" });
+    }
+    MAGIC.iter().find(starts).map(|(_, _, name)| *name).or_else(|| text(bytes))
+}
+
+/// Whether bytes are plain text or a web page.
+fn text(bytes: &[u8]) -> Option<&'static str> {
+    let head = bytes.get(..1024).unwrap_or(bytes);
+    let is_control = |byte: &u8| *byte < b' ' && !byte.is_ascii_whitespace();
+    if head.is_empty() || head.iter().any(is_control) {
+        return None;
+    }
+    let start = String::from_utf8_lossy(head).trim_start().to_lowercase();
+    let web = ["<!doctype html", "<html"].iter().any(|tag| start.starts_with(tag));
+    Some(if web { "HTML" } else { "TXT" })
+}
+
 /// Why a file cannot be opened as a scan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]

@@ -777,7 +777,7 @@ pub(crate) fn validate_with_bagit(folder: &Path) {
     let python = python();
     let has = Command::new(&python).args(["-c", "import bagit"]).output();
     if !has.is_ok_and(|output| output.status.success()) {
-        println!("skipped: {python} has no module bagit");
+        println!("skipped: {python} has no bagit; `tests/judges/setup.sh` installs it");
         return;
     }
     let output =
