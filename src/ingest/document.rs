@@ -70,7 +70,8 @@ pub(crate) fn make(
     keep_something(&mut pages, &mut findings);
     let signed = opened.pdf().is_some_and(|pdf| pdf.signed);
     let kept = signed || pages.iter().any(|page| matches!(page, Done::Kept(_)));
-    findings.extend(opened.findings_of_copy(kept));
+    // A PDF with a layer of text laid over it carries its attachments still.
+    findings.extend(opened.attachments().filter(|_| !kept));
     let text = pages.iter().map(|page| page.text() + "\u{c}").collect();
     let mut made =
         Made { pdf: None, companions: Vec::new(), text, pages: Vec::new(), findings };
@@ -79,6 +80,7 @@ pub(crate) fn make(
     } else {
         build(opened, &pages, with, &mut made)?;
     }
+    made.findings.extend(opened.encryption(made.pdf.is_none()));
     made.pages = pages.into_iter().map(|page| page.record().clone()).collect();
     Ok(made)
 }

@@ -226,27 +226,26 @@ impl Opened {
         findings
     }
 
-    /// What to say about the copy that is filed: the file as it came if `kept`,
-    /// or a new PDF.
+    /// That a new PDF made of the pages loses the attachments, if there are any.
     #[must_use]
-    pub fn findings_of_copy(&self, kept: bool) -> Vec<Finding> {
-        let Some(pdf) = self.pdf() else { return Vec::new() };
-        let mut findings = Vec::new();
-        findings.extend(pdf.encryption.map(|encryption| locked(encryption, kept)));
-        if pdf.has_attachments && !kept {
-            findings.push(Finding::new(
-                "pdf.attachments",
-                Weight::Warning,
-                say::ingest::has_attachments,
-            ));
-        }
-        findings
+    pub fn attachments(&self) -> Option<Finding> {
+        let say = say::ingest::has_attachments;
+        let lost = || Finding::new("pdf.attachments", Weight::Warning, say);
+        self.pdf().is_some_and(|pdf| pdf.has_attachments).then(lost)
+    }
+
+    /// What the encryption of the file, if it has one, means for the copy that
+    /// is filed: the file `as_it_came`, or another one.
+    #[must_use]
+    pub fn encryption(&self, as_it_came: bool) -> Option<Finding> {
+        let encryption = self.pdf()?.encryption?;
+        Some(locked(encryption, as_it_came))
     }
 }
 
 /// What encryption means for the copy that is filed.
-fn locked(encryption: pdf::Encryption, kept: bool) -> Finding {
-    let (code, weight, say): (_, _, fn(Lang) -> String) = match (encryption, kept) {
+fn locked(encryption: pdf::Encryption, as_it_came: bool) -> Finding {
+    let (code, weight, say): (_, _, fn(Lang) -> String) = match (encryption, as_it_came) {
         (pdf::Encryption::NeededPassword, false) => {
             ("pdf.encrypted", Weight::Note, say::ingest::encrypted_with_password)
         }
