@@ -365,7 +365,7 @@ pub(crate) fn typed_pdf(text: &str) -> Vec<u8> {
     let start = file.len();
     write!(file, "xref\n0 6\n0000000000 65535 f \n").unwrap();
     for place in places {
-        write!(file, "{place:010} 00000 n \n").unwrap();
+        writeln!(file, "{place:010} 00000 n ").unwrap();
     }
     write!(file, "trailer<</Size 6/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n").unwrap();
     file
