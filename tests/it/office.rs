@@ -3,13 +3,14 @@
 #![expect(
     clippy::indexing_slicing,
     clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
     reason = "helpers of tests: a panic fails the test, papers are small"
 )]
 
 use std::collections::BTreeMap;
 use std::env;
-use std::fmt::Write as _;
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -335,8 +336,7 @@ pub(crate) fn tiff(sheets: &[&Sheet]) -> Vec<u8> {
         }
         next = file.len();
         file.extend(0_u32.to_le_bytes());
-        let dpi: u32 = sheet.dpi.round().to_string().parse().unwrap();
-        file.extend(dpi.to_le_bytes());
+        file.extend((sheet.dpi as u32).to_le_bytes());
         file.extend(1_u32.to_le_bytes());
         file.extend(data);
         file.resize(file.len().next_multiple_of(2), 0);
@@ -356,14 +356,17 @@ pub(crate) fn typed_pdf(text: &str) -> Vec<u8> {
         format!("<</Length {}>>stream\n{stream}endstream", stream.len()),
         "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>".to_owned(),
     ];
-    let mut file = "%PDF-1.4\n".to_owned();
-    let mut table = "xref\n0 6\n0000000000 65535 f \n".to_owned();
+    let mut file = b"%PDF-1.4\n".to_vec();
+    let mut places = Vec::new();
     for (object, number) in objects.iter().zip(1..) {
-        writeln!(table, "{:010} 00000 n ", file.len()).unwrap();
-        writeln!(file, "{number} 0 obj\n{object}\nendobj").unwrap();
+        places.push(file.len());
+        write!(file, "{number} 0 obj\n{object}\nendobj\n").unwrap();
     }
     let start = file.len();
-    writeln!(file, "{table}trailer<</Size 6/Root 1 0 R>>\nstartxref\n{start}\n%%EOF")
-        .unwrap();
-    file.into_bytes()
+    write!(file, "xref\n0 6\n0000000000 65535 f \n").unwrap();
+    for place in places {
+        writeln!(file, "{place:010} 00000 n ").unwrap();
+    }
+    write!(file, "trailer<</Size 6/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n").unwrap();
+    file
 }
