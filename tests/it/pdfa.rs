@@ -501,7 +501,7 @@ fn what_cannot_be_in_the_format_is_refused() {
         change(&mut page);
         write(&document("refused", vec![page])).unwrap_err().to_string()
     };
-    assert!(refused(&|page| page.width = 2.0).contains("`2.00 × 841.89`"));
+    assert!(refused(&|page| page.width = 2.0).contains("`0.7 × 297.0` mm"));
     assert!(refused(&|page| page.height = f64::NAN).contains("measures"));
     let picture = |width, icc| {
         let (height, depth) = (1, Depth::Rgb);
