@@ -607,12 +607,6 @@ fn file_unless_held(archive: &Archive, n: u32) -> Result<(), ArchiveError> {
 // -------------------------------------------------------------------------- costs
 
 #[test]
-fn filing_costs_the_same_in_a_small_and_a_larger_archive() {
-    // More than a few hundred only proves the same more slowly; see the next.
-    flat_cost(300, 3.0);
-}
-
-#[test]
 #[ignore = "a minute; run with --ignored --nocapture for the figures"]
 fn filing_costs_the_same_after_two_thousand_dossiers() {
     flat_cost(2000, 2.0);

@@ -37,7 +37,6 @@ fn pictures() -> Vec<Raster> {
         (n ^ n >> 15).wrapping_mul(0x2C1B_3C6D) >> 31 == 1
     };
     vec![
-        drawn(1, 1, |_, _| true),
         drawn(3, 5, |x, y| x == y),
         drawn(9, 40, |x, _| x == 8),
         drawn(700, 300, strokes),
