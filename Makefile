@@ -1,43 +1,48 @@
 # `make demo` and `make test` do everything on a fresh Debian or Ubuntu machine.
 # Each target installs what it needs and says so; nothing outside this folder
-# is changed but the system packages.
+# is changed but the system packages and, where Rust is missing, ~/.cargo and
+# ~/.rustup.
 
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
 .PHONY: demo test build system judges lint unit doc accuracy bench fault clean
+# Where rustup puts what it installs, known to a shell only after a new login.
+export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
+TARGET := $(or $(CARGO_TARGET_DIR),target)
 
 # What the program needs to be built and to run.
 BUILD_PACKAGES := build-essential pkg-config nasm libtesseract-dev \
 	libleptonica-dev tesseract-ocr tesseract-ocr-vie
-# What the tests judge the program with.
-TEST_PACKAGES := tesseract-ocr-osd poppler-utils qpdf mupdf-tools \
-	fonts-croscore libtiff-tools man-db python3-venv time
-DEMO_ARCHIVE := target/demo/kho
+# What the tests judge the program with, and what the benchmarks compare it with.
+TEST_PACKAGES := poppler-utils qpdf mupdf-tools fonts-croscore libtiff-tools \
+	python3 python3-venv time
 
 build: system
 	cargo build --release --locked
 
 system:
 	@tests/judges/packages.sh $(BUILD_PACKAGES)
+	@tests/judges/toolchain.sh
 
 demo: build
-	@examples/demo.sh target/release/sohoa $(DEMO_ARCHIVE)
+	@examples/demo.sh $(TARGET)/release/sohoa $(TARGET)/demo/kho
 
 judges: system
 	@tests/judges/packages.sh $(TEST_PACKAGES)
 	@tests/judges/setup.sh
 
-test: lint unit doc
+test: lint doc unit
 
 lint: judges
+	@tests/judges/toolchain.sh fmt clippy
 	cargo fmt --check
 	cargo clippy --locked --all-targets -- -D warnings
 
-unit: judges
-	cargo test --locked
-
 doc: system
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --document-private-items
+
+unit: judges
+	cargo test --locked
 
 # Word recall, precision and character errors against transcripts.
 accuracy: judges

@@ -694,11 +694,6 @@ messages! {
         vi: "Dữ liệu nhận dạng tiếng Anh",
         en: "English recognition data",
     }
-    /// Check: orientation of pages.
-    check_orientation() {
-        vi: "Dữ liệu nhận hướng trang",
-        en: "Page orientation data",
-    }
     /// Check: a font.
     check_font() {
         vi: "Phông chữ kiểu Times có tiếng Việt",

@@ -421,9 +421,9 @@ texts! {
         vi: "Đầu vào chưa nhận được, kèm lý do trong reason.json.",
         en: "Inputs that could not be taken, with the reason in reason.json.",
     }
-    FILE_LEDGER {
-        vi: "Sổ ghi mọi việc đã làm, chỉ thêm không sửa.",
-        en: "The append-only log of everything done.",
+    FILE_CODES {
+        vi: "Sổ mã hồ sơ đã cấp, mỗi ngày một tệp; mã đã cấp không cấp lại.",
+        en: "The dossier codes given out, a file a day; none is given twice.",
     }
     FILE_CATALOGUE {
         vi: "Mục lục để tìm nhanh; xóa đi vẫn dựng lại được.",

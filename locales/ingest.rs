@@ -149,4 +149,16 @@ messages! {
         vi: "có `{count}` đầu vào nhưng chỉ một tệp để ghi",
         en: "there are `{count}` inputs for one file to write",
     }
+
+    /// Some pages of a PDF had no text and got some.
+    text_added(laid, pages) {
+        vi: "PDF đã có lớp chữ ở một số trang; thêm lớp chữ cho {laid} trong {pages} trang, phần còn lại giữ nguyên",
+        en: "the PDF had text on some pages; text was laid over {laid} of its {pages} pages, the rest is unchanged",
+    }
+
+    /// Pages that a PDF names and does not have.
+    pages_missing(count) {
+        vi: "PDF ghi tên `{count}` trang nhưng không tìm thấy nội dung của chúng",
+        en: "the PDF names `{count}` pages that are nowhere in it",
+    }
 }

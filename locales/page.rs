@@ -39,14 +39,24 @@ messages! {
         en: "the direction of the page is not certain; left as scanned",
     }
     /// A page whose lines slope; the picture is left as it is.
-    page_skewed(degrees) {
-        vi: "trang nghiêng {degrees}°, giữ nguyên ảnh, lớp chữ nghiêng theo",
-        en: "the page is skewed by {degrees}°; the picture is unchanged, the text follows it",
+    page_skewed(skew) {
+        vi: "trang nghiêng {skew}, giữ nguyên ảnh, lớp chữ nghiêng theo",
+        en: "the page is skewed by {skew}; the picture is unchanged, the text follows it",
     }
     /// A page whose picture was straightened.
-    page_straightened(degrees) {
-        vi: "trang nghiêng {degrees}°, đã dựng thẳng khi hiển thị",
-        en: "the page was skewed by {degrees}° and is shown straight",
+    page_straightened(skew) {
+        vi: "trang nghiêng {skew}, đã dựng thẳng khi hiển thị",
+        en: "the page was skewed by {skew} and is shown straight",
+    }
+    /// A skew whose lines fall to the right.
+    clockwise(degrees) {
+        vi: "{degrees}° theo chiều kim đồng hồ",
+        en: "{degrees}° clockwise",
+    }
+    /// A skew whose lines rise to the right.
+    counter_clockwise(degrees) {
+        vi: "{degrees}° ngược chiều kim đồng hồ",
+        en: "{degrees}° counter-clockwise",
     }
     /// A blank page set aside.
     blank_set_aside() {
@@ -72,5 +82,11 @@ messages! {
     text_doubtful(confidence) {
         vi: "chữ nhận dạng không đáng tin (độ tin cậy {confidence}/100)",
         en: "the recognised text is doubtful (confidence {confidence}/100)",
+    }
+
+    /// Nothing but the print of the other side.
+    show_through() {
+        vi: "chỉ thấy chữ hằn từ mặt sau",
+        en: "nothing but the print of the other side shows through",
     }
 }

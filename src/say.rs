@@ -19,6 +19,18 @@ pub enum Lang {
     En,
 }
 
+impl Lang {
+    /// What stands between a whole number and its decimals: `12,5` in
+    /// Vietnamese, `12.5` in English.
+    #[must_use]
+    pub fn decimal_mark(self) -> char {
+        match self {
+            Self::Vi => ',',
+            Self::En => '.',
+        }
+    }
+}
+
 /// A fixed text in both languages, such as a line of help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Text {

@@ -77,10 +77,10 @@ impl Dpi {
         Self { x: self.x / factor, y: self.y / factor }
     }
 
-    /// The axes exchanged, as a quarter turn does.
+    /// The resolution across and down once the picture is turned.
     #[must_use]
-    pub fn turned(self) -> Self {
-        Self { x: self.y, y: self.x }
+    pub fn after(self, turn: Quarter) -> Self {
+        if turn.swaps_axes() { Self { x: self.y, y: self.x } } else { self }
     }
 }
 

@@ -300,7 +300,6 @@ const FLAGS_THAT_HELP: [(&str, bool, Sentence); 12] = [
     ("input.changing", false, say::cli::hint_changing),
     ("input.unreadable", false, say::cli::hint_unreadable),
     ("input.too-many-pages", false, say::cli::hint_too_many_pages),
-
     ("input.too-many-pixels", false, say::cli::hint_max_pixels),
     ("pdf.needs-password", false, say::cli::hint_password_file),
     ("pdf.wrong-password", false, say::cli::hint_password_file),

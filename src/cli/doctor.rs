@@ -139,7 +139,6 @@ fn checks(around: &Surroundings, archive: Option<&Path>, lang: Lang) -> Vec<Chec
         checks.push(archive_check(dir, lang));
         checks.push(space_check(dir, lang));
     }
-    checks.push(data.check("osd", State::Advised, say::cli::check_orientation(lang)));
     checks.push(data.check("eng", State::Note, say::cli::check_english(lang)));
     checks.push(characters_check(around, lang));
     checks.push(font_check(around, lang));
@@ -161,7 +160,6 @@ impl Data {
             self.folders.iter().map(|dir| dir.join(&file)).find(|path| path.is_file());
         let id = match name {
             "vie" => "ocr.vie",
-            "osd" => "ocr.osd",
             _ => "ocr.eng",
         };
         match there {

@@ -22,6 +22,7 @@ use crate::cli::stop;
 use crate::cli::surroundings::Surroundings;
 use crate::cli::ui::Ui;
 use crate::ingest::outcome::Outcome;
+use crate::page::read::USUAL_BUDGET;
 use crate::raster::Limits;
 use crate::say::help;
 use crate::say::{self, Lang};
@@ -38,8 +39,6 @@ pub(crate) const WORDS: Words = Words {
 
 /// The name of standard input among the sources.
 const STDIN: &str = "-";
-/// Time a page may take, in seconds, when nothing is said.
-const PAGE_SECONDS: u64 = 120;
 /// The longest time a page may be given, in seconds.
 const MOST_PAGE_SECONDS: u64 = 3600;
 /// The most pixels a page may be allowed: a square metre at 1 600 dpi.
@@ -473,7 +472,7 @@ fn page_timeout(matches: &ArgMatches, lang: Lang) -> Result<Duration, Failure> {
     let seconds = within(matches, "page-timeout", 1..=MOST_PAGE_SECONDS, |text| {
         Failure::new(say::cli::out_of_range(lang, text, "--page-timeout", 1, &most))
     })?;
-    Ok(Duration::from_secs(seconds.unwrap_or(PAGE_SECONDS)))
+    Ok(seconds.map_or(USUAL_BUDGET, Duration::from_secs))
 }
 
 /// Pages worked on at a time: as many as asked, or as the machine has cores.

@@ -20,11 +20,7 @@ pub(crate) fn decimal(number: f64, digits: usize, lang: Lang) -> String {
     let plain = format!("{number:.digits$}");
     match plain.split_once('.') {
         Some((whole, part)) => {
-            let separator = match lang {
-                Lang::Vi => ',',
-                Lang::En => '.',
-            };
-            format!("{}{separator}{part}", grouped(whole, lang))
+            format!("{}{}{part}", grouped(whole, lang), lang.decimal_mark())
         }
         None => grouped(&plain, lang),
     }
@@ -38,11 +34,7 @@ pub(crate) fn bytes(bytes: u64, lang: Lang) -> String {
         return format!("{} byte", count(bytes, lang));
     };
     let tenths = bytes / (size / 10);
-    let separator = match lang {
-        Lang::Vi => ',',
-        Lang::En => '.',
-    };
-    format!("{}{separator}{} {name}", count(tenths / 10, lang), tenths % 10)
+    format!("{}{}{} {name}", count(tenths / 10, lang), lang.decimal_mark(), tenths % 10)
 }
 
 /// A stretch of time in its two largest units; tenths only where a short one has them.

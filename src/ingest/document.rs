@@ -2,13 +2,17 @@
 
 use crate::archive::settings::Profile;
 use crate::finding::{Finding, Weight};
+use crate::ingest::picture;
 use crate::ingest::source::{Fault, Opened};
 use crate::ingest::work::Done;
 use crate::page::record::{PageRecord, Place, TextSource};
+use crate::pdf;
+use crate::pdf::graft::{self, Laid};
 use crate::pdfa::check::{self, Expected};
 use crate::pdfa::{self, About};
+use crate::raster::Limits;
 use crate::say;
-use crate::say::{Lang, Tell as _};
+use crate::say::{Lang, Tell};
 use crate::time::Timestamp;
 
 /// Text, font and page structure may add this much to the pictures without
@@ -46,6 +50,8 @@ pub(crate) struct Circumstances<'a> {
     pub(crate) agency: Option<&'a str>,
     /// Whether damaged pages are left out.
     pub(crate) skip_damaged: bool,
+    /// What opened the file, if it was encrypted.
+    pub(crate) password: Option<&'a str>,
 }
 
 /// Puts the pages of an input together.
@@ -118,21 +124,83 @@ fn keep(
     with: Circumstances<'_>,
     made: &mut Made,
 ) -> Result<(), Vec<Finding>> {
+    let read: Vec<&Done> =
+        pages.iter().filter(|page| page.record().text != TextSource::Kept).collect();
+    let has_more = read.iter().any(|page| page.record().words > 0);
+    if has_more && !signed {
+        let grafted = grafted(opened, pages, with)?;
+        if let Some(pdf) = grafted {
+            let (laid, of) = (read.len(), pages.len());
+            made.findings.push(Finding::new(
+                "document.text-added",
+                Weight::Note,
+                |lang| say::ingest::text_added(lang, laid, of),
+            ));
+            made.pdf = Some(pdf);
+            return Ok(());
+        }
+    }
     let (code, say): (_, fn(_) -> String) = if signed {
         ("document.signed", say::ingest::kept_signed)
     } else {
         ("document.has-text", say::ingest::kept_with_text)
     };
     made.findings.push(Finding::new(code, Weight::Note, say));
-    let read: Vec<&Done> =
-        pages.iter().filter(|page| page.record().text != TextSource::Kept).collect();
-    if read.iter().any(|page| page.record().words > 0) {
+    if has_more {
         let mut about = about(opened, with);
         about.bound_to = Some(opened.digest);
         let bytes = write(about, &read)?;
         made.companions.push((SEARCHABLE_SUFFIX.to_owned(), bytes));
     }
     Ok(())
+}
+
+/// The file with text laid over the pages that had none; `None` if the file
+/// cannot be taken apart, or does not come out with all its pages.
+fn grafted(
+    opened: &Opened,
+    pages: &[Done],
+    with: Circumstances<'_>,
+) -> Result<Option<Vec<u8>>, Vec<Finding>> {
+    let mut laid = Vec::new();
+    let mut writer =
+        pdfa::Writer::begin(Vec::new(), about(opened, with)).map_err(not_written)?;
+    for page in pages {
+        if let Done::Read(page, _, Some(own)) = page
+            && page.record.words > 0
+        {
+            let onto = page.record.number.saturating_sub(1) as usize;
+            laid.push(Laid { onto, map: *own });
+            let text = pdfa::Page {
+                width: page.seen.width,
+                height: page.seen.height,
+                image: None,
+                image_map: page.seen.image,
+                text: page.text.clone(),
+                text_map: page.seen_text_map,
+            };
+            writer.page(&text).map_err(not_written)?;
+        }
+    }
+    let text = writer.finish().map_err(not_written)?;
+    let password = with.password.unwrap_or_default();
+    let Some(bytes) = graft::lay(&opened.bytes, password, &text, &laid) else {
+        return Ok(None);
+    };
+    let again = pdf::open(bytes.clone().into(), None, Limits::default());
+    let is_whole = again.is_ok_and(|again| {
+        let says =
+            |laid: &Laid| again.page(laid.onto).is_ok_and(|page| page.text.is_some());
+        again.page_count() == opened.page_count() && laid.iter().all(says)
+    });
+    Ok(is_whole.then_some(bytes))
+}
+
+/// Why a document could not be written.
+#[expect(clippy::needless_pass_by_value, reason = "`map_err` hands it over")]
+fn not_written(error: impl Tell) -> Vec<Finding> {
+    let say = |lang| error.tell(lang);
+    vec![Finding::new("pdf.not-written", Weight::NeedsPerson, say)]
 }
 
 /// A new PDF/A from pictures and text; blank pages into a companion.
@@ -174,28 +242,17 @@ fn about(opened: &Opened, with: Circumstances<'_>) -> About {
 
 /// The bytes of a document, read back and compared with what was meant.
 fn write(about: About, pages: &[&Done]) -> Result<Vec<u8>, Vec<Finding>> {
-    let failed = |say: &dyn Fn(Lang) -> String| {
-        vec![Finding::new("pdf.not-written", Weight::NeedsPerson, say)]
-    };
     let mut expected = Expected::new(about.clone());
-    let mut writer = pdfa::Writer::begin(Vec::new(), about)
-        .map_err(|error| failed(&|lang| error.tell(lang)))?;
+    let mut writer = pdfa::Writer::begin(Vec::new(), about).map_err(not_written)?;
     for page in pages {
-        if let Done::Read(page, picture) = page {
-            let page = pdfa::Page {
-                width: page.page.width,
-                height: page.page.height,
-                image: Some((**picture).clone()),
-                image_map: page.page.image,
-                text: page.text.clone(),
-                text_map: page.text_map,
-            };
-            writer.page(&page).map_err(|error| failed(&|lang| error.tell(lang)))?;
+        if let Done::Read(page, picture, _) = page {
+            let page = picture::on_page(page, picture);
+            writer.page(&page).map_err(not_written)?;
             expected.page(&page);
         }
     }
-    let bytes = writer.finish().map_err(|error| failed(&|lang| error.tell(lang)))?;
-    check::check(&bytes, &expected).map_err(|fault| failed(&|lang| fault.tell(lang)))?;
+    let bytes = writer.finish().map_err(not_written)?;
+    check::check(&bytes, &expected).map_err(not_written)?;
     Ok(bytes)
 }
 

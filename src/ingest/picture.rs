@@ -6,6 +6,7 @@
 
 use crate::archive::settings::Profile;
 use crate::finding::{Finding, Weight};
+use crate::page::read::ReadPage;
 use crate::page::record::PageRecord;
 use crate::pdfa::{self, Picture, PictureFilter};
 use crate::raster::bilevel;
@@ -46,6 +47,19 @@ pub fn of(
     Ok(picture)
 }
 
+/// The page of a PDF on which `picture` lies with the text that was read on it.
+#[must_use]
+pub fn on_page(read: &ReadPage, picture: &Picture) -> pdfa::Page {
+    pdfa::Page {
+        width: read.page.width,
+        height: read.page.height,
+        image: Some(picture.clone()),
+        image_map: read.page.image,
+        text: read.text.clone(),
+        text_map: read.text_map,
+    }
+}
+
 /// The picture, and the name of how it is kept.
 fn choose(
     scan: &Scan,
@@ -65,7 +79,7 @@ fn choose(
         }
         (Depth::Grey | Depth::Rgb, None) => match profile {
             Profile::LuuTru => Ok((flate(scan)?, "Flate")),
-            Profile::Nd30 => smaller_of_two(scan, record),
+            Profile::Nd30 => smaller_of_two(scan, COPY_QUALITY, record),
             Profile::Gon => compact(scan, record),
         },
     }
@@ -160,17 +174,18 @@ fn jpeg(
 /// A copy: JPEG, or without loss where that is smaller, as on drawn pages.
 fn smaller_of_two(
     scan: &Scan,
+    quality: u8,
     record: &mut PageRecord,
 ) -> Result<(Picture, &'static str), DecodeError> {
     let mut tones = ToneCounter::default();
-    let lossy = jpeg(scan, COPY_QUALITY, &mut tones)?;
+    let lossy = jpeg(scan, quality, &mut tones)?;
     if tones.finish().levels() <= FEW_LEVELS {
         let lossless = flate(scan)?;
         if lossless.bytes.as_bytes().len() <= lossy.bytes.as_bytes().len() {
             return Ok((lossless, "Flate"));
         }
     }
-    record.findings.push(recoded(COPY_QUALITY, record.number));
+    record.findings.push(recoded(quality, record.number));
     Ok((lossy, "JPEG"))
 }
 
@@ -191,9 +206,7 @@ fn compact(
         let bytes = coded.bytes.into();
         return Ok((picture(&scan.header, Depth::Bilevel, filter, bytes), "bilevel"));
     }
-    record.findings.push(recoded(COMPACT_QUALITY, record.number));
-    let mut seen = ToneCounter::default();
-    Ok((jpeg(scan, COMPACT_QUALITY, &mut seen)?, "JPEG"))
+    smaller_of_two(scan, COMPACT_QUALITY, record)
 }
 
 /// The tones of a page.

@@ -187,7 +187,7 @@ impl Coordinator<'_> {
         };
         let length = bytes.as_ref().map_or(0, |bytes| bytes.len() as u64);
         let state = match bytes {
-            Ok(bytes) => self.opened(bytes, &name, number).unwrap_or_else(State::Over),
+            Ok(bytes) => self.opened(&bytes, &name, number).unwrap_or_else(State::Over),
             Err(fault) => State::Over(Ending::new(Status::Failed, vec![fault.finding()])),
         };
         Input { number, name, started, bytes: length, state }
@@ -196,18 +196,18 @@ impl Coordinator<'_> {
     /// Opens an input whose bytes are there, unless they are held already.
     fn opened(
         &mut self,
-        bytes: Arc<[u8]>,
+        bytes: &Arc<[u8]>,
         name: &str,
         number: usize,
     ) -> Result<State, Ending> {
-        let digest = Digest::of(&bytes);
+        let digest = Digest::of(bytes);
         if let Some(held) = self.held(&digest)? {
             return Ok(State::Over(held));
         }
         let (password, limits) =
             (self.job.work.password.as_deref(), self.job.work.limits);
-        let opened = Opened::of(Arc::clone(&bytes), digest, password, limits)
-            .map_err(|fault| self.reject(&bytes, name, vec![fault.finding()]))?;
+        let opened = Opened::of(Arc::clone(bytes), digest, password, limits)
+            .map_err(|fault| self.reject(bytes, name, vec![fault.finding()]))?;
         let count = opened.page_count();
         self.watch.event(Event::Opened { input: name, pages: count });
         let opened = Arc::new(opened);
@@ -307,6 +307,7 @@ impl Coordinator<'_> {
             profile: self.profile,
             agency: self.destination.agency(),
             skip_damaged: self.job.work.skip_damaged,
+            password: self.job.work.password.as_deref(),
         };
         let pages: Vec<_> = open.pages.into_iter().flatten().collect();
         let is_marked = pages.iter().flatten().any(Done::is_secret);

@@ -1,5 +1,7 @@
 //! An input opened: what it is, and its pages one by one.
 
+use std::error::Error;
+use std::fmt;
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::Path;
@@ -11,7 +13,7 @@ use crate::pdf;
 use crate::pdfa::PdfaError;
 use crate::raster::open::{Kind, OpenError};
 use crate::raster::{self, DecodeError, Limits, Scan};
-use crate::say::{self, Lang, Tell as _};
+use crate::say::{self, Lang, Tell};
 
 /// Files larger than this are refused: they would not fit into memory.
 const MOST_BYTES: u64 = 4 << 30;
@@ -105,7 +107,7 @@ pub fn read(path: &Path) -> Result<Arc<[u8]>, Fault> {
     if length_of_file(&file.metadata().map_err(refused)?)? != length {
         return Err(Fault::Changing);
     }
-    let length = usize::try_from(length).map_err(|_| Fault::TooLong(length))?;
+    let length = usize::try_from(length).map_err(|_narrow| Fault::TooLong(length))?;
     let mut bytes: Arc<[u8]> = std::iter::repeat_n(0, length).collect();
     // Nobody else has it yet.
     let space = Arc::get_mut(&mut bytes).ok_or(Fault::Internal)?;
@@ -219,6 +221,14 @@ impl Opened {
                 say::ingest::encrypted_empty_password,
             )),
         }
+        if pdf.missing_pages > 0 {
+            let missing = pdf.missing_pages;
+            findings.push(Finding::new(
+                "pdf.pages-missing",
+                Weight::NeedsPerson,
+                |lang| say::ingest::pages_missing(lang, missing),
+            ));
+        }
         if pdf.recovered {
             findings.push(Finding::new(
                 "pdf.recovered",
@@ -248,7 +258,9 @@ impl Fault {
             Self::Empty => "input.empty",
             Self::TooLong(_) => "input.too-long",
             Self::NotAScan(_) | Self::Open(OpenError::NotAnImage) => "input.not-a-scan",
-            Self::Open(OpenError::Page { source: DecodeError::TooLarge { .. }, .. })
+            Self::Open(OpenError::Page {
+                source: DecodeError::TooLarge { .. }, ..
+            })
             | Self::Decode(DecodeError::TooLarge { .. })
             | Self::Pdf(pdf::PdfError::PictureTooLarge { .. }) => "input.too-many-pixels",
             Self::Open(OpenError::TooManyPages { .. })
@@ -262,9 +274,15 @@ impl Fault {
         }
     }
 
-    /// One sentence. Whoever says it of a page says which.
+    /// As a finding that needs a person.
     #[must_use]
-    pub fn tell(&self, lang: Lang) -> String {
+    pub fn finding(&self) -> Finding {
+        Finding::new(self.code(), Weight::NeedsPerson, |lang| self.tell(lang))
+    }
+}
+
+impl Tell for Fault {
+    fn tell(&self, lang: Lang) -> String {
         match self {
             Self::Read(kind) => say::io_reason(lang, &io::Error::from(*kind)),
             Self::NotAFile(Special::Folder) => say::ingest::linked_folder(lang),
@@ -283,9 +301,27 @@ impl Fault {
         }
     }
 
-    /// As a finding that needs a person.
-    #[must_use]
-    pub fn finding(&self) -> Finding {
-        Finding::new(self.code(), Weight::NeedsPerson, |lang| self.tell(lang))
+    fn cause(&self) -> Option<&dyn Tell> {
+        match self {
+            Self::Open(error) => Tell::cause(error),
+            Self::Decode(error) => Tell::cause(error),
+            Self::Pdf(error) => Tell::cause(error),
+            Self::Sheet(error) => Tell::cause(error),
+            Self::Read(_)
+            | Self::NotAFile(_)
+            | Self::Changing
+            | Self::Empty
+            | Self::TooLong(_)
+            | Self::NotAScan(_)
+            | Self::Internal => None,
+        }
+    }
+}
+
+impl Error for Fault {}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.tell(Lang::En))
     }
 }

@@ -12,7 +12,7 @@ use crate::page::secret::{self, Degree};
 use crate::pdf::{self, PageText};
 use crate::pdfa::{self, Picture};
 use crate::say;
-use crate::units::Pt;
+use crate::units::{Affine, Pt};
 
 /// With this much of a page covered by one picture it is a scan…
 const SCAN_COVER: f64 = 0.5;
@@ -22,8 +22,9 @@ const FEW_WORDS: usize = 20;
 /// A page that is done.
 #[derive(Clone, Debug)]
 pub enum Done {
-    /// Inspected and read; the picture is as the PDF will hold it.
-    Read(Box<ReadPage>, Box<Picture>),
+    /// Inspected and read; the picture is as the PDF will hold it. For a page
+    /// of a PDF, also the map from the page as seen to its own coordinates.
+    Read(Box<ReadPage>, Box<Picture>, Option<Affine>),
     /// Its text was there already.
     Kept(Box<KeptPage>),
 }
@@ -44,7 +45,7 @@ impl Done {
     #[must_use]
     pub fn record(&self) -> &PageRecord {
         match self {
-            Self::Read(page, _) => &page.record,
+            Self::Read(page, ..) => &page.record,
             Self::Kept(page) => &page.record,
         }
     }
@@ -52,7 +53,7 @@ impl Done {
     /// The same, to be changed.
     pub fn record_mut(&mut self) -> &mut PageRecord {
         match self {
-            Self::Read(page, _) => &mut page.record,
+            Self::Read(page, ..) => &mut page.record,
             Self::Kept(page) => &mut page.record,
         }
     }
@@ -61,7 +62,7 @@ impl Done {
     #[must_use]
     pub fn is_secret(&self) -> bool {
         match self {
-            Self::Read(page, _) => page.secret.is_some(),
+            Self::Read(page, ..) => page.secret.is_some(),
             Self::Kept(page) => page.secret.is_some(),
         }
     }
@@ -70,7 +71,7 @@ impl Done {
     #[must_use]
     pub fn text(&self) -> String {
         match self {
-            Self::Read(page, _) => page.text.text(),
+            Self::Read(page, ..) => page.text.text(),
             Self::Kept(page) => page.text.text(),
         }
     }
@@ -113,7 +114,11 @@ pub fn page(
     }
     let picture =
         picture::of(page.scan(), profile, &mut read.record).map_err(Fault::Decode)?;
-    Ok(Done::Read(Box::new(read), Box::new(picture)))
+    let own = match &page {
+        Page::Pdf(page) => Some(page.own),
+        Page::Image(_) => None,
+    };
+    Ok(Done::Read(Box::new(read), Box::new(picture), own))
 }
 
 /// Whether the text a page has already is to stay.

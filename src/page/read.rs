@@ -17,7 +17,7 @@ use crate::page::secret::{self, Degree};
 use crate::page::slope::Slope;
 use crate::page::{lie, resolution};
 use crate::raster::{DecodeError, Raster, Scan, change};
-use crate::say::{self, Tell as _};
+use crate::say::{self, Lang, Tell as _};
 use crate::text::TextLayer;
 use crate::text::order::reading_order;
 use crate::units::{Affine, Dpi, Pt, Quarter};
@@ -35,6 +35,18 @@ pub struct Rules {
     pub budget: Duration,
 }
 
+impl Default for Rules {
+    /// What the file states is believed, blank pages are set aside, pictures
+    /// stay as they lie, and a reading may take [`USUAL_BUDGET`].
+    fn default() -> Self {
+        Self { dpi: None, keep_blank: false, deskew: false, budget: USUAL_BUDGET }
+    }
+}
+
+/// The time one reading of a page may take when nothing is said: even a dense
+/// A3 page on a slow machine needs less.
+pub const USUAL_BUDGET: Duration = Duration::from_secs(120);
+
 /// A page inspected and read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReadPage {
@@ -42,10 +54,14 @@ pub struct ReadPage {
     pub record: PageRecord,
     /// The page and how the stored image lies on it.
     pub page: lie::Page,
+    /// The page as the input shows it, before any turn.
+    pub seen: lie::Page,
     /// The words in reading order.
     pub text: TextLayer,
     /// Pixels of the words' places to points of the page.
     pub text_map: Affine,
+    /// Pixels of the words' places to points of the page as seen.
+    pub seen_text_map: Affine,
     /// A secrecy marking found on it.
     pub secret: Option<Degree>,
 }
@@ -59,11 +75,14 @@ const LEAST_SKEW: f64 = 0.8;
 /// Skew below this many degrees is not worth a word in the record.
 const SAID_SKEW: f64 = 0.5;
 /// Evidence above which the slope alone settles the axis and up and down.
-const SURE: (f64, f64) = (1.15, 1.30);
+pub const SURE: (f64, f64) = (1.15, 1.30);
 /// A reading this confident settles the direction.
 const READS_WELL: f32 = 75.0;
 /// Below this confidence no page is turned.
 const LEAST_TO_TURN: f32 = 60.0;
+/// The share of a page that specks may print before faint ink is more than
+/// what shows through from the other side.
+const MOST_PRINT_OF_BACK: f64 = 0.002;
 /// Below this confidence the text is called doubtful.
 const DOUBTFUL: f32 = 50.0;
 /// Fewer words than this settle nothing.
@@ -88,41 +107,24 @@ pub fn read(
     if lie.turn != Quarter::None {
         grey = change::turn(&grey, lie.turn);
     }
-    let seen_dpi = if lie.turn.swaps_axes() { dpi.turned() } else { dpi };
-    let mut desk = Desk { seen: grey, dpi: seen_dpi.divided(factor), rules, reader };
-    let ink = Ink::of(&desk.seen, desk.dpi);
+    let seen_dpi = dpi.after(lie.turn).divided(factor);
+    let mut desk = Desk { seen: grey, dpi: seen_dpi, rules, reader };
     let mut findings: Vec<Finding> = assumed.into_iter().collect();
-    let marks = Marks::on(&ink);
-    let reading = if marks.is_blank() {
-        findings.push(blank(&marks, rules.keep_blank));
-        Reading::blank()
-    } else {
-        desk.direct(Slope::of(&ink), &mut findings)
-    };
-    let straighten =
-        (rules.deskew && reading.skew.abs() >= SAID_SKEW).then_some(reading.skew);
-    if reading.skew.abs() >= SAID_SKEW {
+    let reading = desk.settle(&mut findings);
+    let is_skewed = reading.skew.abs() >= SAID_SKEW;
+    let straighten = (rules.deskew && is_skewed).then_some(reading.skew);
+    if is_skewed {
         findings.push(skewed(reading.skew, straighten.is_some()));
     }
     let page = lie.page(reading.turn, straighten);
-    let stored = stored_from_seen(&desk.seen, factor, lie.turn);
-    let text_map = reading.map.then(stored).then(page.image);
+    let seen = lie.page(Quarter::None, None);
+    let stored = reading.map.then(stored_from_seen(&desk.seen, factor, lie.turn));
     let secret = secret::marking(&reading.text, reading.size.1);
     let text = reading_order(reading.text, reading.size.0, reading.size.1);
-    let source = match (marks.is_blank(), text.lines.is_empty()) {
-        (true, _) => TextSource::Blank,
-        (false, true) => TextSource::Unread,
-        (false, false) => TextSource::Read,
-    };
-    if !marks.is_blank() {
-        findings.extend(reading.trouble);
-        findings.extend(legibility(&text, &ink));
-    }
-    let place =
-        if marks.is_blank() && !rules.keep_blank { Place::SetAside } else { Place::Kept };
+    let is_aside = reading.is_blank && !rules.keep_blank;
     let record = PageRecord {
         number,
-        place,
+        place: if is_aside { Place::SetAside } else { Place::Kept },
         width_mm: tenths(Pt(page.width).to_mm().0),
         height_mm: tenths(Pt(page.height).to_mm().0),
         dpi: [tenths(dpi.x()), tenths(dpi.y())],
@@ -130,12 +132,17 @@ pub fn read(
         skew_degrees: (reading.skew * 100.0).round() / 100.0,
         encoding: scan.header.encoding.clone(),
         kept_as: String::new(),
-        text: source,
+        text: match (reading.is_blank, text.lines.is_empty()) {
+            (true, _) => TextSource::Blank,
+            (false, true) => TextSource::Unread,
+            (false, false) => TextSource::Read,
+        },
         words: u32::try_from(text.words().count()).unwrap_or(u32::MAX),
-        confidence: (text.confidence() * 10.0).round() / 10.0,
+        confidence: tenths(text.confidence().into()),
         findings: findings.into_iter().map(|finding| finding.on_page(number)).collect(),
     };
-    Ok(ReadPage { record, page, text, text_map, secret })
+    let (text_map, seen_text_map) = (stored.then(page.image), stored.then(seen.image));
+    Ok(ReadPage { record, page, seen, text, text_map, seen_text_map, secret })
 }
 
 /// The page being worked on, as seen, and what works on it.
@@ -157,6 +164,8 @@ struct Reading {
     map: Affine,
     /// Why it is not whole, if it is not.
     trouble: Option<Finding>,
+    /// Whether there was nothing to read.
+    is_blank: bool,
 }
 
 impl Reading {
@@ -168,6 +177,7 @@ impl Reading {
             size: (1.0, 1.0),
             map: Affine::IDENTITY,
             trouble: None,
+            is_blank: true,
         }
     }
 
@@ -198,6 +208,30 @@ impl Reading {
 }
 
 impl Desk<'_> {
+    /// Reads the page unless it is blank, and says what was found on the way.
+    fn settle(&mut self, findings: &mut Vec<Finding>) -> Reading {
+        let ink = Ink::of(&self.seen, self.dpi);
+        let marks = Marks::on(&ink);
+        let mut reading = if marks.is_blank() {
+            Reading::blank()
+        } else {
+            self.direct(Slope::of(&ink), findings)
+        };
+        if !reading.is_blank && self.is_show_through(&reading, &ink) {
+            reading = Reading::blank();
+            let say = say::page::show_through;
+            findings.push(Finding::new("blank.show-through", Weight::Note, say));
+        }
+        if reading.is_blank {
+            findings.push(blank(&marks, self.rules.keep_blank));
+        }
+        findings.extend(reading.trouble.take());
+        if !reading.is_blank {
+            findings.extend(legibility(&reading.text, &ink));
+        }
+        reading
+    }
+
     /// Reads the page in the direction its lines suggest, and in the others
     /// only while no reading is convincing.
     fn direct(&mut self, slope: Option<Slope>, findings: &mut Vec<Finding>) -> Reading {
@@ -268,6 +302,24 @@ impl Desk<'_> {
         best
     }
 
+    /// Whether all that can be seen is the print of the other side: faint,
+    /// senseless as it stands, and sensible in the mirror.
+    fn is_show_through(&mut self, reading: &Reading, ink: &Ink) -> bool {
+        let is_faint = ink.share(2) <= MOST_PRINT_OF_BACK;
+        if !is_faint || reading.text.confidence() >= DOUBTFUL {
+            return false;
+        }
+        let mut mirrored = self.seen.samples.clone();
+        let row = self.seen.depth.row_bytes(self.seen.width).max(1);
+        mirrored.chunks_exact_mut(row).for_each(<[u8]>::reverse);
+        let seen = Raster { samples: mirrored, ..self.seen };
+        let mut desk =
+            Desk { seen, dpi: self.dpi, rules: self.rules, reader: self.reader };
+        let skew = -reading.skew;
+        desk.read(Quarter::None, skew).is_sure()
+            || desk.read(Quarter::Half, skew).is_sure()
+    }
+
     /// Reads the page after `turn`, its lines then sloping by `skew`.
     fn read(&mut self, turn: Quarter, skew: f64) -> Reading {
         // The page is not copied to be left as it is: it may be large.
@@ -280,7 +332,7 @@ impl Desk<'_> {
         let (width, height) = (f64::from(self.seen.width), f64::from(self.seen.height));
         let back =
             Affine::turn(turn, width, height).inverse().unwrap_or(Affine::IDENTITY);
-        let dpi = if turn.swaps_axes() { self.dpi.turned() } else { self.dpi };
+        let dpi = self.dpi.after(turn);
         let (picture, map) = if skew.abs() >= LEAST_SKEW {
             let (level, to_turned) = change::rotate_grey(&turned, -skew);
             (Cow::Owned(level), to_turned.then(back))
@@ -304,7 +356,7 @@ impl Desk<'_> {
                 (TextLayer::default(), Some(finding))
             }
         };
-        Reading { turn, skew, text, size, map, trouble }
+        Reading { turn, skew, text, size, map, trouble, is_blank: false }
     }
 }
 
@@ -342,12 +394,20 @@ fn blank(marks: &Marks, kept: bool) -> Finding {
 
 /// What to say of a skewed page.
 fn skewed(skew: f64, straightened: bool) -> Finding {
-    let degrees = tenths(skew);
+    let told = |lang: Lang| {
+        let degrees = format!("{:.1}", skew.abs());
+        let degrees = degrees.replace('.', &lang.decimal_mark().to_string());
+        if skew > 0.0 {
+            say::page::clockwise(lang, degrees)
+        } else {
+            say::page::counter_clockwise(lang, degrees)
+        }
+    };
     let finding = if straightened {
-        let say = |lang| say::page::page_straightened(lang, degrees);
+        let say = |lang| say::page::page_straightened(lang, told(lang));
         Finding::new("page.straightened", Weight::Note, say)
     } else {
-        let say = |lang| say::page::page_skewed(lang, degrees);
+        let say = |lang| say::page::page_skewed(lang, told(lang));
         Finding::new("page.skewed", Weight::Note, say)
     };
     finding.measured("skew_degrees", skew, Some(SAID_SKEW))

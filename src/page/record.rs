@@ -57,7 +57,7 @@ pub struct PageRecord {
     /// Words recognised or kept.
     pub words: u32,
     /// Mean confidence of the words, 0 to 100; 0 where nothing was read.
-    pub confidence: f32,
+    pub confidence: f64,
     /// Every decision with its measure.
     pub findings: Vec<Finding>,
 }

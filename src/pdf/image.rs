@@ -16,9 +16,11 @@ use std::sync::Arc;
 
 use hayro::hayro_syntax::Filter as Coding;
 use hayro::hayro_syntax::object::{Array, Dict, Object, ObjectIdentifier, Stream};
+use mozjpeg::ColorSpace;
 
 use crate::pdf::document::Document;
 use crate::pdf::{filters, render};
+use crate::raster::jpeg::{Facts, Lines};
 use crate::raster::{DecodeError, Depth, Filter, Passthrough, Rows, Slice};
 
 /// Bytes of a picture's stream that are searched for its header behind another filter.
@@ -29,8 +31,6 @@ const MOST_ENCODED: usize = 512 << 20;
 const MOST_PROFILE: usize = 4 << 20;
 /// Bytes of JBIG2 symbols shared between pages.
 const MOST_GLOBALS: usize = 64 << 20;
-/// Rows of a JPEG decoded at a time.
-const JPEG_ROWS: usize = 16;
 
 /// What the dictionary and the header of a picture say.
 #[derive(Clone, Debug, PartialEq)]
@@ -742,36 +742,24 @@ fn decode_jpeg(
     data: &[u8],
     each: Each<'_>,
 ) -> Result<(), DecodeError> {
-    // T.81, B.1.1.3: EOI ends an image. The library would fill what is missing with grey.
-    if crate::pdf::document::rfind(data, &[0xff, 0xd9]).is_none() {
-        let found = data.len() as u64;
-        return Err(DecodeError::EndsEarly { found, expected: found + 2 });
+    let facts = Facts::read(data)?;
+    let whole = facts.end.and_then(|end| data.get(..end)).unwrap_or_default();
+    if (u32::from(facts.width), u32::from(facts.height))
+        != (picture.width, picture.height)
+    {
+        return Err(unreadable(picture.encoding));
     }
-    let row_bytes = picture.depth.row_bytes(picture.width);
-    let mut refused = Ok(());
-    // Fatal errors of libjpeg arrive as unwinding.
-    let run = catch_unwind(AssertUnwindSafe(|| -> std::io::Result<()> {
-        let jpeg = mozjpeg::Decompress::new_mem(data)?;
-        let mut jpeg = match picture.depth {
-            Depth::Rgb => jpeg.rgb()?,
-            Depth::Grey | Depth::Bilevel => jpeg.grayscale()?,
-        };
-        let mut left = picture.height as usize;
-        let mut block = vec![0_u8; row_bytes * JPEG_ROWS];
-        while left > 0 && refused.is_ok() {
-            let rows = left.min(JPEG_ROWS);
-            block.truncate(rows * row_bytes);
-            jpeg.read_scanlines_into(&mut block)?;
-            refused = block.chunks_exact(row_bytes).try_for_each(&mut *each);
-            left -= rows;
-        }
-        Ok(())
-    }));
-    refused?;
-    match run {
-        Ok(Ok(())) => Ok(()),
-        Ok(Err(_)) | Err(_) => Err(unreadable(picture.encoding)),
+    let colours = match picture.depth {
+        Depth::Rgb => ColorSpace::JCS_RGB,
+        Depth::Grey | Depth::Bilevel => ColorSpace::JCS_GRAYSCALE,
+    };
+    let mut lines = Lines::start([whole, &[]], &facts, Some(colours))?;
+    let mut line = vec![0; picture.depth.row_bytes(picture.width)];
+    for row in 0..picture.height {
+        lines.next(&mut line).ok_or(DecodeError::Damaged { coding: "JPEG", row })?;
+        each(&line)?;
     }
+    Ok(())
 }
 
 fn decode_fax(

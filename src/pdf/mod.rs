@@ -27,6 +27,7 @@ use crate::units::{Affine, Dpi, Quarter};
 
 mod document;
 mod filters;
+pub mod graft;
 mod geometry;
 mod image;
 mod render;
@@ -101,6 +102,8 @@ pub struct Page {
     /// Its pixels. `placed` is always there and maps them to the page as
     /// seen; `turn` is the quarter turn within that map.
     pub scan: Scan,
+    /// From the page as seen, in points, to the page's own coordinates.
+    pub own: Affine,
     /// What the pixels are.
     pub content: Content,
     /// What the page says already.
@@ -168,6 +171,7 @@ impl Opened {
         };
         Ok(Page {
             scan,
+            own: sheet.map.inverse().unwrap_or(Affine::IDENTITY),
             content,
             text: text::gather(&survey.glyphs),
             picture_cover: survey.cover().min(1.0),

@@ -43,7 +43,11 @@ pub const LONGEST: f64 = 14_400.0;
 /// When no page of a PDF/A file may be so small or so large.
 pub fn admit(width: f64, height: f64) -> Result<(), PdfaError> {
     let fits = |side: f64| (SHORTEST..=LONGEST).contains(&side);
-    if fits(width) && fits(height) { Ok(()) } else { Err(PdfaError::Box { width, height }) }
+    if fits(width) && fits(height) {
+        Ok(())
+    } else {
+        Err(PdfaError::Box { width, height })
+    }
 }
 
 /// A document with all its pages.

@@ -50,7 +50,8 @@ fn region(raster: &Raster) -> Option<Vec<u8>> {
     let mut coder = Jbig2ArithCoder::new();
     coder.encode_generic_region_cfg(&words, &config).ok()?;
     coder.flush(true);
-    let mut coded = coder.into_vec();
+    // Not `into_vec`, which ends the stream a second time.
+    let mut coded = coder.as_bytes().to_vec();
     // T.88, E.2.9: a last byte FF is the first byte of the marker FF AC; the
     // coder writes it twice, and readers call that an extraneous byte.
     if coded.ends_with(&[0xFF, 0xFF, 0xAC]) {
@@ -323,6 +324,16 @@ mod tests {
                 decode(&coded, None, raster.width, raster.height).unwrap(),
                 raster
             );
+        }
+    }
+
+    #[test]
+    fn the_pixels_end_with_one_marker() {
+        // T.88, 7.2.7 and E.2.9: FF AC, and no FF before it that belongs to it.
+        for raster in assorted() {
+            let coded = region(&raster).unwrap();
+            assert!(coded.ends_with(&[0xFF, 0xAC]), "{coded:02X?}");
+            assert!(!coded.ends_with(&[0xFF, 0xFF, 0xAC]), "{coded:02X?}");
         }
     }
 

@@ -11,7 +11,7 @@ use crate::say::{self, Lang, Tell};
 use crate::units::{Affine, Dpi, Quarter};
 
 mod icc;
-mod jpeg;
+pub(crate) mod jpeg;
 pub mod open;
 mod ccitt;
 mod jbig2;
@@ -537,7 +537,11 @@ impl Tell for DecodeError {
 }
 
 /// That a picture has too many pixels, in millions, as cameras count them.
-pub(crate) fn told_too_large(lang: Lang, (width, height): (u32, u32), limit: u64) -> String {
+pub(crate) fn told_too_large(
+    lang: Lang,
+    (width, height): (u32, u32),
+    limit: u64,
+) -> String {
     // Whole millions, and parts of one only where somebody set the limit so low.
     let millions = |pixels: u64| match (pixels / 1_000_000, pixels % 1_000_000) {
         (0, rest) => format!("0.{rest:06}").trim_end_matches('0').to_owned(),

@@ -109,20 +109,25 @@ impl Page {
         Some(Header { top, bottom, split })
     }
 
-    /// Follows the left column down over lines that have nothing beside them,
-    /// such as the subject of a letter (`V/v …`).
+    /// Follows the left column down until a line runs across both: over the
+    /// subject of a letter (`V/v …`), for one.
     fn extend_left(&self, pieces: &[Line], split: f64, mut bottom: f64) -> f64 {
         let limit = HEADER_PART * self.height;
+        // Rules and specks of the other column are no words.
+        let said: Vec<Line> = pieces.iter().filter_map(said).collect();
         loop {
-            let next: Vec<&Line> = pieces
+            let next: Vec<&Line> = said
                 .iter()
                 .filter(|piece| middle(piece) > bottom)
                 .filter(|piece| piece.place().top - bottom < 0.9 * self.letter)
                 .collect();
-            let reach =
-                next.iter().map(|piece| piece.place().bottom).fold(bottom, f64::max);
-            let is_left = next.iter().all(|piece| piece.place().right < split);
-            if next.is_empty() || !is_left || reach > limit {
+            // A stamp on the right does not end the column, a line across does.
+            let crosses = |piece: &&Line| {
+                piece.place().left < split && split <= piece.place().right
+            };
+            let left = next.iter().filter(|piece| piece.place().right < split);
+            let reach = left.map(|piece| piece.place().bottom).fold(bottom, f64::max);
+            if reach <= bottom || next.iter().any(crosses) || reach > limit {
                 return bottom;
             }
             bottom = reach;
@@ -221,6 +226,13 @@ fn stacked(mut lines: Vec<Line>) -> Vec<Line> {
         }
     }
     stack
+}
+
+/// A piece without what is no word; `None` if nothing is left.
+fn said(piece: &Line) -> Option<Line> {
+    let is_word = |word: &&Word| word.text.contains(char::is_alphanumeric);
+    let words: Vec<Word> = piece.words.iter().filter(is_word).cloned().collect();
+    (!words.is_empty()).then(|| Line { words, ..piece.clone() })
 }
 
 /// Whether two pieces stand side by side on one line of print.
@@ -439,8 +451,13 @@ mod tests {
     fn the_subject_of_a_letter_stays_with_its_number() {
         let mut letter = decision();
         letter.insert(3, line(310.0, &[(150.0, "V/v nâng bậc lương")]));
+        letter.insert(
+            4,
+            line(355.0, &[(150.0, "năm 2026"), (420.0, "————————————————————")]),
+        );
         let texts = ordered(letter);
         let at = |text: &str| texts.iter().position(|line| line == text).unwrap();
         assert_eq!(at("V/v nâng bậc lương"), at("Số: 05/QĐ-UBND") + 1);
+        assert_eq!(at("năm 2026"), at("V/v nâng bậc lương") + 1);
     }
 }

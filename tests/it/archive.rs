@@ -28,6 +28,8 @@ use sohoa::finding::{Finding, Weight};
 use sohoa::say::{Lang, Tell as _};
 use sohoa::time::{Day, Timestamp};
 
+use crate::pdfa::judges::python;
+
 /// Names the archive the child is to work on.
 const CHILD: &str = "SOHOA_TEST_ARCHIVE";
 /// Inputs the child files.
@@ -770,14 +772,12 @@ fn problems_of_bag(folder: &Path) -> Vec<String> {
     problems
 }
 
-/// Asks `bagit.py`, where Python has it (`pip install bagit`); the interpreter
-/// can be named by `SOHOA_BAGIT_PYTHON`.
+/// Asks `bagit.py`, where Python has it.
 fn validate_with_bagit(folder: &Path) {
-    let python =
-        std::env::var("SOHOA_BAGIT_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let python = python();
     let has = Command::new(&python).args(["-c", "import bagit"]).output();
     if !has.is_ok_and(|output| output.status.success()) {
-        println!("skipped: {python} has no module bagit");
+        println!("skipped: {python} has no bagit; `tests/judges/setup.sh` installs it");
         return;
     }
     let output =

@@ -8,6 +8,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use serde_json::Value;
+use sohoa::digest::Digest;
+use sohoa::ingest::source::Opened;
+use sohoa::raster::Limits;
 
 /// The most the committed scans may weigh.
 const MOST_BYTES: u64 = 1_500_000;
@@ -67,6 +70,50 @@ fn every_example_scan_has_its_answers_and_all_are_small() {
     let bytes: u64 =
         named.iter().map(|name| fs::metadata(scans.join(name)).unwrap().len()).sum();
     assert!(bytes <= MOST_BYTES, "{bytes} bytes");
+}
+
+#[test]
+fn the_inspecting_program_sees_what_the_answers_say() {
+    let seen = run_example("inspect_scans", &["examples/scans"]);
+    let pages: Vec<&str> = seen
+        .lines()
+        .skip_while(|line| !line.ends_with("ho-so-nhieu-trang.tif"))
+        .skip(1)
+        .take(5)
+        .collect();
+    for (page, sight) in pages.iter().zip(["0°", "blank", "180°", "90°", "few marks"])
+    {
+        assert!(page.contains(sight), "{page}, meant {sight}");
+        assert!(page.contains("1654×2339  200") && page.ends_with("TIFF G4"), "{page}");
+    }
+}
+
+#[test]
+fn the_converting_program_makes_a_document_that_can_be_searched() {
+    let folder = Folder::new("converted");
+    let (scan, pdf) = (folder.0.join("to-trinh.png"), folder.0.join("to-trinh.pdf"));
+    fs::copy("examples/scans/to-trinh-nghieng.png", &scan).unwrap();
+    let paths = [scan.to_str().unwrap(), pdf.to_str().unwrap()];
+    run_example("searchable_pdf", &paths);
+    let opened = Opened::of(
+        fs::read(&pdf).unwrap().into(),
+        Digest::of(&[]),
+        None,
+        Limits::default(),
+    );
+    let text = opened.unwrap().pdf().unwrap().page(0).unwrap().text.unwrap().text();
+    assert!(text.contains("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), "{text}");
+}
+
+#[test]
+fn example_programs_are_no_longer_than_a_screen() {
+    for entry in fs::read_dir("examples").unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|name| name == "rs") {
+            let lines = fs::read_to_string(&path).unwrap().lines().count();
+            assert!(lines <= 60, "`{}` has {lines} lines", path.display());
+        }
+    }
 }
 
 #[test]
@@ -148,12 +195,17 @@ impl Drop for Folder {
     }
 }
 
+/// What an example program prints.
+fn run_example(name: &str, arguments: &[&str]) -> String {
+    let output = example(name, arguments);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
 /// Runs the generator; says so and returns false if the fonts are not here.
 #[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 fn make_scans(arguments: &[&str]) -> bool {
-    let mut cargo = Command::new(env!("CARGO"));
-    cargo.args(["run", "--quiet", "--locked", "--example", "make_scans", "--"]);
-    let output: Output = cargo.args(arguments).output().unwrap();
+    let output = example("make_scans", arguments);
     let message = String::from_utf8_lossy(&output.stderr);
     if !output.status.success() && message.contains("fonts-croscore") {
         eprintln!("skipped: the package fonts-croscore is not installed");
@@ -161,6 +213,13 @@ fn make_scans(arguments: &[&str]) -> bool {
     }
     assert!(output.status.success(), "{message}");
     true
+}
+
+/// Builds an example, if that has not been done, and runs it.
+fn example(name: &str, arguments: &[&str]) -> Output {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["run", "--quiet", "--locked", "--example", name, "--"]);
+    cargo.args(arguments).output().unwrap()
 }
 
 /// The files below a folder, relative to it.

@@ -150,7 +150,7 @@ fn shared(page: &mut Page) {
         ("sohoa.toml", help::FILE_SETTINGS),
         ("dossiers/", help::FILE_DOSSIERS),
         ("quarantine/", help::FILE_QUARANTINE),
-        ("ledger/", help::FILE_LEDGER),
+        ("codes/", help::FILE_CODES),
         (".catalogue/", help::FILE_CATALOGUE),
     ];
     for (name, meaning) in files {

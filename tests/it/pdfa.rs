@@ -7,7 +7,7 @@
     reason = "a test that panics is a test that fails, and it may say what it measured"
 )]
 
-mod judges;
+pub(crate) mod judges;
 mod sheet;
 
 use sohoa::digest::Digest;

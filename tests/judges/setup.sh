@@ -1,38 +1,29 @@
-#!/bin/sh
-# Installs the outside judges of written documents, quietly, once:
-#   poppler, qpdf, MuPDF            from the system's packages
+#!/usr/bin/env bash
+# Installs the outside judges that no system package holds, once and quietly,
+# in versions known to agree with the tests:
 #   pikepdf's PDF/A checker, PDFium, bagit   into target/judges/venv
-#   pdf.js                          into target/judges/node
-# Needs root (or sudo) only for system packages that are missing.
-set -eu
+#   pdf.js                                   into target/judges/node
+# The Makefile names the packages of the others: poppler, qpdf, MuPDF, libtiff.
+set -euo pipefail
 cd "$(dirname "$0")/../.."
-judges=target/judges
+judges=${CARGO_TARGET_DIR:-target}/judges
 mkdir -p "$judges/node"
 
-need=
-command -v pdftotext >/dev/null || need="$need poppler-utils"
-command -v qpdf      >/dev/null || need="$need qpdf"
-command -v mutool    >/dev/null || need="$need mupdf-tools"
-command -v python3   >/dev/null || need="$need python3"
-python3 -c 'import ensurepip' 2>/dev/null || need="$need python3-venv"
-command -v npm       >/dev/null || need="$need npm"
-if [ -n "$need" ]; then
-    sudo=
-    [ "$(id -u)" = 0 ] || sudo=sudo
-    export DEBIAN_FRONTEND=noninteractive
-    $sudo apt-get -qq update
-    # shellcheck disable=SC2086 # a list of names
-    $sudo apt-get -qq install -y --no-install-recommends $need >/dev/null
+# A machine may have Node.js with npm from elsewhere; the packages would fight it.
+command -v npm >/dev/null || tests/judges/packages.sh nodejs npm
+
+python=$judges/venv/bin/python
+if ! "$python" -c 'import pikepdf.pdfa, pypdfium2, bagit' 2>/dev/null; then
+    echo "installing into $judges: pikepdf, pypdfium2, bagit"
+    # --clear: an interrupted installation is begun again.
+    python3 -m venv --clear "$judges/venv"
+    "$python" -m pip install -q --disable-pip-version-check --no-input \
+        'pikepdf[pdfa]==10.17.0' pypdfium2==5.15.2 bagit==1.9.0
 fi
 
-if ! "$judges/venv/bin/python" -c 'import pikepdf.pdfa, pypdfium2, bagit' 2>/dev/null; then
-    python3 -m venv "$judges/venv"
-    "$judges/venv/bin/pip" install -q --disable-pip-version-check \
-        'pikepdf[pdfa]' pypdfium2 bagit
-fi
-
-if [ ! -d "$judges/node/node_modules/pdfjs-dist" ]; then
-    # Optional dependencies are for drawing; the judge only reads text.
+if [ ! -f "$judges/node/node_modules/pdfjs-dist/legacy/build/pdf.mjs" ]; then
+    echo "installing into $judges: pdfjs-dist"
+    # Without its optional dependencies, which are for drawing: the judge reads.
     npm install --prefix "$judges/node" --silent --no-fund --no-audit \
-        --omit=optional pdfjs-dist 2>/dev/null
+        --omit=optional pdfjs-dist@5.6.205 2>/dev/null
 fi

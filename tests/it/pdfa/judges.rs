@@ -215,7 +215,7 @@ fn ask(program: &str, args: &[&str]) -> Option<String> {
 }
 
 /// The Python that has the judges, or else any.
-fn python() -> String {
+pub(crate) fn python() -> String {
     let own = target("judges/venv/bin/python");
     if own.exists() { own.to_str().unwrap().to_owned() } else { "python3".to_owned() }
 }
