@@ -586,6 +586,11 @@ messages! {
         en: "Not a scan: sohoa takes TIFF, JPEG, PNG, WebP, BMP and PDF. Export Word and Excel \
              files as PDF, phone pictures (HEIC) as JPEG, unpack ZIP files, and bring them again.",
     }
+    /// Advice: a damaged file.
+    hint_scan_again() {
+        vi: "Tệp hỏng, rỗng hoặc bị cắt cụt: chép lại từ máy quét, hoặc quét lại giấy.",
+        en: "File damaged, empty or cut short: copy it from the scanner again, or scan the paper again.",
+    }
     /// Advice: something at a path that is no file.
     hint_not_a_file() {
         vi: "Không phải tệp thường: ghi thẳng tên thư mục sau `sohoa ingest`, hoặc đưa dữ liệu của \
