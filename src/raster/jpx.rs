@@ -276,7 +276,9 @@ mod tests {
             assert!(
                 matches!(
                     error,
-                    DecodeError::EndsEarly { .. } | DecodeError::Damaged { .. }
+                    DecodeError::EndsEarly { .. }
+                        | DecodeError::Damaged { .. }
+                        | DecodeError::Undecodable { .. }
                 ),
                 "{error}"
             );
