@@ -14,7 +14,7 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 BUILD_PACKAGES := build-essential pkg-config nasm libtesseract-dev \
 	libleptonica-dev tesseract-ocr tesseract-ocr-vie
 # What the tests judge the program with, and what the benchmarks compare it with.
-TEST_PACKAGES := poppler-utils qpdf mupdf-tools fonts-croscore libtiff-tools \
+TEST_PACKAGES := poppler-utils qpdf mupdf-tools fonts-croscore \
 	python3 python3-venv time
 
 build: system

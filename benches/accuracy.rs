@@ -70,10 +70,15 @@ fn alone(page: &Path, work: &Path) -> String {
     run(&mut tesseract)
 }
 
+/// The program measured: the one built with this, or the one `SOHOA_BIN` names.
+fn sohoa() -> String {
+    env::var("SOHOA_BIN").unwrap_or_else(|_| env!("CARGO_BIN_EXE_sohoa").to_owned())
+}
+
 /// What others find in the PDF we make of the page.
 fn ours(page: &Path, work: &Path) -> String {
     let pdf = work.join("ours.pdf");
-    let mut sohoa = Command::new(env!("CARGO_BIN_EXE_sohoa"));
+    let mut sohoa = Command::new(sohoa());
     run(sohoa.args(["ingest", "--quiet", "--force", "-o"]).arg(&pdf).arg(page));
     run(Command::new("pdftotext").arg("-raw").arg(&pdf).arg("-"))
 }

@@ -243,6 +243,11 @@ messages! {
         vi: "tệp bị hỏng; có thể xóa, mục lục sẽ được lập lại từ các hồ sơ",
         en: "the file is damaged; it can be deleted and is made anew from the dossiers",
     }
+    /// The system refuses the database's file.
+    catalogue_refused() {
+        vi: "hệ thống không cho mở hoặc ghi tệp này: đĩa đầy, đĩa hỏng, thiếu quyền hoặc mất kết nối",
+        en: "the system does not let it be opened or written: disk full or failing, rights or connection missing",
+    }
     /// Anything else.
     catalogue_other(error) {
         vi: "cơ sở dữ liệu báo `{error}`",

@@ -522,6 +522,13 @@ messages! {
         vi: "Đã dừng theo yêu cầu sau {time}. Phần đã lưu còn nguyên; chạy lại cùng lệnh để làm tiếp.",
         en: "Stopped on request after {time}. What was filed stays; the same command goes on.",
     }
+    /// Ended early by the disk or the archive; the error follows.
+    closing_broken_off(time) {
+        vi: "Phải dừng sau {time} vì không ghi tiếp được. Phần đã lưu còn nguyên; khắc phục rồi \
+             chạy lại cùng lệnh để làm tiếp.",
+        en: "Had to stop after {time}: nothing more could be written. What was filed stays; mend \
+             the cause and the same command goes on.",
+    }
     /// Advice: the sums do not agree.
     not_conserved() {
         vi: "Số đầu vào không khớp với kết quả: đây là lỗi của sohoa. Giữ nguyên bản quét gốc và \

@@ -46,6 +46,16 @@ messages! {
         vi: "PDF được mã hóa nhưng không cần mật khẩu để đọc; bản lưu không còn mã hóa",
         en: "the PDF was encrypted with an empty user password; the copy kept is not encrypted",
     }
+    /// A PDF that needs its password and is not rebuilt.
+    kept_with_password() {
+        vi: "PDF có mật khẩu được giữ nguyên từng byte; muốn mở vẫn phải có mật khẩu",
+        en: "the PDF was kept byte for byte and still needs its password to be opened",
+    }
+    /// A PDF that anybody may read but not change, and that is not rebuilt.
+    kept_with_empty_password() {
+        vi: "PDF được mã hóa nhưng không cần mật khẩu để đọc; giữ nguyên từng byte, vẫn mã hóa",
+        en: "the PDF is encrypted with an empty user password; kept byte for byte, it still is",
+    }
     /// A PDF whose table of objects was rebuilt.
     recovered() {
         vi: "bảng tham chiếu của PDF bị hỏng, đã dựng lại để đọc",

@@ -231,6 +231,9 @@ pub enum CatalogueError {
     Busy,
     /// Not a database, or one with wrong pages.
     Damaged,
+    /// The system lets nobody open, read or write the file; SQLite does not
+    /// say whether for want of room, of rights or of the disk.
+    Refused,
     /// Anything else SQLite said.
     Sqlite(rusqlite::Error),
 }
@@ -256,6 +259,12 @@ impl From<rusqlite::Error> for CatalogueError {
             || code == Some(ErrorCode::DatabaseCorrupt)
         {
             Self::Damaged
+        } else if code == Some(ErrorCode::CannotOpen)
+            || code == Some(ErrorCode::SystemIoFailure)
+            || code == Some(ErrorCode::ReadOnly)
+            || code == Some(ErrorCode::PermissionDenied)
+        {
+            Self::Refused
         } else {
             Self::Sqlite(error)
         }
@@ -270,6 +279,7 @@ impl Tell for CatalogueError {
             Self::NoLocks => say::archive::catalogue_no_locks(lang),
             Self::Busy => say::archive::catalogue_busy(lang),
             Self::Damaged => say::archive::catalogue_damaged(lang),
+            Self::Refused => say::archive::catalogue_refused(lang),
             Self::Sqlite(error) => say::archive::catalogue_other(lang, error),
         }
     }

@@ -47,6 +47,8 @@ pub(crate) struct Account<'a> {
     pub(crate) elapsed: Duration,
     /// Whether somebody asked the run to stop.
     pub(crate) interrupted: bool,
+    /// Whether the disk or the archive ended it early.
+    pub(crate) broken_off: bool,
 }
 
 impl Account<'_> {
@@ -55,8 +57,12 @@ impl Account<'_> {
         let Summary { failed, needs_person, quarantined, secret, not_reached, .. } =
             self.summary;
         let told = |news: bool, exit| if news { exit } else { Exit::Yes };
-        told(self.interrupted || not_reached > 0, Exit::Interrupted)
-            .and(told(failed > 0 || !self.summary.is_conserved(), Exit::Trouble))
+        let stopped = !self.broken_off && (self.interrupted || not_reached > 0);
+        told(stopped, Exit::Interrupted)
+            .and(told(
+                self.broken_off || failed > 0 || !self.summary.is_conserved(),
+                Exit::Trouble,
+            ))
             .and(told(needs_person + quarantined + secret > 0, Exit::No))
     }
 
@@ -193,6 +199,9 @@ impl Account<'_> {
     fn closing(&self, lang: Lang) -> String {
         let time = number::duration(self.elapsed, lang);
         let pages = number::many(self.summary.pages, lang);
+        if self.broken_off {
+            return say::cli::closing_broken_off(lang, time);
+        }
         if self.interrupted || self.summary.not_reached > 0 {
             return say::cli::closing_interrupted(lang, time);
         }
@@ -517,6 +526,7 @@ mod tests {
             work: Work::Real,
             elapsed: Duration::from_secs(65),
             interrupted: false,
+            broken_off: false,
         })
     }
 
@@ -547,6 +557,17 @@ mod tests {
             let account = Account { summary, interrupted: true, ..*account };
             assert_eq!(account.exit(), Exit::Interrupted);
             assert!(account.text(Lang::Vi, true, 80, &plain).contains("2 chưa làm"));
+        });
+    }
+
+    #[test]
+    fn a_run_that_a_full_disk_ended_was_not_stopped_on_request() {
+        with_account(&[outcome(1, Status::Failed)], |account| {
+            let summary = Summary { inputs: 3, not_reached: 2, ..account.summary };
+            let account = Account { summary, broken_off: true, ..*account };
+            assert_eq!(account.exit(), Exit::Trouble);
+            let text = account.text(Lang::Vi, true, 80, &plain);
+            assert!(text.contains("2 chưa làm") && !text.contains("theo yêu cầu"));
         });
     }
 

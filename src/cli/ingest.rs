@@ -546,6 +546,7 @@ pub(crate) fn run(
         work: plan.work,
         elapsed,
         interrupted: stop.load(Ordering::Relaxed),
+        broken_off: report.ended_by.is_some(),
     };
     give(&account, ui)?;
     match report.ended_by {

@@ -68,16 +68,19 @@ pub(crate) fn make(
     let mut findings = opened.findings();
     let mut pages = sound(pages, with.skip_damaged, &mut findings)?;
     keep_something(&mut pages, &mut findings);
-    let text = pages.iter().map(|page| page.text() + "\u{c}").collect();
-    let was_kept = |page: &Done| matches!(page, Done::Kept(_));
     let signed = opened.pdf().is_some_and(|pdf| pdf.signed);
+    let kept = signed || pages.iter().any(|page| matches!(page, Done::Kept(_)));
+    // A PDF with a layer of text laid over it carries its attachments still.
+    findings.extend(opened.attachments().filter(|_| !kept));
+    let text = pages.iter().map(|page| page.text() + "\u{c}").collect();
     let mut made =
         Made { pdf: None, companions: Vec::new(), text, pages: Vec::new(), findings };
-    if signed || pages.iter().any(was_kept) {
+    if kept {
         keep(opened, &pages, signed, with, &mut made)?;
     } else {
         build(opened, &pages, with, &mut made)?;
     }
+    made.findings.extend(opened.encryption(made.pdf.is_none()));
     made.pages = pages.into_iter().map(|page| page.record().clone()).collect();
     Ok(made)
 }

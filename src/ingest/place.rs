@@ -60,10 +60,18 @@ impl Ready {
 pub(crate) struct Spot {
     /// Its dossier, in an archive.
     pub(crate) dossier: Option<String>,
-    /// Its file.
+    /// Its file, relative to the archive.
     pub(crate) file: PathBuf,
     /// Whether the same source was there already, and nothing was added.
     pub(crate) was_there: bool,
+}
+
+impl Spot {
+    /// Where a document lies that was filed before.
+    fn of_held(archive: &Archive, held: &Held) -> Self {
+        let file = archive.relative(&held.dossier).join(&held.file);
+        Self { dossier: Some(held.dossier.to_string()), file, was_there: true }
+    }
 }
 
 /// Where documents go.
@@ -124,17 +132,14 @@ impl Destination {
     }
 
     /// Where a source with this digest is held already.
-    pub(crate) fn held(&self, source: &Digest) -> Result<Option<Held>, ArchiveError> {
-        match self {
-            Self::Archive(archive, None) => archive.held(source),
-            Self::Archive(archive, Some(code)) => {
-                let parts = archive.parts(source)?;
-                Ok(parts
-                    .into_iter()
-                    .find(|held| held.dossier.canonical() == code.canonical()))
-            }
-            Self::File(..) => Ok(None),
-        }
+    pub(crate) fn held(&self, source: &Digest) -> Result<Option<Spot>, ArchiveError> {
+        let Self::Archive(archive, dossier) = self else { return Ok(None) };
+        let mut parts = archive.parts(source)?.into_iter();
+        let held = match dossier {
+            None => parts.next(),
+            Some(code) => parts.find(|held| held.dossier.canonical() == code.canonical()),
+        };
+        Ok(held.map(|held| Spot::of_held(archive, &held)))
     }
 
     /// Keeps an input that cannot be taken; `None` where there is no archive.
@@ -181,7 +186,7 @@ impl Destination {
                 };
                 let documents = documents.into_iter().map(new_document).collect();
                 // What is done is filed, even when the run was asked to end.
-                Ok(spots(archive.file(filing, documents, &|| false)?))
+                Ok(spots(archive, archive.file(filing, documents, &|| false)?))
             }
         }
     }
@@ -207,17 +212,13 @@ fn new_document(ready: Ready) -> NewDocument {
 }
 
 /// Where the archive put them.
-fn spots(filed: Filed) -> Vec<Spot> {
+fn spots(archive: &Archive, filed: Filed) -> Vec<Spot> {
     let code = filed.code.to_string();
     let spot = |placed| match placed {
         Placed::Added(file) => {
             Spot { dossier: Some(code.clone()), file, was_there: false }
         }
-        Placed::AlreadyHeld(held) => Spot {
-            dossier: Some(held.dossier.to_string()),
-            file: PathBuf::from(held.file),
-            was_there: true,
-        },
+        Placed::AlreadyHeld(held) => Spot::of_held(archive, &held),
     };
     filed.documents.into_iter().map(spot).collect()
 }
@@ -256,7 +257,15 @@ pub enum IngestError {
 }
 
 impl IngestError {
-    /// Whether there is no room left, so that going on is useless.
+    /// Whether every input after this one would fare the same: the disk is
+    /// full, or the archive is gone.
+    #[must_use]
+    pub fn ends_run(&self) -> bool {
+        let is_gone = matches!(self, Self::Archive(ArchiveError::Vanished(_)));
+        is_gone || self.is_disk_full()
+    }
+
+    /// Whether there is no room left.
     #[must_use]
     pub fn is_disk_full(&self) -> bool {
         match self {

@@ -5,6 +5,7 @@
 //! run over ten thousand files needs the memory of a few.
 
 use std::collections::VecDeque;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver};
@@ -121,7 +122,7 @@ struct Ending {
     status: Status,
     findings: Vec<Finding>,
     dossier: Option<String>,
-    file: Option<String>,
+    file: Option<PathBuf>,
 }
 
 impl Ending {
@@ -222,23 +223,26 @@ impl Coordinator<'_> {
     }
 
     /// How an input ends whose bytes are known already.
-    fn held(&self, digest: &Digest) -> Result<Option<Ending>, Ending> {
-        let held = self.destination.held(digest).map_err(|error| {
-            let finding = trouble(&IngestError::from(error));
-            Ending::new(Status::Failed, vec![finding])
-        })?;
-        Ok(held.map(|held| {
-            let (dossier, file) = (held.dossier.to_string(), held.file);
+    fn held(&mut self, digest: &Digest) -> Result<Option<Ending>, Ending> {
+        let held = match self.destination.held(digest) {
+            Ok(held) => held,
+            Err(error) => {
+                let finding = self.trouble(error.into());
+                return Err(Ending::new(Status::Failed, vec![finding]));
+            }
+        };
+        Ok(held.map(|spot| {
+            let dossier = spot.dossier.unwrap_or_default();
             let finding = Finding::new("input.already-filed", Weight::Note, |lang| {
-                say::ingest::already_filed(lang, &dossier, &file)
+                say::ingest::already_filed(lang, &dossier, spot.file.display())
             });
             let ending = Ending::new(Status::AlreadyFiled, vec![finding]);
-            Ending { dossier: Some(dossier), file: Some(file), ..ending }
+            Ending { dossier: Some(dossier), file: Some(spot.file), ..ending }
         }))
     }
 
     /// Puts an input aside that cannot be taken.
-    fn reject(&self, bytes: &[u8], name: &str, mut findings: Vec<Finding>) -> Ending {
+    fn reject(&mut self, bytes: &[u8], name: &str, mut findings: Vec<Finding>) -> Ending {
         if self.job.dry_run {
             return Ending::new(Status::Quarantined, findings);
         }
@@ -251,7 +255,7 @@ impl Coordinator<'_> {
             }
             Ok(None) => Ending::new(Status::Failed, findings),
             Err(error) => {
-                findings.push(trouble(&IngestError::from(error)));
+                findings.push(self.trouble(error.into()));
                 Ending::new(Status::Failed, findings)
             }
         }
@@ -301,7 +305,7 @@ impl Coordinator<'_> {
     }
 
     /// The document of an input all of whose pages are done.
-    fn made(&self, open: OpenPages, name: &str, number: usize) -> State {
+    fn made(&mut self, open: OpenPages, name: &str, number: usize) -> State {
         let with = Circumstances {
             now: self.job.now,
             profile: self.profile,
@@ -403,12 +407,20 @@ impl Coordinator<'_> {
                 }
             }
             Err(error) => {
-                placed.for_each(|outcome| outcome.findings.insert(0, trouble(&error)));
-                if error.is_disk_full() {
-                    self.report.ended_by = Some(error);
-                }
+                let finding = self.trouble(error);
+                placed.for_each(|outcome| outcome.findings.insert(0, finding.clone()));
             }
         }
+    }
+
+    /// What went wrong with the archive or the disk, as a finding. Begins
+    /// nothing more where every other input would fare the same.
+    fn trouble(&mut self, error: IngestError) -> Finding {
+        let finding = trouble(&error);
+        if error.ends_run() && self.report.ended_by.is_none() {
+            self.report.ended_by = Some(error);
+        }
+        finding
     }
 
     /// The report; what was not finished was not reached.
@@ -424,7 +436,7 @@ fn settle(outcome: &mut Outcome, ending: Ending) {
     outcome.status = ending.status;
     outcome.findings = ending.findings;
     outcome.dossier = ending.dossier;
-    outcome.file = ending.file.map(Into::into);
+    outcome.file = ending.file;
     if ending.status == Status::Secret {
         // Counted, never named.
         outcome.input = String::new();

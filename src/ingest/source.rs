@@ -208,19 +208,6 @@ impl Opened {
     pub fn findings(&self) -> Vec<Finding> {
         let Some(pdf) = self.pdf() else { return Vec::new() };
         let mut findings = Vec::new();
-        match pdf.encryption {
-            None => {}
-            Some(pdf::Encryption::NeededPassword) => findings.push(Finding::new(
-                "pdf.encrypted",
-                Weight::Note,
-                say::ingest::encrypted_with_password,
-            )),
-            Some(pdf::Encryption::EmptyUserPassword) => findings.push(Finding::new(
-                "pdf.encrypted-empty-password",
-                Weight::Note,
-                say::ingest::encrypted_empty_password,
-            )),
-        }
         if pdf.missing_pages > 0 {
             let missing = pdf.missing_pages;
             findings.push(Finding::new(
@@ -236,15 +223,47 @@ impl Opened {
                 say::ingest::recovered,
             ));
         }
-        if pdf.has_attachments {
-            findings.push(Finding::new(
-                "pdf.attachments",
-                Weight::Warning,
-                say::ingest::has_attachments,
-            ));
-        }
         findings
     }
+
+    /// That a new PDF made of the pages loses the attachments, if there are any.
+    #[must_use]
+    pub fn attachments(&self) -> Option<Finding> {
+        let say = say::ingest::has_attachments;
+        let lost = || Finding::new("pdf.attachments", Weight::Warning, say);
+        self.pdf().is_some_and(|pdf| pdf.has_attachments).then(lost)
+    }
+
+    /// What the encryption of the file, if it has one, means for the copy that
+    /// is filed: the file `as_it_came`, or another one.
+    #[must_use]
+    pub fn encryption(&self, as_it_came: bool) -> Option<Finding> {
+        let encryption = self.pdf()?.encryption?;
+        Some(locked(encryption, as_it_came))
+    }
+}
+
+/// What encryption means for the copy that is filed.
+fn locked(encryption: pdf::Encryption, as_it_came: bool) -> Finding {
+    let (code, weight, say): (_, _, fn(Lang) -> String) = match (encryption, as_it_came) {
+        (pdf::Encryption::NeededPassword, false) => {
+            ("pdf.encrypted", Weight::Note, say::ingest::encrypted_with_password)
+        }
+        (pdf::Encryption::NeededPassword, true) => {
+            ("pdf.encrypted", Weight::NeedsPerson, say::ingest::kept_with_password)
+        }
+        (pdf::Encryption::EmptyUserPassword, false) => (
+            "pdf.encrypted-empty-password",
+            Weight::Note,
+            say::ingest::encrypted_empty_password,
+        ),
+        (pdf::Encryption::EmptyUserPassword, true) => (
+            "pdf.encrypted-empty-password",
+            Weight::Note,
+            say::ingest::kept_with_empty_password,
+        ),
+    };
+    Finding::new(code, weight, say)
 }
 
 impl Fault {
@@ -303,6 +322,7 @@ impl Tell for Fault {
 
     fn cause(&self) -> Option<&dyn Tell> {
         match self {
+            Self::Open(OpenError::Page { source, .. }) => Tell::cause(source),
             Self::Open(error) => Tell::cause(error),
             Self::Decode(error) => Tell::cause(error),
             Self::Pdf(error) => Tell::cause(error),

@@ -102,7 +102,11 @@ pub fn read(
 ) -> Result<ReadPage, DecodeError> {
     let (dpi, assumed) = resolution::of(&scan.header, rules.dpi);
     let lie = Lie::of(scan, dpi);
+<<<<<<< HEAD
     let mut factor = factor(&scan.header, dpi);
+=======
+    let factor = factor(&scan.header, dpi);
+>>>>>>> 59ec88f97ec91b39f1bf512f13b4541e10d3280f
     let mut grey = scan.load_grey_reduced(factor)?;
     let mut findings: Vec<Finding> = assumed.into_iter().collect();
     // The mean of several pixels is often free of the specks on each.
@@ -116,7 +120,12 @@ pub fn read(
         grey = change::turn(&grey, lie.turn);
     }
     let seen_dpi = dpi.after(lie.turn).divided(factor);
+<<<<<<< HEAD
     let mut desk = Desk { seen: grey, dpi: seen_dpi, is_noise, rules, reader };
+=======
+    let mut desk = Desk { seen: grey, dpi: seen_dpi, rules, reader };
+    let mut findings: Vec<Finding> = assumed.into_iter().collect();
+>>>>>>> 59ec88f97ec91b39f1bf512f13b4541e10d3280f
     let reading = desk.settle(&mut findings);
     let is_skewed = reading.skew.abs() >= SAID_SKEW;
     let straighten = (rules.deskew && is_skewed).then_some(reading.skew);

@@ -743,7 +743,7 @@ impl Drop for Scratch {
 
 /// What is wrong with a bag, by RFC 8493, 3: every file of the payload in the
 /// manifest, every file of a manifest there and as it says, the payload's weight.
-fn problems_of_bag(folder: &Path) -> Vec<String> {
+pub(crate) fn problems_of_bag(folder: &Path) -> Vec<String> {
     let mut problems = Vec::new();
     let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap_or_default();
     let mut named = BTreeMap::new();
@@ -772,8 +772,8 @@ fn problems_of_bag(folder: &Path) -> Vec<String> {
     problems
 }
 
-/// Asks `bagit.py`, where Python has it.
-fn validate_with_bagit(folder: &Path) {
+/// Asks `bagit.py`, where Python has it: `tests/judges/setup.sh`.
+pub(crate) fn validate_with_bagit(folder: &Path) {
     let python = python();
     let has = Command::new(&python).args(["-c", "import bagit"]).output();
     if !has.is_ok_and(|output| output.status.success()) {
@@ -787,7 +787,7 @@ fn validate_with_bagit(folder: &Path) {
 }
 
 /// The compiled shim; `None` without a C compiler.
-fn shim() -> Option<&'static Path> {
+pub(crate) fn shim() -> Option<&'static Path> {
     static SHIM: OnceLock<Option<PathBuf>> = OnceLock::new();
     let compile = || {
         let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("shim.so");
@@ -825,7 +825,7 @@ fn said(output: &[u8], word: &str) -> Vec<String> {
 }
 
 /// All files below a folder, relative to it, sorted.
-fn tree(folder: &Path) -> Vec<String> {
+pub(crate) fn tree(folder: &Path) -> Vec<String> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(next) = folders.pop() {

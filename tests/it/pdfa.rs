@@ -8,7 +8,7 @@
 )]
 
 pub(crate) mod judges;
-mod sheet;
+pub(crate) mod sheet;
 
 use sohoa::digest::Digest;
 use sohoa::pdfa::check::{Expected, Fault, check};
@@ -30,12 +30,12 @@ fn about(title: &str) -> About {
     About::new(title, created, Digest::of(title.as_bytes()))
 }
 
-fn document(title: &str, pages: Vec<Page>) -> Document {
+pub(crate) fn document(title: &str, pages: Vec<Page>) -> Document {
     Document { about: about(title), pages }
 }
 
 /// The sheet in a picture of Group 4, upright.
-fn page(sheet: &Sheet) -> Page {
+pub(crate) fn page(sheet: &Sheet) -> Page {
     let (width, height) = sheet.points();
     let image = Picture {
         width: sheet.width,

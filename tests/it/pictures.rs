@@ -109,9 +109,10 @@ fn ran(program: &str, arguments: &[&Path]) -> Option<()> {
         return None;
     };
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    // Debian builds MuPDF without colour management, and it says so.
-    let told = told.replace("warning: ICC support is not available", "");
-    assert!(output.status.success() && told.trim().is_empty(), "{program}: {told}");
+    // Debian builds MuPDF without it, and bilevel pictures do not need it.
+    let expected = |line: &str| line.is_empty() || line.contains("ICC support");
+    let quiet = told.lines().all(expected);
+    assert!(output.status.success() && quiet, "{program}: {told}");
     Some(())
 }
 

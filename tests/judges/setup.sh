@@ -3,7 +3,7 @@
 # in versions known to agree with the tests:
 #   pikepdf's PDF/A checker, PDFium, bagit   into target/judges/venv
 #   pdf.js                                   into target/judges/node
-# The Makefile names the packages of the others: poppler, qpdf, MuPDF, libtiff.
+# The Makefile names the packages of the others: poppler, qpdf, MuPDF.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 judges=${CARGO_TARGET_DIR:-target}/judges

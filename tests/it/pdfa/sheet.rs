@@ -33,7 +33,12 @@ pub(crate) fn font() -> Option<&'static FontVec> {
 impl Sheet {
     /// An empty A4 sheet.
     pub(crate) fn a4(dpi: f64) -> Self {
-        let [width, height] = [210.0, 297.0].map(|mm| (mm / 25.4 * dpi).round() as u32);
+        Self::new(210.0, 297.0, dpi)
+    }
+
+    /// An empty sheet of this width and height in millimetres.
+    pub(crate) fn new(width: f64, height: f64, dpi: f64) -> Self {
+        let [width, height] = [width, height].map(|mm| (mm / 25.4 * dpi).round() as u32);
         let ink = vec![0; (width * height) as usize];
         Self { width, height, dpi, ink, text: TextLayer::default() }
     }
