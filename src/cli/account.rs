@@ -205,6 +205,9 @@ impl Account<'_> {
         if self.interrupted || self.summary.not_reached > 0 {
             return say::cli::closing_interrupted(lang, time);
         }
+        if self.summary.inputs == 0 {
+            return say::cli::closing_nothing(lang);
+        }
         match (self.exit(), self.work, self.target) {
             (Exit::Yes, Work::Rehearse, _) => {
                 say::cli::closing_rehearsed(lang, pages, time)

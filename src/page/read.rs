@@ -102,30 +102,13 @@ pub fn read(
 ) -> Result<ReadPage, DecodeError> {
     let (dpi, assumed) = resolution::of(&scan.header, rules.dpi);
     let lie = Lie::of(scan, dpi);
-<<<<<<< HEAD
-    let mut factor = factor(&scan.header, dpi);
-=======
-    let factor = factor(&scan.header, dpi);
->>>>>>> 59ec88f97ec91b39f1bf512f13b4541e10d3280f
-    let mut grey = scan.load_grey_reduced(factor)?;
-    let mut findings: Vec<Finding> = assumed.into_iter().collect();
-    // The mean of several pixels is often free of the specks on each.
-    let mut is_noise = noise::covers(&grey);
-    while is_noise && is_fine(dpi.divided(factor * 2)) {
-        factor *= 2;
-        grey = scan.load_grey_reduced(factor)?;
-        is_noise = noise::covers(&grey);
-    }
+    let Seen { mut grey, factor, is_noise } = Seen::of(scan, dpi)?;
     if lie.turn != Quarter::None {
         grey = change::turn(&grey, lie.turn);
     }
     let seen_dpi = dpi.after(lie.turn).divided(factor);
-<<<<<<< HEAD
     let mut desk = Desk { seen: grey, dpi: seen_dpi, is_noise, rules, reader };
-=======
-    let mut desk = Desk { seen: grey, dpi: seen_dpi, rules, reader };
     let mut findings: Vec<Finding> = assumed.into_iter().collect();
->>>>>>> 59ec88f97ec91b39f1bf512f13b4541e10d3280f
     let reading = desk.settle(&mut findings);
     let is_skewed = reading.skew.abs() >= SAID_SKEW;
     let straighten = (rules.deskew && is_skewed).then_some(reading.skew);
@@ -159,6 +142,29 @@ pub fn read(
     };
     let (text_map, seen_text_map) = (stored.then(page.image), stored.then(seen.image));
     Ok(ReadPage { record, page, seen, text, text_map, seen_text_map, secret })
+}
+
+/// The page as it will be read.
+struct Seen {
+    grey: Raster,
+    /// The whole fraction of the stored resolution it has.
+    factor: u32,
+    is_noise: bool,
+}
+
+impl Seen {
+    fn of(scan: &Scan, dpi: Dpi) -> Result<Self, DecodeError> {
+        let mut factor = factor(&scan.header, dpi);
+        let mut grey = scan.load_grey_reduced(factor)?;
+        let mut is_noise = noise::covers(&grey);
+        // The mean of several pixels is often free of the specks on each.
+        while is_noise && is_fine(dpi.divided(factor * 2)) {
+            factor *= 2;
+            grey = scan.load_grey_reduced(factor)?;
+            is_noise = noise::covers(&grey);
+        }
+        Ok(Self { grey, factor, is_noise })
+    }
 }
 
 /// The page being worked on, as seen, and what works on it.
