@@ -39,35 +39,10 @@ messages! {
     /// Locking.
     doing_lock() { vi: "khóa", en: "lock" }
 
-    /// No room left.
-    disk_full(doing, path) {
-        vi: "không {doing} được `{path}`: đĩa đã đầy",
-        en: "cannot {doing} `{path}`: the disk is full",
-    }
-    /// The path exists.
-    taken(doing, path) {
-        vi: "không {doing} được `{path}`: tệp hoặc thư mục này đã có",
-        en: "cannot {doing} `{path}`: it exists",
-    }
-    /// The path is not there.
-    missing(doing, path) {
-        vi: "không {doing} được `{path}`: không tìm thấy",
-        en: "cannot {doing} `{path}`: not found",
-    }
-    /// No permission.
-    not_permitted(doing, path) {
-        vi: "không {doing} được `{path}`: không có quyền",
-        en: "cannot {doing} `{path}`: permission denied",
-    }
-    /// A file system mounted read-only.
-    read_only_disk(doing, path) {
-        vi: "không {doing} được `{path}`: ổ đĩa chỉ cho đọc",
-        en: "cannot {doing} `{path}`: the file system is read-only",
-    }
-    /// Anything else the system said.
-    refused(doing, path, error) {
-        vi: "không {doing} được `{path}`: hệ thống báo `{error}`",
-        en: "cannot {doing} `{path}`: {error}",
+    /// What the system refused, and its reason.
+    refused(doing, path, reason) {
+        vi: "không {doing} được `{path}`: {reason}",
+        en: "cannot {doing} `{path}`: {reason}",
     }
 
     /// A folder without settings.

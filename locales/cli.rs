@@ -502,6 +502,11 @@ messages! {
         vi: "Xong {pages} trang sau {time}. Mọi đầu vào đã nằm trong kho hồ sơ `{archive}`.",
         en: "Done after {time}, pages: {pages}. Every input is filed in the archive `{archive}`.",
     }
+    /// There was nothing to do.
+    closing_nothing() {
+        vi: "Không thấy tệp nào để số hóa ở nơi đã chỉ.",
+        en: "Nothing to digitise was found there.",
+    }
     /// The file is written.
     closing_written(pages, time, file) {
         vi: "Xong {pages} trang sau {time}. Bản PDF/A tìm kiếm được: `{file}`.",
@@ -592,6 +597,28 @@ messages! {
              ra PDF, ảnh điện thoại (HEIC) ra JPEG, giải nén tệp ZIP, rồi đưa vào lại.",
         en: "Not a scan: sohoa takes TIFF, JPEG, PNG, WebP, BMP and PDF. Export Word and Excel \
              files as PDF, phone pictures (HEIC) as JPEG, unpack ZIP files, and bring them again.",
+    }
+    /// Advice: a folder that is no archive.
+    hint_no_archive() {
+        vi: "nếu kho nằm trên ổ mạng, xem ổ đã được nối chưa; nếu chưa có kho, tạo bằng `sohoa archive \
+             init THƯ_MỤC`",
+        en: "if the archive is on a network share, see that it is mounted; if there is none yet, make it \
+             with `sohoa archive init DIR`",
+    }
+    /// Advice: an archive that may not be written.
+    hint_rights() {
+        vi: "xem ai được ghi vào đó bằng `ls -ld`, rồi chạy lại bằng tài khoản có quyền",
+        en: "see who may write there with `ls -ld`, and run again as a user who may",
+    }
+    /// Advice: no room left.
+    hint_disk_full() {
+        vi: "xem chỗ trống bằng `df -h`, dọn đĩa rồi chạy lại cùng lệnh: phần đã lưu còn nguyên",
+        en: "see what is free with `df -h`, make room and run the same command: what was filed is safe",
+    }
+    /// Advice: a damaged file.
+    hint_scan_again() {
+        vi: "Tệp hỏng, rỗng hoặc bị cắt cụt: chép lại từ máy quét, hoặc quét lại giấy.",
+        en: "File damaged, empty or cut short: copy it from the scanner again, or scan the paper again.",
     }
     /// Advice: something at a path that is no file.
     hint_not_a_file() {

@@ -68,6 +68,11 @@ messages! {
         vi: "trang trắng, giữ nguyên vị trí",
         en: "blank page, kept in its place",
     }
+    /// A page on which specks hide whatever is on it.
+    page_noise() {
+        vi: "trang đầy hạt nhiễu, không thể nhận dạng chữ",
+        en: "the page is covered with specks, no text can be recognised",
+    }
     /// A page on which everything is black.
     page_dark() {
         vi: "trang đen kín, không thấy giấy: xem lại máy quét và quét lại trang này",

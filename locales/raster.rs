@@ -75,6 +75,16 @@ messages! {
         vi: "dữ liệu `{coding}` bị hỏng sau dòng `{row}`",
         en: "`{coding}` data is damaged after row `{row}`",
     }
+    /// Image data that cannot be decoded at all.
+    image_damaged_at_once(coding) {
+        vi: "dữ liệu `{coding}` bị hỏng ngay từ đầu",
+        en: "`{coding}` data is damaged from its beginning",
+    }
+    /// The list of pages is not there, as in a file cut short.
+    chain_missing(offset) {
+        vi: "không thấy trang nào: danh sách trang phải ở byte `{offset}`, tệp có thể đã bị cắt cụt",
+        en: "no page is found: the list of pages should be at byte `{offset}`; the file may be cut short",
+    }
     /// The list of pages leads nowhere.
     chain_broken(after, offset) {
         vi: "danh sách trang bị đứt sau trang `{after}`: trỏ tới byte `{offset}`",

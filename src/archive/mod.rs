@@ -20,6 +20,7 @@
 //! Reading, deciding and recognising happen outside; this module keeps.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -293,7 +294,7 @@ impl Archive {
                     self.guard(&folder)?;
                     return Ok(Some(spelling));
                 }
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+                Err(error) if error.kind() == ErrorKind::NotFound => {}
                 Err(error) => {
                     return Err(StoreError::new(Doing::Read, &folder, error).into());
                 }
@@ -373,8 +374,11 @@ fn day_parts(day: Day) -> [String; 3] {
 /// The archive's real folder and its settings.
 fn read_settings(dir: &Path) -> Result<(PathBuf, Settings), ArchiveError> {
     let file = dir.join(settings::FILE);
-    let bytes = store::read(&file, SETTINGS_LIMIT)?
-        .ok_or_else(|| ArchiveError::NotAnArchive(dir.to_owned()))?;
+    let bytes = match store::read(&file, SETTINGS_LIMIT) {
+        Err(error) if error.source.kind() == ErrorKind::NotADirectory => None,
+        read => read?,
+    };
+    let bytes = bytes.ok_or_else(|| ArchiveError::NotAnArchive(dir.to_owned()))?;
     let text = String::from_utf8_lossy(&bytes);
     // What editors on Windows put first.
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);

@@ -157,20 +157,7 @@ impl Tell for StoreError {
     fn tell(&self, lang: Lang) -> String {
         let doing = self.doing.tell(lang);
         let path = self.path.display();
-        let kind = self.source.kind();
-        if self.is_full() {
-            say::archive::disk_full(lang, doing, path)
-        } else if self.is_taken() {
-            say::archive::taken(lang, doing, path)
-        } else if self.is_missing() {
-            say::archive::missing(lang, doing, path)
-        } else if kind == io::ErrorKind::PermissionDenied {
-            say::archive::not_permitted(lang, doing, path)
-        } else if kind == io::ErrorKind::ReadOnlyFilesystem {
-            say::archive::read_only_disk(lang, doing, path)
-        } else {
-            say::archive::refused(lang, doing, path, &self.source)
-        }
+        say::archive::refused(lang, doing, path, say::io_reason(lang, &self.source))
     }
 }
 

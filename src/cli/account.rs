@@ -205,6 +205,9 @@ impl Account<'_> {
         if self.interrupted || self.summary.not_reached > 0 {
             return say::cli::closing_interrupted(lang, time);
         }
+        if self.summary.inputs == 0 {
+            return say::cli::closing_nothing(lang);
+        }
         match (self.exit(), self.work, self.target) {
             (Exit::Yes, Work::Rehearse, _) => {
                 say::cli::closing_rehearsed(lang, pages, time)
@@ -259,7 +262,7 @@ impl Account<'_> {
         if needs_person > 0 {
             advice.push(say::cli::advice_needs_person(lang, number(needs_person)));
         }
-        advice.extend(self.flags_that_help(lang));
+        advice.extend(self.what_helps(lang));
         if self.work == Work::Rehearse && !advice.is_empty() {
             advice.push(say::cli::advice_rehearsed(lang));
         }
@@ -281,19 +284,25 @@ impl Account<'_> {
         shown.join(", ")
     }
 
-    /// Flags of this command that answer what was found.
-    fn flags_that_help(&self, lang: Lang) -> Vec<String> {
+    /// What a person can do about what was found: repair, or name a flag.
+    fn what_helps(&self, lang: Lang) -> Vec<String> {
         let named = self.outcomes.iter().filter(|o| o.status != Status::Secret);
         let found: BTreeSet<(&str, bool)> = named
             .flat_map(findings)
             .map(|finding| (finding.code.as_str(), finding.page.is_some()))
             .collect();
         let mut hints = Vec::new();
-        for (code, of_page, hint) in FLAGS_THAT_HELP {
-            let about =
-                |(other, page): &(&str, bool)| *other == code && (*page || !of_page);
+        for (code, about, hint) in WHAT_HELPS {
+            let fits = |(other, of_page): &(&str, bool)| {
+                *other == code
+                    && match about {
+                        About::Whole => !of_page,
+                        About::Page => *of_page,
+                        About::Any => true,
+                    }
+            };
             let hint = hint(lang);
-            if found.iter().any(about) && !hints.contains(&hint) {
+            if found.iter().any(fits) && !hints.contains(&hint) {
                 hints.push(hint);
             }
         }
@@ -301,21 +310,35 @@ impl Account<'_> {
     }
 }
 
-/// A finding's code, whether it must be about a page, and the
-/// advice that names the flag for it.
-const FLAGS_THAT_HELP: [(&str, bool, Sentence); 12] = [
-    ("input.not-a-scan", false, say::cli::hint_formats),
-    ("input.not-a-file", false, say::cli::hint_not_a_file),
-    ("input.changing", false, say::cli::hint_changing),
-    ("input.unreadable", false, say::cli::hint_unreadable),
-    ("input.too-many-pages", false, say::cli::hint_too_many_pages),
-    ("input.too-many-pixels", false, say::cli::hint_max_pixels),
-    ("pdf.needs-password", false, say::cli::hint_password_file),
-    ("pdf.wrong-password", false, say::cli::hint_password_file),
-    ("input.damaged", true, say::cli::hint_skip_damaged),
-    ("pdf.damaged", true, say::cli::hint_skip_damaged),
-    ("text.timed-out", false, say::cli::hint_page_timeout),
-    ("resolution.assumed", false, say::cli::hint_dpi),
+/// What a finding must be about for an advice to help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum About {
+    /// The input as a whole.
+    Whole,
+    /// One of its pages.
+    Page,
+    /// Either.
+    Any,
+}
+
+/// A finding's code, what it must be about, and the advice that helps, which
+/// names the flag where there is one.
+const WHAT_HELPS: [(&str, About, Sentence); 15] = [
+    ("input.not-a-scan", About::Any, say::cli::hint_formats),
+    ("input.empty", About::Any, say::cli::hint_scan_again),
+    ("input.damaged", About::Whole, say::cli::hint_scan_again),
+    ("pdf.damaged", About::Whole, say::cli::hint_scan_again),
+    ("input.not-a-file", About::Any, say::cli::hint_not_a_file),
+    ("input.changing", About::Any, say::cli::hint_changing),
+    ("input.unreadable", About::Any, say::cli::hint_unreadable),
+    ("input.too-many-pages", About::Any, say::cli::hint_too_many_pages),
+    ("input.too-many-pixels", About::Any, say::cli::hint_max_pixels),
+    ("pdf.needs-password", About::Any, say::cli::hint_password_file),
+    ("pdf.wrong-password", About::Any, say::cli::hint_password_file),
+    ("input.damaged", About::Page, say::cli::hint_skip_damaged),
+    ("pdf.damaged", About::Page, say::cli::hint_skip_damaged),
+    ("text.timed-out", About::Any, say::cli::hint_page_timeout),
+    ("resolution.assumed", About::Any, say::cli::hint_dpi),
 ];
 
 /// Whether a person has to see this ending.
@@ -378,7 +401,10 @@ fn findings(outcome: &Outcome) -> impl Iterator<Item = &Finding> {
 /// Why an input ended as it did and what was assumed about it, the weightiest
 /// reasons first, each once.
 fn reasons(outcome: &Outcome, lang: Lang) -> Vec<String> {
-    let first = outcome.findings.first().filter(|_| is_trouble(outcome.status));
+    let first = outcome.findings.first();
+    let first = first.filter(|finding| {
+        is_trouble(outcome.status) && finding.weight >= Weight::Warning
+    });
     let mut found: Vec<_> =
         findings(outcome).filter(|finding| finding.weight >= Weight::Warning).collect();
     found.sort_by_key(|finding| std::cmp::Reverse(finding.weight));

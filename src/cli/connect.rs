@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use crate::archive::settings::Profile as Kept;
-use crate::archive::{Archive, Code, Settings};
+use crate::archive::{Archive, ArchiveError, Code, Settings};
 use crate::cli::failure::Failure;
 use crate::cli::ingest::{
     Blank, Damaged, Existing, Picture, Plan, Profile, Source, Target, Text, Work,
@@ -21,7 +21,7 @@ use crate::ingest::outcome::Watch;
 use crate::ingest::run::{self, Report};
 use crate::ocr::tesseract::{Tesseract, USUAL_FOLDERS};
 use crate::page::read::Rules;
-use crate::say::{self, Lang};
+use crate::say::{self, Lang, Sentence};
 
 /// Longest password file that is read.
 const MOST_PASSWORD: u64 = 4096;
@@ -148,13 +148,30 @@ fn password(file: &Path, lang: Lang) -> Result<String, Failure> {
     Ok(text.lines().next().unwrap_or_default().to_owned())
 }
 
+/// What a disk refuses, and what a person can do about it.
+const WHAT_DISKS_REFUSE: [(io::ErrorKind, Sentence); 4] = [
+    (io::ErrorKind::PermissionDenied, say::cli::hint_rights),
+    (io::ErrorKind::ReadOnlyFilesystem, say::cli::hint_rights),
+    (io::ErrorKind::StorageFull, say::cli::hint_disk_full),
+    (io::ErrorKind::QuotaExceeded, say::cli::hint_disk_full),
+];
+
 /// What stopped a run, with what to type next.
-fn told(error: &IngestError, lang: Lang) -> Failure {
+pub(crate) fn told(error: &IngestError, lang: Lang) -> Failure {
     let failure = Failure::told(error, lang);
     match error {
         IngestError::Engine(_) => failure.hint(say::cli::hint_doctor(lang)),
         IngestError::OutputExists(_) => failure.hint(say::cli::hint_force(lang)),
         IngestError::NotOneInput(_) => failure.hint(say::cli::hint_archive(lang)),
-        IngestError::Archive(_) | IngestError::Store(_) => failure,
+        IngestError::Archive(ArchiveError::NotAnArchive(_)) => {
+            failure.hint(say::cli::hint_no_archive(lang))
+        }
+        IngestError::Archive(ArchiveError::Store(cause)) | IngestError::Store(cause) => {
+            match WHAT_DISKS_REFUSE.iter().find(|(kind, _)| *kind == cause.source.kind()) {
+                Some((_, hint)) => failure.hint(hint(lang)),
+                None => failure,
+            }
+        }
+        IngestError::Archive(_) => failure,
     }
 }

@@ -550,7 +550,7 @@ pub(crate) fn run(
     };
     give(&account, ui)?;
     match report.ended_by {
-        Some(error) => Err(Failure::told(&error, ui.lang)),
+        Some(error) => Err(connect::told(&error, ui.lang)),
         None => Ok(account.exit()),
     }
 }

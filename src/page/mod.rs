@@ -8,3 +8,4 @@ pub mod secret;
 pub mod ink;
 pub mod slope;
 pub mod blank;
+pub mod noise;

@@ -15,7 +15,7 @@ use crate::page::lie::Lie;
 use crate::page::record::{PageRecord, Place, TextSource};
 use crate::page::secret::{self, Degree};
 use crate::page::slope::Slope;
-use crate::page::{lie, resolution};
+use crate::page::{lie, noise, resolution};
 use crate::raster::{DecodeError, Raster, Scan, change};
 use crate::say::{self, Lang, Tell as _};
 use crate::text::TextLayer;
@@ -102,13 +102,12 @@ pub fn read(
 ) -> Result<ReadPage, DecodeError> {
     let (dpi, assumed) = resolution::of(&scan.header, rules.dpi);
     let lie = Lie::of(scan, dpi);
-    let factor = factor(&scan.header, dpi);
-    let mut grey = scan.load_grey_reduced(factor)?;
+    let Seen { mut grey, factor, is_noise } = Seen::of(scan, dpi)?;
     if lie.turn != Quarter::None {
         grey = change::turn(&grey, lie.turn);
     }
     let seen_dpi = dpi.after(lie.turn).divided(factor);
-    let mut desk = Desk { seen: grey, dpi: seen_dpi, rules, reader };
+    let mut desk = Desk { seen: grey, dpi: seen_dpi, is_noise, rules, reader };
     let mut findings: Vec<Finding> = assumed.into_iter().collect();
     let reading = desk.settle(&mut findings);
     let is_skewed = reading.skew.abs() >= SAID_SKEW;
@@ -145,10 +144,35 @@ pub fn read(
     Ok(ReadPage { record, page, seen, text, text_map, seen_text_map, secret })
 }
 
+/// The page as it will be read.
+struct Seen {
+    grey: Raster,
+    /// The whole fraction of the stored resolution it has.
+    factor: u32,
+    is_noise: bool,
+}
+
+impl Seen {
+    fn of(scan: &Scan, dpi: Dpi) -> Result<Self, DecodeError> {
+        let mut factor = factor(&scan.header, dpi);
+        let mut grey = scan.load_grey_reduced(factor)?;
+        let mut is_noise = noise::covers(&grey);
+        // The mean of several pixels is often free of the specks on each.
+        while is_noise && is_fine(dpi.divided(factor * 2)) {
+            factor *= 2;
+            grey = scan.load_grey_reduced(factor)?;
+            is_noise = noise::covers(&grey);
+        }
+        Ok(Self { grey, factor, is_noise })
+    }
+}
+
 /// The page being worked on, as seen, and what works on it.
 struct Desk<'a> {
     seen: Raster,
     dpi: Dpi,
+    /// Whether specks cover it, so that there is no use in reading.
+    is_noise: bool,
     rules: &'a Rules,
     reader: &'a mut dyn Reader,
 }
@@ -214,6 +238,13 @@ impl Desk<'_> {
         let marks = Marks::on(&ink);
         let mut reading = if marks.is_blank() {
             Reading::blank()
+        } else if self.is_noise {
+            findings.push(Finding::new(
+                "page.noise",
+                Weight::NeedsPerson,
+                say::page::page_noise,
+            ));
+            return Reading { is_blank: false, ..Reading::blank() };
         } else {
             self.direct(Slope::of(&ink), findings)
         };
@@ -242,7 +273,9 @@ impl Desk<'_> {
         let upright = slope.turned.undone();
         let first = self.read(upright, slope.skew);
         let evident = axis >= SURE.0 && feet >= SURE.1;
-        let settled = first.is_sure()
+        // What took too long in one direction takes too long in all.
+        let settled = first.trouble.is_some()
+            || first.is_sure()
             || evident
                 && upright == Quarter::None
                 && first.text.confidence() >= DOUBTFUL
@@ -292,10 +325,11 @@ impl Desk<'_> {
                 continue;
             }
             let reading = self.read(turn, if along(turn) { slope.skew } else { 0.0 });
+            let reading_failed = reading.trouble.is_some();
             if reading.score() > best.score() {
                 best = reading;
             }
-            if best.is_sure() {
+            if best.is_sure() || reading_failed {
                 break;
             }
         }
@@ -306,15 +340,15 @@ impl Desk<'_> {
     /// senseless as it stands, and sensible in the mirror.
     fn is_show_through(&mut self, reading: &Reading, ink: &Ink) -> bool {
         let is_faint = ink.share(2) <= MOST_PRINT_OF_BACK;
-        if !is_faint || reading.text.confidence() >= DOUBTFUL {
+        let settled = reading.trouble.is_some() || reading.text.confidence() >= DOUBTFUL;
+        if !is_faint || settled {
             return false;
         }
         let mut mirrored = self.seen.samples.clone();
         let row = self.seen.depth.row_bytes(self.seen.width).max(1);
         mirrored.chunks_exact_mut(row).for_each(<[u8]>::reverse);
         let seen = Raster { samples: mirrored, ..self.seen };
-        let mut desk =
-            Desk { seen, dpi: self.dpi, rules: self.rules, reader: self.reader };
+        let mut desk = Desk { seen, reader: self.reader, ..*self };
         let skew = -reading.skew;
         desk.read(Quarter::None, skew).is_sure()
             || desk.read(Quarter::Half, skew).is_sure()
@@ -380,6 +414,13 @@ fn factor(header: &crate::raster::Header, dpi: Dpi) -> u32 {
     let finest =
         (2..=8).rev().find(|&f| dpi.x().min(dpi.y()) / f64::from(f) >= READING_DPI);
     by_pixels.max(finest.unwrap_or(1))
+}
+
+/// Whether print can be read at this resolution.
+fn is_fine(dpi: Dpi) -> bool {
+    /// Ten-point letters are then fourteen pixels high.
+    const LEAST_READING_DPI: f64 = 100.0;
+    dpi.x().min(dpi.y()) >= LEAST_READING_DPI
 }
 
 /// What to say of a blank page.

@@ -525,8 +525,14 @@ impl Tell for DecodeError {
             }
             Self::BadHeader { format } => say::raster::bad_header(lang, format),
             Self::Unsupported { kind } => say::raster::image_unsupported(lang, kind),
+            Self::Damaged { coding, row: 0 } => {
+                say::raster::image_damaged_at_once(lang, coding)
+            }
             Self::Damaged { coding, row } => {
                 say::raster::image_damaged(lang, coding, row)
+            }
+            Self::ChainBroken { after: 0, offset } => {
+                say::raster::chain_missing(lang, offset)
             }
             Self::ChainBroken { after, offset } => {
                 say::raster::chain_broken(lang, after, offset)
