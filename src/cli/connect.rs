@@ -167,7 +167,8 @@ pub(crate) fn told(error: &IngestError, lang: Lang) -> Failure {
             failure.hint(say::cli::hint_no_archive(lang))
         }
         IngestError::Archive(ArchiveError::Store(cause)) | IngestError::Store(cause) => {
-            match WHAT_DISKS_REFUSE.iter().find(|(kind, _)| *kind == cause.source.kind()) {
+            match WHAT_DISKS_REFUSE.iter().find(|(kind, _)| *kind == cause.source.kind())
+            {
                 Some((_, hint)) => failure.hint(hint(lang)),
                 None => failure,
             }
