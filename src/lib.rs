@@ -14,6 +14,7 @@ pub mod finding;
 // Images and what is read on them.
 pub mod raster;
 pub mod text;
+pub mod qr;
 pub mod ocr;
 pub mod page;
 
