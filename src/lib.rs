@@ -21,6 +21,10 @@ pub mod page;
 pub mod pdf;
 pub mod pdfa;
 
+// Certificates and signed data; what they mean is judged further down.
+pub mod pki;
+pub mod cms;
+
 // Keeping and filing.
 pub mod archive;
 pub mod ingest;

@@ -147,6 +147,11 @@ pub mod pdf {
     include!("../locales/pdf.rs");
 }
 
+/// Sentences about certificates and signed data.
+pub mod pki {
+    include!("../locales/pki.rs");
+}
+
 /// Sentences about the archive.
 pub mod archive {
     include!("../locales/archive.rs");
