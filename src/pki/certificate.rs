@@ -82,7 +82,7 @@ impl Certificate {
         let tbs = outer.expect(Tag::SEQUENCE)?;
         let scheme_outside = outer.expect(Tag::SEQUENCE)?;
         let scheme = Scheme::read(&mut Reader::new(scheme_outside.raw))?;
-        let signature = outer.bits()?.to_vec();
+        let signature = outer.signature_bits()?.to_vec();
         outer.end()?;
 
         let mut parts = tbs.reader();

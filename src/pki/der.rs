@@ -205,6 +205,17 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The bytes of a BIT STRING that is a signature: none at all where its
+    /// last byte is not full, which no signature's is. So what comes with a
+    /// broken signature can still be read.
+    pub fn signature_bits(&mut self) -> Result<&'a [u8], Malformed> {
+        match self.expect(Tag::BIT_STRING)?.value.split_first() {
+            Some((0, bits)) => Ok(bits),
+            Some((1..=7, _)) => Ok(&[]),
+            Some(_) | None => Err(Malformed::Value),
+        }
+    }
+
     /// A BOOLEAN with DEFAULT FALSE. Every value but zero is true
     /// (X.690, 8.2.2), though DER wants 255.
     pub fn flag(&mut self) -> Result<bool, Malformed> {

@@ -140,6 +140,8 @@ struct Subject<'s> {
     anchor: &'s Anchor,
     at: Timestamp,
     extra: &'s [Certificate],
+    /// Whether the certificate itself names who signs the list in hand.
+    named_issuer: bool,
 }
 
 impl Walk<'_> {
@@ -162,6 +164,7 @@ impl Walk<'_> {
             anchor,
             at: question.at,
             extra: question.extra,
+            named_issuer: false,
         };
         let mut evidence = self.by_answers(subject);
         let (by_lists, reasons) = self.by_lists(subject);
@@ -310,6 +313,7 @@ impl Walk<'_> {
                 if covered.holds(reasons) || told {
                     continue;
                 }
+                let subject = Subject { named_issuer: !point.crl_issuer.is_empty(), ..subject };
                 let (used, delta) = self.by_list(subject, crl, &lists);
                 if used.refused.is_none() {
                     covered = covered.or(reasons);
@@ -461,8 +465,13 @@ impl Walk<'_> {
     /// Whether a list's issuer has a good chain to the same anchor.
     fn is_below(&mut self, other: &Certificate, subject: Subject<'_>, crl: &Crl) -> bool {
         let anchor = &subject.anchor.certificate;
-        // Nobody vouches for himself, and questions about questions end.
-        if self.issuers.len() >= MOST_ISSUERS || self.issuers.contains(&other.sha256()) {
+        // Nobody vouches for himself, unless his issuer said he should: then
+        // his list speaks of him too.
+        if self.issuers.contains(&other.sha256()) {
+            return subject.named_issuer && other == subject.certificate;
+        }
+        // Questions about questions end.
+        if self.issuers.len() >= MOST_ISSUERS {
             return false;
         }
         self.issuers.push(other.sha256());
