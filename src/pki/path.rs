@@ -348,18 +348,19 @@ impl Walk<'_> {
         }
         let mut seen = Seen::default();
         let mut frames = vec![self.frame(question, question.target, &mut seen)];
+        seen.longest.push(question.target.clone());
         while let Some(frame) = frames.last_mut() {
             let Some(issuer) = frame.untried.next() else {
                 frames.pop();
                 continue;
             };
-            self.spent.steps += 1;
-            if self.spent.steps > self.request.limits.steps
+            if self.spent.steps >= self.request.limits.steps
                 || seen.chains >= self.request.limits.chains
             {
                 seen.limited = true;
                 break;
             }
+            self.spent.steps += 1;
             if self.step(question, &mut frames, &issuer, &mut seen) {
                 break;
             }
@@ -378,9 +379,6 @@ impl Walk<'_> {
         let chain: Vec<Certificate> =
             frames.iter().map(|frame| frame.certificate.clone()).collect();
         let Some(top) = chain.last() else { return true };
-        if chain.len() > seen.longest.len() {
-            seen.longest.clone_from(&chain);
-        }
         let above = issuer.certificate();
         // A key that waits for its issuer's parameters is tried later, in `check`.
         if !above.key().lacks_parameters()
@@ -413,6 +411,9 @@ impl Walk<'_> {
                 }
                 let frame = self.frame(question, above, seen);
                 frames.push(frame);
+                if frames.len() > seen.longest.len() {
+                    seen.longest = [&chain[..], std::slice::from_ref(above)].concat();
+                }
                 false
             }
         }

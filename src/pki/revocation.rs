@@ -313,7 +313,8 @@ impl Walk<'_> {
                 if covered.holds(reasons) || told {
                     continue;
                 }
-                let subject = Subject { named_issuer: !point.crl_issuer.is_empty(), ..subject };
+                let subject =
+                    Subject { named_issuer: !point.crl_issuer.is_empty(), ..subject };
                 let (used, delta) = self.by_list(subject, crl, &lists);
                 if used.refused.is_none() {
                     covered = covered.or(reasons);

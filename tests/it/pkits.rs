@@ -19,7 +19,8 @@ const NOW: i64 = 1_577_836_800;
 fn every_case_of_pkits_is_decided_as_nist_does() {
     let Some(suite) = suite() else { return };
     let cases: Vec<Value> =
-        serde_json::from_str(&fs::read_to_string(suite.join("cases.json")).unwrap()).unwrap();
+        serde_json::from_str(&fs::read_to_string(suite.join("cases.json")).unwrap())
+            .unwrap();
     assert_eq!(cases.len(), 246);
     let anchor = certificate(&suite, "TrustAnchorRootCertificate.crt");
     let mut store = Store::default();
