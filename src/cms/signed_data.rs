@@ -147,7 +147,7 @@ impl SignerInfo {
 }
 
 impl SignedData {
-    /// Reads the ContentInfo at the start of `bytes`.
+    /// Reads the `ContentInfo` at the start of `bytes`.
     ///
     /// # Errors
     ///

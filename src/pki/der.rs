@@ -6,6 +6,10 @@
 //! leading zeros. What has only one meaning is read, and [`is_der`] tells
 //! whether it was written as it should be. Every value stays a slice of the
 //! file, so that signatures are checked over the bytes as they stand.
+#![expect(
+    clippy::missing_errors_doc,
+    reason = "all that is here fails in one way: the bytes are not what is asked for"
+)]
 
 use std::borrow::Cow;
 
@@ -39,25 +43,25 @@ impl Tag {
     pub const OID: Self = Self(0x06);
     /// ENUMERATED.
     pub const ENUMERATED: Self = Self(0x0a);
-    /// UTF8String.
+    /// `UTF8String`.
     pub const UTF8: Self = Self(0x0c);
-    /// NumericString.
+    /// `NumericString`.
     pub const NUMERIC: Self = Self(0x12);
-    /// PrintableString.
+    /// `PrintableString`.
     pub const PRINTABLE: Self = Self(0x13);
-    /// TeletexString, also called T61String.
+    /// `TeletexString`, also called `T61String`.
     pub const TELETEX: Self = Self(0x14);
-    /// IA5String.
+    /// `IA5String`.
     pub const IA5: Self = Self(0x16);
-    /// UTCTime.
+    /// `UTCTime`.
     pub const UTC_TIME: Self = Self(0x17);
-    /// GeneralizedTime.
+    /// `GeneralizedTime`.
     pub const GENERALIZED_TIME: Self = Self(0x18);
-    /// VisibleString.
+    /// `VisibleString`.
     pub const VISIBLE: Self = Self(0x1a);
-    /// UniversalString.
+    /// `UniversalString`.
     pub const UNIVERSAL: Self = Self(0x1c);
-    /// BMPString.
+    /// `BMPString`.
     pub const BMP: Self = Self(0x1e);
     /// SEQUENCE and SEQUENCE OF.
     pub const SEQUENCE: Self = Self(0x30);
@@ -226,7 +230,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A UTCTime or GeneralizedTime.
+    /// A `UTCTime` or `GeneralizedTime`.
     pub fn time(&mut self) -> Result<Timestamp, Malformed> {
         time(&self.any()?)
     }
@@ -277,7 +281,7 @@ pub fn magnitude(integer: &[u8]) -> &[u8] {
     integer.get(zeros..).unwrap_or_default()
 }
 
-/// The moment a UTCTime or GeneralizedTime names (RFC 5280, 4.1.2.5; RFC 3161
+/// The moment a `UTCTime` or `GeneralizedTime` names (RFC 5280, 4.1.2.5; RFC 3161
 /// allows fractions of a second, which are dropped).
 pub fn time(value: &Tlv<'_>) -> Result<Timestamp, Malformed> {
     let text = std::str::from_utf8(value.value).map_err(|_bytes| Malformed::Value)?;

@@ -76,7 +76,7 @@ pub enum AnswerStatus {
 }
 
 impl Ocsp {
-    /// Reads an OCSPResponse, or the BasicOCSPResponse within one, that is
+    /// Reads an `OCSPResponse`, or the `BasicOCSPResponse` within one, that is
     /// alone in `bytes`.
     ///
     /// # Errors

@@ -5,6 +5,7 @@
 //! an authority or an attacker can make. The same calls give the same bytes:
 //! keys are fixtures, numbers and times are arguments, ECDSA takes its secret
 //! number from the message (RFC 6979).
+#![expect(clippy::indexing_slicing, reason = "a test that panics is a test that fails")]
 
 use std::path::Path;
 
@@ -30,7 +31,7 @@ pub(crate) fn now() -> Timestamp {
 /// A private key of the fixtures.
 pub(crate) struct Key {
     secret: Secret,
-    /// The SubjectPublicKeyInfo.
+    /// The `SubjectPublicKeyInfo`.
     pub(crate) info: Vec<u8>,
 }
 
@@ -92,7 +93,7 @@ impl Key {
         Self { secret: Secret::P256(secret), info }
     }
 
-    /// The AlgorithmIdentifier of signatures made so.
+    /// The `AlgorithmIdentifier` of signatures made so.
     pub(crate) fn scheme(&self, sign: Sign) -> Vec<u8> {
         match (&self.secret, sign) {
             (Secret::Rsa(_), Sign::Plain(Hash::Sha1)) => algorithm(oid::RSA_SHA1),
@@ -158,7 +159,7 @@ impl TryRng for Counter {
     type Error = std::convert::Infallible;
 
     fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
-        Ok(u32::try_from(self.try_next_u64()? >> 32).unwrap())
+        Ok(u32::try_from(self.try_next_u64()? >> 32).unwrap_or_default())
     }
 
     fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
@@ -168,7 +169,7 @@ impl TryRng for Counter {
 
     fn try_fill_bytes(&mut self, to: &mut [u8]) -> Result<(), Self::Error> {
         for byte in to {
-            *byte = u8::try_from(self.try_next_u64()? >> 56).unwrap();
+            *byte = u8::try_from(self.try_next_u64()? >> 56).unwrap_or_default();
         }
         Ok(())
     }
@@ -176,7 +177,7 @@ impl TryRng for Counter {
 
 impl TryCryptoRng for Counter {}
 
-/// An AlgorithmIdentifier with NULL.
+/// An `AlgorithmIdentifier` with NULL.
 pub(crate) fn algorithm(oid: Oid) -> Vec<u8> {
     der::sequence(&[&der::encode_oid(oid), &[5, 0]])
 }
@@ -230,7 +231,7 @@ impl Draft {
         self
     }
 
-    /// With this SubjectPublicKeyInfo.
+    /// With this `SubjectPublicKeyInfo`.
     pub(crate) fn key_info(mut self, info: &[u8]) -> Self {
         self.info = info.to_vec();
         self
@@ -389,7 +390,7 @@ pub(crate) struct Cms {
     pub(crate) content: Option<Vec<u8>>,
     /// Certificates to go with it.
     pub(crate) certificates: Vec<Vec<u8>>,
-    /// SignerInfos already made.
+    /// `SignerInfos` already made.
     pub(crate) signers: Vec<Vec<u8>>,
 }
 
@@ -411,7 +412,7 @@ impl Cms {
         self
     }
 
-    /// The ContentInfo.
+    /// The `ContentInfo`.
     pub(crate) fn bytes(&self) -> Vec<u8> {
         let content = self.content.as_ref().map_or_else(Vec::new, |content| {
             der::encode(Tag::context(0), &der::encode(Tag::OCTET_STRING, content))
@@ -445,13 +446,13 @@ pub(crate) fn attributes(
     ]
 }
 
-/// SigningCertificateV2 with SHA-256.
+/// `SigningCertificateV2` with SHA-256.
 pub(crate) fn reference(certificate: &Certificate) -> Vec<u8> {
     let hash = der::encode(Tag::OCTET_STRING, certificate.sha256().bytes());
     der::sequence(&[&der::sequence(&[&der::sequence(&[&hash])])])
 }
 
-/// A SignerInfo over `attributes` in the order DER gives them.
+/// A `SignerInfo` over `attributes` in the order DER gives them.
 pub(crate) fn signer(
     certificate: &Certificate,
     (key, sign): (&Key, Sign),
@@ -463,7 +464,7 @@ pub(crate) fn signer(
     signer_with(certificate, &key.scheme(sign), (&set, &signature), unsigned)
 }
 
-/// A SignerInfo of these parts, whatever they are.
+/// A `SignerInfo` of these parts, whatever they are.
 pub(crate) fn signer_with(
     certificate: &Certificate,
     scheme: &[u8],

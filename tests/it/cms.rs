@@ -1,5 +1,6 @@
 //! Signed data and time-stamps: what was signed, by which key, and what does
 //! not hold.
+#![expect(clippy::indexing_slicing, reason = "a test that panics is a test that fails")]
 
 use crate::authority::{
     self, Cms, FRESH, Office, PLAIN, Sign, attribute, attributes, ocsp, reference,
@@ -304,7 +305,7 @@ fn flipped_bytes_never_panic() {
         signer(&office.signer, (&office.signer_key, PLAIN), usual(&office), &unsigned);
     let bytes = Cms::new(oid::DATA, None).with(&office.signer).signed(made).bytes();
     let mut dice = Dice(2);
-    for _ in 0..1_500 {
+    for _ in 0..500 {
         let altered = dice.alter(&bytes);
         let Ok(signed) = SignedData::parse(&altered) else { continue };
         for signer in &signed.signers {

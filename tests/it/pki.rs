@@ -1,4 +1,5 @@
 //! Certificates, chains and revocation: what may be trusted and what may not.
+#![expect(clippy::indexing_slicing, reason = "a test that panics is a test that fails")]
 
 use std::fs;
 
@@ -105,10 +106,9 @@ fn without_fresh_evidence_revocation_is_unknown() {
     let office = Office::new();
     let unknown = |crls| {
         let evidence = Evidence { crls, ocsps: Vec::new() };
-        match ask(&office, &office.signer, &evidence).status {
-            Status::RevocationUnknown(why) => why,
-            other => panic!("{other:?}"),
-        }
+        let status = ask(&office, &office.signer, &evidence).status;
+        let Status::RevocationUnknown(why) = status else { panic!("{status:?}") };
+        why
     };
     assert_eq!(unknown(Vec::new()), Why::NoEvidence);
     let stale = ("20251201000000Z", "20251208000000Z");
@@ -314,7 +314,7 @@ fn cross_certificates_in_a_ring_end_the_search() {
     let path = ask_among(&office, &target, &office.lists(), &pool);
     assert!(matches!(path.status, Status::NoChain(_) | Status::General(_)), "{path:?}");
     assert!(
-        path.spent.steps <= 2_000 && path.spent.signatures <= 400,
+        path.spent.steps <= 2_000 && path.spent.signatures <= 256,
         "{:?}",
         path.spent
     );
@@ -490,7 +490,7 @@ fn a_folder_of_trust_is_read_by_its_rules() {
         .collect();
     let signer = office.signer.display_name();
     assert_eq!(anchors, [(signer, "neac"), ("Root".to_owned(), "")]);
-    assert_eq!(store.intermediates(), [office.issuing.clone()]);
+    assert_eq!(store.intermediates(), std::slice::from_ref(&office.issuing));
     assert_eq!(store.evidence().crls.len(), 1);
     let unreadable =
         store.items().iter().filter(|item| item.kind == ItemKind::Unreadable);
@@ -509,7 +509,7 @@ fn flipped_bytes_never_panic_and_never_pass() {
     let store = office.store();
     let pool = [office.issuing.clone()];
     let mut dice = Dice(1);
-    for _ in 0..1_500 {
+    for _ in 0..500 {
         let certificate = dice.alter(office.signer.der());
         if let Ok(altered) = Certificate::parse(&certificate) {
             let none = Evidence::default();
@@ -519,8 +519,8 @@ fn flipped_bytes_never_panic_and_never_pass() {
             assert!(!path::validate(&request).is_valid() || altered == office.signer);
         }
         if let Ok(altered) = Crl::parse(&dice.alter(list.der())) {
-            let lookup = altered.lookup(office.issuing.subject(), &[99]);
-            let _: Result<_, _> = lookup;
+            let looked_up = altered.lookup(office.issuing.subject(), &[99]);
+            assert!(looked_up.is_ok() || altered != list);
             assert!(
                 altered == list || altered.is_signed_by(office.issuing.key()).is_err()
             );
