@@ -27,6 +27,7 @@ pub mod extension;
 pub mod certificate;
 pub mod crl;
 pub mod ocsp;
+pub mod trusted_list;
 pub mod store;
 pub mod folder;
 pub mod policy;

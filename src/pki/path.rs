@@ -240,6 +240,8 @@ pub enum Constraint {
     Name(NameError),
     /// No policy, or the wrong one (6.1.3 (f), 6.1.5 (g)).
     Policy(PolicyError),
+    /// An anchor that its trusted list did not grant this at that moment.
+    NotGranted,
 }
 
 /// The work a question took.

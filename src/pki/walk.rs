@@ -8,7 +8,7 @@ use crate::digest::Digest;
 use crate::pki::certificate::Certificate;
 use crate::pki::key::PublicKey;
 use crate::pki::path::{
-    Check, General, Link, NoChain, Path, Problem, Request, Spent, Status,
+    Check, Constraint, General, Link, NoChain, Path, Problem, Request, Spent, Status,
 };
 use crate::pki::purpose::Purpose;
 use crate::pki::revocation::{Standing, Subject};
@@ -298,6 +298,12 @@ impl<'a> Walk<'a> {
             check_bounds(&anchor.certificate, 0, question.at, &mut problems);
             check_purpose(&anchor.certificate, question.purpose, &mut problems);
             path.problems.extend(problems);
+        }
+        // A list's own issuers are good for what the target's anchor is.
+        if question.anchor.is_none() && !anchor.is_granted(question.at, question.purpose)
+        {
+            let status = Status::Constraints(Constraint::NotGranted);
+            path.problems.push(Problem { index: below.len(), status });
         }
         let hopeless = path.problems.iter().any(|problem| problem.status.rank() <= 3);
         for (index, certificate) in below.iter().enumerate() {
