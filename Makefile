@@ -51,6 +51,7 @@ accuracy: judges
 # Speed and memory against other tools, on the same inputs in one run.
 bench: judges
 	cargo bench --locked --bench ingest
+	cargo bench --locked --bench signatures
 
 # Hostile bytes for every reader: `make fuzz SECONDS=3600 WHAT=cms`.
 SECONDS := 30

@@ -86,6 +86,14 @@ impl Tag {
         self.0 & 0x20 != 0
     }
 
+    /// Whether the value is a string in pieces: constructed, of the universal
+    /// class, and neither SEQUENCE nor SET.
+    const fn is_string_in_pieces(self) -> bool {
+        self.is_constructed()
+            && self.0 & 0xc0 == 0
+            && !matches!(self.0 & 0x1f, 0x10 | 0x11)
+    }
+
     /// The same tag for a string in pieces.
     const fn in_pieces(self) -> Self {
         Self(self.0 | 0x20)
@@ -463,10 +471,46 @@ pub fn to_der(bytes: &[u8]) -> Result<Vec<u8>, Malformed> {
     distinguished(&whole(bytes)?, MOST_DEPTH)
 }
 
-/// Whether `bytes` are one value written by the distinguished rules.
+/// Whether `bytes` are one value written by the distinguished rules, as far as
+/// that shows without knowing what the value is. Goes through them once.
 #[must_use]
 pub fn is_der(bytes: &[u8]) -> bool {
-    to_der(bytes).is_ok_and(|der| der == bytes)
+    whole(bytes).is_ok_and(|value| is_distinguished(&value, MOST_DEPTH))
+}
+
+fn is_distinguished(value: &Tlv<'_>, depth: usize) -> bool {
+    let Some(depth) = depth.checked_sub(1) else { return false };
+    let plain = head(value.raw).is_ok_and(|head| {
+        head.content.is_some_and(|length| head.length == head_size(length))
+    });
+    if !plain {
+        return false;
+    }
+    if !value.tag.is_constructed() {
+        return match value.tag {
+            Tag::BOOLEAN => matches!(value.value, [0 | 0xff]),
+            Tag::INTEGER | Tag::ENUMERATED => shortest(value.value) == value.value,
+            _ => true,
+        };
+    }
+    if value.tag.is_string_in_pieces() {
+        return false;
+    }
+    let mut before: &[u8] = &[];
+    let mut reader = value.reader();
+    while !reader.is_empty() {
+        let Ok(part) = reader.any() else { return false };
+        if value.tag == Tag::SET && part.raw < before || !is_distinguished(&part, depth) {
+            return false;
+        }
+        before = part.raw;
+    }
+    true
+}
+
+/// Octets of identifier and length before contents of this size.
+fn head_size(contents: usize) -> usize {
+    if contents < 0x80 { 2 } else { 2 + magnitude(&contents.to_be_bytes()).len() }
 }
 
 fn distinguished(value: &Tlv<'_>, depth: usize) -> Result<Vec<u8>, Malformed> {
@@ -479,9 +523,7 @@ fn distinguished(value: &Tlv<'_>, depth: usize) -> Result<Vec<u8>, Malformed> {
         };
         return Ok(encode(value.tag, contents));
     }
-    // Strings of the universal class in pieces.
-    if value.tag.0 & 0xc0 == 0 && value.tag.0 & 0x1f != 0x10 && value.tag.0 & 0x1f != 0x11
-    {
+    if value.tag.is_string_in_pieces() {
         let mut whole = Vec::new();
         gather(value.value, &mut whole, depth)?;
         return Ok(encode(Tag(value.tag.0 & !0x20), &whole));
@@ -545,7 +587,14 @@ mod tests {
         let unordered = [0x31, 6, 2, 1, 9, 2, 1, 3];
         assert_eq!(to_der(&unordered).unwrap(), [0x31, 6, 2, 1, 3, 2, 1, 9]);
         assert!(!is_der(&unordered) && is_der(&[0x31, 6, 2, 1, 3, 2, 1, 9]));
-        assert!(!is_der(&[0x02, 0x81, 1, 1]) && !is_der(&[0x01, 1, 1]));
+        for ber in [
+            &[0x02, 0x81, 1, 1][..],
+            &[0x01, 1, 1],
+            &[0x02, 2, 0, 1],
+            &[0x30, 0x80, 0, 0],
+        ] {
+            assert!(!is_der(ber) && is_der(&to_der(ber).unwrap()), "{ber:?}");
+        }
     }
 
     #[test]

@@ -307,6 +307,8 @@ fn flipped_bytes_never_panic() {
     let mut dice = Dice(2);
     for _ in 0..500 {
         let altered = dice.alter(&bytes);
+        let rewritten = der::to_der(&altered).is_ok_and(|der| der == altered);
+        assert_eq!(der::is_der(&altered), rewritten);
         let Ok(signed) = SignedData::parse(&altered) else { continue };
         for signer in &signed.signers {
             let certificate = signer.certificate(&signed.certificates);
