@@ -22,6 +22,10 @@ pub mod pdf;
 pub mod pdfa;
 pub mod cos;
 
+// Certificates and signed data; what they mean is judged further down.
+pub mod pki;
+pub mod cms;
+
 // Keeping and filing.
 pub mod archive;
 pub mod ingest;
