@@ -25,6 +25,7 @@ pub mod cos;
 // Certificates and signed data; what they mean is judged further down.
 pub mod pki;
 pub mod cms;
+pub mod verify;
 
 // Keeping and filing.
 pub mod archive;

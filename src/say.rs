@@ -150,6 +150,7 @@ pub mod pdf {
 /// Sentences about signatures and the files that bear them.
 pub mod verify {
     include!("../locales/verify.rs");
+}
 
 /// Sentences about certificates and signed data.
 pub mod pki {

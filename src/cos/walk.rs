@@ -17,6 +17,8 @@ const LOOK: usize = 64;
 const MOST_COMMENT: usize = 4096;
 /// Bytes of a trailer.
 const MOST_TRAILER: usize = 1 << 20;
+/// References for each object that may be.
+const MOST_REFERENCES: usize = 8;
 /// Stretches of junk that are told apart; what follows is one more.
 const MOST_JUNK: usize = 1000;
 
@@ -61,6 +63,33 @@ pub struct Walk {
     pub marks: Vec<Mark>,
     /// What belongs to nothing.
     pub junk: Vec<Span>,
+    /// References: the number referred to, then the number of the object that
+    /// refers. Those that lead back up a tree are left out.
+    pub references: Vec<(u32, u32)>,
+}
+
+/// Keys that lead back up a tree or across to a page, and so to everything.
+const BACK: [&[u8]; 10] =
+    [b"Parent", b"P", b"Pg", b"Dest", b"D", b"SD", b"IRT", b"Popup", b"Prev", b"StructParent"];
+
+/// The references in the object `from`, without those that lead back.
+pub fn references(object: &Object, from: u32, into: &mut Vec<(u32, u32)>) {
+    match object {
+        Object::Ref(id) => into.push((id.number, from)),
+        Object::Array(items) => items.iter().for_each(|item| references(item, from, into)),
+        Object::Dict(_) | Object::Stream(_) => {
+            let entries = object.dict().into_iter().flat_map(Dict::entries);
+            for (_, value) in entries.filter(|(key, _)| !BACK.contains(key)) {
+                references(value, from, into);
+            }
+        }
+        Object::Null
+        | Object::Bool(_)
+        | Object::Int(_)
+        | Object::Real(_)
+        | Object::Name(_)
+        | Object::Text(_) => {}
+    }
 }
 
 impl Walk {
@@ -94,7 +123,8 @@ impl Walk {
                 Some(end) => end.max(at + 1),
                 None => walk.resynchronise(reader, at, len)?,
             };
-            if walk.objects.len() > MOST_ENTRIES {
+            let count = walk.objects.len().max(walk.references.len() / MOST_REFERENCES);
+            if count > MOST_ENTRIES {
                 return Err(CosError::TooMuch { offset: at, of: Limit::Entries });
             }
         }
@@ -117,6 +147,7 @@ impl Walk {
                     found => found?,
                 };
                 let dict = found.object.dict();
+                references(&found.object, found.id.number, &mut self.references);
                 self.objects.push(Lying {
                     id: found.id,
                     span: found.span,
