@@ -251,4 +251,412 @@ messages! {
         vi: "{what} (lần cập nhật {revision})",
         en: "{what} (revision {revision})",
     }
+
+    // Verdicts.
+
+    /// A finding.
+    passed() {
+        vi: "HỢP LỆ",
+        en: "VALID",
+    }
+    /// A finding.
+    undecided() {
+        vi: "CHƯA ĐỦ CĂN CỨ KẾT LUẬN",
+        en: "UNDECIDED",
+    }
+    /// A finding.
+    failed() {
+        vi: "KHÔNG HỢP LỆ",
+        en: "NOT VALID",
+    }
+
+    // About the file.
+
+    /// A finding.
+    chain_broken(why) {
+        vi: "chuỗi bảng tham chiếu của tệp bị đứt: {why}",
+        en: "the cross-reference chain is broken: {why}",
+    }
+    /// A finding.
+    sealed() {
+        vi: "tệp có mật khẩu và chưa được mở; chỉ kiểm tra được phần không mã hóa",
+        en: "the file is encrypted and was not opened; only what is in clear was checked",
+    }
+    /// A finding.
+    sealed_foreign() {
+        vi: "tệp được mã hóa cho người nhận riêng hoặc theo cách chưa hỗ trợ; chỉ kiểm tra được phần không mã hóa",
+        en: "the file is encrypted for certain recipients or in an unknown way; only what is in clear was checked",
+    }
+    /// A finding.
+    too_many_signatures(most) {
+        vi: "tệp khai quá {most} chữ ký; các chữ ký còn lại chưa được kiểm tra",
+        en: "the file claims more than {most} signatures; the others were not checked",
+    }
+    /// A finding.
+    no_signature() {
+        vi: "tệp không có chữ ký số",
+        en: "the file bears no signature",
+    }
+    /// A finding.
+    before_header(at) {
+        vi: "có dữ liệu trước phần đầu `%PDF-` (byte {at})",
+        en: "there are bytes before `%PDF-` (byte {at})",
+    }
+    /// A finding.
+    no_header() {
+        vi: "tệp không bắt đầu bằng `%PDF-`",
+        en: "the file does not begin with `%PDF-`",
+    }
+    /// A finding.
+    after_end(at) {
+        vi: "có dữ liệu sau dấu kết thúc tệp, từ byte {at}",
+        en: "there are bytes after the end mark, from byte {at}",
+    }
+    /// A finding.
+    junk(start, end) {
+        vi: "byte {start} đến {end} không thuộc phần nào của tệp PDF",
+        en: "bytes {start} to {end} belong to nothing",
+    }
+    /// A finding.
+    unlisted(number, offset) {
+        vi: "đối tượng {number} tại byte {offset} không có trong bảng tham chiếu",
+        en: "object {number} at byte {offset} is in no cross-reference section",
+    }
+    /// A finding.
+    misplaced(number, offset) {
+        vi: "bảng tham chiếu ghi đối tượng {number} ở byte {offset} nhưng ở đó không có",
+        en: "the cross-reference has object {number} at byte {offset}, where it is not",
+    }
+    /// A finding.
+    hidden(number, offset) {
+        vi: "bảng tham chiếu trỏ đối tượng {number} vào giữa dữ liệu khác, tại byte {offset}",
+        en: "the cross-reference points object {number} into other data, at byte {offset}",
+    }
+    /// A finding.
+    disputed(number, offset) {
+        vi: "hai bảng tham chiếu tại byte {offset} ghi đối tượng {number} ở hai chỗ khác nhau",
+        en: "two cross-references at byte {offset} have object {number} in different places",
+    }
+    /// A finding.
+    unmarked(offset) {
+        vi: "lần cập nhật tại byte {offset} không có dấu kết thúc",
+        en: "the revision at byte {offset} has no end mark",
+    }
+    /// A finding.
+    unsound(number, offset) {
+        vi: "đối tượng {number} tại byte {offset} không được kết thúc đúng",
+        en: "object {number} at byte {offset} is not closed properly",
+    }
+
+    // About the range.
+
+    /// A finding.
+    range_no_dictionary() {
+        vi: "không tìm thấy từ điển chữ ký tại chỗ của nó",
+        en: "the signature dictionary is not where it should be",
+    }
+    /// A finding.
+    range_missing() {
+        vi: "chữ ký không có `/ByteRange`",
+        en: "the signature has no `/ByteRange`",
+    }
+    /// A finding.
+    range_not_four() {
+        vi: "`/ByteRange` không gồm bốn số nguyên",
+        en: "`/ByteRange` is not four whole numbers",
+    }
+    /// A finding.
+    range_late_start() {
+        vi: "phạm vi ký không bắt đầu từ byte đầu tiên",
+        en: "the signed range does not begin at the first byte",
+    }
+    /// A finding.
+    range_overlap() {
+        vi: "hai phần của phạm vi ký chồng lên nhau",
+        en: "the parts of the signed range overlap",
+    }
+    /// A finding.
+    range_beyond() {
+        vi: "phạm vi ký vượt quá cuối tệp: tệp đã bị cắt hoặc sửa",
+        en: "the signed range goes beyond the end of the file",
+    }
+    /// A finding.
+    range_no_contents() {
+        vi: "không có `/Contents` hoặc không phải chuỗi thập lục phân",
+        en: "there are no `/Contents`, or they are no hexadecimal string",
+    }
+    /// A finding.
+    range_twice() {
+        vi: "một khóa của từ điển chữ ký được ghi hai lần",
+        en: "a key of the signature dictionary stands twice",
+    }
+    /// A finding.
+    range_hole() {
+        vi: "phần không được ký không trùng khít với `/Contents`",
+        en: "what the range leaves out is not exactly the `/Contents`",
+    }
+    /// A finding.
+    range_outside() {
+        vi: "từ điển chữ ký nằm ngoài phần được ký",
+        en: "the signature dictionary lies outside what it signs",
+    }
+    /// A finding.
+    range_no_revision() {
+        vi: "phạm vi ký không kết thúc tại một lần cập nhật của tệp",
+        en: "the signed range does not end where a revision ends",
+    }
+    /// A finding.
+    range_rewritten() {
+        vi: "từ điển chữ ký đã bị sửa sau khi ký",
+        en: "the signature dictionary was changed after signing",
+    }
+    /// A finding.
+    removed() {
+        vi: "chữ ký đã bị gỡ khỏi tài liệu",
+        en: "the signature was removed from the document",
+    }
+    /// A finding.
+    shared() {
+        vi: "nhiều trường dùng chung một chữ ký",
+        en: "several fields share one signature",
+    }
+
+    // About the signed data.
+
+    /// A finding.
+    unreadable() {
+        vi: "dữ liệu chữ ký không đọc được hoặc trống",
+        en: "the signature data cannot be read or are empty",
+    }
+    /// A finding.
+    legacy() {
+        vi: "dạng chữ ký cũ, không phải PAdES",
+        en: "an older form of signature, not PAdES",
+    }
+    /// A finding.
+    unknown_algorithm() {
+        vi: "thuật toán không được biết, không kiểm tra được chữ ký",
+        en: "an unknown algorithm: the signature cannot be checked",
+    }
+    /// A finding.
+    bad_signature() {
+        vi: "chữ ký không khớp với khóa của người ký",
+        en: "the signature is not one of the signer’s key",
+    }
+    /// A finding.
+    bad_digest() {
+        vi: "nội dung đã bị thay đổi: giá trị băm không khớp",
+        en: "the content was changed: the digest does not match",
+    }
+    /// A finding.
+    bad_imprint() {
+        vi: "dấu thời gian thuộc về dữ liệu khác",
+        en: "the time-stamp is about something else",
+    }
+    /// A finding.
+    stamp_unfit() {
+        vi: "chứng thư của nơi cấp dấu thời gian không dùng được cho việc này",
+        en: "the time-stamp authority’s certificate is not fit for it",
+    }
+    /// A finding.
+    stamp_unreadable() {
+        vi: "có dấu thời gian không đọc được",
+        en: "there is a time-stamp that cannot be read",
+    }
+    /// A finding.
+    stamp_broken() {
+        vi: "dấu thời gian bị hỏng",
+        en: "the time-stamp is broken",
+    }
+    /// A finding.
+    no_certificate() {
+        vi: "không có chứng thư của người ký trong tệp",
+        en: "the signer’s certificate is not in the file",
+    }
+    /// A finding.
+    many_signers() {
+        vi: "dữ liệu chữ ký phải có đúng một người ký",
+        en: "there must be exactly one signer in the signature data",
+    }
+    /// A finding.
+    content_inside() {
+        vi: "dữ liệu chữ ký mang nội dung riêng thay vì ký lên tệp",
+        en: "the signature data bring a content of their own",
+    }
+    /// A finding.
+    not_der() {
+        vi: "dữ liệu chữ ký viết theo BER, không phải DER",
+        en: "the signature data are BER, not DER",
+    }
+    /// A finding.
+    trailing() {
+        vi: "có dữ liệu lạ sau dữ liệu chữ ký",
+        en: "there is something behind the signature data",
+    }
+    /// A finding.
+    cert_key() {
+        vi: "từ điển chữ ký có khóa `/Cert`",
+        en: "the signature dictionary has a `/Cert` key",
+    }
+    /// A finding.
+    signing_time_attribute() {
+        vi: "thời gian ký nằm trong thuộc tính CMS, PAdES không cho phép",
+        en: "the signing time is a CMS attribute, which PAdES forbids",
+    }
+    /// A finding.
+    attributes_not_der() {
+        vi: "thuộc tính được ký không theo thứ tự DER",
+        en: "the signed attributes are not in DER order",
+    }
+    /// A finding.
+    content_type() {
+        vi: "kiểu nội dung được ký không khớp",
+        en: "the signed type of content does not match",
+    }
+    /// A finding.
+    reference_missing() {
+        vi: "chữ ký không ghi tham chiếu tới chứng thư người ký",
+        en: "the signature does not refer to its certificate",
+    }
+    /// A finding.
+    reference_differs() {
+        vi: "chữ ký tham chiếu tới chứng thư khác",
+        en: "the signature refers to another certificate",
+    }
+    /// A finding.
+    algorithms_differ() {
+        vi: "các thuật toán ghi trong chữ ký mâu thuẫn nhau",
+        en: "the algorithms named in the signature contradict each other",
+    }
+    /// A finding.
+    weak_hash(name) {
+        vi: "thuật toán băm {name} đã yếu",
+        en: "the digest {name} is weak",
+    }
+    /// A finding.
+    weak_key(kind, bits) {
+        vi: "khóa {kind} {bits} bit là quá ngắn",
+        en: "a {kind} key of {bits} bits is too short",
+    }
+    /// A finding.
+    not_tt15(scheme, bits) {
+        vi: "thuật toán {scheme} với khóa {bits} bit không theo Thông tư 15/2025/TT-BKHCN",
+        en: "{scheme} with a key of {bits} bits is not what TT 15/2025/TT-BKHCN asks for",
+    }
+
+    // About time.
+
+    /// A finding.
+    stamp_untrusted(time, why) {
+        vi: "dấu thời gian {time} chưa được tin cậy: {why}",
+        en: "the time-stamp of {time} is not trusted: {why}",
+    }
+    /// A finding.
+    seven_hours() {
+        vi: "thời gian ký tự khai sau dấu thời gian bảy giờ: giờ Việt Nam bị ghi như giờ quốc tế",
+        en: "the claimed time is seven hours after the time-stamp: local time written as universal time",
+    }
+    /// A finding.
+    claimed_later() {
+        vi: "thời gian ký tự khai muộn hơn dấu thời gian",
+        en: "the claimed time is later than the time-stamp",
+    }
+    /// A finding.
+    time_open() {
+        vi: "có dấu thời gian nhưng chưa đủ căn cứ tin cậy",
+        en: "there is a time-stamp, but it is not shown to be trusted",
+    }
+    /// A finding.
+    claimed_only() {
+        vi: "thời gian ký do người ký tự khai",
+        en: "the time of signing is only claimed by the signer",
+    }
+    /// A finding.
+    no_time() {
+        vi: "chữ ký không ghi thời gian ký",
+        en: "the signature states no time",
+    }
+
+    // About order, changes and trust.
+
+    /// A finding.
+    second_certification() {
+        vi: "tài liệu đã được chứng thực một lần, không thể chứng thực lần nữa",
+        en: "the document was certified before and cannot be certified again",
+    }
+    /// A finding.
+    late_certification() {
+        vi: "chữ ký chứng thực được đặt sau chữ ký khác",
+        en: "the certification comes after another signature",
+    }
+    /// A finding.
+    changes_fine() {
+        vi: "sau khi ký chỉ có bổ sung thông thường",
+        en: "only what is usual was added after signing",
+    }
+    /// A finding.
+    changes_told() {
+        vi: "sau khi ký có thay đổi được phép",
+        en: "allowed changes were made after signing",
+    }
+    /// A finding.
+    changes_break() {
+        vi: "tài liệu bị sửa đổi trái phép sau khi ký",
+        en: "the document was changed after signing in a way that is not allowed",
+    }
+    /// A finding.
+    chain_issuer_missing() {
+        vi: "không tìm thấy chứng thư của nơi cấp",
+        en: "an issuer’s certificate was not found",
+    }
+    /// A finding.
+    chain_not_trusted() {
+        vi: "chứng thư gốc không thuộc danh sách tin cậy",
+        en: "the root certificate is not among those trusted",
+    }
+    /// A finding.
+    chain_limit() {
+        vi: "chuỗi chứng thư quá dài hoặc quá rối",
+        en: "the certificates form chains that are too long",
+    }
+    /// A finding.
+    chain_general() {
+        vi: "chuỗi chứng thư bị hỏng",
+        en: "the chain of certificates is broken",
+    }
+    /// A finding.
+    chain_constraints() {
+        vi: "chứng thư không được dùng cho mục đích này",
+        en: "a certificate may not be used so",
+    }
+    /// A finding.
+    chain_algorithm() {
+        vi: "thuật toán trong chuỗi chứng thư không kiểm tra được",
+        en: "an algorithm in the chain cannot be checked",
+    }
+    /// A finding.
+    chain_revoked(at) {
+        vi: "chứng thư đã bị thu hồi lúc {at}",
+        en: "a certificate was revoked on {at}",
+    }
+    /// A finding.
+    chain_early(from) {
+        vi: "chứng thư chỉ có hiệu lực từ {from}",
+        en: "a certificate is valid only from {from}",
+    }
+    /// A finding.
+    chain_expired(until) {
+        vi: "chứng thư hết hạn lúc {until}",
+        en: "a certificate expired on {until}",
+    }
+    /// A finding.
+    chain_unknown() {
+        vi: "chưa biết chứng thư có bị thu hồi hay không",
+        en: "it is not known whether a certificate was revoked",
+    }
+    /// A finding.
+    chain_valid() {
+        vi: "chuỗi chứng thư tin cậy và còn hiệu lực",
+        en: "the chain is trusted and holds",
+    }
 }

@@ -122,7 +122,7 @@ fn listed(document: &Document, found: &mut Vec<Placed>) {
         mark(&mut seen, starts.get(&offset));
     }
     let (mut misplaced, mut odd) = (0, 0);
-    for (number, _, place) in document.table.rows() {
+    for (number, section, place) in document.table.rows() {
         let Place::At { offset, generation } = *place else { continue };
         let exact = document.reader().after_spaces(offset).unwrap_or(offset);
         let at = starts.get(&exact).copied();
@@ -136,7 +136,11 @@ fn listed(document: &Document, found: &mut Vec<Placed>) {
         if misplaced <= MOST_TOLD {
             let parsed = document.reader().indirect(exact, &|_| None);
             let hidden = there.is_none() && parsed.is_ok_and(|parsed| parsed.id == id);
-            found.push((offset, Oddity::Misplaced { number: *number, offset, hidden }));
+            // Whoever wrote the section is to blame, wherever it points.
+            let section = usize::try_from(*section).ok();
+            let link = section.and_then(|section| document.links.get(section));
+            let at = link.map_or(offset, |link| link.offset);
+            found.push((at, Oddity::Misplaced { number: *number, offset, hidden }));
         }
     }
     for (lying, seen) in lying.iter().zip(seen) {
