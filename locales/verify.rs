@@ -659,4 +659,170 @@ messages! {
         vi: "chuỗi chứng thư tin cậy và còn hiệu lực",
         en: "the chain is trusted and holds",
     }
+
+    // Demands.
+
+    /// A sentence.
+    require_signed() {
+        vi: "yêu cầu phải có chữ ký số, nhưng tệp không có chữ ký nào dùng được",
+        en: "a signature is demanded, and the file bears none that holds",
+    }
+    /// A sentence.
+    require_signer(name) {
+        vi: "không có chữ ký của `{name}`",
+        en: "no signature by `{name}`",
+    }
+    /// A sentence.
+    require_level(field, level) {
+        vi: "chữ ký `{field}` chỉ đạt mức {level}",
+        en: "the signature `{field}` only reaches {level}",
+    }
+    /// A sentence.
+    require_role(role) {
+        vi: "thiếu chữ ký của vai trò `{role}` theo đúng thứ tự",
+        en: "no signature by the role `{role}` in the order demanded",
+    }
+
+    // The terminal.
+
+    /// A sentence.
+    unreadable_file(why) {
+        vi: "không đọc được tệp: {why}",
+        en: "the file cannot be read: {why}",
+    }
+    /// A sentence.
+    unreadable_word() {
+        vi: "KHÔNG ĐỌC ĐƯỢC",
+        en: "UNREADABLE",
+    }
+    /// A sentence.
+    time_proven(time) {
+        vi: "{time}, có dấu thời gian tin cậy",
+        en: "{time}, proven by a trusted time-stamp",
+    }
+    /// A sentence.
+    time_stamped(time) {
+        vi: "{time}, theo dấu thời gian",
+        en: "{time}, by time-stamp",
+    }
+    /// A sentence.
+    time_claimed(time) {
+        vi: "{time}, tự khai",
+        en: "{time}, as claimed",
+    }
+    /// A sentence.
+    time_missing() {
+        vi: "không ghi thời gian",
+        en: "no time stated",
+    }
+    /// A sentence.
+    unknown_signer() {
+        vi: "không rõ người ký",
+        en: "unknown signer",
+    }
+    /// A sentence.
+    covers_whole() {
+        vi: "ký toàn bộ tệp",
+        en: "covers the whole file",
+    }
+    /// A sentence.
+    covers_revision(revision, of) {
+        vi: "ký đến lần cập nhật {revision}/{of}",
+        en: "covers revision {revision} of {of}",
+    }
+    /// A sentence.
+    covers_nothing() {
+        vi: "phạm vi ký không hợp lệ",
+        en: "covers nothing",
+    }
+    /// A sentence.
+    summary(files, passed, undecided, failed, unreadable) {
+        vi: "{files} tệp: {passed} hợp lệ, {undecided} chưa đủ căn cứ, {failed} không hợp lệ, {unreadable} không đọc được",
+        en: "{files} files: {passed} valid, {undecided} undecided, {failed} not valid, {unreadable} unreadable",
+    }
+    /// A sentence.
+    trust_line(items, sha256) {
+        vi: "Dữ liệu tin cậy: {items} mục, SHA-256 {sha256}",
+        en: "Trust material: {items} items, SHA-256 {sha256}",
+    }
+    /// A sentence.
+    no_trust() {
+        vi: "chưa có chứng thư gốc tin cậy nào: chỉ kiểm tra được tính toàn vẹn; thêm `--trust THƯ_MỤC`",
+        en: "no trusted root certificate was given: only integrity can be shown; add `--trust DIR`",
+    }
+    /// A sentence.
+    bad_time(text) {
+        vi: "thời điểm `{text}` không hợp lệ; viết như `2026-07-16` hoặc `2026-07-16T10:13:45+07:00`",
+        en: "`{text}` is no moment; write `2026-07-16` or `2026-07-16T10:13:45+07:00`",
+    }
+    /// A sentence.
+    bad_role(text) {
+        vi: "vai trò `{text}` không được biết; dùng `leader`, `agency`, `sao-y`",
+        en: "`{text}` is no known role; use `leader`, `agency`, `sao-y`",
+    }
+    /// A sentence.
+    no_pdf(path) {
+        vi: "không tìm thấy tệp PDF nào trong `{path}`",
+        en: "there is no PDF file in `{path}`",
+    }
+    /// A sentence.
+    cannot_read_trust(path) {
+        vi: "không đọc được dữ liệu tin cậy `{path}`",
+        en: "cannot read the trust material in `{path}`",
+    }
+    /// A sentence.
+    cannot_write_evidence(path) {
+        vi: "không ghi được bằng chứng vào `{path}`",
+        en: "cannot write the evidence to `{path}`",
+    }
+    /// A sentence.
+    page_title() {
+        vi: "Báo cáo kiểm tra chữ ký số",
+        en: "Report on digital signatures",
+    }
+    /// A sentence.
+    page_judged(at) {
+        vi: "Thời điểm đánh giá: {at}",
+        en: "Moment of judgement: {at}",
+    }
+    /// A sentence.
+    col_file() {
+        vi: "Tệp",
+        en: "File",
+    }
+    /// A sentence.
+    col_field() {
+        vi: "Trường",
+        en: "Field",
+    }
+    /// A sentence.
+    col_verdict() {
+        vi: "Kết luận",
+        en: "Verdict",
+    }
+    /// A sentence.
+    col_signer() {
+        vi: "Người ký",
+        en: "Signer",
+    }
+    /// A sentence.
+    col_time() {
+        vi: "Thời gian",
+        en: "Time",
+    }
+    /// A sentence.
+    col_level() {
+        vi: "Mức",
+        en: "Level",
+    }
+    /// A sentence.
+    col_reasons() {
+        vi: "Lý do và thay đổi sau khi ký",
+        en: "Reasons and later changes",
+    }
+    /// A panic while reading.
+    reader_broke() {
+        vi: "lỗi nội bộ khi đọc tệp này",
+        en: "an internal error while this file was read",
+    }
 }

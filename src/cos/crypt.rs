@@ -7,9 +7,9 @@
 
 use lopdf::encryption::decrypt_object;
 
+use crate::cos::CosError;
 use crate::cos::document::{Document, View};
 use crate::cos::object::{Dict, Id, Object};
-use crate::cos::CosError;
 
 /// Dictionaries within the encryption dictionary.
 const MOST_DEPTH: usize = 6;
@@ -31,7 +31,10 @@ impl Cipher {
     /// # Errors
     ///
     /// When the password given does not open it.
-    pub fn of(document: &Document, password: Option<&str>) -> Result<Option<Self>, CosError> {
+    pub fn of(
+        document: &Document,
+        password: Option<&str>,
+    ) -> Result<Option<Self>, CosError> {
         let view = document.now();
         let trailer = document
             .links
@@ -94,8 +97,7 @@ impl Cipher {
             Object::Text(text) => {
                 let format = lopdf::StringFormat::Literal;
                 let mut string = lopdf::Object::String(text.to_vec(), format);
-                let done =
-                    decrypt_object(state, (id.number, id.generation), &mut string);
+                let done = decrypt_object(state, (id.number, id.generation), &mut string);
                 if let (Ok(()), lopdf::Object::String(clear, _)) = (done, string) {
                     *text = clear.into();
                 }

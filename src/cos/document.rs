@@ -88,7 +88,9 @@ impl Document {
         let chain = Chain::follow(&reader);
         let (links, table, broken) = match chain {
             Ok(chain) => (chain.links, chain.table, None),
-            Err(error @ (CosError::Io(_) | CosError::TooMuch { .. })) => return Err(error),
+            Err(error @ (CosError::Io(_) | CosError::TooMuch { .. })) => {
+                return Err(error);
+            }
             Err(error) => (Vec::new(), Table::default(), Some(error)),
         };
         let mut document = Self {
@@ -177,8 +179,7 @@ impl Document {
     fn rebuild(&mut self) {
         let place = |id: Id, offset| Place::At { offset, generation: id.generation };
         let rows = self.walk.objects.iter();
-        let rows =
-            rows.map(|lying| (lying.id.number, place(lying.id, lying.span.start)));
+        let rows = rows.map(|lying| (lying.id.number, place(lying.id, lying.span.start)));
         self.table = Table::of(rows.collect());
         let mut trailer = self.walk.tables.last().map(|(_, dict)| dict.clone());
         for lying in self.walk.objects.iter().rev().filter(|lying| lying.section) {
@@ -281,7 +282,8 @@ impl View<'_> {
         match self.place(id) {
             Place::Free => Ok(Arc::new(Object::Null)),
             Place::At { offset, .. } => match self.lying(id, offset) {
-                Err(CosError::Syntax { .. }) => match self.document.found(id, self.end()) {
+                Err(CosError::Syntax { .. }) => match self.document.found(id, self.end())
+                {
                     Some(start) => {
                         self.document.astray.borrow_mut().insert(id.number);
                         self.lying(id, start)
@@ -364,7 +366,12 @@ impl View<'_> {
     }
 
     /// An object out of an object stream.
-    fn packed(&self, stream: u32, index: u32, number: u32) -> Result<Arc<Object>, CosError> {
+    fn packed(
+        &self,
+        stream: u32,
+        index: u32,
+        number: u32,
+    ) -> Result<Arc<Object>, CosError> {
         let place = self.document.table.place(stream, self.section);
         let Place::At { offset, generation: 0 } = place else {
             return wrong(0, Expected::ObjectStream);
@@ -378,7 +385,9 @@ impl View<'_> {
         let entry = packed.index.get(at).filter(|entry| entry.0 == number);
         // Table 18 has the index, but writers count wrong: the number decides.
         let entry = entry.or_else(|| packed.index.iter().find(|entry| entry.0 == number));
-        let Some((_, start)) = entry else { return wrong(offset, Expected::ObjectStream) };
+        let Some((_, start)) = entry else {
+            return wrong(offset, Expected::ObjectStream);
+        };
         let mut lexer = Lexer::new(&packed.bytes, *start);
         let Ok(object) = lexer.object() else {
             return wrong(offset, Expected::ObjectStream);
@@ -397,7 +406,8 @@ impl View<'_> {
         }
         let id = Id { number, generation: 0 };
         let object = self.lying(id, offset)?;
-        let Some(stream) = object.stream().filter(|stream| stream.dict.is(b"Type", b"ObjStm"))
+        let Some(stream) =
+            object.stream().filter(|stream| stream.dict.is(b"Type", b"ObjStm"))
         else {
             return wrong(offset, Expected::ObjectStream);
         };

@@ -80,7 +80,8 @@ impl<'a> Lexer<'a> {
     pub fn blank(&mut self) {
         while let Some(byte) = self.peek() {
             if byte == b'%' {
-                let end = self.rest().iter().position(|byte| matches!(byte, b'\r' | b'\n'));
+                let end =
+                    self.rest().iter().position(|byte| matches!(byte, b'\r' | b'\n'));
                 self.skip(end.unwrap_or(usize::MAX));
             } else if is_space(byte) {
                 self.at += 1;

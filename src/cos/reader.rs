@@ -10,8 +10,8 @@ use crate::cos::{CosError, Expected, Limit, Source, wrong};
 const MOST_OBJECT: usize = 8 << 20;
 /// The first window; each further one is eight times as long.
 const FIRST_WINDOW: usize = 4 << 10;
-/// Bytes lexed over and above twice the file, before the file counts as a trap.
-const SPARE_WORK: usize = 192 << 20;
+/// Bytes lexed over and above four times the file, before the file counts as a trap.
+const SPARE_WORK: usize = 24 << 20;
 /// Bytes searched at a time.
 const CHUNK: usize = 1 << 20;
 
@@ -75,7 +75,10 @@ impl Reader {
                 Ok(value) => return Ok((value, at + lexer.at())),
                 Err(Stop::Short) if !last => length = length.saturating_mul(8).min(most),
                 Err(Stop::Short) if bytes.len() >= most => {
-                    return Err(CosError::TooMuch { offset: at, of: Limit::ObjectLength });
+                    return Err(CosError::TooMuch {
+                        offset: at,
+                        of: Limit::ObjectLength,
+                    });
                 }
                 Err(Stop::Short) => {
                     return wrong(at + bytes.len(), Expected::Object);
@@ -92,7 +95,7 @@ impl Reader {
     fn worked(&self, at: usize, bytes: usize) -> Result<(), CosError> {
         let work = self.work.get().saturating_add(bytes).saturating_add(16);
         self.work.set(work);
-        if work > self.source.len().saturating_mul(3).saturating_add(SPARE_WORK) {
+        if work > self.source.len().saturating_mul(4).saturating_add(SPARE_WORK) {
             return Err(CosError::TooMuch { offset: at, of: Limit::Work });
         }
         Ok(())

@@ -72,9 +72,7 @@ impl Source {
     pub fn window(&self, at: usize, most: usize) -> io::Result<Cow<'_, [u8]>> {
         let most = most.min(self.len.saturating_sub(at));
         match &self.kind {
-            Kind::Held(bytes) => {
-                Ok(Cow::Borrowed(bytes.get(at..).unwrap_or_default()))
-            }
+            Kind::Held(bytes) => Ok(Cow::Borrowed(bytes.get(at..).unwrap_or_default())),
             Kind::Open(file) => {
                 let mut bytes = vec![0; most];
                 file.read_exact_at(&mut bytes, at as u64)?;

@@ -69,14 +69,26 @@ pub struct Walk {
 }
 
 /// Keys that lead back up a tree or across to a page, and so to everything.
-const BACK: [&[u8]; 10] =
-    [b"Parent", b"P", b"Pg", b"Dest", b"D", b"SD", b"IRT", b"Popup", b"Prev", b"StructParent"];
+const BACK: [&[u8]; 10] = [
+    b"Parent",
+    b"P",
+    b"Pg",
+    b"Dest",
+    b"D",
+    b"SD",
+    b"IRT",
+    b"Popup",
+    b"Prev",
+    b"StructParent",
+];
 
 /// The references in the object `from`, without those that lead back.
 pub fn references(object: &Object, from: u32, into: &mut Vec<(u32, u32)>) {
     match object {
         Object::Ref(id) => into.push((id.number, from)),
-        Object::Array(items) => items.iter().for_each(|item| references(item, from, into)),
+        Object::Array(items) => {
+            items.iter().for_each(|item| references(item, from, into))
+        }
         Object::Dict(_) | Object::Stream(_) => {
             let entries = object.dict().into_iter().flat_map(Dict::entries);
             for (_, value) in entries.filter(|(key, _)| !BACK.contains(key)) {
@@ -193,7 +205,9 @@ impl Walk {
         // Nothing but numbers and marks stands in a table.
         let body = reader.source().slice(at + 4, trailer)?;
         let body = body.get(..trailer - at - 4).unwrap_or(&body);
-        let plain = |byte: &u8| matches!(byte, b'0'..=b'9' | b'n' | b'f' | b' ' | b'\r' | b'\n' | b'\t' | 0);
+        let plain = |byte: &u8| {
+            matches!(byte, b'0'..=b'9' | b'n' | b'f' | b' ' | b'\r' | b'\n' | b'\t' | 0)
+        };
         if !body.iter().all(plain) {
             return Ok(None);
         }

@@ -100,8 +100,11 @@ fn edges_of_file(document: &Document, found: &mut Vec<Placed>) {
     let last = walk.marks.last().map_or(0, |mark| mark.end);
     let behind = |start: usize| last > 0 && start >= last;
     for junk in walk.junk.iter().filter(|junk| junk.start > 0 || walk.header.is_none()) {
-        let oddity =
-            if behind(junk.start) { Oddity::After(junk.start) } else { Oddity::Junk(*junk) };
+        let oddity = if behind(junk.start) {
+            Oddity::After(junk.start)
+        } else {
+            Oddity::Junk(*junk)
+        };
         found.push((junk.start, oddity));
     }
     let objects = walk.objects.iter().map(|lying| lying.span);
@@ -117,7 +120,8 @@ fn listed(document: &Document, found: &mut Vec<Placed>) {
     let starts: BTreeMap<usize, usize> =
         lying.iter().enumerate().map(|(at, lying)| (lying.span.start, at)).collect();
     let mut seen = vec![false; lying.len()];
-    let sections = document.links.iter().flat_map(|link| [Some(link.offset), link.stream]);
+    let sections =
+        document.links.iter().flat_map(|link| [Some(link.offset), link.stream]);
     for offset in sections.flatten() {
         mark(&mut seen, starts.get(&offset));
     }

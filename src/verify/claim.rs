@@ -132,12 +132,13 @@ pub fn fields(view: View<'_>) -> Vec<Field> {
             Some(own) => format!("{above}.{own}"),
             None => above,
         };
-        let kind =
-            view.get(dict, b"FT").name().map(Box::<[u8]>::from).or(kind);
+        let kind = view.get(dict, b"FT").name().map(Box::<[u8]>::from).or(kind);
         let kids = view.get(dict, b"Kids");
         let kids = kids.array().unwrap_or_default();
         waiting.extend(
-            kids.iter().rev().map(|kid| (kid.clone(), name.clone(), kind.clone(), depth + 1)),
+            kids.iter()
+                .rev()
+                .map(|kid| (kid.clone(), name.clone(), kind.clone(), depth + 1)),
         );
         let (own_name, below) = (own.text().is_some(), depth > 0);
         found.push(Field { id, name, dict: Arc::clone(&node), kind, own_name, below });
@@ -250,7 +251,8 @@ fn range(
     let Some((home, Place::At { offset, .. })) = place else {
         return Err(RangeFault::NoDictionary);
     };
-    let offset = document.reader().after_spaces(offset).map_err(|_| RangeFault::NoDictionary)?;
+    let offset =
+        document.reader().after_spaces(offset).map_err(|_| RangeFault::NoDictionary)?;
     if offset >= end {
         return Err(RangeFault::Outside);
     }
@@ -316,8 +318,11 @@ fn contents(
     let mut spaced = raw.to_vec();
     spaced.push(b' ');
     let reference = Lexer::new(&spaced, 0).object().ok();
-    let id = reference.and_then(|object| object.reference()).ok_or(RangeFault::NoContents)?;
-    let Place::At { offset, .. } = view.place(id) else { return Err(RangeFault::NoContents) };
+    let id =
+        reference.and_then(|object| object.reference()).ok_or(RangeFault::NoContents)?;
+    let Place::At { offset, .. } = view.place(id) else {
+        return Err(RangeFault::NoContents);
+    };
     let start = value_at(document, offset)?;
     let found = document.reader().within(start, MOST_DICT, |lexer| lexer.object());
     match found {

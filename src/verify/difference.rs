@@ -211,7 +211,8 @@ impl Pair<'_> {
     /// Learns which objects are compared in places of their own.
     fn learn(&mut self, trailer: &Dict, catalog: &Object) {
         let numbers = &mut self.known.numbers;
-        numbers.extend(trailer.get(b"Root").and_then(Object::reference).map(|id| id.number));
+        numbers
+            .extend(trailer.get(b"Root").and_then(Object::reference).map(|id| id.number));
         for field in fields(self.old) {
             numbers.extend(field.id.map(|id| id.number));
             self.known.fields.extend(field.id.map(|id| id.number));
@@ -228,7 +229,9 @@ impl Pair<'_> {
             let Some(page) = page.dict() else { continue };
             let annotations = self.old.get(page, b"Annots");
             let ids = annotations.array().unwrap_or_default().iter();
-            self.known.numbers.extend(ids.filter_map(Object::reference).map(|id| id.number));
+            self.known
+                .numbers
+                .extend(ids.filter_map(Object::reference).map(|id| id.number));
         }
         self.known.numbers.extend(pages.nodes.iter().map(|id| id.number));
         for element in elements(self.old, catalog).keys() {
@@ -311,12 +314,14 @@ impl Pair<'_> {
             }
             (Object::Dict(old), Object::Dict(new)) => self.alike_dicts(old, new, waiting),
             (Object::Ref(_), _) => {
-                let old = self.old.resolve(old).unwrap_or_else(|_| Arc::new(Object::Null));
+                let old =
+                    self.old.resolve(old).unwrap_or_else(|_| Arc::new(Object::Null));
                 !matches!(*old, Object::Ref(_) | Object::Stream(_))
                     && self.alike(&old, new, waiting)
             }
             (_, Object::Ref(_)) => {
-                let new = self.new.resolve(new).unwrap_or_else(|_| Arc::new(Object::Null));
+                let new =
+                    self.new.resolve(new).unwrap_or_else(|_| Arc::new(Object::Null));
                 !matches!(*new, Object::Ref(_) | Object::Stream(_))
                     && self.alike(old, &new, waiting)
             }
@@ -324,16 +329,23 @@ impl Pair<'_> {
         }
     }
 
-    fn alike_dicts(&mut self, old: &Dict, new: &Dict, waiting: &mut Vec<(Id, Id)>) -> bool {
+    fn alike_dicts(
+        &mut self,
+        old: &Dict,
+        new: &Dict,
+        waiting: &mut Vec<(Id, Id)>,
+    ) -> bool {
         if new.torn().is_some() && old != new {
             return false;
         }
         keys(old, new).into_iter().all(|key| {
             let null = Object::Null;
-            let (old, new) = (old.get(&key).unwrap_or(&null), new.get(&key).unwrap_or(&null));
+            let (old, new) =
+                (old.get(&key).unwrap_or(&null), new.get(&key).unwrap_or(&null));
             // A way back up a tree is not content: identity is enough.
             if matches!(&*key, b"Parent" | b"P") {
-                return old == new || matches!((old, new), (Object::Ref(_), Object::Ref(_)));
+                return old == new
+                    || matches!((old, new), (Object::Ref(_), Object::Ref(_)));
             }
             self.alike(old, new, waiting)
         })
@@ -344,11 +356,15 @@ impl Pair<'_> {
             return true;
         }
         let raw = |view: View<'_>, stream: &Stream| {
-            view.document.source().slice(stream.data.start, stream.data.end).ok().map(
-                std::borrow::Cow::into_owned,
-            )
+            view.document
+                .source()
+                .slice(stream.data.start, stream.data.end)
+                .ok()
+                .map(std::borrow::Cow::into_owned)
         };
-        if raw(self.old, old.1) == raw(self.new, new.1) && self.old.document.cipher().is_none() {
+        if raw(self.old, old.1) == raw(self.new, new.1)
+            && self.old.document.cipher().is_none()
+        {
             return true;
         }
         let old = self.old.data(Some(old.0), old.1);
@@ -367,8 +383,18 @@ impl Pair<'_> {
 
     fn trailer(&mut self, old: &Dict, new: &Dict) {
         const OWN: [&[u8]; 12] = [
-            b"Root", b"Size", b"Prev", b"XRefStm", b"ID", b"Type", b"W", b"Index", b"Filter",
-            b"DecodeParms", b"Length", b"Info",
+            b"Root",
+            b"Size",
+            b"Prev",
+            b"XRefStm",
+            b"ID",
+            b"Type",
+            b"W",
+            b"Index",
+            b"Filter",
+            b"DecodeParms",
+            b"Length",
+            b"Info",
         ];
         for key in keys(old, new) {
             if OWN.contains(&&*key) {
@@ -400,7 +426,9 @@ impl Pair<'_> {
         let items = self.new.resolve(value);
         items.is_ok_and(|items| {
             let items = items.array().unwrap_or_default().iter();
-            items.filter_map(|item| self.new.resolve(item).ok()).any(|item| item.stream().is_some())
+            items
+                .filter_map(|item| self.new.resolve(item).ok())
+                .any(|item| item.stream().is_some())
         })
     }
 
@@ -437,7 +465,8 @@ impl Pair<'_> {
     }
 
     fn version(&mut self, old: &Dict, new: &Dict) {
-        let of = |dict: &Dict| dict.get(b"Version").and_then(Object::name).map(<[u8]>::to_vec);
+        let of =
+            |dict: &Dict| dict.get(b"Version").and_then(Object::name).map(<[u8]>::to_vec);
         let (old, new) = (of(old), of(new));
         if old != new {
             let kind = if new > old { Kind::Version } else { Kind::VersionLowered };
@@ -447,7 +476,8 @@ impl Pair<'_> {
 
     /// Developers' extensions (ISO 32000-2, 7.12).
     fn extensions(&mut self, old: &Dict, new: &Dict) {
-        let (old, new) = (self.old.get(old, b"Extensions"), self.new.get(new, b"Extensions"));
+        let (old, new) =
+            (self.old.get(old, b"Extensions"), self.new.get(new, b"Extensions"));
         let Some(new) = new.dict() else {
             if old.dict().is_some() {
                 self.note(Kind::ExtensionsRemoved, "Extensions");
@@ -509,7 +539,10 @@ impl Pair<'_> {
             self.note(Kind::Pages, "");
         }
         for (old, new) in before.nodes.iter().zip(&after.nodes) {
-            if old == new && !self.dirty.contains(&new.number) && !self.above.contains(&new.number) {
+            if old == new
+                && !self.dirty.contains(&new.number)
+                && !self.above.contains(&new.number)
+            {
                 continue;
             }
             let both = (self.old.object(*old), self.new.object(*new));
@@ -553,7 +586,12 @@ impl Pair<'_> {
                 }
                 b"Metadata" | b"LastModified" => {
                     if !self.same_key(old, new, &key) {
-                        self.tell(Kind::Metadata, named(&key), Some(number), Some(new_id));
+                        self.tell(
+                            Kind::Metadata,
+                            named(&key),
+                            Some(number),
+                            Some(new_id),
+                        );
                     }
                 }
                 b"StructParents" if !old.has(b"StructParents") => {}
@@ -631,9 +669,8 @@ impl Pair<'_> {
             self.tell(Kind::PageAnnotations, "", Some(page), Some(id));
             return;
         };
-        let subtypes = [(self.old, old), (self.new, new)].map(|(view, dict)| {
-            view.get(dict, b"Subtype").name().map(<[u8]>::to_vec)
-        });
+        let subtypes = [(self.old, old), (self.new, new)]
+            .map(|(view, dict)| view.get(dict, b"Subtype").name().map(<[u8]>::to_vec));
         let [before, after] = &subtypes;
         let widget = before.as_deref() == Some(b"Widget");
         if widget && after == before {
@@ -656,14 +693,20 @@ impl Pair<'_> {
         for key in keys(old, new) {
             match &*key {
                 // With the field.
-                b"V" | b"T" | b"FT" | b"Kids" | b"Parent" | b"P" | b"StructParent" | b"AP" | b"AS"
-                | b"M" | b"Lock" | b"SV" | b"DV" | b"DA" | b"Ff" | b"F" | b"MK" | b"Rect" | b"Opt"
-                | b"I" | b"Type" | b"TU" | b"TM" | b"MaxLen" | b"RV" | b"DS" | b"Q" | b"BS"
-                | b"Border" | b"H" | b"AA" | b"A" | b"Contents" | b"NM" | b"Subtype" | b"TI"
+                b"V" | b"T" | b"FT" | b"Kids" | b"Parent" | b"P" | b"StructParent"
+                | b"AP" | b"AS" | b"M" | b"Lock" | b"SV" | b"DV" | b"DA" | b"Ff"
+                | b"F" | b"MK" | b"Rect" | b"Opt" | b"I" | b"Type" | b"TU" | b"TM"
+                | b"MaxLen" | b"RV" | b"DS" | b"Q" | b"BS" | b"Border" | b"H" | b"AA"
+                | b"A" | b"Contents" | b"NM" | b"Subtype" | b"TI"
                     if self.known.fields.contains(&id.number) => {}
                 _ => {
                     if !self.same_key(old, new, &key) {
-                        self.tell(Kind::PageAnnotations, named(&key), Some(page), Some(id));
+                        self.tell(
+                            Kind::PageAnnotations,
+                            named(&key),
+                            Some(page),
+                            Some(id),
+                        );
                     }
                 }
             }
@@ -689,14 +732,17 @@ impl Pair<'_> {
             let allowed = match &*key {
                 b"Fields" => true,
                 b"SigFlags" => {
-                    let of = |dict: &Dict| dict.get(b"SigFlags").and_then(Object::int).unwrap_or(0);
+                    let of = |dict: &Dict| {
+                        dict.get(b"SigFlags").and_then(Object::int).unwrap_or(0)
+                    };
                     of(new) | of(old) == of(new)
                 }
                 b"DR" => self.resources(old, new),
                 b"DA" if !old.has(b"DA") => true,
                 b"NeedAppearances" => {
                     self.new.get(new, b"NeedAppearances").as_ref() != &Object::Bool(true)
-                        || self.old.get(old, b"NeedAppearances").as_ref() == &Object::Bool(true)
+                        || self.old.get(old, b"NeedAppearances").as_ref()
+                            == &Object::Bool(true)
                 }
                 _ => added || self.same_key(old, new, &key),
             };
@@ -735,17 +781,24 @@ impl Pair<'_> {
     fn fields(&mut self) {
         let (old, new) = (fields(self.old), fields(self.new));
         let by_id = |fields: &[Field]| -> BTreeMap<Id, usize> {
-            fields.iter().enumerate().filter_map(|(at, field)| Some((field.id?, at))).collect()
+            fields
+                .iter()
+                .enumerate()
+                .filter_map(|(at, field)| Some((field.id?, at)))
+                .collect()
         };
         let (olds, news) = (by_id(&old), by_id(&new));
         for field in &old {
             let now = match field.id {
                 Some(id) => news.get(&id).and_then(|at| new.get(*at)),
-                None => new.iter().find(|other| other.id.is_none() && other.name == field.name),
+                None => new
+                    .iter()
+                    .find(|other| other.id.is_none() && other.name == field.name),
             };
             match now {
                 Some(now) => {
-                    let touched = field.id.is_none_or(|id| self.above.contains(&id.number));
+                    let touched =
+                        field.id.is_none_or(|id| self.above.contains(&id.number));
                     if touched || now.name != field.name {
                         self.field(field, now);
                     }
@@ -756,7 +809,9 @@ impl Pair<'_> {
         for field in &new {
             let known = match field.id {
                 Some(id) => olds.contains_key(&id),
-                None => old.iter().any(|other| other.id.is_none() && other.name == field.name),
+                None => {
+                    old.iter().any(|other| other.id.is_none() && other.name == field.name)
+                }
             };
             if !known {
                 self.new_field(field, &old, &new);
@@ -770,9 +825,9 @@ impl Pair<'_> {
         let parent = dict.get(b"Parent").and_then(Object::reference);
         let parent = parent.and_then(|id| new.iter().find(|other| other.id == Some(id)));
         let is_widget = !field.own_name && field.below;
-        let under_old = parent.and_then(|parent| parent.id).is_some_and(|id| {
-            old.iter().any(|other| other.id == Some(id))
-        });
+        let under_old = parent
+            .and_then(|parent| parent.id)
+            .is_some_and(|id| old.iter().any(|other| other.id == Some(id)));
         if field.kind.as_deref() != Some(b"Sig") {
             let kind = if is_widget { Kind::FormChanged } else { Kind::FieldAdded };
             self.tell(kind, &*field.name, None, field.id);
@@ -826,8 +881,8 @@ impl Pair<'_> {
                 // Kids that came or went are told as fields.
                 b"Kids" if !signs => self.kids(old, new),
                 b"Kids" => None,
-                b"AP" | b"AS" | b"RV" | b"MK" | b"I" | b"F" | b"Ff" | b"DA" | b"Q" | b"BS"
-                | b"Border" | b"Rect" => self.look(old, new, &key, value),
+                b"AP" | b"AS" | b"RV" | b"MK" | b"I" | b"F" | b"Ff" | b"DA" | b"Q"
+                | b"BS" | b"Border" | b"Rect" => self.look(old, new, &key, value),
                 _ => (!self.same_key(old, new, &key)).then_some(Kind::FormChanged),
             };
             if let Some(kind) = what {
@@ -839,13 +894,23 @@ impl Pair<'_> {
     fn kids(&mut self, old: &Dict, new: &Dict) -> Option<Kind> {
         let list = |view: View<'_>, dict| -> Vec<Id> {
             let kids = view.get(dict, b"Kids");
-            kids.array().unwrap_or_default().iter().filter_map(Object::reference).collect()
+            kids.array()
+                .unwrap_or_default()
+                .iter()
+                .filter_map(Object::reference)
+                .collect()
         };
         (list(self.old, old) != list(self.new, new)).then_some(Kind::FormChanged)
     }
 
     /// A key of a field that shows; `value` is what happened to its value.
-    fn look(&mut self, old: &Dict, new: &Dict, key: &[u8], value: Option<Kind>) -> Option<Kind> {
+    fn look(
+        &mut self,
+        old: &Dict,
+        new: &Dict,
+        key: &[u8],
+        value: Option<Kind>,
+    ) -> Option<Kind> {
         if self.same_key(old, new, key) {
             return None;
         }
@@ -865,7 +930,12 @@ impl Pair<'_> {
     }
 
     /// What happened to the value of a field, which is told.
-    fn value(&mut self, field: &Field, (old, new): (&Dict, &Dict), signs: bool) -> Option<Kind> {
+    fn value(
+        &mut self,
+        field: &Field,
+        (old, new): (&Dict, &Dict),
+        signs: bool,
+    ) -> Option<Kind> {
         let (before, after) = (old.get(b"V"), new.get(b"V"));
         if before.is_none() && after.is_none() {
             return None;
@@ -933,10 +1003,14 @@ impl Pair<'_> {
                 self.note(Kind::Structure, "");
             }
         }
-        let roots = (self.old.get(old, b"StructTreeRoot"), self.new.get(new, b"StructTreeRoot"));
+        let roots =
+            (self.old.get(old, b"StructTreeRoot"), self.new.get(new, b"StructTreeRoot"));
         if let (Some(old), Some(new)) = (roots.0.dict(), roots.1.dict()) {
             for key in keys(old, new) {
-                let tree = matches!(&*key, b"K" | b"ParentTree" | b"ParentTreeNextKey" | b"IDTree");
+                let tree = matches!(
+                    &*key,
+                    b"K" | b"ParentTree" | b"ParentTreeNextKey" | b"IDTree"
+                );
                 if !tree && !self.grown(old, new, &key, 2) {
                     self.note(Kind::Structure, named(&key));
                 }
@@ -968,7 +1042,8 @@ impl Pair<'_> {
             Kid::Element(_) => false,
             Kid::Content => true,
         });
-        let content = |kids: &[Kid]| kids.iter().filter(|kid| **kid == Kid::Content).count();
+        let content =
+            |kids: &[Kid]| kids.iter().filter(|kid| **kid == Kid::Content).count();
         if lost || content(&old) != content(&new) {
             self.note(Kind::Structure, "");
         } else if old != new {

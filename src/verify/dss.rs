@@ -64,7 +64,8 @@ fn take(
                 continue;
             }
             let object = view.object(id).unwrap_or_else(|_| Object::Null.into());
-            let bytes = object.stream().and_then(|stream| view.data(Some(id), stream).ok());
+            let bytes =
+                object.stream().and_then(|stream| view.data(Some(id), stream).ok());
             let Some(bytes) = bytes else {
                 found.unreadable += 1;
                 continue;

@@ -61,8 +61,10 @@ pub struct Weighed {
 /// When something was signed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Times {
-    /// As the dictionary claims.
+    /// As the dictionary claims, or else the signed attribute.
     pub claimed: Option<Timestamp>,
+    /// As the signed attribute claims.
+    pub attribute: Option<Timestamp>,
     /// As the earliest time-stamp over it says, trusted or not.
     pub stamped: Option<Timestamp>,
     /// As a trusted time-stamp proves: it existed then.
@@ -126,13 +128,13 @@ pub fn examine(source: Source, terms: &Terms<'_>) -> Result<Report, CosError> {
     if claims.len() >= MOST_CLAIMS {
         findings.push(notes::too_many(MOST_CLAIMS));
     }
-    let first = claims.iter().filter_map(|claim| claim.range.ok()).map(|range| range.revision);
+    let first =
+        claims.iter().filter_map(|claim| claim.range.ok()).map(|range| range.revision);
     let first = first.min().unwrap_or(document.revisions.len());
     let changes = difference::changes(&document, first);
     let facts: Vec<Facts> =
         claims.into_iter().map(|claim| Facts::gather(&document, claim, &dss)).collect();
     let court = Court {
-
         terms,
         odd: &odd,
         broken: opening.broken.is_some(),
@@ -166,11 +168,17 @@ pub fn examine(source: Source, terms: &Terms<'_>) -> Result<Report, CosError> {
     if signatures.len() >= MOST_CLAIMS {
         indication = indication.max(Indication::Indeterminate);
     }
-    Ok(Report { signatures, indication, findings, revisions: document.revisions.len(), dss })
+    Ok(Report {
+        signatures,
+        indication,
+        findings,
+        revisions: document.revisions.len(),
+        dss,
+    })
 }
 
 /// The document time-stamps that are as their authorities signed them, oldest
-/// first, each with the validation data of the revision before it.
+/// first, each with the validation data under it.
 fn seals<'f>(document: &Document, facts: &'f [Facts]) -> Vec<Seal<'f>> {
     let mut seals = Vec::new();
     for facts in facts {
@@ -181,10 +189,8 @@ fn seals<'f>(document: &Document, facts: &'f [Facts]) -> Vec<Seal<'f>> {
         if !stamp.facts.is_intact() || facts.claim.removed {
             continue;
         }
-        let covered = match range.revision.checked_sub(1) {
-            Some(before) => dss::read(document.at(before)),
-            None => Dss::default(),
-        };
+        // What its own revision brings is under it as well.
+        let covered = dss::read(document.at(range.revision));
         let token = &stamp.token;
         seals.push(Seal { revision: range.revision, token, certificate, covered });
     }
@@ -193,7 +199,8 @@ fn seals<'f>(document: &Document, facts: &'f [Facts]) -> Vec<Seal<'f>> {
 
 /// Certifications by the revision they end, and what they permit.
 fn certifications(facts: &[Facts]) -> BTreeMap<usize, rights::Level> {
-    let certifies = |facts: &Facts| Some((facts.claim.range.ok()?.revision, facts.rights.certifies?));
+    let certifies =
+        |facts: &Facts| Some((facts.claim.range.ok()?.revision, facts.rights.certifies?));
     facts.iter().filter_map(certifies).collect()
 }
 
@@ -230,7 +237,11 @@ impl Court<'_> {
         let mut proven = Proven::new();
         let mut at = self.terms.at;
         for seal in self.seals.iter().rev() {
-            let pool = self.facts.iter().flat_map(|facts| facts.pool.iter().cloned()).collect::<Vec<_>>();
+            let pool = self
+                .facts
+                .iter()
+                .flat_map(|facts| facts.pool.iter().cloned())
+                .collect::<Vec<_>>();
             if self.chain(seal.certificate, &pool, Purpose::Tsa, at).is_valid()
                 && seal.token.info.time <= at
             {
@@ -290,9 +301,9 @@ impl Court<'_> {
             Use::Approval | Use::Certification => Purpose::Signer,
         };
         let at = times.proven.unwrap_or(self.terms.at);
-        let path = facts.certificate().map(|certificate| {
-            self.chain(certificate, &facts.pool, purpose, at)
-        });
+        let path = facts
+            .certificate()
+            .map(|certificate| self.chain(certificate, &facts.pool, purpose, at));
         let odd = self.odd_for(facts);
         findings.extend(odd.iter().map(|oddity| notes::breaking_oddity(oddity)));
         let certified = self.certification_order(facts, &mut findings);
@@ -309,8 +320,20 @@ impl Court<'_> {
         if !changes.is_empty() {
             findings.push(notes::changed(&changes));
         }
-        let level = level::of(facts, &self.seals, self.dss, self.terms.at);
+        let level = level::of(facts, &self.seals, self.added_after(facts), self.terms.at);
         Opinion { verdict, level, times, path, changes, findings }
+    }
+
+    /// The file's validation data and the first revision that brought some after
+    /// the signature: older data are about older signatures.
+    fn added_after(&self, facts: &Facts) -> Option<(usize, &Dss)> {
+        let signed = facts.claim.range.ok()?.revision;
+        let brings = |changes: &[Change]| {
+            changes.iter().any(|change| change.kind == Kind::ValidationData)
+        };
+        let mut later = self.changes.iter().enumerate().skip(signed + 1);
+        let (revision, _) = later.find(|(_, changes)| brings(changes))?;
+        Some((revision, self.dss))
     }
 
     /// What later revisions changed, and what that means for this signature.
@@ -333,13 +356,20 @@ impl Court<'_> {
             Oddity::Before { .. } | Oddity::After(_) | Oddity::Disputed { .. } => true,
             Oddity::Unlisted { wins, .. } => *wins || *at >= range.end,
             Oddity::Misplaced { hidden, .. } => *hidden || *at >= range.end,
-            Oddity::Junk(_) | Oddity::Unmarked { .. } | Oddity::Unsound { .. } => *at >= range.end,
+            Oddity::Junk(_) | Oddity::Unmarked { .. } | Oddity::Unsound { .. } => {
+                *at >= range.end
+            }
         };
         self.odd.iter().filter(bad).map(|(_, oddity)| oddity).collect()
     }
 
     /// When it was signed, and what is odd about that.
-    fn times(&self, facts: &Facts, proven: &Proven, findings: &mut Vec<Finding>) -> Times {
+    fn times(
+        &self,
+        facts: &Facts,
+        proven: &Proven,
+        findings: &mut Vec<Finding>,
+    ) -> Times {
         let Ok(range) = facts.claim.range else {
             return Times { claimed: facts.claimed, ..Times::default() };
         };
@@ -348,7 +378,10 @@ impl Court<'_> {
         let own = facts.good_stamps().map(|stamp| stamp.token.info.time).min();
         let stamped = match &facts.proof {
             Proof::Stamped(stamp) => Some(stamp.token.info.time),
-            Proof::NoRange(_) | Proof::Unreadable | Proof::Signed(_) | Proof::Bare { .. } => {
+            Proof::NoRange(_)
+            | Proof::Unreadable
+            | Proof::Signed(_)
+            | Proof::Bare { .. } => {
                 own.or(later().map(|seal| seal.token.info.time).min())
             }
         };
@@ -366,11 +399,16 @@ impl Court<'_> {
                 findings.push(notes::stamp_untrusted(time, &path.status));
             }
         }
-        findings.extend(notes::times(claimed, stamped, best));
-        Times { claimed, stamped, proven: best }
+        let attribute = facts.signing_time();
+        findings.extend(notes::times([claimed, attribute], stamped, best));
+        Times { claimed, attribute, stamped, proven: best }
     }
 
-    fn certification_order(&self, facts: &Facts, findings: &mut Vec<Finding>) -> Certified {
+    fn certification_order(
+        &self,
+        facts: &Facts,
+        findings: &mut Vec<Finding>,
+    ) -> Certified {
         let (Some(_), Ok(range)) = (facts.rights.certifies, facts.claim.range) else {
             return Certified::InOrder;
         };
@@ -400,7 +438,8 @@ impl Court<'_> {
         times: Times,
         findings: &mut Vec<Finding>,
     ) -> (bool, bool) {
-        let (Some(scheme), Some(certificate)) = (facts.scheme(), facts.certificate()) else {
+        let (Some(scheme), Some(certificate)) = (facts.scheme(), facts.certificate())
+        else {
             return (false, false);
         };
         let at = times.proven.unwrap_or(self.terms.at);
@@ -457,7 +496,9 @@ const LEAST_EC: usize = 256;
 /// TT 15/2025/TT-BKHCN: RSASSA-PSS or ECDSA with a digest of SHA-2 or SHA-3.
 fn is_modern(scheme: Scheme, key: &PublicKey) -> bool {
     let bits = key.bits().unwrap_or(0);
-    let hash = scheme.hash().is_some_and(|hash| hash.weakness().is_none() && hash != Hash::Sha224);
+    let hash = scheme
+        .hash()
+        .is_some_and(|hash| hash.weakness().is_none() && hash != Hash::Sha224);
     match scheme {
         Scheme::Pss(_) => hash && bits >= LEAST_RSA,
         Scheme::Ecdsa(_) => hash && bits >= LEAST_EC,
@@ -481,10 +522,13 @@ fn case(facts: &Facts, path: Option<&Path>, times: Times) -> Case {
         forbidden: false,
         chain: path.map(|path| path.status.clone()),
         above: path.is_some_and(|path| {
-            path.problems.iter().any(|problem| problem.status == path.status && problem.index > 0)
-                && !path.problems.iter().any(|problem| {
-                    problem.status == path.status && problem.index == 0
-                })
+            path.problems
+                .iter()
+                .any(|problem| problem.status == path.status && problem.index > 0)
+                && !path
+                    .problems
+                    .iter()
+                    .any(|problem| problem.status == path.status && problem.index == 0)
         }),
         proven: times.proven.is_some(),
     };
@@ -492,7 +536,8 @@ fn case(facts: &Facts, path: Option<&Path>, times: Times) -> Case {
         Proof::NoRange(_) | Proof::Unreadable => {}
         Proof::Bare { result, .. } => case.signature = result.is_ok(),
         Proof::Stamped(stamp) => {
-            case.digest = stamp.facts.imprint == crate::cms::timestamp::ImprintFact::Matches;
+            case.digest =
+                stamp.facts.imprint == crate::cms::timestamp::ImprintFact::Matches;
             case.signature = stamp
                 .facts
                 .integrity
@@ -507,8 +552,9 @@ fn case(facts: &Facts, path: Option<&Path>, times: Times) -> Case {
             let one = signed.data.signers.len() == 1;
             case.readable &= detached && one;
             if let Some(found) = &signed.integrity {
-                case.digest = matches!(found.digest, DigestFact::Matches | DigestFact::Signed)
-                    && signed.content_matches;
+                case.digest =
+                    matches!(found.digest, DigestFact::Matches | DigestFact::Signed)
+                        && signed.content_matches;
                 case.signature = found.signature.is_ok()
                     && found.content_type != ContentTypeFact::Differs
                     && !facts.has_odd_algorithms();
@@ -528,7 +574,14 @@ fn case(facts: &Facts, path: Option<&Path>, times: Times) -> Case {
 /// Whether a change shows on paper.
 #[must_use]
 pub fn is_visible(kind: Kind) -> bool {
-    !matches!(kind, Kind::ValidationData | Kind::TimeStamp | Kind::Metadata | Kind::Version | Kind::Unreferenced)
+    !matches!(
+        kind,
+        Kind::ValidationData
+            | Kind::TimeStamp
+            | Kind::Metadata
+            | Kind::Version
+            | Kind::Unreferenced
+    )
 }
 
 /// How a fault in a chain is told apart from an open question.

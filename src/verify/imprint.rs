@@ -56,11 +56,14 @@ impl<'s> Imprint<'s> {
 #[must_use]
 pub fn decoded(raw: &[u8]) -> Vec<u8> {
     let digits: Vec<u8> = raw.iter().filter_map(|byte| hex(*byte)).collect();
-    digits.chunks(2).map(|pair| match pair {
-        [high, low] => high << 4 | low,
-        [high] => high << 4,
-        _ => 0,
-    }).collect()
+    digits
+        .chunks(2)
+        .map(|pair| match pair {
+            [high, low] => high << 4 | low,
+            [high] => high << 4,
+            _ => 0,
+        })
+        .collect()
 }
 
 /// A moment as PDF writes it, such as `D:20200730143512+07'00'` (ISO 32000-2,
@@ -72,11 +75,13 @@ pub fn moment(text: &str) -> Option<Timestamp> {
         Some(at) => text.split_at_checked(at)?,
         None => (text, ""),
     };
-    let part = |from: usize, len: usize, default: i64| match digits.get(from..from + len) {
+    let part = |from: usize, len: usize, default: i64| match digits.get(from..from + len)
+    {
         Some(part) => part.parse::<i64>().ok(),
         None => Some(default),
     };
-    let (year, month, day) = (digits.get(..4)?.parse::<i64>().ok()?, part(4, 2, 1)?, part(6, 2, 1)?);
+    let (year, month, day) =
+        (digits.get(..4)?.parse::<i64>().ok()?, part(4, 2, 1)?, part(6, 2, 1)?);
     let (hour, minute, second) = (part(8, 2, 0)?, part(10, 2, 0)?, part(12, 2, 0)?);
     let in_range = (1..=12).contains(&month) && (1..=31).contains(&day);
     if !in_range || hour > 23 || minute > 59 || second > 60 {

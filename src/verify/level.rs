@@ -76,7 +76,7 @@ impl fmt::Display for Level {
 }
 
 /// A document time-stamp that is as its authority signed it, and the validation
-/// data that it covers.
+/// data under it.
 #[derive(Debug)]
 pub struct Seal<'f> {
     /// The revision it ends.
@@ -85,21 +85,28 @@ pub struct Seal<'f> {
     pub token: &'f Token,
     /// The authority's certificate.
     pub certificate: &'f Certificate,
-    /// The validation data in the revision before it.
+    /// The validation data under it.
     pub covered: Dss,
 }
 
 /// The level of a signature. `seals` are the good document time-stamps of the
-/// file, oldest first; `dss` its validation data as they are now.
+/// file, oldest first; `added` its validation data as they are now, and the
+/// revision that first brought some after the signature.
 #[must_use]
-pub fn of(facts: &Facts, seals: &[Seal<'_>], dss: &Dss, now: Timestamp) -> Level {
+pub fn of(
+    facts: &Facts,
+    seals: &[Seal<'_>],
+    added: Option<(usize, &Dss)>,
+    now: Timestamp,
+) -> Level {
     let family = family(facts);
     let level = |stage| Level { stage, family };
     let Ok(range) = facts.claim.range else { return level(Stage::B) };
     if facts.purpose == Use::TimeStamp {
         return level(Stage::B);
     }
-    let later: Vec<_> = seals.iter().filter(|seal| seal.revision > range.revision).collect();
+    let later: Vec<_> =
+        seals.iter().filter(|seal| seal.revision > range.revision).collect();
     let stamp = facts.good_stamps().next();
     let proof = stamp.map(|stamp| (&stamp.token, stamp.facts.certificate.as_ref()));
     let proof = proof.or(later.first().map(|seal| (seal.token, Some(seal.certificate))));
@@ -112,8 +119,10 @@ pub fn of(facts: &Facts, seals: &[Seal<'_>], dss: &Dss, now: Timestamp) -> Level
             && chains.len() == 2
             && chains.iter().all(|end| vouched(end, (facts, data), at, now))
     };
+    let Some((revision, dss)) = added else { return level(Stage::T) };
     // The last time-stamp covers what all others cover.
-    if later.iter().rev().any(|seal| lasting(&seal.covered)) {
+    let mut over = later.iter().rev().filter(|seal| seal.revision >= revision);
+    if over.any(|seal| lasting(&seal.covered)) {
         return level(Stage::Lta);
     }
     level(if lasting(dss) { Stage::Lt } else { Stage::T })
@@ -126,7 +135,8 @@ fn family(facts: &Facts) -> Family {
             let Proof::Signed(signed) = &facts.proof else {
                 return Family::Extended { policy: false };
             };
-            let own = signed.data.signers.first().and_then(|signer| signer.signed_attributes());
+            let own =
+                signed.data.signers.first().and_then(|signer| signer.signed_attributes());
             Family::Extended { policy: own.is_some_and(|own| own.policy.is_some()) }
         }
         Format::Rfc3161 => Family::TimeStamp,

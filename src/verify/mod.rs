@@ -17,3 +17,6 @@ pub mod level;
 pub mod verdict;
 mod notes;
 pub mod examine;
+pub mod role;
+pub mod report;
+pub mod demand;

@@ -73,14 +73,18 @@ fn placed(oddity: &Oddity, weight: Weight) -> Finding {
         Oddity::Before { header: None } => say::verify::no_header(lang),
         Oddity::After(at) => say::verify::after_end(lang, at),
         Oddity::Junk(span) => say::verify::junk(lang, span.start, span.end),
-        Oddity::Unlisted { id, offset, .. } => say::verify::unlisted(lang, id.number, offset),
+        Oddity::Unlisted { id, offset, .. } => {
+            say::verify::unlisted(lang, id.number, offset)
+        }
         Oddity::Misplaced { number, offset, hidden: false } => {
             say::verify::misplaced(lang, number, offset)
         }
         Oddity::Misplaced { number, offset, hidden: true } => {
             say::verify::hidden(lang, number, offset)
         }
-        Oddity::Disputed { number, offset } => say::verify::disputed(lang, number, offset),
+        Oddity::Disputed { number, offset } => {
+            say::verify::disputed(lang, number, offset)
+        }
         Oddity::Unmarked { offset } => say::verify::unmarked(lang, offset),
         Oddity::Unsound { number, offset } => say::verify::unsound(lang, number, offset),
     })
@@ -98,7 +102,11 @@ pub(crate) fn of(facts: &Facts) -> Vec<Finding> {
     match &facts.proof {
         Proof::NoRange(fault) => found.push(range(*fault)),
         Proof::Unreadable => {
-            found.push(said("cms.unreadable", Weight::NeedsPerson, say::verify::unreadable));
+            found.push(said(
+                "cms.unreadable",
+                Weight::NeedsPerson,
+                say::verify::unreadable,
+            ));
         }
         Proof::Bare { result, .. } => {
             found.extend(result.err().map(signature_error));
@@ -112,7 +120,9 @@ pub(crate) fn of(facts: &Facts) -> Vec<Finding> {
 
 fn range(fault: RangeFault) -> Finding {
     let (code, sentence): (&str, Sentence) = match fault {
-        RangeFault::NoDictionary => ("range.no-dictionary", say::verify::range_no_dictionary),
+        RangeFault::NoDictionary => {
+            ("range.no-dictionary", say::verify::range_no_dictionary)
+        }
         RangeFault::Missing => ("range.missing", say::verify::range_missing),
         RangeFault::NotFour => ("range.not-four-numbers", say::verify::range_not_four),
         RangeFault::LateStart => ("range.late-start", say::verify::range_late_start),
@@ -122,7 +132,9 @@ fn range(fault: RangeFault) -> Finding {
         RangeFault::Twice => ("range.key-twice", say::verify::range_twice),
         RangeFault::HoleNotContents => ("range.hole", say::verify::range_hole),
         RangeFault::Outside => ("range.outside", say::verify::range_outside),
-        RangeFault::NoRevision => ("SIGNATURE_REVISION_NOT_FOUND", say::verify::range_no_revision),
+        RangeFault::NoRevision => {
+            ("SIGNATURE_REVISION_NOT_FOUND", say::verify::range_no_revision)
+        }
         RangeFault::Rewritten => ("SIGNATURE_MODIFIED", say::verify::range_rewritten),
     };
     said(code, Weight::NeedsPerson, sentence)
@@ -130,9 +142,11 @@ fn range(fault: RangeFault) -> Finding {
 
 fn signature_error(error: SignatureError) -> Finding {
     match error {
-        SignatureError::Unsupported => {
-            said("cms.unknown-algorithm", Weight::NeedsPerson, say::verify::unknown_algorithm)
-        }
+        SignatureError::Unsupported => said(
+            "cms.unknown-algorithm",
+            Weight::NeedsPerson,
+            say::verify::unknown_algorithm,
+        ),
         SignatureError::Mismatch
         | SignatureError::WrongKey
         | SignatureError::Parameters
@@ -148,7 +162,11 @@ fn stamped(stamp: &Stamp) -> Vec<Finding> {
     match facts.imprint {
         ImprintFact::Matches => {}
         ImprintFact::Differs => {
-            found.push(said("stamp.imprint", Weight::NeedsPerson, say::verify::bad_imprint));
+            found.push(said(
+                "stamp.imprint",
+                Weight::NeedsPerson,
+                say::verify::bad_imprint,
+            ));
         }
         ImprintFact::Unsupported(_) => found.push(said(
             "cms.unknown-algorithm",
@@ -157,7 +175,11 @@ fn stamped(stamp: &Stamp) -> Vec<Finding> {
         )),
     }
     match &facts.integrity {
-        None => found.push(said("cms.no-certificate", Weight::Warning, say::verify::no_certificate)),
+        None => found.push(said(
+            "cms.no-certificate",
+            Weight::Warning,
+            say::verify::no_certificate,
+        )),
         Some(integrity) => {
             if let Err(error) = integrity.signature {
                 found.push(signature_error(error));
@@ -173,7 +195,8 @@ fn stamped(stamp: &Stamp) -> Vec<Finding> {
 fn signed(facts: &Facts) -> Vec<Finding> {
     let Proof::Signed(signed) = &facts.proof else { return Vec::new() };
     let mut found = Vec::new();
-    let mut add = |code: &str, weight, sentence: Sentence| found.push(said(code, weight, sentence));
+    let mut add =
+        |code: &str, weight, sentence: Sentence| found.push(said(code, weight, sentence));
     if signed.data.signers.len() != 1 {
         add("cms.signers", Weight::NeedsPerson, say::verify::many_signers);
     }
@@ -212,7 +235,11 @@ fn signed(facts: &Facts) -> Vec<Finding> {
     match &integrity.digest {
         DigestFact::Matches | DigestFact::Signed if signed.content_matches => {}
         DigestFact::Unsupported(_) => {
-            add("cms.unknown-algorithm", Weight::NeedsPerson, say::verify::unknown_algorithm);
+            add(
+                "cms.unknown-algorithm",
+                Weight::NeedsPerson,
+                say::verify::unknown_algorithm,
+            );
         }
         DigestFact::Matches
         | DigestFact::Signed
@@ -222,8 +249,14 @@ fn signed(facts: &Facts) -> Vec<Finding> {
             add("cms.digest", Weight::NeedsPerson, say::verify::bad_digest);
         }
     }
-    if matches!(integrity.signature_as_stored, Some(Ok(()))) && integrity.signature.is_err() {
-        add("cms.attributes-not-der", Weight::NeedsPerson, say::verify::attributes_not_der);
+    if matches!(integrity.signature_as_stored, Some(Ok(())))
+        && integrity.signature.is_err()
+    {
+        add(
+            "cms.attributes-not-der",
+            Weight::NeedsPerson,
+            say::verify::attributes_not_der,
+        );
     }
     if integrity.content_type == ContentTypeFact::Differs {
         add("cms.content-type", Weight::NeedsPerson, say::verify::content_type);
@@ -237,7 +270,11 @@ fn signed(facts: &Facts) -> Vec<Finding> {
         ReferenceFact::Differs
         | ReferenceFact::IssuerSerialDiffers
         | ReferenceFact::Unsupported(_) => {
-            add("cms.reference-differs", Weight::NeedsPerson, say::verify::reference_differs);
+            add(
+                "cms.reference-differs",
+                Weight::NeedsPerson,
+                say::verify::reference_differs,
+            );
         }
     }
     match integrity.algorithms {
@@ -260,28 +297,41 @@ pub(crate) fn stamp_untrusted(time: Timestamp, status: &Status) -> Finding {
 
 /// What is to be said of the times of a signature.
 pub(crate) fn times(
-    claimed: Option<Timestamp>,
+    claims: [Option<Timestamp>; 2],
     stamped: Option<Timestamp>,
     proven: Option<Timestamp>,
 ) -> Vec<Finding> {
     let mut found = Vec::new();
-    if let (Some(claimed), Some(stamped)) = (claimed, stamped) {
-        let ahead = claimed.unix() - stamped.unix();
-        if (ahead - SEVEN_HOURS).abs() <= SLACK {
-            found.push(said("time.seven-hours", Weight::Warning, say::verify::seven_hours));
+    for claimed in claims.into_iter().flatten() {
+        let ahead = stamped.map_or(0, |stamped| claimed.unix() - stamped.unix());
+        let (code, sentence): (&str, Sentence) = if (ahead - SEVEN_HOURS).abs() <= SLACK {
+            ("time.seven-hours", say::verify::seven_hours)
         } else if ahead > SLACK {
-            found.push(
-                said("time.claimed-after-stamp", Weight::Warning, say::verify::claimed_later),
-            );
+            ("time.claimed-after-stamp", say::verify::claimed_later)
+        } else {
+            continue;
+        };
+        let finding = said(code, Weight::Warning, sentence);
+        if !found.contains(&finding) {
+            found.push(finding);
         }
     }
-    match (claimed, stamped, proven) {
+    let [dictionary, attribute] = claims;
+    match (dictionary.or(attribute), stamped, proven) {
         (_, _, Some(_)) => {}
         (_, Some(_), None) => {
-            found.push(said("time.stamp-not-proven", Weight::Warning, say::verify::time_open));
+            found.push(said(
+                "time.stamp-not-proven",
+                Weight::Warning,
+                say::verify::time_open,
+            ));
         }
         (Some(_), None, None) => {
-            found.push(said("time.claimed-only", Weight::Warning, say::verify::claimed_only));
+            found.push(said(
+                "time.claimed-only",
+                Weight::Warning,
+                say::verify::claimed_only,
+            ));
         }
         (None, None, None) => {
             found.push(said("time.none", Weight::Warning, say::verify::no_time));
@@ -309,12 +359,16 @@ pub(crate) fn weak_hash(hash: Hash) -> Finding {
 }
 
 pub(crate) fn weak_key(kind: &str, bits: usize) -> Finding {
-    Finding::new("key.weak", Weight::Warning, |lang| say::verify::weak_key(lang, kind, bits))
+    Finding::new("key.weak", Weight::Warning, |lang| {
+        say::verify::weak_key(lang, kind, bits)
+    })
 }
 
 pub(crate) fn not_tt15(scheme: &str, bits: usize, demanded: bool) -> Finding {
     let weight = if demanded { Weight::NeedsPerson } else { Weight::Note };
-    Finding::new("tt15.algorithm", weight, |lang| say::verify::not_tt15(lang, scheme, bits))
+    Finding::new("tt15.algorithm", weight, |lang| {
+        say::verify::not_tt15(lang, scheme, bits)
+    })
 }
 
 /// What is to be said of the chain.
@@ -335,7 +389,9 @@ pub(crate) fn chain(path: &Path) -> Finding {
 
 fn chain_told(status: &Status, lang: say::Lang) -> String {
     match status {
-        Status::NoChain(NoChain::IssuerMissing) => say::verify::chain_issuer_missing(lang),
+        Status::NoChain(NoChain::IssuerMissing) => {
+            say::verify::chain_issuer_missing(lang)
+        }
         Status::NoChain(NoChain::RootNotTrusted) => say::verify::chain_not_trusted(lang),
         Status::NoChain(NoChain::Limit) => say::verify::chain_limit(lang),
         Status::General(_) => say::verify::chain_general(lang),
@@ -354,7 +410,11 @@ pub(crate) fn changed(changes: &[Weighed]) -> Finding {
     let worst = changes.iter().map(|change| change.effect).max().unwrap_or(Effect::Fine);
     match worst {
         Effect::Fine => said("changes.expected", Weight::Note, say::verify::changes_fine),
-        Effect::Told => said("changes.allowed", Weight::Warning, say::verify::changes_told),
-        Effect::Breaks => said("changes.forbidden", Weight::NeedsPerson, say::verify::changes_break),
+        Effect::Told => {
+            said("changes.allowed", Weight::Warning, say::verify::changes_told)
+        }
+        Effect::Breaks => {
+            said("changes.forbidden", Weight::NeedsPerson, say::verify::changes_break)
+        }
     }
 }

@@ -5,8 +5,8 @@
 //! fields that a signature locks (12.8.2.4), and what this program allows on
 //! its own after a plain approval.
 
-use crate::cos::document::View;
 use crate::cos::Dict;
+use crate::cos::document::View;
 use crate::pdf::text_string;
 use crate::verify::change::{Change, Kind};
 
@@ -99,7 +99,9 @@ impl Rights {
 pub fn effect(kind: Kind, level: Level) -> Effect {
     use Level::{Annotations, Approval, Forms, Nothing};
     match kind {
-        Kind::ValidationData | Kind::TimeStamp | Kind::Metadata | Kind::Version => Effect::Fine,
+        Kind::ValidationData | Kind::TimeStamp | Kind::Metadata | Kind::Version => {
+            Effect::Fine
+        }
         Kind::Unreferenced => Effect::Told,
         Kind::FieldSigned | Kind::SignatureAdded => match level {
             Nothing => Effect::Breaks,
@@ -153,7 +155,11 @@ pub fn effect(kind: Kind, level: Level) -> Effect {
 /// certification that was there when the change was made. The code says
 /// which rule it breaks.
 #[must_use]
-pub fn judge(change: &Change, own: &Rights, certified: Option<Level>) -> (Effect, &'static str) {
+pub fn judge(
+    change: &Change,
+    own: &Rights,
+    certified: Option<Level>,
+) -> (Effect, &'static str) {
     let level = [certified, own.certifies, own.lock_level].into_iter().flatten().min();
     let level = level.unwrap_or(Level::Approval);
     let effect = effect(change.kind, level);
@@ -197,8 +203,7 @@ fn lock(view: View<'_>, parameters: &Dict) -> Option<Lock> {
 
 /// Whether a field is this one or below it.
 fn is_within(name: &str, above: &str) -> bool {
-    name == above
-        || name.strip_prefix(above).is_some_and(|rest| rest.starts_with('.'))
+    name == above || name.strip_prefix(above).is_some_and(|rest| rest.starts_with('.'))
 }
 
 #[cfg(test)]
@@ -207,8 +212,10 @@ mod tests {
 
     #[test]
     fn a_field_below_a_locked_one_is_locked() {
-        let rights =
-            Rights { locks: vec![Lock::These(vec!["a.b".to_owned()])], ..Rights::default() };
+        let rights = Rights {
+            locks: vec![Lock::These(vec!["a.b".to_owned()])],
+            ..Rights::default()
+        };
         assert!(rights.locked("a.b") && rights.locked("a.b.c"));
         assert!(!rights.locked("a") && !rights.locked("a.bc"));
     }
@@ -216,7 +223,9 @@ mod tests {
     #[test]
     fn nothing_is_allowed_later_that_is_forbidden_under_a_laxer_level() {
         for kind in [Kind::Page, Kind::Pages, Kind::Catalog, Kind::SignatureRemoved] {
-            for level in [Level::Nothing, Level::Forms, Level::Approval, Level::Annotations] {
+            for level in
+                [Level::Nothing, Level::Forms, Level::Approval, Level::Annotations]
+            {
                 assert_eq!(effect(kind, level), Effect::Breaks);
             }
         }

@@ -128,7 +128,8 @@ impl Facts {
         let dict = claim.dict.dict().unwrap_or(&empty).clone();
         let dict = &dict;
         let holder = claim.holder.and_then(|holder| view.object(holder).ok());
-        let rights = Rights::of(view, dict, holder.as_ref().and_then(|object| object.dict()));
+        let rights =
+            Rights::of(view, dict, holder.as_ref().and_then(|object| object.dict()));
         let format = Format::of(view, dict);
         let stamp = format == Format::Rfc3161 || dict.is(b"Type", b"DocTimeStamp");
         let purpose = if stamp {
@@ -186,7 +187,9 @@ impl Facts {
 
     fn signed(&mut self, data: SignedData, digest: &dyn Fn(Hash) -> Vec<u8>) -> Proof {
         self.learn(&data);
-        let Some(signer) = data.signers.first().cloned() else { return Proof::Unreadable };
+        let Some(signer) = data.signers.first().cloned() else {
+            return Proof::Unreadable;
+        };
         let certificate = signer.certificate(&self.pool).cloned();
         let mut content_matches = true;
         let integrity = certificate.as_ref().map(|certificate| {
@@ -199,7 +202,8 @@ impl Facts {
             }
         });
         let (stamps, bad_stamps) = self.stamps(&signer);
-        let signed = Signed { data, certificate, integrity, content_matches, stamps, bad_stamps };
+        let signed =
+            Signed { data, certificate, integrity, content_matches, stamps, bad_stamps };
         Proof::Signed(Box::new(signed))
     }
 
@@ -269,7 +273,8 @@ impl Facts {
                 take(&signed.adobe_revocation);
             }
         }
-        let values = data.signers.iter().flat_map(|signer| &signer.unsigned.certificate_values);
+        let values =
+            data.signers.iter().flat_map(|signer| &signer.unsigned.certificate_values);
         self.pool.extend(values.take(room).cloned());
     }
 
@@ -302,7 +307,10 @@ impl Facts {
     pub fn good_stamps(&self) -> impl Iterator<Item = &Stamp> {
         let stamps = match &self.proof {
             Proof::Signed(signed) => signed.stamps.as_slice(),
-            Proof::NoRange(_) | Proof::Unreadable | Proof::Stamped(_) | Proof::Bare { .. } => &[],
+            Proof::NoRange(_)
+            | Proof::Unreadable
+            | Proof::Stamped(_)
+            | Proof::Bare { .. } => &[],
         };
         stamps.iter().filter(|stamp| stamp.facts.is_intact())
     }
@@ -313,7 +321,9 @@ impl Facts {
         match &self.proof {
             Proof::NoRange(_) | Proof::Unreadable => None,
             Proof::Signed(signed) => signed.integrity.as_ref().map(|found| found.scheme),
-            Proof::Stamped(stamp) => stamp.facts.integrity.as_ref().map(|found| found.scheme),
+            Proof::Stamped(stamp) => {
+                stamp.facts.integrity.as_ref().map(|found| found.scheme)
+            }
             Proof::Bare { result, .. } => result.ok().map(Scheme::Pkcs1),
         }
     }

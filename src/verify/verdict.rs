@@ -107,7 +107,10 @@ impl Indication {
 
 /// What the verdict is derived from: a fact each, none of them a judgement.
 #[derive(Clone, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, named by the standard")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, named by the standard"
+)]
 pub struct Case {
     /// Whether range, dictionary and file obey their rules.
     pub well_formed: bool,
@@ -191,7 +194,9 @@ pub fn verdict(case: &Case) -> Verdict {
         Some(Status::Revoked(_)) if case.above => open(Sub::RevokedCaNoPoe),
         Some(Status::Revoked(_)) => open(Sub::RevokedNoPoe),
         // 5.5.4: proven to be older than its certificate.
-        Some(Status::NotYetValid(_)) if case.proven && !case.above => failed(Sub::NotYetValid),
+        Some(Status::NotYetValid(_)) if case.proven && !case.above => {
+            failed(Sub::NotYetValid)
+        }
         Some(Status::NotYetValid(_) | Status::Expired(_)) => open(Sub::OutOfBoundsNoPoe),
         Some(Status::RevocationUnknown(_)) => open(Sub::TryLater),
         Some(Status::Valid) => Verdict { indication: Indication::TotalPassed, sub: None },
