@@ -116,6 +116,10 @@ const SINGLE: [Oid; 12] = [
 
 impl Attributes {
     /// Reads attributes until nothing is left.
+    ///
+    /// # Errors
+    ///
+    /// When the bytes are none.
     pub fn read(mut list: Reader<'_>) -> Result<Self, Malformed> {
         let mut found = Self::default();
         while !list.is_empty() {
@@ -163,12 +167,12 @@ impl Attributes {
         match kind {
             oid::CONTENT_TYPE => self.content_type = Some(reader.oid()?),
             oid::MESSAGE_DIGEST => {
-                self.message_digest = Some(reader.octets()?.into_owned())
+                self.message_digest = Some(reader.octets()?.into_owned());
             }
             oid::SIGNING_TIME => self.signing_time = Some(reader.time()?),
             oid::SIGNING_CERTIFICATE => self.references.extend(references(value, true)?),
             oid::SIGNING_CERTIFICATE_V2 => {
-                self.references.extend(references(value, false)?)
+                self.references.extend(references(value, false)?);
             }
             oid::SIGNATURE_TIME_STAMP | oid::MICROSOFT_TIME_STAMP => {
                 self.signature_time_stamps.push(value.to_vec());
@@ -191,7 +195,7 @@ impl Attributes {
     }
 }
 
-/// SigningCertificate and SigningCertificateV2 (RFC 5035, 3 and 5.4).
+/// `SigningCertificate` and `SigningCertificateV2` (RFC 5035, 3 and 5.4).
 fn references(value: &[u8], first_kind: bool) -> Result<Vec<Reference>, Malformed> {
     let mut list = der::whole_sequence(value)?.sequence()?;
     let mut found = Vec::new();
@@ -218,7 +222,7 @@ fn references(value: &[u8], first_kind: bool) -> Result<Vec<Reference>, Malforme
     Ok(found)
 }
 
-/// RevocationInfoArchival (ISO 32000-2, 12.8.3.3.2) and RevocationValues
+/// `RevocationInfoArchival` (ISO 32000-2, 12.8.3.3.2) and `RevocationValues`
 /// (RFC 5126, 6.3.4), which have one form: lists under 0, answers under 1.
 fn gather(value: &[u8], into: &mut Evidence) -> Result<(), Malformed> {
     let mut parts = der::whole_sequence(value)?;

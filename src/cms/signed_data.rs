@@ -9,7 +9,9 @@ use crate::pki::{
 
 /// Bytes of the largest signed data that is read; lists of large authorities
 /// may be within.
-const MOST_BYTES: usize = 64 << 20;
+const MOST_BYTES: usize = 32 << 20;
+/// Bytes of the largest signed attributes that are put in order when they are not.
+const MOST_UNORDERED: usize = 4 << 20;
 /// Certificates, lists or signers that are looked at.
 const MOST_PARTS: usize = 256;
 
@@ -147,7 +149,7 @@ impl SignerInfo {
 }
 
 impl SignedData {
-    /// Reads the ContentInfo at the start of `bytes`.
+    /// Reads the `ContentInfo` at the start of `bytes`.
     ///
     /// # Errors
     ///
@@ -299,9 +301,12 @@ fn signed_attributes(value: &Tlv<'_>) -> Result<SignedAttributes, Malformed> {
     if let Some(tag) = stored.first_mut() {
         *tag = Tag::SET.0;
     }
-    Ok(SignedAttributes {
-        attributes: Attributes::read(value.reader())?,
-        der: der::to_der(&stored)?,
-        stored,
-    })
+    let der = if der::is_der(&stored) {
+        stored.clone()
+    } else if stored.len() <= MOST_UNORDERED {
+        der::to_der(&stored)?
+    } else {
+        return Err(Malformed::TooMany);
+    };
+    Ok(SignedAttributes { attributes: Attributes::read(value.reader())?, stored, der })
 }

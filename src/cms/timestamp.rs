@@ -133,7 +133,7 @@ impl Token {
 }
 
 impl TstInfo {
-    /// Reads a TSTInfo.
+    /// Reads a `TSTInfo`.
     ///
     /// # Errors
     ///

@@ -82,7 +82,7 @@ impl Certificate {
         let tbs = outer.expect(Tag::SEQUENCE)?;
         let scheme_outside = outer.expect(Tag::SEQUENCE)?;
         let scheme = Scheme::read(&mut Reader::new(scheme_outside.raw))?;
-        let signature = outer.bits()?.to_vec();
+        let signature = outer.signature_bits()?.to_vec();
         outer.end()?;
 
         let mut parts = tbs.reader();
@@ -111,7 +111,7 @@ impl Certificate {
         let mut oddities = Vec::new();
         let mut odd = |is: bool, oddity| {
             if is {
-                oddities.push(oddity)
+                oddities.push(oddity);
             }
         };
         odd(!der::is_der(bytes), Oddity::NotDer);
@@ -205,7 +205,7 @@ impl Certificate {
         &self.0.key
     }
 
-    /// The SubjectPublicKeyInfo as it stands.
+    /// The `SubjectPublicKeyInfo` as it stands.
     #[must_use]
     pub fn key_info(&self) -> &[u8] {
         &self.0.key_info

@@ -133,7 +133,7 @@ impl Crl {
         let mut outer = der::whole_sequence(bytes)?;
         let tbs = outer.expect(Tag::SEQUENCE)?;
         let scheme = Scheme::read(&mut outer)?;
-        let signature = outer.bits()?.to_vec();
+        let signature = outer.signature_bits()?.to_vec();
         outer.end()?;
 
         let mut parts = tbs.reader();

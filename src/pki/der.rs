@@ -6,6 +6,10 @@
 //! leading zeros. What has only one meaning is read, and [`is_der`] tells
 //! whether it was written as it should be. Every value stays a slice of the
 //! file, so that signatures are checked over the bytes as they stand.
+#![expect(
+    clippy::missing_errors_doc,
+    reason = "all that is here fails in one way: the bytes are not what is asked for"
+)]
 
 use std::borrow::Cow;
 
@@ -39,25 +43,25 @@ impl Tag {
     pub const OID: Self = Self(0x06);
     /// ENUMERATED.
     pub const ENUMERATED: Self = Self(0x0a);
-    /// UTF8String.
+    /// `UTF8String`.
     pub const UTF8: Self = Self(0x0c);
-    /// NumericString.
+    /// `NumericString`.
     pub const NUMERIC: Self = Self(0x12);
-    /// PrintableString.
+    /// `PrintableString`.
     pub const PRINTABLE: Self = Self(0x13);
-    /// TeletexString, also called T61String.
+    /// `TeletexString`, also called `T61String`.
     pub const TELETEX: Self = Self(0x14);
-    /// IA5String.
+    /// `IA5String`.
     pub const IA5: Self = Self(0x16);
-    /// UTCTime.
+    /// `UTCTime`.
     pub const UTC_TIME: Self = Self(0x17);
-    /// GeneralizedTime.
+    /// `GeneralizedTime`.
     pub const GENERALIZED_TIME: Self = Self(0x18);
-    /// VisibleString.
+    /// `VisibleString`.
     pub const VISIBLE: Self = Self(0x1a);
-    /// UniversalString.
+    /// `UniversalString`.
     pub const UNIVERSAL: Self = Self(0x1c);
-    /// BMPString.
+    /// `BMPString`.
     pub const BMP: Self = Self(0x1e);
     /// SEQUENCE and SEQUENCE OF.
     pub const SEQUENCE: Self = Self(0x30);
@@ -80,6 +84,14 @@ impl Tag {
     #[must_use]
     pub const fn is_constructed(self) -> bool {
         self.0 & 0x20 != 0
+    }
+
+    /// Whether the value is a string in pieces: constructed, of the universal
+    /// class, and neither SEQUENCE nor SET.
+    const fn is_string_in_pieces(self) -> bool {
+        self.is_constructed()
+            && self.0 & 0xc0 == 0
+            && !matches!(self.0 & 0x1f, 0x10 | 0x11)
     }
 
     /// The same tag for a string in pieces.
@@ -205,6 +217,17 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The bytes of a BIT STRING that is a signature: none at all where its
+    /// last byte is not full, which no signature's is. So what comes with a
+    /// broken signature can still be read.
+    pub fn signature_bits(&mut self) -> Result<&'a [u8], Malformed> {
+        match self.expect(Tag::BIT_STRING)?.value.split_first() {
+            Some((0, bits)) => Ok(bits),
+            Some((1..=7, _)) => Ok(&[]),
+            Some(_) | None => Err(Malformed::Value),
+        }
+    }
+
     /// A BOOLEAN with DEFAULT FALSE. Every value but zero is true
     /// (X.690, 8.2.2), though DER wants 255.
     pub fn flag(&mut self) -> Result<bool, Malformed> {
@@ -215,7 +238,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A UTCTime or GeneralizedTime.
+    /// A `UTCTime` or `GeneralizedTime`.
     pub fn time(&mut self) -> Result<Timestamp, Malformed> {
         time(&self.any()?)
     }
@@ -266,7 +289,7 @@ pub fn magnitude(integer: &[u8]) -> &[u8] {
     integer.get(zeros..).unwrap_or_default()
 }
 
-/// The moment a UTCTime or GeneralizedTime names (RFC 5280, 4.1.2.5; RFC 3161
+/// The moment a `UTCTime` or `GeneralizedTime` names (RFC 5280, 4.1.2.5; RFC 3161
 /// allows fractions of a second, which are dropped).
 pub fn time(value: &Tlv<'_>) -> Result<Timestamp, Malformed> {
     let text = std::str::from_utf8(value.value).map_err(|_bytes| Malformed::Value)?;
@@ -448,10 +471,46 @@ pub fn to_der(bytes: &[u8]) -> Result<Vec<u8>, Malformed> {
     distinguished(&whole(bytes)?, MOST_DEPTH)
 }
 
-/// Whether `bytes` are one value written by the distinguished rules.
+/// Whether `bytes` are one value written by the distinguished rules, as far as
+/// that shows without knowing what the value is. Goes through them once.
 #[must_use]
 pub fn is_der(bytes: &[u8]) -> bool {
-    to_der(bytes).is_ok_and(|der| der == bytes)
+    whole(bytes).is_ok_and(|value| is_distinguished(&value, MOST_DEPTH))
+}
+
+fn is_distinguished(value: &Tlv<'_>, depth: usize) -> bool {
+    let Some(depth) = depth.checked_sub(1) else { return false };
+    let plain = head(value.raw).is_ok_and(|head| {
+        head.content.is_some_and(|length| head.length == head_size(length))
+    });
+    if !plain {
+        return false;
+    }
+    if !value.tag.is_constructed() {
+        return match value.tag {
+            Tag::BOOLEAN => matches!(value.value, [0 | 0xff]),
+            Tag::INTEGER | Tag::ENUMERATED => shortest(value.value) == value.value,
+            _ => true,
+        };
+    }
+    if value.tag.is_string_in_pieces() {
+        return false;
+    }
+    let mut before: &[u8] = &[];
+    let mut reader = value.reader();
+    while !reader.is_empty() {
+        let Ok(part) = reader.any() else { return false };
+        if value.tag == Tag::SET && part.raw < before || !is_distinguished(&part, depth) {
+            return false;
+        }
+        before = part.raw;
+    }
+    true
+}
+
+/// Octets of identifier and length before contents of this size.
+fn head_size(contents: usize) -> usize {
+    if contents < 0x80 { 2 } else { 2 + magnitude(&contents.to_be_bytes()).len() }
 }
 
 fn distinguished(value: &Tlv<'_>, depth: usize) -> Result<Vec<u8>, Malformed> {
@@ -464,9 +523,7 @@ fn distinguished(value: &Tlv<'_>, depth: usize) -> Result<Vec<u8>, Malformed> {
         };
         return Ok(encode(value.tag, contents));
     }
-    // Strings of the universal class in pieces.
-    if value.tag.0 & 0xc0 == 0 && value.tag.0 & 0x1f != 0x10 && value.tag.0 & 0x1f != 0x11
-    {
+    if value.tag.is_string_in_pieces() {
         let mut whole = Vec::new();
         gather(value.value, &mut whole, depth)?;
         return Ok(encode(Tag(value.tag.0 & !0x20), &whole));
@@ -530,7 +587,14 @@ mod tests {
         let unordered = [0x31, 6, 2, 1, 9, 2, 1, 3];
         assert_eq!(to_der(&unordered).unwrap(), [0x31, 6, 2, 1, 3, 2, 1, 9]);
         assert!(!is_der(&unordered) && is_der(&[0x31, 6, 2, 1, 3, 2, 1, 9]));
-        assert!(!is_der(&[0x02, 0x81, 1, 1]) && !is_der(&[0x01, 1, 1]));
+        for ber in [
+            &[0x02, 0x81, 1, 1][..],
+            &[0x01, 1, 1],
+            &[0x02, 2, 0, 1],
+            &[0x30, 0x80, 0, 0],
+        ] {
+            assert!(!is_der(ber) && is_der(&to_der(ber).unwrap()), "{ber:?}");
+        }
     }
 
     #[test]

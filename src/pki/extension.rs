@@ -180,7 +180,7 @@ impl PointName {
     }
 }
 
-/// A set of reasons for revocation, bit by bit as ReasonFlags has them
+/// A set of reasons for revocation, bit by bit as `ReasonFlags` has them
 /// (RFC 5280, 4.2.1.13).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reasons(u16);
@@ -191,7 +191,7 @@ impl Reasons {
     /// Every reason but `unused`.
     pub const ALL: Self = Self(0x7f80);
 
-    /// Reads ReasonFlags.
+    /// Reads `ReasonFlags`.
     fn read(bits: &[u8]) -> Self {
         let first = bits.get(1).copied().unwrap_or(0);
         let second = bits.get(2).copied().unwrap_or(0);
@@ -246,6 +246,10 @@ pub enum Scope {
 
 impl Extensions {
     /// Reads Extensions; `known` are the kinds that have a meaning here.
+    ///
+    /// # Errors
+    ///
+    /// When the bytes are none.
     pub fn read(mut list: Reader<'_>, known: Known) -> Result<Self, Malformed> {
         let mut found = Self::default();
         while !list.is_empty() {
@@ -282,7 +286,7 @@ impl Extensions {
     fn take(&mut self, kind: Oid, critical: bool, value: &[u8]) -> Result<(), Malformed> {
         match kind {
             oid::BASIC_CONSTRAINTS => {
-                self.basic_constraints = Some(basic_constraints(value)?)
+                self.basic_constraints = Some(basic_constraints(value)?);
             }
             oid::KEY_USAGE => self.key_usage = Some(key_usage(value)?),
             oid::EXTENDED_KEY_USAGE => {
@@ -301,7 +305,7 @@ impl Extensions {
                     GeneralName::read_all(der::whole_sequence(value)?)?;
             }
             oid::NAME_CONSTRAINTS => {
-                self.name_constraints = Some(name_constraints(value)?)
+                self.name_constraints = Some(name_constraints(value)?);
             }
             oid::CERTIFICATE_POLICIES => self.policies = Some(policies(value)?),
             oid::POLICY_MAPPINGS => self.policy_mappings = policy_mappings(value)?,
@@ -332,7 +336,7 @@ impl Extensions {
                 self.expired_certs_since = Some(Reader::new(value).time()?);
             }
             oid::OCSP_ARCHIVE_CUTOFF => {
-                self.archive_cutoff = Some(Reader::new(value).time()?)
+                self.archive_cutoff = Some(Reader::new(value).time()?);
             }
             _ => {}
         }

@@ -29,7 +29,7 @@ const ROLES: [(&str, bool); 6] = [
     ("ocsp", false),
 ];
 /// Endings of files that may hold trust.
-const ENDINGS: [&str; 8] = ["pem", "crt", "cer", "der", "crl", "ors", "ocsp", "p7c"];
+const ENDINGS: [&str; 8] = ["pem", "crt", "cer", "der", "crl", "ors", "ocsp", "xml"];
 
 /// Why a folder of trust cannot be read.
 #[derive(Debug)]

@@ -26,12 +26,20 @@ pub enum GeneralName {
 }
 
 impl GeneralName {
-    /// Reads the GeneralName that comes next.
+    /// Reads the `GeneralName` that comes next.
+    ///
+    /// # Errors
+    ///
+    /// When the bytes are none.
     pub fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
         Self::from_tlv(&reader.any()?)
     }
 
     /// The name this value holds.
+    ///
+    /// # Errors
+    ///
+    /// When the bytes are none.
     pub fn from_tlv(value: &Tlv<'_>) -> Result<Self, Malformed> {
         let text = || {
             let as_ia5 = Tlv { tag: Tag::IA5, ..*value };
@@ -49,6 +57,10 @@ impl GeneralName {
     }
 
     /// Reads names until nothing is left.
+    ///
+    /// # Errors
+    ///
+    /// When the bytes are none.
     pub fn read_all(mut reader: Reader<'_>) -> Result<Vec<Self>, Malformed> {
         let mut names = Vec::new();
         while !reader.is_empty() {

@@ -75,8 +75,12 @@ impl Hash {
         TABLE.iter().find(|row| row.2 == oid).map(|row| row.0)
     }
 
-    /// The digest an AlgorithmIdentifier names; parameters are absent or NULL
+    /// The digest an `AlgorithmIdentifier` names; parameters are absent or NULL
     /// and not looked at (RFC 5754, 2).
+    ///
+    /// # Errors
+    ///
+    /// When the bytes are none.
     pub fn read(reader: &mut Reader<'_>) -> Result<Result<Self, Oid>, Malformed> {
         let oid = reader.expect(Tag::SEQUENCE)?.reader().oid()?;
         Ok(Self::from_oid(oid).ok_or(oid))

@@ -90,7 +90,11 @@ pub enum Curve {
 }
 
 impl PublicKey {
-    /// Reads a SubjectPublicKeyInfo.
+    /// Reads a `SubjectPublicKeyInfo`.
+    ///
+    /// # Errors
+    ///
+    /// When the bytes are none.
     pub fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
         let mut info = reader.sequence()?;
         let mut algorithm = info.sequence()?;

@@ -12,7 +12,7 @@
 //! - [`certificate`], [`crl`], [`ocsp`] are what files hold.
 //! - [`key`], [`hash`] and [`signature`] are the mathematics.
 //! - [`store`] is what a person trusts; [`folder`] reads it from the disk.
-//! - [`path`] finds and checks the chain.
+//! - [`path`] finds and checks the chain, [`revocation`] whether it still holds.
 
 pub mod error;
 pub mod oid;
@@ -27,12 +27,16 @@ pub mod extension;
 pub mod certificate;
 pub mod crl;
 pub mod ocsp;
+pub mod trusted_list;
 pub mod store;
 pub mod folder;
 pub mod policy;
 pub mod constraints;
+pub mod purpose;
 pub mod revocation;
 pub mod path;
+mod rules;
+mod walk;
 
 pub use certificate::{Certificate, Oddity};
 pub use crl::{Crl, Reason};

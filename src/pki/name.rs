@@ -42,11 +42,19 @@ impl PartialEq for Attribute {
 
 impl Name {
     /// Reads the Name that comes next.
+    ///
+    /// # Errors
+    ///
+    /// When the bytes are none.
     pub fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
         Self::from_tlv(&reader.expect(Tag::SEQUENCE)?)
     }
 
     /// The name this value holds, whatever its tag.
+    ///
+    /// # Errors
+    ///
+    /// When the bytes are none.
     pub fn from_tlv(value: &Tlv<'_>) -> Result<Self, Malformed> {
         let mut parts = Vec::new();
         let mut count = 0;
@@ -59,6 +67,10 @@ impl Name {
 
     /// The name of something below this one: one more part
     /// (RFC 5280, 4.2.1.13, `nameRelativeToCRLIssuer`).
+    ///
+    /// # Errors
+    ///
+    /// When the bytes are none.
     pub fn with_part(&self, set: &Tlv<'_>) -> Result<Self, Malformed> {
         let mut longer = self.clone();
         longer.parts.push(read_part(set.reader(), &mut 0)?);
@@ -171,7 +183,7 @@ fn short_name(kind: Oid) -> Option<&'static str> {
     SHORT.iter().find(|(oid, _)| *oid == kind).map(|(_, short)| *short)
 }
 
-/// The attributes of one RelativeDistinguishedName, in a fixed order.
+/// The attributes of one `RelativeDistinguishedName`, in a fixed order.
 fn read_part(
     mut set: Reader<'_>,
     count: &mut usize,

@@ -76,7 +76,7 @@ pub enum AnswerStatus {
 }
 
 impl Ocsp {
-    /// Reads an OCSPResponse, or the BasicOCSPResponse within one, that is
+    /// Reads an `OCSPResponse`, or the `BasicOCSPResponse` within one, that is
     /// alone in `bytes`.
     ///
     /// # Errors
@@ -104,7 +104,7 @@ impl Ocsp {
         let mut outer = der::whole_sequence(basic)?;
         let tbs = outer.expect(Tag::SEQUENCE)?;
         let scheme = Scheme::read(&mut outer)?;
-        let signature = outer.bits()?.to_vec();
+        let signature = outer.signature_bits()?.to_vec();
         let mut certificates = Vec::new();
         if let Some(list) = outer.optional(Tag::context(0))? {
             let mut list = list.reader().sequence()?;

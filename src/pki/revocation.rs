@@ -6,6 +6,8 @@
 //! made later than the moment asked about still proves that the certificate
 //! held then, which is how archives keep signatures alive. Nothing is fetched.
 
+use std::cmp::Reverse;
+
 use crate::digest::Digest;
 use crate::pki::certificate::Certificate;
 use crate::pki::crl::{Crl, Entry, Lookup, Reason};
@@ -13,8 +15,9 @@ use crate::pki::extension::{DistributionPoint, PointName, Reasons, Scope};
 use crate::pki::general_name::GeneralName;
 use crate::pki::key::PublicKey;
 use crate::pki::ocsp::{Answer, AnswerStatus, Ocsp};
-use crate::pki::path::{Check, Purpose, Question, Walk, unfit};
-use crate::pki::store::Anchor;
+use crate::pki::path::Check;
+use crate::pki::purpose::{Purpose, unfit};
+use crate::pki::walk::{Question, Walk};
 use crate::time::Timestamp;
 
 /// Seconds that the clocks of two authorities may be apart.
@@ -23,6 +26,10 @@ const SKEW: i64 = 300;
 const MOST_ISSUERS: usize = 2;
 /// Signers tried for one list or answer.
 const MOST_SIGNERS: usize = 8;
+/// Lists, or answers, that are looked at for one certificate: the newest.
+const MOST_PIECES: usize = 64;
+/// Distribution points that are looked at.
+const MOST_POINTS: usize = 32;
 
 /// Revocation lists and OCSP answers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -133,55 +140,51 @@ impl Standing {
 
 /// A certificate, who issued it and by which key, and below which anchor.
 #[derive(Clone, Copy)]
-struct Subject<'s> {
-    certificate: &'s Certificate,
-    issuer: &'s Certificate,
-    key: &'s PublicKey,
-    anchor: &'s Anchor,
-    at: Timestamp,
-    extra: &'s [Certificate],
+pub(crate) struct Subject<'s> {
+    pub(crate) certificate: &'s Certificate,
+    pub(crate) issuer: &'s Certificate,
+    pub(crate) key: &'s PublicKey,
+    pub(crate) anchor: &'s Certificate,
+    pub(crate) at: Timestamp,
+    /// Certificates that came with an answer.
+    pub(crate) extra: &'s [Certificate],
+    /// Whether the certificate itself names who signs the list in hand.
+    pub(crate) named_issuer: bool,
 }
 
-impl Walk<'_> {
-    /// Whether `certificate`, signed by `key` of `issuer`, was revoked.
+impl<'w> Walk<'w> {
+    /// Whether a certificate was revoked.
     pub(crate) fn standing(
         &mut self,
-        certificate: &Certificate,
-        issuer: &Certificate,
-        key: &PublicKey,
-        anchor: &Anchor,
-        question: &Question<'_>,
+        subject: Subject<'_>,
+        purpose: Purpose,
     ) -> Standing {
-        if question.purpose == Purpose::Ocsp && certificate.extensions().ocsp_no_check {
+        if purpose == Purpose::Ocsp && subject.certificate.extensions().ocsp_no_check {
             return Standing { revocation: Revocation::NotNeeded, evidence: Vec::new() };
         }
-        let subject = Subject {
-            certificate,
-            issuer,
-            key,
-            anchor,
-            at: question.at,
-            extra: question.extra,
-        };
         let mut evidence = self.by_answers(subject);
         let (by_lists, reasons) = self.by_lists(subject);
         evidence.extend(by_lists);
-        Standing { revocation: conclude(&evidence, reasons, question.at), evidence }
+        Standing { revocation: conclude(&evidence, reasons, subject.at), evidence }
     }
 
     /// What OCSP answers say.
     fn by_answers(&mut self, subject: Subject<'_>) -> Vec<Used> {
         let request = self.request;
         let ocsps = request.evidence.ocsps.iter().chain(&request.store.evidence().ocsps);
-        let mut evidence = Vec::new();
-        for ocsp in ocsps {
-            let about =
-                |answer: &&Answer| answer.is_about(subject.certificate, subject.issuer);
-            if let Some(answer) = ocsp.answers().iter().find(about) {
-                evidence.push(self.by_answer(subject, ocsp, answer));
-            }
-        }
-        evidence
+        let about = |ocsp: &'w Ocsp| {
+            let (certificate, issuer) = (subject.certificate, subject.issuer);
+            let mut answers = ocsp.answers().iter();
+            let answer = answers.find(|answer| answer.is_about(certificate, issuer));
+            answer.map(|answer| (ocsp, answer))
+        };
+        let mut answers: Vec<(&Ocsp, &Answer)> = ocsps.filter_map(about).collect();
+        answers.sort_by_key(|(_, answer)| Reverse(answer.this_update));
+        answers.dedup_by_key(|(ocsp, _)| ocsp.sha256());
+        self.spent.exhausted |= answers.len() > MOST_PIECES;
+        answers.truncate(MOST_PIECES);
+        let told = answers.into_iter();
+        told.map(|(ocsp, answer)| self.by_answer(subject, ocsp, answer)).collect()
     }
 
     fn by_answer(&mut self, subject: Subject<'_>, ocsp: &Ocsp, answer: &Answer) -> Used {
@@ -235,7 +238,9 @@ impl Walk<'_> {
         let issuer = subject.issuer;
         if ocsp.is_from(issuer)
             && self
-                .once(ocsp.sha256(), issuer.key_info(), || ocsp.is_signed_by(subject.key))
+                .once((ocsp.sha256(), ocsp.der().len()), issuer.key_info(), || {
+                    ocsp.is_signed_by(subject.key)
+                })
                 .is_ok()
         {
             return Some((issuer.clone(), false));
@@ -252,7 +257,9 @@ impl Walk<'_> {
                 && signer.extensions().unknown_critical.is_empty()
                 && signer.is_valid_at(ocsp.produced_at())
                 && self
-                    .once(ocsp.sha256(), signer.key_info(), || made(signer.key()))
+                    .once((ocsp.sha256(), ocsp.der().len()), signer.key_info(), || {
+                        made(signer.key())
+                    })
                     .is_ok();
             if !fits {
                 continue;
@@ -285,11 +292,20 @@ impl Walk<'_> {
     fn by_lists(&mut self, subject: Subject<'_>) -> (Vec<Used>, Reasons) {
         let request = self.request;
         let lists = request.evidence.crls.iter().chain(&request.store.evidence().crls);
-        let mut lists: Vec<&Crl> = lists.collect();
+        let indirect = |crl: &Crl| {
+            let point = crl.extensions().issuing_distribution_point.as_ref();
+            point.is_some_and(|point| point.indirect)
+        };
+        let issuer = subject.certificate.issuer();
+        let about = |crl: &&Crl| crl.issuer() == issuer || indirect(crl);
+        let mut lists: Vec<&Crl> = lists.filter(about).collect();
         // The newest first: it knows what the older ones know.
-        lists.sort_by_key(|crl| std::cmp::Reverse(crl.this_update()));
+        lists.sort_by_key(|crl| Reverse(crl.this_update()));
         lists.dedup();
-        let mut points = subject.certificate.extensions().crl_distribution_points.clone();
+        self.spent.exhausted |= lists.len() > MOST_PIECES;
+        lists.truncate(MOST_PIECES);
+        let points = &subject.certificate.extensions().crl_distribution_points;
+        let mut points: Vec<_> = points.iter().take(MOST_POINTS).cloned().collect();
         // 6.3.3, at the end: any list of the issuer, as if so named.
         points.push(DistributionPoint {
             names: PointName::Full(vec![GeneralName::Directory(
@@ -310,6 +326,8 @@ impl Walk<'_> {
                 if covered.holds(reasons) || told {
                     continue;
                 }
+                let subject =
+                    Subject { named_issuer: !point.crl_issuer.is_empty(), ..subject };
                 let (used, delta) = self.by_list(subject, crl, &lists);
                 if used.refused.is_none() {
                     covered = covered.or(reasons);
@@ -342,7 +360,8 @@ impl Walk<'_> {
         used.signer = Some(signer.clone());
         let issuer = subject.certificate.issuer();
         let serial = subject.certificate.serial();
-        let Ok(listed) = crl.lookup(issuer, serial) else {
+        let affords = self.affords(crl.der().len());
+        let Some(listed) = crl.lookup(issuer, serial).ok().filter(|_| affords) else {
             used.refused = Some(Why::Unusable);
             return (used, None);
         };
@@ -396,19 +415,21 @@ impl Walk<'_> {
             }
             let mut used = told(delta, EvidenceKind::DeltaCrl);
             used.signer = Some(signer.0.clone());
-            let signed = self.once(delta.sha256(), signer.0.key_info(), || {
-                delta.is_signed_by(signer.1)
-            });
+            let signed = self.once(
+                (delta.sha256(), delta.der().len()),
+                signer.0.key_info(),
+                || delta.is_signed_by(signer.1),
+            );
             let issuer = subject.certificate.issuer();
             let listed = delta.lookup(issuer, subject.certificate.serial());
             match (signed, listed) {
                 (Err(_), _) => used.refused = Some(Why::NotAuthorised),
                 (Ok(()), Ok(Lookup::Listed(entry))) => {
-                    used.says = Some(Says::Revoked(entry))
+                    used.says = Some(Says::Revoked(entry));
                 }
                 (Ok(()), Ok(Lookup::Absent)) => used.says = Some(Says::Good),
                 (Ok(()), Ok(Lookup::Unusable) | Err(_)) => {
-                    used.refused = Some(Why::Unusable)
+                    used.refused = Some(Why::Unusable);
                 }
             }
             return Some(used);
@@ -429,13 +450,15 @@ impl Walk<'_> {
         if issuer.subject() == crl.issuer()
             && signs(issuer)
             && self
-                .once(crl.sha256(), issuer.key_info(), || crl.is_signed_by(subject.key))
+                .once((crl.sha256(), crl.der().len()), issuer.key_info(), || {
+                    crl.is_signed_by(subject.key)
+                })
                 .is_ok()
         {
             return Some((issuer.clone(), subject.key.clone()));
         }
         let request = self.request;
-        let anchor = &subject.anchor.certificate;
+        let anchor = subject.anchor;
         let pool = request.pool.iter().chain(subject.extra);
         let named = pool.filter(|other| other.subject() == crl.issuer());
         let all = named.chain(request.store.intermediates_named(crl.issuer()));
@@ -446,7 +469,7 @@ impl Walk<'_> {
         for other in others {
             let fits = signs(other)
                 && self
-                    .once(crl.sha256(), other.key_info(), || {
+                    .once((crl.sha256(), crl.der().len()), other.key_info(), || {
                         crl.is_signed_by(other.key())
                     })
                     .is_ok()
@@ -460,9 +483,14 @@ impl Walk<'_> {
 
     /// Whether a list's issuer has a good chain to the same anchor.
     fn is_below(&mut self, other: &Certificate, subject: Subject<'_>, crl: &Crl) -> bool {
-        let anchor = &subject.anchor.certificate;
-        // Nobody vouches for himself, and questions about questions end.
-        if self.issuers.len() >= MOST_ISSUERS || self.issuers.contains(&other.sha256()) {
+        let anchor = subject.anchor;
+        // Nobody vouches for himself, unless his issuer said he should: then
+        // his list speaks of him too.
+        if self.issuers.contains(&other.sha256()) {
+            return subject.named_issuer && other == subject.certificate;
+        }
+        // Questions about questions end.
+        if self.issuers.len() >= MOST_ISSUERS {
             return false;
         }
         self.issuers.push(other.sha256());

@@ -1,4 +1,4 @@
-//! Whether a key made a signature: RSA (PKCS#1 v1.5 and PSS), ECDSA, EdDSA
+//! Whether a key made a signature: RSA (PKCS#1 v1.5 and PSS), ECDSA, `EdDSA`
 //! and DSA.
 //!
 //! The mathematics is that of the crates in `Cargo.toml`; what is here are the
@@ -18,7 +18,7 @@ use crate::pki::{Oid, oid};
 
 /// Bits of an RSA modulus that are computed with. Larger ones exist only to
 /// waste time.
-const RSA_BITS: std::ops::RangeInclusive<usize> = 512..=16_384;
+const RSA_BITS: std::ops::RangeInclusive<usize> = 512..=8_192;
 /// Bits of a DSA prime that are computed with.
 const MOST_DSA_BYTES: usize = 512;
 /// Salt that still fits the largest key.
@@ -115,7 +115,11 @@ const SCHEMES: [(Oid, Scheme); 29] = [
 ];
 
 impl Scheme {
-    /// Reads the AlgorithmIdentifier of a signature.
+    /// Reads the `AlgorithmIdentifier` of a signature.
+    ///
+    /// # Errors
+    ///
+    /// When the bytes are none.
     pub fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
         let mut parts = reader.sequence()?;
         let named = parts.oid()?;
@@ -142,11 +146,12 @@ impl Scheme {
     /// The scheme with a digest told elsewhere, where it lacks one.
     #[must_use]
     pub fn with_digest(self, hash: Hash) -> Self {
-        match self {
-            Self::KeyOnly(oid::RSA) => Self::Pkcs1(hash),
-            Self::KeyOnly(oid::EC) => Self::Ecdsa(hash),
-            Self::KeyOnly(oid::DSA) => Self::Dsa(hash),
-            other => other,
+        let Self::KeyOnly(kind) = self else { return self };
+        match kind {
+            oid::RSA => Self::Pkcs1(hash),
+            oid::EC => Self::Ecdsa(hash),
+            oid::DSA => Self::Dsa(hash),
+            _ => self,
         }
     }
 
@@ -209,6 +214,10 @@ impl Scheme {
 impl PssParameters {
     /// Reads RSASSA-PSS-params (RFC 4055, 3.1); `None` for values that no
     /// signature here may have.
+    ///
+    /// # Errors
+    ///
+    /// When the bytes are none.
     pub fn read(bytes: &[u8]) -> Result<Option<Self>, Malformed> {
         let Ok(mut parts) = der::whole_sequence(bytes) else { return Ok(None) };
         let (mut hash, mut mask, mut salt) = (Hash::Sha1, Hash::Sha1, 20);

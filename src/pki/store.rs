@@ -14,8 +14,11 @@ use crate::pki::crl::Crl;
 use crate::pki::error::Malformed;
 use crate::pki::name::Name;
 use crate::pki::ocsp::Ocsp;
+use crate::pki::purpose::Purpose;
 use crate::pki::revocation::Evidence;
+use crate::pki::trusted_list::{self, Service, ServiceKind};
 use crate::pki::{der, pem};
+use crate::time::Timestamp;
 
 /// Trust anchors and what helps to reach them.
 #[derive(Clone, Debug, Default)]
@@ -35,6 +38,25 @@ pub struct Anchor {
     pub certificate: Certificate,
     /// The named store it is from; empty for the store itself.
     pub store: String,
+    /// What trusted lists say of it, and when; nothing where it is trusted as
+    /// it is.
+    pub services: Vec<Service>,
+}
+
+impl Anchor {
+    /// Whether trust in it holds at this moment: always, or while a trusted
+    /// list grants it a service that may end a chain for the purpose.
+    #[must_use]
+    pub fn is_granted(&self, at: Timestamp, purpose: Purpose) -> bool {
+        let fits = |service: &Service| match service.kind {
+            ServiceKind::Authority => true,
+            ServiceKind::TimeStamping => purpose == Purpose::Tsa,
+            ServiceKind::Other => false,
+        };
+        let mut services = self.services.iter();
+        self.services.is_empty()
+            || services.any(|service| fits(service) && service.is_granted_at(at))
+    }
 }
 
 /// One thing in the store.
@@ -63,6 +85,8 @@ pub enum ItemKind {
     Crl,
     /// An OCSP answer.
     Ocsp,
+    /// A trusted list; its certificates are anchors of their own.
+    TrustedList,
     /// Something that is none of these.
     Unreadable,
 }
@@ -81,8 +105,12 @@ pub struct Place {
 
 impl Store {
     /// Adds what `bytes` hold: a certificate, revocation list or OCSP answer
-    /// in DER, or any number of them in PEM.
+    /// in DER, any number of them in PEM, or a trusted list.
     pub fn add(&mut self, place: &Place, bytes: &[u8]) {
+        if trusted_list::is_trusted_list(bytes) {
+            self.add_trusted_list(place, bytes);
+            return;
+        }
         if !pem::is_pem(bytes) {
             self.add_der(place, bytes);
             return;
@@ -99,14 +127,46 @@ impl Store {
 
     /// Adds a certificate trusted without a chain.
     pub fn add_anchor(&mut self, place: &Place, certificate: Certificate) {
+        self.trust(place, certificate, Vec::new());
+    }
+
+    /// Adds the authorities and time-stamping services of a trusted list.
+    fn add_trusted_list(&mut self, place: &Place, bytes: &[u8]) {
+        let Ok(services) = trusted_list::parse(bytes) else {
+            self.list(place, ItemKind::Unreadable, Digest::of(bytes), "");
+            return;
+        };
+        self.list(place, ItemKind::TrustedList, Digest::of(bytes), "");
+        for (service, certificates) in services {
+            for certificate in certificates {
+                if service.kind != ServiceKind::Other {
+                    self.trust(place, certificate, vec![service.clone()]);
+                }
+            }
+        }
+    }
+
+    fn trust(&mut self, place: &Place, certificate: Certificate, services: Vec<Service>) {
         let about = certificate.subject().to_string();
         self.list(place, ItemKind::Anchor, certificate.sha256(), &about);
-        if self.anchors.iter().any(|anchor| anchor.certificate == certificate) {
+        let name = certificate.subject().key();
+        let named = self.anchors_by_name.entry(name).or_default();
+        let known = named.iter().find(|known| {
+            self.anchors
+                .get(**known)
+                .is_some_and(|known| known.certificate == certificate)
+        });
+        if let Some(known) = known.and_then(|known| self.anchors.get_mut(*known)) {
+            // Trust as it is outweighs what lists say of it.
+            if services.is_empty() {
+                known.services.clear();
+            } else if !known.services.is_empty() {
+                known.services.extend(services);
+            }
             return;
         }
-        let key = certificate.subject().key();
-        self.anchors_by_name.entry(key).or_default().push(self.anchors.len());
-        self.anchors.push(Anchor { certificate, store: place.store.clone() });
+        named.push(self.anchors.len());
+        self.anchors.push(Anchor { certificate, store: place.store.clone(), services });
     }
 
     /// Adds a certificate that helps to build chains.
