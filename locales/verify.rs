@@ -736,9 +736,9 @@ messages! {
         en: "covers nothing",
     }
     /// A sentence.
-    summary(files, passed, undecided, failed, unreadable) {
-        vi: "{files} tệp: {passed} hợp lệ, {undecided} chưa đủ căn cứ, {failed} không hợp lệ, {unreadable} không đọc được",
-        en: "{files} files: {passed} valid, {undecided} undecided, {failed} not valid, {unreadable} unreadable",
+    summary(passed, undecided, failed, unreadable) {
+        vi: "{passed} hợp lệ, {undecided} chưa đủ căn cứ, {failed} không hợp lệ, {unreadable} không đọc được",
+        en: "{passed} valid, {undecided} undecided, {failed} not valid, {unreadable} unreadable",
     }
     /// A sentence.
     trust_line(items, sha256) {

@@ -103,7 +103,6 @@ impl Paper {
                     let count = |number| number::many(number, ui.lang);
                     ui.remark(&say::verify::summary(
                         ui.lang,
-                        count(self.files),
                         count(passed),
                         count(undecided),
                         count(failed),

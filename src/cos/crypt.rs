@@ -84,9 +84,10 @@ impl Cipher {
         let mut object = lopdf::Object::Stream(stream);
         // What cannot be decrypted fails its filter, which is told.
         decrypt_object(state, (id.number, id.generation), &mut object).ok();
-        match object {
-            lopdf::Object::Stream(stream) => stream.content,
-            _ => Vec::new(),
+        if let lopdf::Object::Stream(stream) = object {
+            stream.content
+        } else {
+            Vec::new()
         }
     }
 

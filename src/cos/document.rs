@@ -267,7 +267,7 @@ impl View<'_> {
         match self.document.table.place(id.number, self.section) {
             Place::At { generation, .. } if generation != id.generation => Place::Free,
             Place::In { .. } if id.generation != 0 => Place::Free,
-            place => place,
+            place @ (Place::At { .. } | Place::In { .. } | Place::Free) => place,
         }
     }
 

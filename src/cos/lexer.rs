@@ -29,6 +29,9 @@ pub struct Lexer<'a> {
     at: usize,
 }
 
+/// A key and where its value lies in the window.
+pub type Entry = (Box<[u8]>, Span);
+
 /// White space (7.2.3, table 1).
 #[must_use]
 pub fn is_space(byte: u8) -> bool {
@@ -337,7 +340,7 @@ impl<'a> Lexer<'a> {
     /// # Errors
     ///
     /// As [`Self::object`].
-    pub fn spans(&mut self) -> Result<Vec<(Box<[u8]>, Span)>, Stop> {
+    pub fn spans(&mut self) -> Result<Vec<Entry>, Stop> {
         self.blank();
         let mut spans = Vec::new();
         self.each_entry(0, |name, _, span| spans.push((name, span)))?;

@@ -100,7 +100,7 @@ impl Object {
     /// The number as an offset or count.
     #[must_use]
     pub fn count(&self) -> Option<usize> {
-        self.int().and_then(|value| usize::try_from(value).ok())
+        usize::try_from(self.int()?).ok()
     }
 
     /// The number, whole or not.

@@ -75,10 +75,10 @@ impl Section {
             lexer.skip(4);
             let entries = entries(lexer)?;
             let start = lexer.at();
-            match lexer.object()? {
-                Object::Dict(trailer) => Ok((entries, trailer)),
-                _ => Err(Stop::Wrong(start, Expected::Trailer)),
-            }
+            let Object::Dict(trailer) = lexer.object()? else {
+                return Err(Stop::Wrong(start, Expected::Trailer));
+            };
+            Ok((entries, trailer))
         })?;
         let prev = offset_of(&trailer, b"Prev", offset)?;
         let stream = offset_of(&trailer, b"XRefStm", offset)?;
@@ -127,17 +127,19 @@ fn entries(lexer: &mut Lexer<'_>) -> Result<Vec<(u32, Place)>, Stop> {
             return Ok(entries);
         }
         let (first, count) = pair(lexer, Expected::Entry)?;
-        let first = u32::try_from(first).map_err(|_| bad(lexer))?;
+        let first = u32::try_from(first).ok().ok_or_else(|| bad(lexer))?;
         if count > MOST_ENTRIES as u64 {
             return Err(Stop::Much(lexer.at(), Limit::Entries));
         }
-        for index in 0..u32::try_from(count).map_err(|_| bad(lexer))? {
+        for index in 0..u32::try_from(count).ok().ok_or_else(|| bad(lexer))? {
             let (offset, generation) = pair(lexer, Expected::Entry)?;
             lexer.spaces();
             let place = match lexer.peek().ok_or(Stop::Short)? {
                 b'n' => Place::At {
-                    offset: usize::try_from(offset).map_err(|_| bad(lexer))?,
-                    generation: u16::try_from(generation).map_err(|_| bad(lexer))?,
+                    offset: usize::try_from(offset).ok().ok_or_else(|| bad(lexer))?,
+                    generation: u16::try_from(generation)
+                        .ok()
+                        .ok_or_else(|| bad(lexer))?,
                 },
                 b'f' => Place::Free,
                 _ => return Err(bad(lexer)),

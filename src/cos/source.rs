@@ -42,8 +42,7 @@ impl Source {
         if about.is_dir() {
             return Err(io::ErrorKind::IsADirectory.into());
         }
-        let len = usize::try_from(about.len())
-            .map_err(|_| io::Error::from(io::ErrorKind::FileTooLarge))?;
+        let len = usize::try_from(about.len()).ok().ok_or(io::ErrorKind::FileTooLarge)?;
         let whole = Self { kind: Kind::Open(file), len };
         if about.len() > HELD {
             return Ok(whole);

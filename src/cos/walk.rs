@@ -87,7 +87,7 @@ pub fn references(object: &Object, from: u32, into: &mut Vec<(u32, u32)>) {
     match object {
         Object::Ref(id) => into.push((id.number, from)),
         Object::Array(items) => {
-            items.iter().for_each(|item| references(item, from, into))
+            items.iter().for_each(|item| references(item, from, into));
         }
         Object::Dict(_) | Object::Stream(_) => {
             let entries = object.dict().into_iter().flat_map(Dict::entries);

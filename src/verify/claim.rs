@@ -9,10 +9,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::cos::document::View;
-use crate::cos::lexer::{Lexer, Stop, hex};
+use crate::cos::lexer::{Entry, Lexer, Stop, hex};
 use crate::cos::section::Place;
 use crate::cos::walk::looks_signed;
-use crate::cos::{CosError, Dict, Document, Id, Object, Span};
+use crate::cos::{Dict, Document, Id, Object, Span};
 use crate::pdf::text_string;
 
 /// Signatures of one file that are judged.
@@ -252,7 +252,7 @@ fn range(
         return Err(RangeFault::NoDictionary);
     };
     let offset =
-        document.reader().after_spaces(offset).map_err(|_| RangeFault::NoDictionary)?;
+        document.reader().after_spaces(offset).ok().ok_or(RangeFault::NoDictionary)?;
     if offset >= end {
         return Err(RangeFault::Outside);
     }
@@ -261,15 +261,15 @@ fn range(
         return Err(RangeFault::HoleNotContents);
     }
     let raw = document.source().slice(hole.start, hole.end);
-    let raw = raw.map_err(|_| RangeFault::NoContents)?;
+    let raw = raw.ok().ok_or(RangeFault::NoContents)?;
     let digits = raw.strip_prefix(b"<").and_then(|raw| raw.strip_suffix(b">"));
     let plain = |digits: &[u8]| digits.iter().all(|digit| hex(*digit).is_some());
     if !digits.is_some_and(plain) {
         return Err(RangeFault::HoleNotContents);
     }
     let revision = revision.ok_or(RangeFault::NoRevision)?;
-    let then = signed.object(home).map_err(|_| RangeFault::NoDictionary)?;
-    let now = view.object(home).map_err(|_| RangeFault::NoDictionary)?;
+    let then = signed.object(home).ok().ok_or(RangeFault::NoDictionary)?;
+    let now = view.object(home).ok().ok_or(RangeFault::NoDictionary)?;
     if !within && then != now {
         return Err(RangeFault::Rewritten);
     }
@@ -281,7 +281,7 @@ fn range(
 /// The start of the range, what it leaves out, and where it ends.
 fn numbers(view: View<'_>, dict: &Dict) -> Result<(usize, Span, usize), RangeFault> {
     let range = dict.get(b"ByteRange").ok_or(RangeFault::Missing)?;
-    let range = view.resolve(range).map_err(|_| RangeFault::Missing)?;
+    let range = view.resolve(range).ok().ok_or(RangeFault::Missing)?;
     let range = range.array().ok_or(RangeFault::NotFour)?;
     let numbers: Option<Vec<usize>> = range.iter().map(Object::count).collect();
     match numbers.as_deref() {
@@ -309,7 +309,7 @@ fn contents(
     only(&entries, b"ByteRange")?;
     let span = only(&entries, b"Contents")?;
     let raw = document.source().slice(span.start, span.end);
-    let raw = raw.map_err(|_| RangeFault::NoContents)?;
+    let raw = raw.ok().ok_or(RangeFault::NoContents)?;
     let string = raw.first() == Some(&b'<');
     if string {
         return Ok(span);
@@ -339,16 +339,13 @@ fn value_at(document: &Document, offset: usize) -> Result<usize, RangeFault> {
         lexer.blank();
         Ok(())
     });
-    header.map(|((), at)| at).map_err(|_| RangeFault::NoDictionary)
+    header.map(|((), at)| at).ok().ok_or(RangeFault::NoDictionary)
 }
-
-/// A key and where its value lies.
-type Entry = (Box<[u8]>, Span);
 
 /// The entries of the dictionary at `at`, with where they lie in the file.
 fn entries(document: &Document, at: usize) -> Result<Vec<Entry>, RangeFault> {
     let spans = document.reader().within(at, MOST_DICT, |lexer| lexer.spans());
-    let (mut spans, _) = spans.map_err(|_: CosError| RangeFault::NoDictionary)?;
+    let (mut spans, _) = spans.ok().ok_or(RangeFault::NoDictionary)?;
     for (_, span) in &mut spans {
         *span = Span { start: span.start + at, end: span.end + at };
     }

@@ -113,25 +113,20 @@ pub struct Report {
 pub fn examine(source: Source, terms: &Terms<'_>) -> Result<Report, CosError> {
     let opening = Document::open(source, terms.password)?;
     let document = opening.document;
-    let mut findings = Vec::new();
-    if let Some(broken) = &opening.broken {
-        findings.push(notes::chain_broken(broken));
-    }
-    if document.cipher().is_some_and(|cipher| !cipher.opens()) {
-        let foreign = matches!(document.cipher(), Some(Cipher::Foreign));
-        findings.push(notes::sealed(foreign));
-    }
     let odd = oddities(&document);
-    findings.extend(odd.iter().map(|(_, oddity)| notes::oddity(oddity)));
+    let mut findings = about(&document, opening.broken.as_ref(), &odd);
     let dss = dss::read(document.now());
     let claims = claims(&document);
     if claims.len() >= MOST_CLAIMS {
         findings.push(notes::too_many(MOST_CLAIMS));
     }
-    let first =
-        claims.iter().filter_map(|claim| claim.range.ok()).map(|range| range.revision);
-    let first = first.min().unwrap_or(document.revisions.len());
-    let changes = difference::changes(&document, first);
+    let first = claims
+        .iter()
+        .filter_map(|claim| claim.range.ok())
+        .map(|range| range.revision)
+        .min();
+    let changes =
+        difference::changes(&document, first.unwrap_or(document.revisions.len()));
     let facts: Vec<Facts> =
         claims.into_iter().map(|claim| Facts::gather(&document, claim, &dss)).collect();
     let court = Court {
@@ -145,29 +140,21 @@ pub fn examine(source: Source, terms: &Terms<'_>) -> Result<Report, CosError> {
         facts: &facts,
     };
     let proven = court.proven();
-    let judged: Vec<_> = facts.iter().map(|facts| court.judge(facts, &proven)).collect();
+    let opinions: Vec<_> =
+        facts.iter().map(|facts| court.judge(facts, &proven)).collect();
     drop(court);
-    let signatures: Vec<_> = facts
-        .into_iter()
-        .zip(judged)
-        .map(|(facts, opinion)| Judged {
-            facts,
-            verdict: opinion.verdict,
-            level: opinion.level,
-            times: opinion.times,
-            path: opinion.path,
-            changes: opinion.changes,
-            findings: opinion.findings,
-        })
-        .collect();
+    let signatures: Vec<_> = facts.into_iter().zip(opinions).map(Judged::of).collect();
     if signatures.is_empty() {
         findings.push(notes::none());
     }
     let worst = signatures.iter().map(|judged| judged.verdict.indication).max();
-    let mut indication = worst.unwrap_or(Indication::Indeterminate);
-    if signatures.len() >= MOST_CLAIMS {
-        indication = indication.max(Indication::Indeterminate);
-    }
+    let indication = worst.unwrap_or(Indication::Indeterminate);
+    // Claims that were not looked at are open.
+    let indication = if signatures.len() >= MOST_CLAIMS {
+        indication.max(Indication::Indeterminate)
+    } else {
+        indication
+    };
     Ok(Report {
         signatures,
         indication,
@@ -175,6 +162,28 @@ pub fn examine(source: Source, terms: &Terms<'_>) -> Result<Report, CosError> {
         revisions: document.revisions.len(),
         dss,
     })
+}
+
+/// What is to be said of the file before any signature.
+fn about(
+    document: &Document,
+    broken: Option<&CosError>,
+    odd: &[(usize, Oddity)],
+) -> Vec<Finding> {
+    let mut findings: Vec<_> = broken.map(notes::chain_broken).into_iter().collect();
+    if document.cipher().is_some_and(|cipher| !cipher.opens()) {
+        let foreign = matches!(document.cipher(), Some(Cipher::Foreign));
+        findings.push(notes::sealed(foreign));
+    }
+    findings.extend(odd.iter().map(|(_, oddity)| notes::oddity(oddity)));
+    findings
+}
+
+impl Judged {
+    fn of((facts, opinion): (Facts, Opinion)) -> Self {
+        let Opinion { verdict, level, times, path, changes, findings } = opinion;
+        Self { facts, verdict, level, times, path, changes, findings }
+    }
 }
 
 /// The document time-stamps that are as their authorities signed them, oldest

@@ -1,7 +1,9 @@
 //! Findings about files and signatures: stable codes and their sentences.
 
 use crate::cms::Trailing;
-use crate::cms::integrity::{AlgorithmFact, ContentTypeFact, DigestFact, ReferenceFact};
+use crate::cms::integrity::{
+    AlgorithmFact, ContentTypeFact, DigestFact, Integrity, ReferenceFact,
+};
 use crate::cms::timestamp::ImprintFact;
 use crate::cos::CosError;
 use crate::finding::{Finding, Weight};
@@ -13,7 +15,7 @@ use crate::verify::agreement::Oddity;
 use crate::verify::claim::RangeFault;
 use crate::verify::examine::{Weighed, weight};
 use crate::verify::rights::Effect;
-use crate::verify::signature::{Facts, Format, Proof, Stamp};
+use crate::verify::signature::{Facts, Format, Proof, Signed, Stamp};
 
 /// Seconds by which local time marked as universal is wrong in Vietnam.
 const SEVEN_HOURS: i64 = 7 * 3600;
@@ -194,6 +196,33 @@ fn stamped(stamp: &Stamp) -> Vec<Finding> {
 
 fn signed(facts: &Facts) -> Vec<Finding> {
     let Proof::Signed(signed) = &facts.proof else { return Vec::new() };
+    let mut found = form(facts, signed);
+    for stamp in &signed.stamps {
+        if stamp.facts.imprint != ImprintFact::Matches {
+            found.push(said("stamp.imprint", Weight::Warning, say::verify::bad_imprint));
+        } else if !stamp.facts.is_intact() {
+            found.push(said("stamp.broken", Weight::Warning, say::verify::stamp_broken));
+        }
+    }
+    match &signed.integrity {
+        None => {
+            found.push(said(
+                "cms.no-certificate",
+                Weight::Warning,
+                say::verify::no_certificate,
+            ));
+        }
+        Some(integrity) => {
+            found.extend(digest(signed, integrity));
+            found.extend(reference(facts, integrity));
+            found.extend(integrity.signature.err().map(signature_error));
+        }
+    }
+    found
+}
+
+/// How the signed data are written.
+fn form(facts: &Facts, signed: &Signed) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut add =
         |code: &str, weight, sentence: Sentence| found.push(said(code, weight, sentence));
@@ -221,70 +250,64 @@ fn signed(facts: &Facts) -> Vec<Finding> {
     if signed.bad_stamps > 0 {
         add("stamp.unreadable", Weight::Warning, say::verify::stamp_unreadable);
     }
-    for stamp in &signed.stamps {
-        if stamp.facts.imprint != ImprintFact::Matches {
-            add("stamp.imprint", Weight::Warning, say::verify::bad_imprint);
-        } else if !stamp.facts.is_intact() {
-            add("stamp.broken", Weight::Warning, say::verify::stamp_broken);
-        }
-    }
-    let Some(integrity) = &signed.integrity else {
-        add("cms.no-certificate", Weight::Warning, say::verify::no_certificate);
-        return found;
+    found
+}
+
+/// Whether what was signed is what is there.
+fn digest(signed: &Signed, integrity: &Integrity) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let mut add = |code: &str, sentence: Sentence| {
+        found.push(said(code, Weight::NeedsPerson, sentence))
     };
     match &integrity.digest {
         DigestFact::Matches | DigestFact::Signed if signed.content_matches => {}
         DigestFact::Unsupported(_) => {
-            add(
-                "cms.unknown-algorithm",
-                Weight::NeedsPerson,
-                say::verify::unknown_algorithm,
-            );
+            add("cms.unknown-algorithm", say::verify::unknown_algorithm)
         }
         DigestFact::Matches
         | DigestFact::Signed
         | DigestFact::Differs { .. }
         | DigestFact::Missing
-        | DigestFact::NoContent => {
-            add("cms.digest", Weight::NeedsPerson, say::verify::bad_digest);
-        }
+        | DigestFact::NoContent => add("cms.digest", say::verify::bad_digest),
     }
     if matches!(integrity.signature_as_stored, Some(Ok(())))
         && integrity.signature.is_err()
     {
-        add(
-            "cms.attributes-not-der",
-            Weight::NeedsPerson,
-            say::verify::attributes_not_der,
-        );
+        add("cms.attributes-not-der", say::verify::attributes_not_der);
     }
     if integrity.content_type == ContentTypeFact::Differs {
-        add("cms.content-type", Weight::NeedsPerson, say::verify::content_type);
+        add("cms.content-type", say::verify::content_type);
     }
+    found
+}
+
+/// Whether the signature names its certificate and its algorithms rightly.
+fn reference(facts: &Facts, integrity: &Integrity) -> Vec<Finding> {
+    let mut found = Vec::new();
     match integrity.reference {
-        ReferenceFact::Matches => {}
-        ReferenceFact::Missing if facts.format == Format::Cades => {
-            add("cms.reference-missing", Weight::Warning, say::verify::reference_missing);
-        }
-        ReferenceFact::Missing => {}
+        ReferenceFact::Missing if facts.format == Format::Cades => found.push(said(
+            "cms.reference-missing",
+            Weight::Warning,
+            say::verify::reference_missing,
+        )),
+        ReferenceFact::Matches | ReferenceFact::Missing => {}
         ReferenceFact::Differs
         | ReferenceFact::IssuerSerialDiffers
-        | ReferenceFact::Unsupported(_) => {
-            add(
-                "cms.reference-differs",
-                Weight::NeedsPerson,
-                say::verify::reference_differs,
-            );
-        }
+        | ReferenceFact::Unsupported(_) => found.push(said(
+            "cms.reference-differs",
+            Weight::NeedsPerson,
+            say::verify::reference_differs,
+        )),
     }
     match integrity.algorithms {
         AlgorithmFact::Agree | AlgorithmFact::NotAnnounced => {}
         AlgorithmFact::DigestsDiffer | AlgorithmFact::NotAsProtected => {
-            add("cms.algorithms", Weight::Warning, say::verify::algorithms_differ);
+            found.push(said(
+                "cms.algorithms",
+                Weight::Warning,
+                say::verify::algorithms_differ,
+            ));
         }
-    }
-    if let Err(error) = integrity.signature {
-        found.push(signature_error(error));
     }
     found
 }

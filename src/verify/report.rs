@@ -157,7 +157,7 @@ pub struct TrustRow {
 /// One thing trusted or helpful.
 #[derive(Clone, Debug, Serialize)]
 pub struct ItemRow {
-    /// `anchor`, `intermediate`, `crl`, `ocsp` or `unreadable`.
+    /// `anchor`, `intermediate`, `crl`, `ocsp`, `trusted-list` or `unreadable`.
     pub kind: &'static str,
     /// SHA-256 of it.
     pub sha256: Digest,
@@ -315,6 +315,7 @@ impl TrustRow {
                     ItemKind::Intermediate => "intermediate",
                     ItemKind::Crl => "crl",
                     ItemKind::Ocsp => "ocsp",
+                    ItemKind::TrustedList => "trusted-list",
                     ItemKind::Unreadable => "unreadable",
                 },
                 sha256: item.sha256,
