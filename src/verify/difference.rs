@@ -100,6 +100,7 @@ pub fn changes(document: &Document, first: usize) -> Vec<Vec<Change>> {
             known: Known::default(),
             new_widgets: BTreeSet::new(),
             lost_annotations: BTreeSet::new(),
+            filled: BTreeMap::new(),
             found: Vec::new(),
         };
         all.push(pair.compare());
@@ -150,6 +151,8 @@ struct Pair<'d> {
     /// Widgets of new signature fields.
     new_widgets: BTreeSet<u32>,
     lost_annotations: BTreeSet<u32>,
+    /// What happened to the value of fields, by name.
+    filled: BTreeMap<String, Kind>,
     found: Vec<Change>,
 }
 
@@ -611,18 +614,18 @@ impl Pair<'_> {
         let olds: BTreeSet<_> = old.iter().filter_map(Object::reference).collect();
         let news: BTreeSet<_> = new.iter().filter_map(Object::reference).collect();
         for annotation in old {
-            let kept = match annotation {
-                Object::Ref(id) => news.contains(id),
-                direct => new.iter().any(|other| other == direct),
+            let kept = match annotation.reference() {
+                Some(id) => news.contains(&id),
+                None => new.contains(annotation),
             };
             if !kept {
                 self.lost_annotation(annotation, page);
             }
         }
         for annotation in new {
-            let known = match annotation {
-                Object::Ref(id) => olds.contains(id),
-                direct => old.iter().any(|other| other == direct),
+            let known = match annotation.reference() {
+                Some(id) => olds.contains(&id),
+                None => old.contains(annotation),
             };
             if !known {
                 self.new_annotation(annotation, page);
@@ -874,7 +877,13 @@ impl Pair<'_> {
             self.tell(Kind::FormChanged, &*now.name, None, now.id);
         }
         let signs = field.kind.as_deref() == Some(b"Sig");
+        // A widget goes with the field above it, which comes first in the tree.
         let value = self.value(field, (old, new), signs);
+        if let Some(kind) = value {
+            self.filled.insert(field.name.clone(), kind);
+        }
+        let value = value.or_else(|| self.filled.get(&field.name).copied());
+        let signed = signs && self.old.get(old, b"V").dict().is_some();
         for key in keys(old, new) {
             let what = match &*key {
                 b"V" | b"Parent" | b"P" | b"StructParent" | b"T" | b"M" | b"FT" => None,
@@ -882,7 +891,11 @@ impl Pair<'_> {
                 b"Kids" if !signs => self.kids(old, new),
                 b"Kids" => None,
                 b"AP" | b"AS" | b"RV" | b"MK" | b"I" | b"F" | b"Ff" | b"DA" | b"Q"
-                | b"BS" | b"Border" | b"Rect" => self.look(old, new, &key, value),
+                | b"BS" | b"Border" | b"Rect" => match self.look(old, new, &key, value) {
+                    // What a signature looks like is part of what was signed.
+                    Some(_) if signed => Some(Kind::SignatureReplaced),
+                    look => look,
+                },
                 _ => (!self.same_key(old, new, &key)).then_some(Kind::FormChanged),
             };
             if let Some(kind) = what {
@@ -1128,9 +1141,9 @@ fn extension(view: View<'_>, dict: &Dict, key: &[u8]) -> Option<(Vec<u8>, i64)> 
         Some((base, view.get(dict, b"ExtensionLevel").int().unwrap_or(0)))
     };
     let value = view.get(dict, key);
-    match &*value {
-        Object::Array(several) => several.iter().filter_map(of).max(),
-        one => of(one),
+    match value.array() {
+        Some(several) => several.iter().filter_map(of).max(),
+        None => of(&value),
     }
 }
 
@@ -1221,10 +1234,9 @@ fn elements(view: View<'_>, catalog: &Dict) -> BTreeMap<u32, Arc<Object>> {
 fn kids_of(view: View<'_>, element: &Arc<Object>) -> Vec<Kid> {
     let Some(dict) = element.dict() else { return Vec::new() };
     let kids = view.get(dict, b"K");
-    let kids = match &*kids {
-        Object::Array(items) => items.clone(),
-        Object::Null => return Vec::new(),
-        _ => dict.get(b"K").cloned().into_iter().collect(),
+    let kids = match kids.array() {
+        Some(items) => items.to_vec(),
+        None => dict.get(b"K").cloned().into_iter().collect(),
     };
     let one = |kid: &Object| {
         let resolved = view.resolve(kid).unwrap_or_else(|_| Arc::new(Object::Null));

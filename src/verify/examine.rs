@@ -486,11 +486,7 @@ enum Certified {
 /// Since 2017 nobody should rely on SHA-1; MD5 was broken before PDF signatures
 /// had time-stamps (ETSI TS 119 312).
 fn broken_since(hash: Hash) -> Option<i64> {
-    match hash {
-        Hash::Md5 => Some(0),
-        Hash::Sha1 => Some(1_483_228_800),
-        _ => hash.weakness().map(|_| 0),
-    }
+    if hash == Hash::Sha1 { Some(1_483_228_800) } else { hash.weakness().map(|_| 0) }
 }
 
 /// RSA keys shorter than this never counted.
@@ -508,11 +504,9 @@ fn is_modern(scheme: Scheme, key: &PublicKey) -> bool {
     let hash = scheme
         .hash()
         .is_some_and(|hash| hash.weakness().is_none() && hash != Hash::Sha224);
-    match scheme {
-        Scheme::Pss(_) => hash && bits >= LEAST_RSA,
-        Scheme::Ecdsa(_) => hash && bits >= LEAST_EC,
-        _ => false,
-    }
+    let pss = matches!(scheme, Scheme::Pss(_)) && bits >= LEAST_RSA;
+    let ecdsa = matches!(scheme, Scheme::Ecdsa(_)) && bits >= LEAST_EC;
+    hash && (pss || ecdsa)
 }
 
 /// The facts of a signature as a case.

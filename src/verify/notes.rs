@@ -257,12 +257,12 @@ fn form(facts: &Facts, signed: &Signed) -> Vec<Finding> {
 fn digest(signed: &Signed, integrity: &Integrity) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut add = |code: &str, sentence: Sentence| {
-        found.push(said(code, Weight::NeedsPerson, sentence))
+        found.push(said(code, Weight::NeedsPerson, sentence));
     };
     match &integrity.digest {
         DigestFact::Matches | DigestFact::Signed if signed.content_matches => {}
         DigestFact::Unsupported(_) => {
-            add("cms.unknown-algorithm", say::verify::unknown_algorithm)
+            add("cms.unknown-algorithm", say::verify::unknown_algorithm);
         }
         DigestFact::Matches
         | DigestFact::Signed

@@ -111,9 +111,14 @@ pub fn effect(kind: Kind, level: Level) -> Effect {
             Nothing | Forms => Effect::Breaks,
             Approval | Annotations => Effect::Told,
         },
-        Kind::FieldFilled | Kind::FieldAppearance => match level {
+        Kind::FieldFilled => match level {
             Nothing => Effect::Breaks,
             Forms | Approval | Annotations => Effect::Told,
+        },
+        // Another look without another value shows what nobody filled in.
+        Kind::FieldAppearance => match level {
+            Nothing | Approval => Effect::Breaks,
+            Forms | Annotations => Effect::Told,
         },
         Kind::StructureForAnnotation => match level {
             Nothing => Effect::Told,
@@ -164,18 +169,25 @@ pub fn judge(
     let level = level.unwrap_or(Level::Approval);
     let effect = effect(change.kind, level);
     let code = change.kind.code();
-    if own.locked(&change.about) {
-        match change.kind {
-            Kind::FieldFilled | Kind::FieldAppearance => {
-                return (Effect::Breaks, "LOCKED_FIELD_MODIFIED");
-            }
-            Kind::FormChanged => return (Effect::Breaks, "LOCKED_FIELD_MODIFIED"),
-            Kind::FieldRemoved => return (Effect::Breaks, "LOCKED_FIELD_KIDS_REMOVED"),
-            Kind::FieldAdded => return (Effect::Breaks, "LOCKED_FIELD_KIDS_ADDED"),
-            _ => {}
-        }
+    match locked_code(change.kind).filter(|_| own.locked(&change.about)) {
+        Some(code) => (Effect::Breaks, code),
+        None => (effect, code),
     }
-    (effect, code)
+}
+
+/// What a change to a locked field is called, if it is one to a field.
+fn locked_code(kind: Kind) -> Option<&'static str> {
+    const OF_FIELDS: [Kind; 4] =
+        [Kind::FieldFilled, Kind::FieldAppearance, Kind::FieldSigned, Kind::FormChanged];
+    if OF_FIELDS.contains(&kind) {
+        Some("LOCKED_FIELD_MODIFIED")
+    } else if kind == Kind::FieldRemoved {
+        Some("LOCKED_FIELD_KIDS_REMOVED")
+    } else if kind == Kind::FieldAdded {
+        Some("LOCKED_FIELD_KIDS_ADDED")
+    } else {
+        None
+    }
 }
 
 /// `P` of a dictionary of parameters; 2 if it has none (table 257).

@@ -231,15 +231,15 @@ impl Facts {
         digest: &dyn Fn(Hash) -> Vec<u8>,
     ) -> Proof {
         let cert = view.get(dict, b"Cert");
-        let certificates: Vec<_> = match &*cert {
-            Object::Text(one) => Certificate::parse(one).into_iter().collect(),
-            Object::Array(several) => several
-                .iter()
-                .filter_map(|one| view.resolve(one).ok())
-                .filter_map(|one| Certificate::parse(one.text()?).ok())
-                .take(MOST_CERTIFICATES)
-                .collect(),
-            _ => Vec::new(),
+        let parse = |one: &Object| {
+            let one = view.resolve(one).ok()?;
+            Certificate::parse(one.text()?).ok()
+        };
+        let certificates: Vec<_> = match cert.array() {
+            Some(several) => {
+                several.iter().filter_map(parse).take(MOST_CERTIFICATES).collect()
+            }
+            None => parse(&cert).into_iter().collect(),
         };
         let Some(certificate) = certificates.first().cloned() else {
             return Proof::Unreadable;
