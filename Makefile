@@ -5,7 +5,8 @@
 
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: demo test build system judges lint unit doc accuracy bench fuzz fault hostile clean
+.PHONY: demo test build system judges lint unit doc accuracy bench fuzz fault hostile \
+	verify-corpus verify-flips clean
 # Where rustup puts what it installs, known to a shell only after a new login.
 export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
 TARGET := $(or $(CARGO_TARGET_DIR),target)
@@ -43,6 +44,14 @@ doc: system
 
 unit: judges
 	cargo test --locked
+
+# The verdicts on the signed files of the corpus against its answers, as a table.
+verify-corpus: system
+	cargo test --locked --test it verify::the_ -- --nocapture
+
+# 2 000 single flipped bytes in each signed file of the corpus; takes hours.
+verify-flips: system
+	SOHOA_FLIPS=2000 cargo test --locked --release --test it verify::no_single -- --nocapture
 
 # Word recall, precision and character errors against transcripts.
 accuracy: judges

@@ -232,6 +232,95 @@ texts! {
     }
 
     // sohoa archive
+    VALUE_PATH { vi: "ĐƯỜNG_DẪN", en: "PATH" }
+    VALUE_TIME { vi: "THỜI_ĐIỂM", en: "TIME" }
+    VALUE_ROLES { vi: "VAI_TRÒ", en: "ROLES" }
+    VALUE_LEVEL { vi: "MỨC", en: "LEVEL" }
+    JUDGING { vi: "Căn cứ kết luận", en: "What to judge by" }
+    DEMANDS { vi: "Yêu cầu thêm", en: "Demands" }
+    REPORTING { vi: "Báo cáo", en: "Reports" }
+    VERIFY_ABOUT {
+        vi: "Kiểm tra chữ ký số của tệp PDF, kèm lý do",
+        en: "Check the signatures of PDF files, with reasons",
+    }
+    VERIFY_LONG {
+        vi: "Kiểm tra chữ ký số của tệp PDF, kèm lý do.\n\n\
+             Mỗi tệp được kết luận HỢP LỆ, CHƯA ĐỦ CĂN CỨ KẾT LUẬN hoặc KHÔNG HỢP LỆ, theo ETSI EN 319 \
+             102-1: phạm vi ký, tính toàn vẹn, mọi thay đổi sau khi ký, chứng thư, thu hồi và thời gian. \
+             Không dùng mạng: cùng tệp, cùng dữ liệu tin cậy và cùng thời điểm cho cùng một báo cáo. \
+             Không có chứng thư gốc tin cậy thì không bao giờ kết luận HỢP LỆ.",
+        en: "Check the signatures of PDF files, with reasons.\n\n\
+             Each file is found VALID, UNDECIDED or NOT VALID by the rules of ETSI EN 319 102-1: what \
+             is covered, integrity, every change made after signing, certificates, revocation and time. \
+             Nothing is fetched: the same files, trust and moment give the same report. Without a \
+             trusted root certificate nothing is ever found VALID.",
+    }
+    VERIFY_USAGE {
+        vi: "sohoa verify [TÙY CHỌN] <ĐƯỜNG_DẪN>...",
+        en: "sohoa verify [OPTIONS] <PATH>...",
+    }
+    VERIFY_EXAMPLES {
+        vi: "  Kiểm tra một văn bản với chứng thư gốc trong thư mục tin-cay:\n    \
+             sohoa verify quyet-dinh.pdf --trust tin-cay\n\n  \
+             Kiểm tra cả thư mục, xuất JSON cho phần mềm khác:\n    \
+             sohoa verify van-ban/ --trust tin-cay --json",
+        en: "  Check a document against the root certificates in the folder trusted:\n    \
+             sohoa verify decision.pdf --trust trusted\n\n  \
+             Check a whole folder and answer other programs in JSON:\n    \
+             sohoa verify documents/ --trust trusted --json",
+    }
+    VERIFY_PATHS {
+        vi: "Tệp PDF, thư mục hoặc kho hồ sơ",
+        en: "PDF files, folders or archives",
+    }
+    VERIFY_TRUST {
+        vi: "Thư mục chứng thư gốc, chứng thư trung gian, CRL và OCSP (PEM hoặc DER); dùng được nhiều lần \
+             [mặc định: thư mục trust của kho hồ sơ]",
+        en: "Folder of root and intermediate certificates, CRLs and OCSP answers (PEM or DER); may be \
+             repeated [default: the folder trust of the archive]",
+    }
+    VERIFY_AT {
+        vi: "Kết luận tại thời điểm này [mặc định: bây giờ]",
+        en: "Judge as of this moment [default: now]",
+    }
+    VERIFY_POLICY {
+        vi: "Yêu cầu thuật toán: usual (thông lệ) hoặc tt15 (Thông tư 15/2025/TT-BKHCN) [mặc định: usual]",
+        en: "Demands on algorithms: usual, or tt15 (Thông tư 15/2025/TT-BKHCN) [default: usual]",
+    }
+    VERIFY_PASSWORD {
+        vi: "Đọc mật khẩu của tệp PDF từ dòng đầu của tệp này (- là đầu vào chuẩn)",
+        en: "Read the password of the PDF files from the first line of this file (- is standard input)",
+    }
+    VERIFY_REQUIRE_SIGNED {
+        vi: "Không đạt nếu tệp không có chữ ký",
+        en: "Fail files that bear no signature",
+    }
+    VERIFY_REQUIRE_SIGNER {
+        vi: "Không đạt nếu thiếu chữ ký của người có tên này",
+        en: "Fail files that this person or agency has not signed",
+    }
+    VERIFY_REQUIRE_ROLES {
+        vi: "Không đạt nếu thiếu các vai trò này, theo thứ tự ký: leader, agency, sao-y",
+        en: "Fail files without these roles, in the order of signing: leader, agency, sao-y",
+    }
+    VERIFY_AT_LEAST {
+        vi: "Không đạt nếu có chữ ký dưới mức này: b, t, lt, lta",
+        en: "Fail files with a signature below this level: b, t, lt, lta",
+    }
+    VERIFY_VERBOSE {
+        vi: "Nêu mọi lý do và mọi thay đổi sau khi ký",
+        en: "Tell every reason and every later change",
+    }
+    VERIFY_CSV { vi: "Xuất CSV, mỗi chữ ký một dòng", en: "Answer in CSV, a row a signature" }
+    VERIFY_HTML { vi: "Xuất một trang HTML", en: "Answer with a page of HTML" }
+    VERIFY_XML {
+        vi: "Xuất báo cáo XML theo ETSI TS 119 102-2",
+        en: "Answer with XML reports of ETSI TS 119 102-2",
+    }
+    VERIFY_EXPORT {
+        vi: "Ghi mọi chứng thư và dữ liệu thu hồi đã xét vào thư mục này",
+        en: "Write all certificates and revocation data considered into this folder",
+    }
     ARCHIVE_ABOUT {
         vi: "Làm việc với kho hồ sơ",
         en: "Work with an archive",
@@ -361,23 +450,24 @@ texts! {
 
     // What the manual promises.
     EXIT_0 {
-        vi: "Mọi việc đã xong, câu trả lời là có: mọi đầu vào đã lưu, hoặc máy có đủ những gì cần.",
-        en: "All is done and the answer is yes: every input is filed, or nothing needed is \
-             missing.",
+        vi: "Mọi việc đã xong, câu trả lời là có: mọi đầu vào đã lưu, mọi chữ ký hợp lệ, hoặc máy có \
+             đủ những gì cần.",
+        en: "All is done and the answer is yes: every input is filed, every signature is valid, or \
+             nothing needed is missing.",
     }
     EXIT_1 {
         vi: "Câu trả lời là không: có đầu vào cần người xem, bị cách ly hoặc mang dấu chỉ độ mật, \
-             hoặc máy còn thiếu thứ cần có.",
+             có chữ ký không hợp lệ, hoặc máy còn thiếu thứ cần có.",
         en: "The answer is no: an input needs a person, went to quarantine or bears a secrecy \
-             marking, or something needed is missing.",
+             marking, a signature is not valid, or something needed is missing.",
     }
     EXIT_2 {
         vi: "Có lỗi: lệnh viết sai, có đầu vào không đọc được, đĩa đầy.",
         en: "Trouble: a usage error, an input that could not be read, a full disk.",
     }
     EXIT_3 {
-        vi: "Chưa đủ căn cứ kết luận. Dành cho việc kiểm tra chữ ký; các lệnh hiện có không dùng.",
-        en: "Undecided. Kept for checking signatures; no present command uses it.",
+        vi: "Chưa đủ căn cứ kết luận về chữ ký, hoặc tệp không có chữ ký.",
+        en: "Undecided: a signature is neither shown to be valid nor broken, or there is none.",
     }
     EXIT_130 {
         vi: "Bị dừng bằng Ctrl-C hoặc SIGTERM. Phần đã lưu còn nguyên; chạy lại cùng lệnh để làm \

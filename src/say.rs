@@ -147,6 +147,11 @@ pub mod pdf {
     include!("../locales/pdf.rs");
 }
 
+/// Sentences about signatures and the files that bear them.
+pub mod verify {
+    include!("../locales/verify.rs");
+}
+
 /// Sentences about certificates and signed data.
 pub mod pki {
     include!("../locales/pki.rs");

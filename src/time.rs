@@ -32,6 +32,18 @@ impl Timestamp {
         self.0.as_second()
     }
 
+    /// The moment that `text` names: an ISO 8601 moment with its offset, or a day,
+    /// which ends at midnight in Vietnam.
+    #[must_use]
+    pub fn named(text: &str) -> Option<Self> {
+        if let Ok(moment) = text.parse() {
+            return Some(Self(moment));
+        }
+        let day: civil::Date = text.parse().ok()?;
+        let last = day.at(23, 59, 59, 0);
+        Offset::from_seconds(VIETNAM).ok()?.to_timestamp(last).ok().map(Self)
+    }
+
     /// The day of this moment in Vietnam.
     #[must_use]
     pub fn day(self) -> Day {

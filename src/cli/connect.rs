@@ -134,7 +134,7 @@ fn work(plan: &Plan, lang: Lang) -> Result<job::Work, Failure> {
 }
 
 /// The first line of a file, or of standard input.
-fn password(file: &Path, lang: Lang) -> Result<String, Failure> {
+pub(crate) fn password(file: &Path, lang: Lang) -> Result<String, Failure> {
     let mut text = String::new();
     let read = if file.as_os_str() == "-" {
         io::stdin().lock().take(MOST_PASSWORD).read_to_string(&mut text)

@@ -37,6 +37,8 @@ mod connect;
 
 // The commands, in the order help shows them.
 mod ingest;
+mod verdicts;
+mod verify;
 mod archive;
 mod doctor;
 mod completions;
@@ -53,9 +55,10 @@ const WORDS: Words = Words {
 
 /// The words of every command, in the order help shows them; the manual has a
 /// page for each.
-pub const COMMANDS: [Words; 7] = [
+pub const COMMANDS: [Words; 8] = [
     WORDS,
     ingest::WORDS,
+    verify::WORDS,
     archive::WORDS,
     archive::INIT_WORDS,
     doctor::WORDS,
@@ -89,6 +92,7 @@ pub fn command(lang: Lang) -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(ingest::command(lang))
+        .subcommand(verify::command(lang))
         .subcommand(archive::command(lang))
         .subcommand(doctor::command(lang))
         .subcommand(completions::command(lang))
@@ -124,6 +128,7 @@ fn dispatch(
     let whole = || command(ui.lang).term_width(ui.width().min(HELP_WIDTH));
     match matches.subcommand() {
         Some(("ingest", matches)) => ingest::run(matches, around, ui),
+        Some(("verify", matches)) => verify::run(matches, around, ui),
         Some(("archive", matches)) => archive::run(matches, ui),
         Some(("doctor", matches)) => doctor::run(matches, around, ui),
         Some(("completions", matches)) => completions::run(matches, whole(), ui),
