@@ -499,7 +499,8 @@ mod tests {
             text: TextSource::Read,
             words,
             confidence: 90.0,
-            findings: Vec::new(),
+            corrections: Vec::new(),
+        findings: Vec::new(),
         }
     }
 

@@ -153,6 +153,7 @@ fn kept(page: &pdf::Page, text: PageText, number: u32) -> KeptPage {
         text: TextSource::Kept,
         words: u32::try_from(said.split_whitespace().count()).unwrap_or(u32::MAX),
         confidence: 0.0,
+        corrections: Vec::new(),
         findings: Vec::new(),
     };
     KeptPage { record, secret: secret::marking_in_text(&said), text }

@@ -2,6 +2,7 @@
 
 pub mod lie;
 pub mod read;
+pub mod words;
 pub mod record;
 pub mod resolution;
 pub mod secret;

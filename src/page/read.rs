@@ -8,18 +8,18 @@ use std::borrow::Cow;
 use std::time::Duration;
 
 use crate::finding::{Finding, Weight};
-use crate::ocr::{ReadError, Reader};
+use crate::ocr::{Layout, ReadError, Reader};
 use crate::page::blank::Marks;
 use crate::page::ink::Ink;
 use crate::page::lie::Lie;
 use crate::page::record::{PageRecord, Place, TextSource};
 use crate::page::secret::{self, Degree};
 use crate::page::slope::Slope;
+use crate::page::words::{self, Care};
 use crate::page::{lie, noise, resolution};
 use crate::raster::{DecodeError, Raster, Scan, change};
 use crate::say::{self, Lang, Tell as _};
-use crate::text::TextLayer;
-use crate::text::order::reading_order;
+use crate::text::{Correction, TextLayer};
 use crate::units::{Affine, Dpi, Pt, Quarter};
 
 /// What the work on each page obeys.
@@ -33,13 +33,21 @@ pub struct Rules {
     pub deskew: bool,
     /// Longest time for one reading of a page.
     pub budget: Duration,
+    /// What is done with the words.
+    pub care: Care,
 }
 
 impl Default for Rules {
     /// What the file states is believed, blank pages are set aside, pictures
     /// stay as they lie, and a reading may take [`USUAL_BUDGET`].
     fn default() -> Self {
-        Self { dpi: None, keep_blank: false, deskew: false, budget: USUAL_BUDGET }
+        Self {
+            dpi: None,
+            keep_blank: false,
+            deskew: false,
+            budget: USUAL_BUDGET,
+            care: Care::Usual,
+        }
     }
 }
 
@@ -118,8 +126,13 @@ pub fn read(
     let page = lie.page(reading.turn, straighten);
     let seen = lie.page(Quarter::None, None);
     let stored = reading.map.then(stored_from_seen(&desk.seen, factor, lie.turn));
-    let secret = secret::marking(&reading.text, reading.size.1);
-    let text = reading_order(reading.text, reading.size.0, reading.size.1);
+    let secret = reading.secret;
+    let mut text = reading.text;
+    // What the letters were weighed by is many times what they are.
+    for word in text.lines.iter_mut().chain(&mut text.aside).flat_map(|l| &mut l.words) {
+        word.symbols = Vec::new();
+        word.again = None;
+    }
     let is_aside = reading.is_blank && !rules.keep_blank;
     let record = PageRecord {
         number,
@@ -138,6 +151,7 @@ pub fn read(
         },
         words: u32::try_from(text.words().count()).unwrap_or(u32::MAX),
         confidence: tenths(text.confidence().into()),
+        corrections: reading.corrections,
         findings: findings.into_iter().map(|finding| finding.on_page(number)).collect(),
     };
     let (text_map, seen_text_map) = (stored.then(page.image), stored.then(seen.image));
@@ -190,6 +204,10 @@ struct Reading {
     trouble: Option<Finding>,
     /// Whether there was nothing to read.
     is_blank: bool,
+    /// A secrecy marking among the words.
+    secret: Option<Degree>,
+    /// What was changed in the words.
+    corrections: Vec<Correction>,
 }
 
 impl Reading {
@@ -202,6 +220,8 @@ impl Reading {
             map: Affine::IDENTITY,
             trouble: None,
             is_blank: true,
+            secret: None,
+            corrections: Vec::new(),
         }
     }
 
@@ -258,9 +278,22 @@ impl Desk<'_> {
         }
         findings.extend(reading.trouble.take());
         if !reading.is_blank {
-            findings.extend(legibility(&reading.text, &ink));
+            let confidence = reading.text.confidence();
+            self.weigh(&mut reading);
+            findings.extend(legibility(&reading.text, confidence, &ink));
         }
         reading
+    }
+
+    /// Makes of what was recognised what is written. A secrecy marking counts
+    /// however its words were read.
+    fn weigh(&mut self, reading: &mut Reading) {
+        let as_read = secret::marking(&reading.text, reading.size.1);
+        let text = std::mem::take(&mut reading.text);
+        let written = words::written(text, reading.size, self.rules.care);
+        (reading.text, reading.corrections) = written;
+        let as_written = secret::marking(&reading.text, reading.size.1);
+        reading.secret = as_read.or(as_written);
     }
 
     /// Reads the page in the direction its lines suggest, and in the others
@@ -374,7 +407,7 @@ impl Desk<'_> {
             (turned, back)
         };
         let size = (f64::from(picture.width), f64::from(picture.height));
-        let (text, trouble) = match self.reader.read(&picture, dpi, self.rules.budget) {
+        let (text, trouble) = match self.reader.look(&picture, dpi, Layout::Page, self.rules.budget) {
             Ok(text) => (text, None),
             Err(ReadError::TimedOut { budget, partial }) => {
                 let words = partial.words().count();
@@ -390,7 +423,7 @@ impl Desk<'_> {
                 (TextLayer::default(), Some(finding))
             }
         };
-        Reading { turn, skew, text, size, map, trouble, is_blank: false }
+        Reading { turn, skew, text, size, map, trouble, is_blank: false, ..Reading::blank() }
     }
 }
 
@@ -455,10 +488,9 @@ fn skewed(skew: f64, straightened: bool) -> Finding {
 }
 
 /// What to say of text that is missing or doubtful on a page with ink.
-fn legibility(text: &TextLayer, ink: &Ink) -> Option<Finding> {
+fn legibility(text: &TextLayer, confidence: f32, ink: &Ink) -> Option<Finding> {
     /// With less print than this a page may well have no words.
     const FEW_MARKS: f64 = 0.001;
-    let confidence = text.confidence();
     if text.lines.is_empty() && ink.is_dark() {
         let finding =
             Finding::new("page.dark", Weight::NeedsPerson, say::page::page_dark);

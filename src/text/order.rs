@@ -46,7 +46,7 @@ pub fn reading_order(layer: TextLayer, width: f64, height: f64) -> TextLayer {
     }
     let head = header.map(|header| header.arrange(head)).unwrap_or_default();
     let foot = footer.map(|footer| footer.arrange(foot)).unwrap_or_default();
-    TextLayer { lines: [above, head, body, foot].concat() }
+    TextLayer { lines: [above, head, body, foot].concat(), aside: layer.aside }
 }
 
 /// The scale of a page: all distances are told in letter heights.
@@ -357,14 +357,14 @@ mod tests {
             for part in text.split(' ') {
                 let place = place(x, part);
                 x = place.right + 15.0;
-                placed.push(Word { text: part.to_owned(), place, confidence: 95.0 });
+                placed.push(Word::new(part.to_owned(), place, 95.0));
             }
         }
         Line { words: placed, ..Line::default() }
     }
 
     fn ordered(lines: Vec<Line>) -> Vec<String> {
-        let layer = reading_order(TextLayer { lines }, 1654.0, 2339.0);
+        let layer = reading_order(TextLayer { lines, ..TextLayer::default() }, 1654.0, 2339.0);
         layer.lines.iter().map(Line::text).collect()
     }
 
@@ -427,7 +427,7 @@ mod tests {
             all.sort();
             all
         };
-        let layer = TextLayer { lines: before.clone() };
+        let layer = TextLayer { lines: before.clone(), ..TextLayer::default() };
         assert_eq!(words(&reading_order(layer, 1654.0, 2339.0).lines), words(&before));
     }
 
