@@ -5,6 +5,7 @@
 //! then slips that a rule knows are undone. With [`Care::AsRead`] only the
 //! order changes.
 
+use crate::text::join::rejoin;
 use crate::text::noise;
 use crate::text::order::reading_order;
 use crate::text::repair::repair;
@@ -34,8 +35,9 @@ pub(crate) fn written(
     if care == Care::AsRead {
         return (text, Vec::new());
     }
+    let mut corrections = rejoin(&mut text);
     noise::filter(&mut text);
-    let mut corrections = rescore(&mut text);
+    corrections.extend(rescore(&mut text));
     corrections.extend(repair(&mut text));
     (text, corrections)
 }

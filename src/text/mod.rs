@@ -15,6 +15,7 @@ pub mod token;
 pub mod bigram;
 pub mod rescore;
 pub mod repair;
+pub mod join;
 pub mod noise;
 
 /// One word as recognised.

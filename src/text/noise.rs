@@ -47,9 +47,10 @@ pub fn filter(layer: &mut TextLayer) {
         begins |= line.begins_paragraph;
         let words = std::mem::take(&mut line.words);
         let solid = is_solid(&words);
+        let has_word = words.iter().any(is_believable);
         let (mut stay, mut go) = (Vec::new(), Vec::new());
         for word in words {
-            let stays = is_word(&word, solid, letter);
+            let stays = is_word(&word, solid, letter) && (has_word || !is_marks(&word));
             if stays { &mut stay } else { &mut go }.push(word);
         }
         if !stay.is_empty() && !is_line(&stay) {
@@ -77,7 +78,8 @@ fn is_word(word: &Word, solid: bool, letter: f64) -> bool {
         return false;
     }
     if letters == 0 {
-        let is_dash = word.text.chars().all(|c| "-–+*•".contains(c));
+        let is_dash = word.text.chars().count() == 1
+            && word.text.chars().all(|c| "-–—+*•".contains(c));
         let is_usual = word.text.chars().all(|c| "“”\"'()./,:;…".contains(c));
         return is_dash && sure > 55.0 || is_usual && sure > 85.0;
     }
@@ -92,6 +94,17 @@ fn is_word(word: &Word, solid: bool, letter: f64) -> bool {
         (Likeness::Code | Likeness::Word, _) => 20.0,
     };
     sure >= least
+}
+
+/// Whether there is no letter and no digit in a word: of a line with nothing
+/// else it is a rule.
+fn is_marks(word: &Word) -> bool {
+    !word.text.contains(char::is_alphanumeric)
+}
+
+/// Whether a word is surely one, and long enough to hold a line together.
+fn is_believable(word: &Word) -> bool {
+    likeness(&word.text) >= Likeness::Code && word.confidence >= 50.0
 }
 
 /// Whether a single letter stands for nothing: no digit, no numbering, no

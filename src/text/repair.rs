@@ -5,6 +5,8 @@
 //! at the end of a ground. A digit is never changed into another.
 
 use crate::text::fold::bare;
+use crate::text::rescore::is_syllable;
+use crate::text::token::{Case, Kind, Token};
 use crate::text::{Correction, Line, TextLayer};
 
 /// How the grounds of a decision begin (Nghị định 30/2020/NĐ-CP, Phụ lục I,
@@ -56,10 +58,37 @@ fn repaired(word: &str, begins_line: bool) -> Option<String> {
     if begins_line && text == "V/" {
         text.push('v');
     }
+    text = one_case(&text);
     text = digits(&text);
     text = sections(&text);
     text = assembly(&text).unwrap_or(text);
     (text != word).then_some(text)
+}
+
+/// A syllable is small, capital or has a capital first: `gỠ` is `gỡ`,
+/// `QUYếT` is `QUYẾT`.
+fn one_case(text: &str) -> String {
+    let token = Token::of(text);
+    let letters = token.core.chars().count();
+    let capitals = token.core.chars().filter(|c| c.is_uppercase()).count();
+    let lower = token.core.to_lowercase();
+    let first_small = token.core.starts_with(char::is_lowercase);
+    let is_odd = token.kind == Kind::Code
+        && capitals > 0
+        && token.core.chars().all(char::is_alphabetic)
+        && (2..=8).contains(&letters)
+        && !token.core.is_ascii()
+        && is_syllable(&lower);
+    if !is_odd {
+        return text.to_owned();
+    }
+    let case = match (first_small, capitals * 2 > letters) {
+        (true, false) => Case::Lower,
+        (false, true) if letters > 2 => Case::Upper,
+        (false, false) => Case::Title,
+        (true | false, true) => return text.to_owned(),
+    };
+    format!("{}{}{}", token.before, case.apply(&lower), token.after)
 }
 
 /// `l`, `I`, `|` and `]` are ones in a word that else is digits.
@@ -165,6 +194,8 @@ mod tests {
             ("80/2015/0H13,", "80/2015/QH13,"),
             ("(Địc", "(Địc"),
             ("bíc);", "b/c);"),
+            ("gỠ,", "gỡ,"),
+            ("QUYếT", "QUYẾT"),
         ] {
             assert_eq!(word(read), written);
         }
@@ -172,7 +203,7 @@ mod tests {
 
     #[test]
     fn what_may_be_right_stays() {
-        for text in ["II", "I.1", "lI", "A]", "§", "§ 5", "OH", "0H", "bích", "l", "12"] {
+        for text in ["II", "I.1", "lI", "A]", "§", "§ 5", "OH", "0H", "bích", "l", "12", "TTg", "HĐND", "QĐ"] {
             assert_eq!(word(text), text);
         }
     }

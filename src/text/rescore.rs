@@ -195,6 +195,9 @@ fn candidates(
             return special(bigram::OTHER, Some(OTHER_CHANCE), 0.0);
         }
     }
+    if !is_clean(token) {
+        return special(bigram::OTHER, Some(OTHER_CHANCE), 0.0);
+    }
     let read = token.core.to_lowercase();
     let evidence = Evidence::of(word, token);
     let mut found: Vec<(String, f64)> = Vec::new();
@@ -209,6 +212,14 @@ fn candidates(
     };
     for spelling in speller.spellings(&token.bare()) {
         offer(spelling, evidence.cost(spelling));
+    }
+    if !speller.is_syllable(&read) {
+        for (rest, cost) in evidence.without_echo() {
+            let bare = bare(&rest.letters.iter().map(|seen| seen.letter).collect::<String>());
+            for spelling in speller.spellings(&bare) {
+                offer(spelling, cost + rest.cost(spelling));
+            }
+        }
     }
     for (spelling, cost) in evidence.substitutions() {
         if speller.is_syllable(&spelling) {
@@ -240,6 +251,13 @@ fn candidates(
     std::iter::once(first).chain(others).collect()
 }
 
+/// Whether nothing but usual marks stands around the core: other marks are
+/// letters misread, or the word is none.
+fn is_clean(token: &Token<'_>) -> bool {
+    token.before.chars().all(|c| "\"'“‘«([-–".contains(c))
+        && token.after.chars().all(|c| ".,;:?!…\"'”’»)]-–/".contains(c))
+}
+
 /// What a second look took the word for.
 fn second_look(word: &Word, token: &Token<'_>) -> Option<(String, f64)> {
     let again = word.again.as_ref()?;
@@ -257,6 +275,7 @@ struct Evidence {
 }
 
 /// A letter as seen, lower case.
+#[derive(Clone)]
 struct Seen {
     letter: char,
     confidence: f64,
@@ -305,6 +324,26 @@ impl Evidence {
         each.map(|(seen, letter)| seen.cost(letter)).sum()
     }
 
+    /// The word without one of two neighbours that are one letter read twice:
+    /// `ó` and `ỏ` of `PHÓỎ`.
+    fn without_echo(&self) -> Vec<(Self, f64)> {
+        let mut found = Vec::new();
+        for (at, pair) in self.letters.windows(2).enumerate() {
+            let [first, second] = pair else { continue };
+            if base(first.letter) != base(second.letter) {
+                continue;
+            }
+            for gone in [at, at + 1] {
+                let each = self.letters.iter().enumerate();
+                let kept = each.filter(|(i, _)| *i != gone).map(|(_, s)| s.clone());
+                let sure = self.letters.get(gone).map_or(0.0, |seen| seen.confidence);
+                let rest = Self { letters: kept.collect() };
+                found.push((rest, certainty(sure).min(MOST_ECHO) + OTHER_BASE));
+            }
+        }
+        found
+    }
+
     /// The word with one letter changed for one the recogniser offers, of
     /// another base letter.
     fn substitutions(&self) -> Vec<(String, f64)> {
@@ -324,6 +363,8 @@ impl Evidence {
     }
 }
 
+/// The most that the certainty of a letter read twice weighs.
+const MOST_ECHO: f64 = 2.0;
 /// What a letter of another base costs more.
 const OTHER_BASE: f64 = 0.8;
 
