@@ -21,7 +21,6 @@ use crate::ingest::outcome::Watch;
 use crate::ingest::run::{self, Report};
 use crate::ocr::tesseract::{Tesseract, USUAL_FOLDERS};
 use crate::page::read::Rules;
-use crate::page::words::Care;
 use crate::say::{self, Lang, Sentence};
 
 /// Longest password file that is read.
@@ -116,7 +115,7 @@ fn work(plan: &Plan, lang: Lang) -> Result<job::Work, Failure> {
             keep_blank: plan.blank == Blank::Keep,
             deskew: plan.picture == Picture::Straightened,
             budget: plan.page_timeout,
-            care: Care::default(),
+            care: plan.care,
         },
         limits: plan.limits,
         profile,

@@ -3,6 +3,7 @@
 pub mod lie;
 pub mod read;
 pub mod words;
+mod again;
 pub mod record;
 pub mod resolution;
 pub mod secret;

@@ -23,6 +23,9 @@ const TALL: f64 = 3.2;
 /// Letters a tall word has at least.
 const TALL_LETTERS: usize = 6;
 
+/// A dash is no wider than this many letter heights; a rule is.
+const WIDE: f64 = 2.2;
+
 /// How much a word looks like one.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 enum Likeness {
@@ -53,6 +56,7 @@ pub fn filter(layer: &mut TextLayer) {
             let stays = is_word(&word, solid, letter) && (has_word || !is_marks(&word));
             if stays { &mut stay } else { &mut go }.push(word);
         }
+        put_strays_aside(&mut stay, &mut go, letter);
         if !stay.is_empty() && !is_line(&stay) {
             go.append(&mut stay);
             go.sort_by(|a, b| a.place.left.total_cmp(&b.place.left));
@@ -70,6 +74,31 @@ pub fn filter(layer: &mut TextLayer) {
     layer.aside.extend(aside);
 }
 
+/// Takes doubtful words from the ends of a line that stand off it: a stamp
+/// beside the text was read into its line.
+fn put_strays_aside(stay: &mut Vec<Word>, go: &mut Vec<Word>, letter: f64) {
+    let is_stray = |word: &Word, gap: f64| {
+        let has_digit = word.text.contains(|c: char| c.is_ascii_digit());
+        gap > STRAY_GAP * letter && word.confidence < STRAY && !has_digit
+    };
+    while let [first, second, ..] = stay.as_slice()
+        && is_stray(first, second.place.left - first.place.right)
+    {
+        go.push(stay.remove(0));
+    }
+    while let [.., second, last] = stay.as_slice()
+        && is_stray(last, last.place.left - second.place.right)
+    {
+        go.extend(stay.pop());
+    }
+    go.sort_by(|a, b| a.place.left.total_cmp(&b.place.left));
+}
+
+/// A doubtful word farther than this from its line, in letter heights…
+const STRAY_GAP: f64 = 2.5;
+/// …and below this confidence does not belong to it.
+const STRAY: f32 = 60.0;
+
 /// Whether a word is one.
 fn is_word(word: &Word, solid: bool, letter: f64) -> bool {
     let sure = word.confidence;
@@ -79,6 +108,7 @@ fn is_word(word: &Word, solid: bool, letter: f64) -> bool {
     }
     if letters == 0 {
         let is_dash = word.text.chars().count() == 1
+            && word.place.width() < WIDE * letter
             && word.text.chars().all(|c| "-–—+*•".contains(c));
         let is_usual = word.text.chars().all(|c| "“”\"'()./,:;…".contains(c));
         return is_dash && sure > 55.0 || is_usual && sure > 85.0;
