@@ -27,6 +27,7 @@ use unicode_normalization::UnicodeNormalization as _;
 const NAMES: &str = include_str!("names.txt");
 const PLACES: &str = include_str!("places.txt");
 const EVERYDAY: &str = include_str!("everyday.txt");
+const COMMON: &str = include_str!("common.txt");
 const MATTERS: &str = include_str!("matters.txt");
 
 /// How often what was written for this project counts: once for itself and
@@ -188,7 +189,7 @@ fn own(seen: &BTreeMap<String, u32>, counter: &mut Counter) {
             None => count(&format!("{heading} {line}"), seen, counter),
         }
     }
-    let groups = EVERYDAY.lines().filter(is_text).filter(|line| !line.starts_with('['));
+    let groups = EVERYDAY.lines().chain(COMMON.lines()).filter(is_text).filter(|line| !line.starts_with('['));
     for group in groups.flat_map(|line| line.split('|')) {
         count(group.trim(), seen, counter);
     }

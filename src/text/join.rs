@@ -103,7 +103,8 @@ fn belong(first: &Word, second: &Word, after_so: bool) -> bool {
     let gap = second.place.left - first.place.right;
     let is_near = gap < 0.6 * first.place.height().max(second.place.height());
     let notation = b.strip_prefix(['/', '-']).is_some_and(|rest| {
-        is_capital(rest) || rest.starts_with(|c: char| c.is_ascii_digit())
+        // `/NQ-CP`, `/2026/TT-BCT`
+        is_capital(rest) || rest.split('/').nth(1).is_some_and(is_capital)
     });
     let core = b.trim_end_matches(['.', ',', ';', ':', ')']);
     match () {

@@ -53,7 +53,7 @@ pub fn spellings() -> Vec<String> {
     let mut all = Vec::new();
     for onset in ONSETS {
         for rhyme in RHYMES.iter().flat_map(|row| row.split(' ')) {
-            if let Some(rhyme) = after(onset, rhyme) {
+            if let Some((onset, rhyme)) = written(onset, rhyme) {
                 with_tones(onset, rhyme, &mut all);
             }
         }
@@ -63,8 +63,8 @@ pub fn spellings() -> Vec<String> {
     all
 }
 
-/// The rhyme as it is written after the onset; `None` if it never is.
-fn after<'a>(onset: &str, rhyme: &'a str) -> Option<&'a str> {
+/// How onset and rhyme are written together; `None` if they never are.
+fn written<'a>(onset: &'a str, rhyme: &'a str) -> Option<(&'a str, &'a str)> {
     let first = rhyme.chars().next()?;
     let is_front = matches!(first, 'e' | 'ê' | 'i' | 'y');
     let fits = match onset {
@@ -73,22 +73,21 @@ fn after<'a>(onset: &str, rhyme: &'a str) -> Option<&'a str> {
         "gh" | "ngh" => is_front && first != 'y',
         // The `u` of `qu` is the one of `uy`, `uê`, `uâ`, `uơ`, `oa`.
         "qu" => !matches!(first, 'u' | 'ư' | 'o') && (first != 'ô' || rhyme == "ôc"),
-        // `gi` and `i` have one `i`: `gì`, `giếng`.
+        // `gi` and `i` have one `i` together, which bears the tone of `gì` and
+        // `gìn` and is no vowel in `giếng`.
         "gi" => {
-            return match rhyme.strip_prefix('i') {
-                Some("" | "n" | "m" | "p" | "t" | "êc" | "êm" | "ên" | "êng" | "êt") => {
-                    rhyme.strip_prefix('i')
-                }
-                Some(_) => None,
-                None => (first != 'y').then_some(rhyme),
+            return match rhyme {
+                "i" | "in" | "im" | "ip" | "it" => Some(("g", rhyme)),
+                _ if rhyme.starts_with("iê") => Some((onset, rhyme.strip_prefix('i')?)),
+                _ => (!matches!(first, 'i' | 'y')).then_some((onset, rhyme)),
             };
         }
         // `yê` stands where no consonant does, `iê` behind one.
-        "" => !(rhyme.starts_with("iê") && rhyme != "iêc"),
+        "" => !rhyme.starts_with("iê") || rhyme == "iêc",
         _ => true,
     };
     let begins_with_ye = rhyme.starts_with("yê") && !matches!(onset, "" | "qu");
-    (fits && !begins_with_ye).then_some(rhyme)
+    (fits && !begins_with_ye).then_some((onset, rhyme))
 }
 
 /// Adds `onset` and `rhyme` in every tone the rhyme bears.
@@ -103,11 +102,6 @@ fn with_tones(onset: &str, rhyme: &str, all: &mut Vec<String>) {
     };
     for (index, tone) in TONES.iter().enumerate() {
         if is_stopped && !matches!(index, 1 | 5) {
-            continue;
-        }
-        if rhyme.is_empty() {
-            // `gi` alone: the tone is on its own vowel.
-            all.push(onset.chars().chain(tone.chars()).nfc().collect());
             continue;
         }
         let at = bearer(rhyme);
