@@ -40,7 +40,7 @@ const RHYMES: [&str; 22] = [
     "uy uya uych uyn uynh uyt uyu uyp uyên uyêt",
     "ư ưa ưi ưu ưc ưm ưn ưng ưt",
     "ươi ươu ươc ươm ươn ương ươp ươt",
-    "y yêm yên yêng yêt yêu",
+    "y ych yn ynh yp yt yêm yên yêng yêt yêu",
     "ôc",
 ];
 
@@ -67,6 +67,10 @@ pub fn spellings() -> Vec<String> {
 fn written<'a>(onset: &'a str, rhyme: &'a str) -> Option<(&'a str, &'a str)> {
     let first = rhyme.chars().next()?;
     let is_front = matches!(first, 'e' | 'ê' | 'i' | 'y');
+    // Only behind the `u` of `qu` do `y` and a consonant follow: `quýnh`.
+    if matches!(rhyme, "ych" | "yn" | "ynh" | "yp" | "yt") && onset != "qu" {
+        return None;
+    }
     let fits = match onset {
         "k" => is_front,
         "c" | "g" | "ng" => !is_front,
