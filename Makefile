@@ -5,7 +5,7 @@
 
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: demo test build system judges lint unit doc accuracy bench fault clean
+.PHONY: demo test build system judges lint unit doc accuracy words bench fault clean
 # Where rustup puts what it installs, known to a shell only after a new login.
 export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
 TARGET := $(or $(CARGO_TARGET_DIR),target)
@@ -44,9 +44,25 @@ doc: system
 unit: judges
 	cargo test --locked
 
-# Word recall, precision and character errors against transcripts.
-accuracy: judges
-	cargo bench --locked --bench accuracy
+# Word recall, precision and character errors against transcripts, and
+# processor seconds. In parts: make accuracy PARTS="--set real --modes read,usual"
+PARTS ?=
+accuracy: judges $(TARGET)/fixtures-answers/answers.jsonl
+	SOHOA_FIXTURES=$(TARGET)/fixtures cargo bench --locked --bench accuracy -- $(PARTS)
+
+$(TARGET)/fixtures-answers/answers.jsonl:
+	cargo run --release --locked --example make_scans -- \
+		--fixtures $(TARGET)/fixtures --pages 330 --seed 7
+
+# The table of word pairs, from normative texts and the project's own.
+LM ?= ../shared/lm
+WORDS := $(TARGET)/words
+words: system
+	mkdir -p $(WORDS)
+	combine_tessdata -u "$$(find /usr/share -name vie.traineddata | head -1)" $(WORDS)/vie.
+	dawg2wordlist $(WORDS)/vie.lstm-unicharset $(WORDS)/vie.lstm-word-dawg $(WORDS)/list
+	cargo run --release --locked --example count_words -- \
+		src/text/words/pairs.bin $(WORDS)/list $(LM)/decree30.txt $(LM)/statutes.txt
 
 # Speed and memory against other tools, on the same inputs in one run.
 bench: judges

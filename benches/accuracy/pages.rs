@@ -34,14 +34,17 @@ fn corpus(set: &str) -> Vec<Page> {
         .collect()
 }
 
-/// Our own pages, but for those that have no print or may not be read.
+/// One wrong word of fewer would be a tenth of the page.
+const FEWEST_WORDS: usize = 10;
+
+/// Our own pages, but for those that have hardly any print.
 fn fixtures() -> Vec<Page> {
     let folder = folder("SOHOA_FIXTURES", "target/fixtures");
     let mut answers = folder.clone().into_os_string();
     answers.push("-answers");
     rows(&Path::new(&answers).join("answers.jsonl"))
         .iter()
-        .filter(|row| !field(row, "text").is_empty())
+        .filter(|row| field(row, "text").split_whitespace().count() >= FEWEST_WORDS)
         .map(|row| Page {
             id: field(row, "file"),
             path: folder.join(field(row, "file")),

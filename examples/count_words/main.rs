@@ -2,8 +2,14 @@
 //! embeds.
 //!
 //! ```sh
-//! cargo run --release --example count_words -- src/text/words/pairs.bin ../shared/lm/*.txt
+//! cargo run --release --example count_words -- src/text/words/pairs.bin \
+//!     target/words/list ../shared/lm/*.txt
 //! ```
+//!
+//! The first list tells which syllables are in use at all, seen in the texts or
+//! not: the word list of Tesseract's Vietnamese data (Apache-2.0), of which
+//! only what the rules of spelling allow is taken, and nothing but that it is
+//! there. `make words` takes it out of the installed data.
 //!
 //! Beside the texts named, which are normative ones and so outside copyright,
 //! it counts what was written for this project: names of people, places,
@@ -44,7 +50,8 @@ const LEAST: u32 = 1;
 
 fn main() -> Result<()> {
     let mut paths = std::env::args_os().skip(1).map(PathBuf::from);
-    let to = paths.next().context("usage: count_words TABLE TEXT…")?;
+    let to = paths.next().context("usage: count_words TABLE LIST TEXT…")?;
+    let list = paths.next().context("usage: count_words TABLE LIST TEXT…")?;
     let mut lines = BTreeSet::new();
     for path in paths {
         let text = fs::read_to_string(&path)
@@ -61,6 +68,14 @@ fn main() -> Result<()> {
         own(&seen, &mut counter);
     }
     names(&mut counter);
+    let list = fs::read_to_string(&list)
+        .with_context(|| format!("cannot read `{}`", list.display()))?;
+    for word in list.lines().map(|word| word.trim().to_lowercase()) {
+        let word: String = word.nfc().collect();
+        if is_syllable(&word) {
+            counter.in_use(&fold_tone(&word));
+        }
+    }
     let bytes = counter.encode(LEAST)?;
     eprintln!("{} lines, {} bytes", lines.len(), bytes.len());
     fs::write(&to, bytes).with_context(|| format!("cannot write `{}`", to.display()))

@@ -179,6 +179,11 @@ impl Counter {
         self.last = None;
     }
 
+    /// A folded syllable is in use, if it was seen or not.
+    pub fn in_use(&mut self, syllable: &str) {
+        self.words.entry(syllable.to_owned()).or_default();
+    }
+
     /// How often a syllable was seen.
     #[must_use]
     pub fn seen(&self, syllable: &str) -> u32 {

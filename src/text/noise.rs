@@ -70,6 +70,10 @@ pub fn filter(layer: &mut TextLayer) {
             kept.push(Line { words: stay, ..line });
         }
     }
+    if kept.is_empty() {
+        // A page of nothing but noise, or of one faint number: who can say?
+        kept = std::mem::take(&mut aside);
+    }
     layer.lines = kept;
     layer.aside.extend(aside);
 }
@@ -110,8 +114,11 @@ fn is_word(word: &Word, solid: bool, letter: f64) -> bool {
         let is_dash = word.text.chars().count() == 1
             && word.place.width() < WIDE * letter
             && word.text.chars().all(|c| "-–—+*•".contains(c));
+        // `12 %,` and `30 °C`
+        let is_unit = word.text.starts_with(['%', '‰', '°', '&', '=', '×', '<', '>'])
+            && word.text.chars().count() <= 3;
         let is_usual = word.text.chars().all(|c| "“”\"'()./,:;…".contains(c));
-        return is_dash && sure > 55.0 || is_usual && sure > 85.0;
+        return (is_dash || is_unit) && sure > 55.0 || is_usual && sure > 85.0;
     }
     if letters == 1 && !solid && is_odd_letter(&word.text) {
         return sure >= 90.0;
@@ -157,7 +164,10 @@ fn is_line(words: &[Word]) -> bool {
     let sum: f32 = words.iter().map(|word| word.confidence).sum();
     let mean = sum / f32::from(u16::try_from(count.max(1)).unwrap_or(u16::MAX));
     let senseless = plausible * 2 < count && mean < 75.0;
-    let tiny = count <= 2 && letters <= 3 && mean < 80.0;
+    let is_number =
+        |word: &Word| matches!(Token::of(&word.text).kind, Kind::Number | Kind::Roman);
+    let least = if words.iter().all(is_number) { 50.0 } else { 80.0 };
+    let tiny = count <= 2 && letters <= 3 && mean < least;
     !(senseless || mean < 45.0 || tiny)
 }
 
@@ -238,8 +248,11 @@ mod tests {
     }
 
     fn filtered(words: &[(&str, f32)]) -> (String, String) {
-        let mut layer =
-            TextLayer { lines: vec![line(words)], ..TextLayer::default() };
+        page(vec![line(words)])
+    }
+
+    fn page(lines: Vec<Line>) -> (String, String) {
+        let mut layer = TextLayer { lines, ..TextLayer::default() };
         filter(&mut layer);
         let text = |lines: &[Line]| {
             lines.iter().map(Line::text).collect::<Vec<_>>().join("|")
@@ -262,8 +275,10 @@ mod tests {
 
     #[test]
     fn what_a_signature_was_taken_for_goes_aside() {
-        let (kept, aside) = filtered(&[("£—đ2ˆ", 31.0), ("fƒ#", 22.0), ("Qx", 24.0)]);
-        assert_eq!(kept, "");
+        let print = line(&[("Điều", 95.0), ("1", 95.0)]);
+        let ink = line(&[("£—đ2ˆ", 31.0), ("fƒ#", 22.0), ("Qx", 24.0)]);
+        let (kept, aside) = page(vec![print, ink]);
+        assert_eq!(kept, "Điều 1");
         assert_eq!(aside, "£—đ2ˆ fƒ# Qx");
     }
 
@@ -271,6 +286,16 @@ mod tests {
     fn rules_and_specks_are_nothing_at_all() {
         let (kept, aside) = filtered(&[("—_—", 40.0), ("|", 50.0), ("Điều", 96.0)]);
         assert_eq!((kept.as_str(), aside.as_str()), ("Điều", ""));
+    }
+
+    #[test]
+    fn a_page_with_one_faint_number_keeps_it() {
+        assert_eq!(filtered(&[("7", 31.0)]).0, "7");
+    }
+
+    #[test]
+    fn a_percent_sign_is_a_word() {
+        assert_eq!(filtered(&[("đạt", 95.0), ("12,5", 92.0), ("%,", 80.0)]).0, "đạt 12,5 %,");
     }
 
     #[test]

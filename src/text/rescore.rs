@@ -28,10 +28,17 @@ use crate::text::{Correction, TextLayer, Word};
 
 /// The weight of the language against the picture.
 const LANGUAGE: f64 = 0.7;
-/// What any change must win by, on a page in the table's language…
-const MARGIN: f64 = 1.0;
-/// …and on any other page.
-const MARGIN_ABROAD: f64 = 3.0;
+/// What a change must win by, by what would be changed: no syllable…
+const MARGIN_NO_SYLLABLE: f64 = 1.0;
+/// …a syllable never seen…
+const MARGIN_UNSEEN: f64 = 2.0;
+/// …a syllable in use…
+const MARGIN_IN_USE: f64 = 2.5;
+/// …a syllable never seen that has a capital: names of people and places are
+/// made of such.
+const MARGIN_NAME: f64 = 7.0;
+/// More than that on a page that is not in the table's language.
+const MARGIN_ABROAD: f64 = 2.0;
 /// The share of pairs the table must know for a page to be in its language.
 const AT_HOME: f64 = 0.55;
 /// Fewer pairs than this tell nothing about a page.
@@ -57,10 +64,10 @@ pub fn rescore(layer: &mut TextLayer) -> Vec<Correction> {
     let speller = speller();
     let pairs = bigram::embedded();
     let mut slots = slots(layer, speller, pairs);
-    let margin = if is_at_home(&slots, pairs) { MARGIN } else { MARGIN_ABROAD };
-    for candidate in slots.iter_mut().flat_map(|slot| slot.candidates.iter_mut().skip(1))
-    {
-        candidate.cost += margin;
+    let abroad = if is_at_home(&slots, pairs) { 0.0 } else { MARGIN_ABROAD };
+    for slot in &mut slots {
+        let margin = slot.margin() + abroad;
+        slot.candidates.iter_mut().skip(1).for_each(|other| other.cost += margin);
     }
     let mut choice = best(&slots, pairs);
     for _ in 0..ROUNDS {
@@ -95,8 +102,23 @@ pub fn rescore(layer: &mut TextLayer) -> Vec<Correction> {
 struct Slot {
     /// Whether a sentence begins here.
     begins: bool,
+    /// Whether what was read has a capital.
+    capital: bool,
     /// What was read comes first.
     candidates: Vec<Candidate>,
+}
+
+impl Slot {
+    /// What a change of what was read must win by.
+    fn margin(&self) -> f64 {
+        let Some(read) = self.candidates.first() else { return MARGIN_IN_USE };
+        match (read.fixed.is_some(), read.id.is_some()) {
+            (true, _) => MARGIN_NO_SYLLABLE,
+            (false, true) => MARGIN_IN_USE,
+            (false, false) if self.capital => MARGIN_NAME,
+            (false, false) => MARGIN_UNSEEN,
+        }
+    }
 }
 
 /// What could stand in a place.
@@ -171,7 +193,8 @@ fn slots(layer: &TextLayer, speller: &Speller, pairs: &Pairs) -> Vec<Slot> {
         for word in &line.words {
             let token = Token::of(&word.text);
             let candidates = candidates(word, &token, speller, pairs);
-            slots.push(Slot { begins, candidates });
+            let capital = token.core.starts_with(char::is_uppercase);
+            slots.push(Slot { begins, capital, candidates });
             begins = token.ends_sentence();
         }
     }
@@ -675,6 +698,12 @@ mod tests {
             "phó,", "phố,"
         ));
         assert!(changed[0].by.unwrap() > 0.0);
+    }
+
+    #[test]
+    fn a_name_that_was_never_seen_stays() {
+        let read = "Ủy ban nhân dân xã Yên Mỗ tổ chức thực hiện theo quy định";
+        assert_eq!(rescored(read, 99.0), read);
     }
 
     #[test]
