@@ -138,10 +138,25 @@ messages! {
         vi: "có dấu chỉ độ mật; `{person}` xác nhận không phải tài liệu mật",
         en: "bears a secrecy marking; `{person}` confirms that it is not secret",
     }
+    /// A scan whose hidden text, kept, has few words.
+    thin_text(words) {
+        vi: "trang là ảnh quét mà lớp chữ có sẵn chỉ gồm {words} từ; nếu thiếu, nhận dạng lại bằng `--text redo`",
+        en: "the page is a scan whose text has only {words} words; if some are missing, read it again with `--text redo`",
+    }
     /// Where an input lies in quarantine.
     quarantined(id) {
         vi: "đã cách ly tại `quarantine/{id}`",
         en: "kept in `quarantine/{id}`",
+    }
+    /// The same bytes lay in quarantine before.
+    quarantined_before(id) {
+        vi: "đã nằm sẵn trong `quarantine/{id}` từ lần trước",
+        en: "has been in `quarantine/{id}` since an earlier run",
+    }
+    /// What lay in quarantine has been filed.
+    released(id) {
+        vi: "đã đưa ra khỏi `quarantine/{id}`, vì nay đã lưu vào hồ sơ",
+        en: "taken out of `quarantine/{id}`, now that it is filed",
     }
     /// A page's work ended in a fault of the program.
     internal_fault() {
