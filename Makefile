@@ -5,11 +5,7 @@
 
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-<<<<<<< HEAD
-.PHONY: demo test build system judges lint unit doc accuracy words bench fault clean
-=======
-.PHONY: demo test build system judges lint unit doc accuracy bench fault hostile clean
->>>>>>> main
+.PHONY: demo test build system judges lint unit doc accuracy words bench fault hostile clean
 # Where rustup puts what it installs, known to a shell only after a new login.
 export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
 TARGET := $(or $(CARGO_TARGET_DIR),target)

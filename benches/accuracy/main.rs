@@ -70,9 +70,8 @@ fn command() -> Command {
     let list = |name: &'static str, default: &'static str| {
         Arg::new(name).long(name).value_delimiter(',').default_value(default)
     };
-    let number = |name: &'static str| {
-        Arg::new(name).long(name).value_parser(value_parser!(usize))
-    };
+    let number =
+        |name: &'static str| Arg::new(name).long(name).value_parser(value_parser!(usize));
     Command::new("accuracy")
         .arg(list("set", "real,synthetic,fixtures").help("The sets to measure"))
         .arg(list("modes", "alone,read,usual,careful,pdf").help("The ways to read"))
@@ -153,8 +152,11 @@ fn one(
             fs::write(named(mode.name()), &text).unwrap();
             fs::write(named("truth"), &page.text).unwrap();
             let told = corrections.iter().map(|c| format!("{c:?}\n"));
-            fs::write(named(&format!("{}-changes", mode.name())), told.collect::<String>())
-                .unwrap();
+            fs::write(
+                named(&format!("{}-changes", mode.name())),
+                told.collect::<String>(),
+            )
+            .unwrap();
         }
         if mode == Mode::Usual {
             changes = Changes::of(&page.text, &text, &corrections);

@@ -112,10 +112,9 @@ impl Bench {
             page.to_owned()
         };
         let kept = self.reader.keep.join(format!("{}.alone", stamp(&image)));
-        if let Some((cpu, text)) = fs::read_to_string(&kept)
-            .ok()
-            .and_then(|kept| kept.split_once('\n').map(|(a, b)| (a.to_owned(), b.to_owned())))
-        {
+        if let Some((cpu, text)) = fs::read_to_string(&kept).ok().and_then(|kept| {
+            kept.split_once('\n').map(|(a, b)| (a.to_owned(), b.to_owned()))
+        }) {
             return Read { text, cpu: cpu.parse().unwrap(), corrections: Vec::new() };
         }
         let mut tesseract = Command::new("tesseract");

@@ -204,7 +204,11 @@ fn own(seen: &BTreeMap<String, u32>, counter: &mut Counter) {
             None => count(&format!("{heading} {line}"), seen, counter),
         }
     }
-    let groups = EVERYDAY.lines().chain(COMMON.lines()).filter(is_text).filter(|line| !line.starts_with('['));
+    let groups = EVERYDAY
+        .lines()
+        .chain(COMMON.lines())
+        .filter(is_text)
+        .filter(|line| !line.starts_with('['));
     for group in groups.flat_map(|line| line.split('|')) {
         count(group.trim(), seen, counter);
     }

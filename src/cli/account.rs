@@ -501,7 +501,7 @@ mod tests {
             words,
             confidence: 90.0,
             corrections: Vec::new(),
-        findings: Vec::new(),
+            findings: Vec::new(),
         }
     }
 

@@ -174,11 +174,7 @@ impl Handle {
         // its time stay the same.
         // SAFETY: both strings are static; the handle is live.
         let known = unsafe {
-            TessBaseAPISetVariable(
-                handle.0,
-                c"lstm_choice_mode".as_ptr(),
-                c"2".as_ptr(),
-            )
+            TessBaseAPISetVariable(handle.0, c"lstm_choice_mode".as_ptr(), c"2".as_ptr())
         };
         if state == 0 && known != 0 { Ok(handle) } else { Err(refused()) }
     }

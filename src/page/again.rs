@@ -144,7 +144,8 @@ impl Picture<'_> {
 
     /// The share of the pixels in `place` that are brighter in `plane`.
     fn coloured(&self, plane: &Raster, place: Rect) -> f64 {
-        let (Some(grey), Some(bright)) = (self.cut(self.grey, place), self.cut(plane, place))
+        let (Some(grey), Some(bright)) =
+            (self.cut(self.grey, place), self.cut(plane, place))
         else {
             return 0.0;
         };

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use crate::finding::{Finding, Weight};
 use crate::ocr::{Layout, ReadError, Reader};
+use crate::page::again::{self, Picture};
 use crate::page::blank::Marks;
 use crate::page::ink::Ink;
 use crate::page::lie::Lie;
@@ -16,7 +17,6 @@ use crate::page::record::{PageRecord, Place, TextSource};
 use crate::page::secret::{self, Degree};
 use crate::page::slope::Slope;
 use crate::page::words::{self, Care};
-use crate::page::again::{self, Picture};
 use crate::page::{lie, noise, resolution};
 use crate::raster::{DecodeError, Depth, Raster, Scan, change};
 use crate::say::{self, Lang, Tell as _};
@@ -455,22 +455,23 @@ impl Desk<'_> {
         let (picture, map) = laid(&self.seen, (turn, skew), scale);
         let dpi = enlarged(self.dpi.after(turn), scale);
         let size = (f64::from(picture.width), f64::from(picture.height));
-        let (text, trouble) = match self.reader.look(&picture, dpi, Layout::Page, self.rules.budget) {
-            Ok(text) => (text, None),
-            Err(ReadError::TimedOut { budget, partial }) => {
-                let words = partial.words().count();
-                let finding =
-                    Finding::new("text.timed-out", Weight::NeedsPerson, |lang| {
-                        say::page::ocr_timed_out(lang, budget.as_secs(), words)
-                    });
-                (partial, Some(finding))
-            }
-            Err(error) => {
-                let say = |lang| error.tell(lang);
-                let finding = Finding::new("text.refused", Weight::NeedsPerson, say);
-                (TextLayer::default(), Some(finding))
-            }
-        };
+        let (text, trouble) =
+            match self.reader.look(&picture, dpi, Layout::Page, self.rules.budget) {
+                Ok(text) => (text, None),
+                Err(ReadError::TimedOut { budget, partial }) => {
+                    let words = partial.words().count();
+                    let finding =
+                        Finding::new("text.timed-out", Weight::NeedsPerson, |lang| {
+                            say::page::ocr_timed_out(lang, budget.as_secs(), words)
+                        });
+                    (partial, Some(finding))
+                }
+                Err(error) => {
+                    let say = |lang| error.tell(lang);
+                    let finding = Finding::new("text.refused", Weight::NeedsPerson, say);
+                    (TextLayer::default(), Some(finding))
+                }
+            };
         Reading {
             turn,
             skew,
@@ -487,7 +488,11 @@ impl Desk<'_> {
 
 /// The page as it is read: turned, level, at a larger scale; and the map from
 /// that picture back to the page as seen.
-fn laid(seen: &Raster, (turn, skew): (Quarter, f64), scale: f64) -> (Cow<'_, Raster>, Affine) {
+fn laid(
+    seen: &Raster,
+    (turn, skew): (Quarter, f64),
+    scale: f64,
+) -> (Cow<'_, Raster>, Affine) {
     // The page is not copied to be left as it is: it may be large.
     let turned = match turn {
         Quarter::None => Cow::Borrowed(seen),

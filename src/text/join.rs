@@ -10,8 +10,7 @@ use crate::text::{Correction, TextLayer, Word};
 use crate::units::Rect;
 
 /// Words before a number, glued to it at times, bare.
-const BEFORE_NUMBER: [&str; 7] =
-    ["ngay", "thang", "nam", "dieu", "khoan", "so", "diem"];
+const BEFORE_NUMBER: [&str; 7] = ["ngay", "thang", "nam", "dieu", "khoan", "so", "diem"];
 /// The most digits of the part of a number that came off: `1 93/2025/NĐ-CP`.
 const FEW_DIGITS: usize = 2;
 
@@ -55,9 +54,8 @@ fn glued(text: &str) -> Option<(&str, &str)> {
 
 /// A word cut in two where its letters let expect it.
 fn cut(word: &Word, first: &str, second: &str) -> [Word; 2] {
-    let count = |text: &str| {
-        f64::from(u16::try_from(text.chars().count()).unwrap_or(u16::MAX))
-    };
+    let count =
+        |text: &str| f64::from(u16::try_from(text.chars().count()).unwrap_or(u16::MAX));
     let (a, b) = (count(first), count(second));
     let Rect { left, right, .. } = word.place;
     let width = (right - left) / (a + b + 0.5).max(1.0);

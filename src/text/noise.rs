@@ -149,7 +149,10 @@ fn is_believable(word: &Word) -> bool {
 fn is_odd_letter(text: &str) -> bool {
     let core = Token::of(text).core;
     let is_numbering = text.ends_with([')', '.']);
-    !core.chars().all(|c| c.is_ascii_digit()) && !is_numbering && core != "ý" && core != "Ý"
+    !core.chars().all(|c| c.is_ascii_digit())
+        && !is_numbering
+        && core != "ý"
+        && core != "Ý"
 }
 
 /// Whether words that each could be one are a line of text.
@@ -172,8 +175,7 @@ fn is_line(words: &[Word]) -> bool {
 }
 
 fn is_solid(words: &[Word]) -> bool {
-    let sure =
-        words.iter().filter(|word| likeness(&word.text) >= Likeness::Code).count();
+    let sure = words.iter().filter(|word| likeness(&word.text) >= Likeness::Code).count();
     #[expect(clippy::cast_precision_loss, reason = "words of a line")]
     let share = sure as f64 / words.len().max(1) as f64;
     words.len() >= SOLID_WORDS && share >= SOLID_SHARE
@@ -254,9 +256,8 @@ mod tests {
     fn page(lines: Vec<Line>) -> (String, String) {
         let mut layer = TextLayer { lines, ..TextLayer::default() };
         filter(&mut layer);
-        let text = |lines: &[Line]| {
-            lines.iter().map(Line::text).collect::<Vec<_>>().join("|")
-        };
+        let text =
+            |lines: &[Line]| lines.iter().map(Line::text).collect::<Vec<_>>().join("|");
         (text(&layer.lines), text(&layer.aside))
     }
 
@@ -295,7 +296,10 @@ mod tests {
 
     #[test]
     fn a_percent_sign_is_a_word() {
-        assert_eq!(filtered(&[("đạt", 95.0), ("12,5", 92.0), ("%,", 80.0)]).0, "đạt 12,5 %,");
+        assert_eq!(
+            filtered(&[("đạt", 95.0), ("12,5", 92.0), ("%,", 80.0)]).0,
+            "đạt 12,5 %,"
+        );
     }
 
     #[test]

@@ -64,9 +64,8 @@ pub fn zones(layer: &TextLayer, width: f64, height: f64) -> Vec<Rect> {
         zones.push(Rect { left: split, top, right: width, bottom });
     }
     if let Some(Footer { top, split }) = page.footer(&layer.lines, body_top) {
-        let is_list = |word: &&Word| {
-            word.place.top >= top && word.place.centre().0 < split
-        };
+        let is_list =
+            |word: &&Word| word.place.top >= top && word.place.centre().0 < split;
         let list = layer.words().filter(is_list).map(|word| word.place.bottom);
         let end = list.fold(top, f64::max).min(height);
         let signed = (end + SIGNED_BELOW * letter).max(top + LEAST_SIGNED * letter);
@@ -400,7 +399,8 @@ mod tests {
     }
 
     fn ordered(lines: Vec<Line>) -> Vec<String> {
-        let layer = reading_order(TextLayer { lines, ..TextLayer::default() }, 1654.0, 2339.0);
+        let layer =
+            reading_order(TextLayer { lines, ..TextLayer::default() }, 1654.0, 2339.0);
         layer.lines.iter().map(Line::text).collect()
     }
 

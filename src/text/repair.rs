@@ -203,7 +203,10 @@ mod tests {
 
     #[test]
     fn what_may_be_right_stays() {
-        for text in ["II", "I.1", "lI", "A]", "§", "§ 5", "OH", "0H", "bích", "l", "12", "TTg", "HĐND", "QĐ"] {
+        for text in [
+            "II", "I.1", "lI", "A]", "§", "§ 5", "OH", "0H", "bích", "l", "12", "TTg",
+            "HĐND", "QĐ",
+        ] {
             assert_eq!(word(text), text);
         }
     }

@@ -238,7 +238,8 @@ fn candidates(
     }
     if !speller.is_syllable(&read) {
         for (rest, cost) in evidence.without_echo() {
-            let bare = bare(&rest.letters.iter().map(|seen| seen.letter).collect::<String>());
+            let bare =
+                bare(&rest.letters.iter().map(|seen| seen.letter).collect::<String>());
             for spelling in speller.spellings(&bare) {
                 offer(spelling, cost + rest.cost(spelling));
             }
@@ -377,8 +378,7 @@ impl Evidence {
                     continue; // among the diacritic variants already
                 }
                 let letters = self.letters.iter().enumerate();
-                let word =
-                    letters.map(|(i, s)| if i == at { choice } else { s.letter });
+                let word = letters.map(|(i, s)| if i == at { choice } else { s.letter });
                 found.push((word.collect(), seen.cost(choice) + OTHER_BASE));
             }
         }
@@ -462,8 +462,20 @@ fn difference(read: char, other: char) -> f64 {
     let tone = match (a.tone, b.tone) {
         (x, y) if x == y => 0.0,
         (Some(Parts::DOT), _) | (_, Some(Parts::DOT)) => 3.5,
-        (Some(_), None) => if on_hat { 1.8 } else { 3.0 },
-        _ => if on_hat { 1.2 } else { 2.2 },
+        (Some(_), None) => {
+            if on_hat {
+                1.8
+            } else {
+                3.0
+            }
+        }
+        _ => {
+            if on_hat {
+                1.2
+            } else {
+                2.2
+            }
+        }
     };
     shape + tone
 }
@@ -557,8 +569,7 @@ fn best(slots: &[Slot], pairs: &Pairs) -> Vec<Taken> {
 /// What following `before` gives `candidate`, its cost taken off.
 fn step(before: Option<&Candidate>, candidate: &Candidate, pairs: &Pairs) -> f64 {
     let first = before.map_or(Some(bigram::BEGIN), |before| before.id);
-    let chance =
-        candidate.fixed.unwrap_or_else(|| pairs.log_chance(first, candidate.id));
+    let chance = candidate.fixed.unwrap_or_else(|| pairs.log_chance(first, candidate.id));
     LANGUAGE.mul_add(chance, -candidate.cost)
 }
 
@@ -662,11 +673,8 @@ mod tests {
     /// A line of words read with `confidence` in each symbol.
     fn layer(text: &str, confidence: f32) -> TextLayer {
         let word = |text: &str| {
-            let symbol = |c: char| Symbol {
-                text: c.to_string(),
-                confidence,
-                choices: Vec::new(),
-            };
+            let symbol =
+                |c: char| Symbol { text: c.to_string(), confidence, choices: Vec::new() };
             let word = Word::new(text.to_owned(), Rect::default(), confidence);
             Word { symbols: text.chars().map(symbol).collect(), ..word }
         };
@@ -694,9 +702,10 @@ mod tests {
             layer("Ủy ban nhân dân thành phó, tổ chức thực hiện theo quy định", 98.0);
         let changed = rescore(&mut layer);
         assert_eq!(changed.len(), 1);
-        assert_eq!((changed[0].read.as_str(), changed[0].written.as_str()), (
-            "phó,", "phố,"
-        ));
+        assert_eq!(
+            (changed[0].read.as_str(), changed[0].written.as_str()),
+            ("phó,", "phố,")
+        );
         assert!(changed[0].by.unwrap() > 0.0);
     }
 
@@ -716,7 +725,8 @@ mod tests {
     fn digits_codes_and_abbreviations_are_never_touched() {
         let read = "Số 1O/QĐ-UBND ngày 5 thang 3 UBND TTg QH15 2O25 A4 XIV";
         let after = rescored(read, 50.0);
-        for word in ["1O/QĐ-UBND", "5", "3", "UBND", "TTg", "QH15", "2O25", "A4", "XIV"] {
+        for word in ["1O/QĐ-UBND", "5", "3", "UBND", "TTg", "QH15", "2O25", "A4", "XIV"]
+        {
             assert!(after.split(' ').any(|w| w == word), "{word} in {after}");
         }
     }

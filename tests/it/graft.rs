@@ -28,7 +28,10 @@ fn page(text: Option<&str>) -> Page {
         height: 842.0,
         image: None,
         image_map: map,
-        text: TextLayer { lines: text.map(line).into_iter().collect(), ..TextLayer::default() },
+        text: TextLayer {
+            lines: text.map(line).into_iter().collect(),
+            ..TextLayer::default()
+        },
         text_map: map,
     }
 }
