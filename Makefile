@@ -5,7 +5,7 @@
 
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: demo test build system judges lint unit doc accuracy bench fuzz fault hostile \
+.PHONY: demo test build system judges lint unit doc accuracy words bench fuzz fault hostile \
 	verify-corpus verify-flips clean
 # Where rustup puts what it installs, known to a shell only after a new login.
 export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
@@ -53,9 +53,25 @@ verify-corpus: system
 verify-flips: system
 	SOHOA_FLIPS=2000 cargo test --locked --release --test it verify::no_single -- --nocapture
 
-# Word recall, precision and character errors against transcripts.
-accuracy: judges
-	cargo bench --locked --bench accuracy
+# Word recall, precision and character errors against transcripts, and
+# processor seconds. In parts: make accuracy PARTS="--set real --modes read,usual"
+PARTS ?=
+accuracy: judges $(TARGET)/fixtures-answers/answers.jsonl
+	SOHOA_FIXTURES=$(TARGET)/fixtures cargo bench --locked --bench accuracy -- $(PARTS)
+
+$(TARGET)/fixtures-answers/answers.jsonl:
+	cargo run --release --locked --example make_scans -- \
+		--fixtures $(TARGET)/fixtures --pages 330 --seed 7
+
+# The table of word pairs, from normative texts and the project's own.
+LM ?= ../shared/lm
+WORDS := $(TARGET)/words
+words: system
+	mkdir -p $(WORDS)
+	combine_tessdata -u "$$(find /usr/share -name vie.traineddata | head -1)" $(WORDS)/vie.
+	dawg2wordlist $(WORDS)/vie.lstm-unicharset $(WORDS)/vie.lstm-word-dawg $(WORDS)/list
+	cargo run --release --locked --example count_words -- \
+		src/text/words/pairs.bin $(WORDS)/list $(LM)/decree30.txt $(LM)/statutes.txt
 
 # Speed and memory against other tools, on the same inputs in one run.
 bench: judges

@@ -210,6 +210,15 @@ texts! {
         vi: "Chỉnh thẳng cả hình trang nhìn thấy, không chỉ lớp chữ",
         en: "Straighten the visible picture too, not only the text layer",
     }
+    CAREFUL {
+        vi: "Đọc lại phần đầu, phần cuối trang và những dòng đọc kém: đúng hơn, chậm hơn khoảng một \
+             nửa",
+        en: "Read header, footer and weak lines a second time: more right, slower by about half",
+    }
+    AS_READ {
+        vi: "Giữ nguyên từng từ như bộ nhận dạng đọc được: không sửa dấu, không bỏ nhiễu",
+        en: "Leave every word as the recogniser read it: no diacritics mended, no noise put aside",
+    }
     PASSWORD_FILE {
         vi: "Đọc mật khẩu mở PDF từ dòng đầu của tệp này",
         en: "Read the password of PDF files from the first line of this file",

@@ -500,6 +500,7 @@ mod tests {
             text: TextSource::Read,
             words,
             confidence: 90.0,
+            corrections: Vec::new(),
             findings: Vec::new(),
         }
     }

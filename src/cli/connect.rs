@@ -115,6 +115,7 @@ fn work(plan: &Plan, lang: Lang) -> Result<job::Work, Failure> {
             keep_blank: plan.blank == Blank::Keep,
             deskew: plan.picture == Picture::Straightened,
             budget: plan.page_timeout,
+            care: plan.care,
         },
         limits: plan.limits,
         profile,

@@ -23,6 +23,7 @@ use crate::cli::surroundings::Surroundings;
 use crate::cli::ui::Ui;
 use crate::ingest::outcome::Outcome;
 use crate::page::read::USUAL_BUDGET;
+use crate::page::words::Care;
 use crate::raster::Limits;
 use crate::say::help;
 use crate::say::{self, Lang};
@@ -82,7 +83,7 @@ fn where_to(lang: Lang) -> [Arg; 5] {
 }
 
 /// Flags that say how pages are read and kept.
-fn reading(lang: Lang) -> [Arg; 6] {
+fn reading(lang: Lang) -> [Arg; 8] {
     [
         layout::choice::<Profile>("profile", "nd30|luutru|gon", help::PROFILE, lang),
         layout::choice::<Text>("text", "keep|redo|force", help::TEXT, lang),
@@ -90,6 +91,8 @@ fn reading(lang: Lang) -> [Arg; 6] {
         layout::option("dpi", help::VALUE_NUMBER, help::DPI, lang),
         layout::choice::<Blank>("blank", "set-aside|keep", help::BLANK, lang),
         layout::flag("deskew", help::DESKEW, lang),
+        layout::flag("careful", help::CAREFUL, lang),
+        layout::flag("as-read", help::AS_READ, lang).conflicts_with("careful"),
     ]
 }
 
@@ -242,6 +245,8 @@ pub(crate) struct Plan {
     pub(crate) blank: Blank,
     /// What becomes of skewed pictures.
     pub(crate) picture: Picture,
+    /// What is done with the words that were recognised.
+    pub(crate) care: Care,
     /// The file whose first line opens encrypted PDF files.
     pub(crate) password_file: Option<PathBuf>,
     /// What becomes of documents with damaged pages.
@@ -300,6 +305,11 @@ pub(crate) fn plan(
             Picture::Straightened
         } else {
             Picture::AsScanned
+        },
+        care: match (matches.get_flag("as-read"), matches.get_flag("careful")) {
+            (true, _) => Care::AsRead,
+            (false, true) => Care::Careful,
+            (false, false) => Care::Usual,
         },
         password_file: password_file(matches, &sources, lang)?,
         damaged: choose("skip-damaged", Damaged::LeftOut, Damaged::Refused),
@@ -615,6 +625,7 @@ mod tests {
         assert_eq!(plan.page_timeout, Duration::from_secs(120));
         assert_eq!(plan.limits, Limits::default());
         assert_eq!(plan.languages, "vie");
+        assert_eq!(plan.care, Care::Usual);
         assert_eq!(plan.work, Work::Real);
     }
 
@@ -623,7 +634,7 @@ mod tests {
         let plan = planned(
             "- a.tif --archive kho --dossier H32.18-260716-0001 --profile gon --text redo \
              --language vie+eng --dpi 300 --blank keep --deskew --skip-damaged --max-pixels 200M \
-             --page-timeout 60 --not-secret An --jobs 3 --password-file p --dry-run",
+             --page-timeout 60 --careful --not-secret An --jobs 3 --password-file p --dry-run",
         )
         .unwrap();
         assert_eq!(plan.sources, [Source::Stdin, Source::Path("a.tif".into())]);
@@ -632,6 +643,7 @@ mod tests {
         assert_eq!(plan.dpi, Dpi::square(300.0));
         assert_eq!((plan.profile, plan.text), (Some(Profile::Compact), Text::Redo));
         assert_eq!((plan.blank, plan.picture), (Blank::Keep, Picture::Straightened));
+        assert_eq!(plan.care, Care::Careful);
         assert_eq!((plan.work, plan.damaged), (Work::Rehearse, Damaged::LeftOut));
         assert_eq!(plan.jobs.get(), 3);
         assert_eq!(plan.not_secret.as_deref(), Some("An"));
@@ -673,6 +685,12 @@ mod tests {
     fn flags_without_effect_are_refused() {
         assert!(refusal("a.tif --archive kho --force").contains("--force"));
         assert!(refusal("a.tif -o b.pdf --dossier H1-260716-0001").contains("--dossier"));
+    }
+
+    #[test]
+    fn words_are_left_as_they_were_read_on_request() {
+        let plan = planned("quet --archive kho --as-read").unwrap();
+        assert_eq!(plan.care, Care::AsRead);
     }
 
     #[test]

@@ -4,13 +4,22 @@
 //! folded (`m²` stays `m²`). Places are in pixels of the picture that was
 //! read, origin top left, y down.
 
+use serde::{Deserialize, Serialize};
+
 use crate::units::Rect;
 
 pub mod fold;
 pub mod order;
+pub mod syllable;
+pub mod token;
+pub mod bigram;
+pub mod rescore;
+pub mod repair;
+pub mod join;
+pub mod noise;
 
 /// One word as recognised.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Word {
     /// The letters, NFC, without spaces, not empty.
     pub text: String,
@@ -18,6 +27,53 @@ pub struct Word {
     pub place: Rect,
     /// The engine's confidence, 0 to 100.
     pub confidence: f32,
+    /// The symbols that spell the word as it was read; empty where the engine
+    /// does not tell, and once the page is done.
+    pub symbols: Vec<Symbol>,
+    /// What a second look took the whole word for, where it differs.
+    pub again: Option<Choice>,
+}
+
+impl Word {
+    /// A word about whose symbols nothing is known.
+    #[must_use]
+    pub fn new(text: String, place: Rect, confidence: f32) -> Self {
+        Self { text, place, confidence, symbols: Vec::new(), again: None }
+    }
+}
+
+/// A letter, digit or mark as recognised.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Symbol {
+    /// What it was taken for, NFC.
+    pub text: String,
+    /// The engine's confidence in it, 0 to 100.
+    pub confidence: f32,
+    /// What else it could be, likeliest first.
+    pub choices: Vec<Choice>,
+}
+
+/// What a symbol could be.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// The other reading, NFC.
+    pub text: String,
+    /// The engine's confidence in it, 0 to 100.
+    pub confidence: f32,
+}
+
+/// A word that is not written as it was read. Kept in the record of its page,
+/// so that a person can see and undo it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Correction {
+    /// As read.
+    pub read: String,
+    /// As written.
+    pub written: String,
+    /// By how much it won: natural logarithms of likelihood, weighed against
+    /// the picture. Repairs that follow a rule have nothing to win.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub by: Option<f64>,
 }
 
 /// Words on one line, from left to right.
@@ -53,6 +109,10 @@ impl Line {
 pub struct TextLayer {
     /// The lines, first to last.
     pub lines: Vec<Line>,
+    /// What a person would not read out: pieces of stamps, of signatures, of
+    /// writing by hand. It can be searched for in the PDF and is part of no
+    /// text.
+    pub aside: Vec<Line>,
 }
 
 impl TextLayer {

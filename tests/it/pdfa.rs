@@ -529,11 +529,10 @@ fn words_that_go_back_or_overlap_are_all_written() {
         place(151.0, 900.0),
     ];
     let texts = ["hai", "một\u{0}", "\u{FEFF}", "ba", "năm"];
-    let words = texts.into_iter().zip(places).map(|(text, place)| Word {
-        text: text.to_owned(),
-        place,
-        confidence: 0.0,
-    });
+    let words = texts
+        .into_iter()
+        .zip(places)
+        .map(|(text, place)| Word::new(text.to_owned(), place, 0.0));
     let line = Line { words: words.collect(), ..Line::default() };
     let mut page = blank();
     page.text.lines = vec![line, Line::default()];
