@@ -5,7 +5,7 @@
 
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: demo test build system judges lint unit doc accuracy bench fault clean
+.PHONY: demo test build system judges lint unit doc accuracy bench bench-find fault clean
 # Where rustup puts what it installs, known to a shell only after a new login.
 export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
 TARGET := $(or $(CARGO_TARGET_DIR),target)
@@ -51,6 +51,10 @@ accuracy: judges
 # Speed and memory against other tools, on the same inputs in one run.
 bench: judges
 	cargo bench --locked --bench ingest
+
+# Filling and asking the catalogue of an archive of 100 000 pages, made for it.
+bench-find: system
+	cargo bench --locked --bench find
 
 # 200 runs killed at random, and a full disk at every write.
 fault: judges

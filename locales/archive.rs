@@ -116,6 +116,22 @@ messages! {
         en: "interrupted; nothing was filed",
     }
 
+    /// A question without a word.
+    query_empty() {
+        vi: "câu hỏi không có chữ hay số nào để tìm",
+        en: "the question has no letter or digit to look for",
+    }
+    /// A question with too many words.
+    query_too_long(words, most) {
+        vi: "câu hỏi có {words} từ; tìm được nhiều nhất {most} từ một lần",
+        en: "the question has {words} words; at most {most} can be looked for at once",
+    }
+    /// A beginning that is too short.
+    query_short_beginning(found, least) {
+        vi: "`{found}` quá ngắn; trước dấu `*` cần ít nhất {least} chữ",
+        en: "`{found}` is too short; at least {least} letters must stand before `*`",
+    }
+
     /// Not TOML.
     settings_syntax(line, detail) {
         vi: "dòng `{line}`: sai cú pháp TOML: `{detail}`",

@@ -813,4 +813,40 @@ messages! {
         vi: "Máy này còn thiếu {number} thứ cần có; chạy các lệnh sau dấu → ở dòng THIẾU.",
         en: "Needed and missing here: {number}; run the commands after → of the lines MISSING.",
     }
+
+    /// A page of a file, for a hit.
+    find_page(path, page) { vi: "{path}, trang {page}", en: "{path}, page {page}" }
+    /// A hit that differs in tones.
+    find_toneless() { vi: "khác thanh", en: "other tones" }
+    /// A hit that differs in diacritics.
+    find_bare() { vi: "khác dấu", en: "other accents" }
+    /// There are more hits.
+    find_more(limit) {
+        vi: "còn nữa; đã hiện {limit} chỗ đầu, thêm `--limit` để xem nhiều hơn",
+        en: "there are more; the first {limit} are shown, add `--limit` to see more",
+    }
+    /// There is no hit.
+    find_nothing(query) { vi: "không tìm thấy `{query}`", en: "`{query}` was not found" }
+    /// How a day is typed.
+    hint_day() {
+        vi: "viết ngày như `16/07/2026` hoặc `2026-07-16`",
+        en: "type a day as `2026-07-16` or `16/07/2026`",
+    }
+    /// How many hits there may be.
+    hint_limit(most) { vi: "cho một số từ 1 đến {most}", en: "give a number from 1 to {most}" }
+    /// The current folder is no archive.
+    hint_name_archive() {
+        vi: "cho biết kho hồ sơ bằng `--archive <THƯ_MỤC>`, hoặc chạy lệnh trong thư mục của kho",
+        en: "name the archive with `--archive <DIR>`, or run the command in the archive's folder",
+    }
+    /// What to do about a catalogue.
+    hint_catalogue(dir) {
+        vi: "mục lục chỉ là bản chỉ dẫn: cập nhật sohoa, hoặc xóa thư mục `{dir}/.catalogue` rồi chạy `sohoa archive reindex --archive {dir}`",
+        en: "the catalogue is only an index: update sohoa, or delete the folder `{dir}/.catalogue` and run `sohoa archive reindex --archive {dir}`",
+    }
+    /// A dossier that cannot be read, and why.
+    unreadable_dossier(path, reason) {
+        vi: "không đọc được `{path}`: {reason}",
+        en: "cannot read `{path}`: {reason}",
+    }
 }

@@ -35,6 +35,9 @@ texts! {
     VALUE_AGENCY { vi: "MÃ_CƠ_QUAN", en: "AGENCY" }
     VALUE_AGENCY_NAME { vi: "TÊN_CƠ_QUAN", en: "AGENCY_NAME" }
     VALUE_LANGUAGES { vi: "NGÔN_NGỮ", en: "LANGUAGES" }
+    VALUE_QUERY { vi: "CÂU_HỎI", en: "QUERY" }
+    VALUE_DAY { vi: "NGÀY", en: "DAY" }
+    VALUE_TEXT { vi: "CHỮ", en: "TEXT" }
     VALUE_COMMAND { vi: "LỆNH", en: "COMMAND" }
 
     // sohoa
@@ -286,6 +289,93 @@ texts! {
     INIT_NAME {
         vi: "Tên cơ quan, ví dụ 'UBND phường Nam Nha Trang'",
         en: "Name of the agency, such as 'UBND phường Nam Nha Trang'",
+    }
+
+    WHICH_ARCHIVE {
+        vi: "Kho hồ sơ [mặc định: thư mục hiện tại]",
+        en: "The archive [default: the current folder]",
+    }
+
+    // sohoa archive reindex
+    REINDEX_ABOUT {
+        vi: "Lập lại mục lục tra cứu từ các hồ sơ",
+        en: "Make the catalogue anew from the dossiers",
+    }
+    REINDEX_LONG {
+        vi: "Lập lại mục lục tra cứu từ các hồ sơ.\n\n\
+             Mục lục nằm trong thư mục .catalogue của kho và chỉ chứa những gì hồ sơ đã có; xóa đi \
+             cũng không mất dữ liệu. Hồ sơ không đọc được thì được nêu tên và mã kết thúc là 1.",
+        en: "Make the catalogue anew from the dossiers.\n\n\
+             The catalogue lies in the archive's folder .catalogue and holds only what the dossiers \
+             hold; deleting it loses nothing. Dossiers that cannot be read are named, and the exit \
+             code is 1.",
+    }
+    REINDEX_USAGE {
+        vi: "sohoa archive reindex [TÙY CHỌN]",
+        en: "sohoa archive reindex [OPTIONS]",
+    }
+    REINDEX_EXAMPLES {
+        vi: "  sohoa archive reindex --archive kho",
+        en: "  sohoa archive reindex --archive ward",
+    }
+
+    // sohoa find
+    FIND_ABOUT {
+        vi: "Tìm trong toàn bộ chữ của kho hồ sơ",
+        en: "Search the full text of an archive",
+    }
+    FIND_LONG {
+        vi: "Tìm trong toàn bộ chữ của kho hồ sơ: nội dung từng trang và thông tin của hồ sơ.\n\n\
+             Chỗ viết đúng dấu như câu hỏi đứng trước, chỗ khác thanh (đường, đương) đứng sau, chỗ \
+             chỉ giống khi bỏ hết dấu (đường, Dương, duong) đứng cuối. Kiểu đặt dấu cũ và mới (HÒA, \
+             HOÀ) là một. Mọi từ phải có trên cùng một trang; \"Trần Phú\" trong ngoặc kép phải đứng liền \
+             nhau; quyết* tìm phần đầu của từ. Mã hồ sơ và số ký hiệu (123/QĐ-UBND) viết như trên giấy. \
+             Không thấy gì thì mã kết thúc là 1.",
+        en: "Search the full text of an archive: every page, and what is recorded about it.\n\n\
+             What is spelt as in the query comes first, what differs in tones (đường, đương) next, what \
+             is alike only without diacritics (đường, Dương, duong) last. The older and the newer way \
+             of placing tones (HÒA, HOÀ) are one. All words must be on one page; \"Trần Phú\" in quotes \
+             must stand together; quyết* is the beginning of a word. Dossier codes and document \
+             numbers (123/QĐ-UBND) are typed as they stand on paper. The exit code is 1 where \
+             nothing is found.",
+    }
+    FIND_USAGE {
+        vi: "sohoa find [TÙY CHỌN] <CÂU_HỎI>...",
+        en: "sohoa find [OPTIONS] <QUERY>...",
+    }
+    FIND_EXAMPLES {
+        vi: "  Tìm trong kho:\n    \
+             sohoa find --archive kho 'đường Trần Phú'\n  \
+             Các quyết định có số này, ban hành từ đầu năm 2026:\n    \
+             sohoa find --archive kho 123/QĐ-UBND --type 'quyết định' --from 01/01/2026",
+        en: "  Search an archive:\n    \
+             sohoa find --archive ward 'đường Trần Phú'\n  \
+             Decisions with this number, issued from 2026 on:\n    \
+             sohoa find --archive ward 123/QĐ-UBND --type 'quyết định' --from 2026-01-01",
+    }
+    FIND_QUERY {
+        vi: "Các từ cần tìm; \"cụm từ\" trong ngoặc kép; phần đầu của từ có dấu * theo sau",
+        en: "Words to find; a \"phrase\" in quotes; the beginning of a word with * after it",
+    }
+    FIND_FROM {
+        vi: "Chỉ tài liệu từ ngày này: ngày ban hành, hoặc ngày trong mã hồ sơ nếu chưa rõ",
+        en: "Only documents from this day on: the day of issue, or of the dossier code if unknown",
+    }
+    FIND_TO {
+        vi: "Chỉ tài liệu đến hết ngày này",
+        en: "Only documents up to this day",
+    }
+    FIND_TYPE {
+        vi: "Chỉ loại văn bản này, ví dụ 'quyết định'",
+        en: "Only this type of document, such as 'quyết định'",
+    }
+    FIND_ISSUER {
+        vi: "Chỉ văn bản của cơ quan có tên chứa chữ này",
+        en: "Only documents whose issuer's name has this text",
+    }
+    FIND_LIMIT {
+        vi: "Số chỗ tìm thấy nhiều nhất [mặc định: 20]",
+        en: "Most places to show [default: 20]",
     }
 
     // sohoa doctor

@@ -2,11 +2,13 @@
 
 use std::error::Error;
 use std::fmt;
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use crate::archive::catalogue::CatalogueError;
 use crate::archive::code::CodeError;
 use crate::archive::dossier::DossierError;
+use crate::archive::query::QueryError;
 use crate::archive::settings::SettingsError;
 use crate::archive::store::StoreError;
 use crate::say::{self, Lang, Tell};
@@ -41,6 +43,8 @@ pub enum ArchiveError {
     Dossier(PathBuf, DossierError),
     /// No code can be made: the day has none left, or is not of this century.
     Code(CodeError),
+    /// A question that cannot be asked.
+    Query(QueryError),
     /// A field that the archive fills in itself was given by the caller.
     ReservedField(String),
     /// A source that is no longer what it was when it was first read.
@@ -67,10 +71,20 @@ impl ArchiveError {
             | Self::Link(_)
             | Self::Dossier(..)
             | Self::Code(_)
+            | Self::Query(_)
             | Self::ReservedField(_)
             | Self::SourceChanged(_)
             | Self::Interrupted => false,
         }
+    }
+}
+
+impl ArchiveError {
+    /// Whether the disk, or the rights on it, let nobody write.
+    pub(crate) fn is_forbidden(&self) -> bool {
+        let kinds = [ErrorKind::PermissionDenied, ErrorKind::ReadOnlyFilesystem];
+        matches!(self, Self::Store(error) if kinds.contains(&error.source.kind()))
+            || matches!(self, Self::Catalogue(_, CatalogueError::Refused))
     }
 }
 
@@ -92,6 +106,7 @@ impl Tell for ArchiveError {
             Self::Catalogue(path, _) => say::archive::bad_catalogue(lang, path.display()),
             Self::Dossier(path, _) => say::archive::bad_dossier(lang, path.display()),
             Self::Code(error) => error.tell(lang),
+            Self::Query(error) => error.tell(lang),
             Self::ReservedField(field) => say::archive::reserved_field(lang, field),
             Self::SourceChanged(path) => {
                 say::archive::source_changed(lang, path.display())
@@ -115,6 +130,7 @@ impl Tell for ArchiveError {
             | Self::Busy(_)
             | Self::Link(_)
             | Self::Code(_)
+            | Self::Query(_)
             | Self::ReservedField(_)
             | Self::SourceChanged(_)
             | Self::Interrupted => None,
@@ -138,6 +154,7 @@ impl Error for ArchiveError {
             | Self::Busy(_)
             | Self::Link(_)
             | Self::Code(_)
+            | Self::Query(_)
             | Self::ReservedField(_)
             | Self::SourceChanged(_)
             | Self::Interrupted => None,

@@ -35,8 +35,10 @@ pub mod dossier;
 mod draft;
 mod error;
 mod filing;
+mod find;
 pub mod names;
 mod quarantine;
+mod query;
 mod recover;
 mod register;
 pub mod settings;
@@ -49,7 +51,9 @@ pub use crate::archive::dossier::{Dossier, DossierError, SourceInfo};
 pub use crate::archive::draft::{Companion, Content, Draft, NewDocument};
 pub use crate::archive::error::ArchiveError;
 pub use crate::archive::filing::{Filed, Filing, Placed};
+pub use crate::archive::find::{Filter, Found};
 pub use crate::archive::quarantine::{Quarantined, Reason};
+pub use crate::archive::query::{Query, QueryError};
 pub use crate::archive::recover::{Recovered, Reindexed};
 pub use crate::archive::settings::{Settings, SettingsError};
 
@@ -78,6 +82,8 @@ const OURS: &[&str] = &[
 ];
 /// Largest `sohoa.toml` that is read.
 const SETTINGS_LIMIT: u64 = 16 << 20;
+/// Largest text of a document that is read: some ten thousand pages.
+const TEXT_LIMIT: u64 = 64 << 20;
 
 /// An open archive. Threads share it; processes may open the same one.
 #[derive(Debug)]
@@ -171,6 +177,30 @@ impl Archive {
             turns: Mutex::new(()),
             catalogue: Mutex::new(catalogue),
         })
+    }
+
+    /// Opens the archive in `dir` to ask it something: for looking where
+    /// that is enough, as [`Archive::open`] where the catalogue must first be
+    /// made or brought up to date.
+    ///
+    /// # Errors
+    ///
+    /// As [`Archive::open`].
+    pub fn consult(dir: &Path) -> Result<(Self, Recovered), ArchiveError> {
+        let (root, settings) = read_settings(dir)?;
+        let is_settled = recover::unsettled(&root).is_ok_and(|codes| codes.is_empty());
+        if is_settled && let Some(catalogue) = recover::catalogue_to_look_at(&root)? {
+            let turns = Mutex::new(());
+            let catalogue = Mutex::new(catalogue);
+            let archive = Self { root, settings, run: None, turns, catalogue };
+            return Ok((archive, Recovered::default()));
+        }
+        match Self::open(dir) {
+            Err(error) if error.is_forbidden() => {
+                Ok((Self::look(dir)?, Recovered::default()))
+            }
+            other => other,
+        }
     }
 
     /// Its folder, without symbolic links.

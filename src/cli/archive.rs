@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::{ArgMatches, Command, ValueHint, value_parser};
 use serde::Serialize;
 
+pub(crate) mod place;
+pub(crate) mod reindex;
+
 use crate::cli::connect;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
@@ -49,12 +52,14 @@ pub(crate) fn command(lang: Lang) -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(init)
+        .subcommand(reindex::command(lang))
 }
 
 /// Carries out the command the line names.
 pub(crate) fn run(matches: &ArgMatches, ui: &Ui) -> Result<Exit, Failure> {
     match matches.subcommand() {
         Some(("init", matches)) => init(matches, ui),
+        Some(("reindex", matches)) => reindex::run(matches, ui),
         Some(_) | None => Err(Failure::new(say::cli::command_missing(ui.lang))),
     }
 }

@@ -38,6 +38,7 @@ mod connect;
 // The commands, in the order help shows them.
 mod ingest;
 mod archive;
+mod find;
 mod doctor;
 mod completions;
 mod help;
@@ -53,11 +54,13 @@ const WORDS: Words = Words {
 
 /// The words of every command, in the order help shows them; the manual has a
 /// page for each.
-pub const COMMANDS: [Words; 7] = [
+pub const COMMANDS: [Words; 9] = [
     WORDS,
     ingest::WORDS,
     archive::WORDS,
     archive::INIT_WORDS,
+    archive::reindex::WORDS,
+    find::WORDS,
     doctor::WORDS,
     completions::WORDS,
     help::WORDS,
@@ -90,6 +93,7 @@ pub fn command(lang: Lang) -> Command {
         .arg_required_else_help(true)
         .subcommand(ingest::command(lang))
         .subcommand(archive::command(lang))
+        .subcommand(find::command(lang))
         .subcommand(doctor::command(lang))
         .subcommand(completions::command(lang))
         .subcommand(help::command(lang));
@@ -125,6 +129,7 @@ fn dispatch(
     match matches.subcommand() {
         Some(("ingest", matches)) => ingest::run(matches, around, ui),
         Some(("archive", matches)) => archive::run(matches, ui),
+        Some(("find", matches)) => find::run(matches, ui),
         Some(("doctor", matches)) => doctor::run(matches, around, ui),
         Some(("completions", matches)) => completions::run(matches, whole(), ui),
         Some(("help", matches)) => help::run(matches, whole(), ui),

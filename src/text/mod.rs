@@ -7,6 +7,7 @@
 use crate::units::Rect;
 
 pub mod fold;
+pub mod keys;
 pub mod order;
 
 /// One word as recognised.

@@ -1,0 +1,72 @@
+//! Which archive a command works on: the one `--archive` names, or the one in
+//! the current folder.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Arg, ArgMatches, ValueHint, value_parser};
+
+use crate::archive::{Archive, ArchiveError, Recovered};
+use crate::cli::failure::Failure;
+use crate::cli::layout;
+use crate::cli::ui::Ui;
+use crate::say::help;
+use crate::say::{self, Lang};
+
+/// The flag that names the archive.
+pub(crate) fn flag(lang: Lang) -> Arg {
+    layout::option("archive", help::VALUE_DIR, help::WHICH_ARCHIVE, lang)
+        .help_heading(help::OPTIONS.in_lang(lang))
+        .value_parser(value_parser!(PathBuf))
+        .value_hint(ValueHint::DirPath)
+}
+
+/// The folder of the archive.
+pub(crate) fn folder(matches: &ArgMatches) -> PathBuf {
+    layout::value(matches, "archive").unwrap_or_else(|| PathBuf::from("."))
+}
+
+/// The archive, to ask it something.
+pub(crate) fn consult(matches: &ArgMatches, ui: &Ui) -> Result<Archive, Failure> {
+    let dir = folder(matches);
+    opened(Archive::consult(&dir), &dir, ui)
+}
+
+/// The archive, to change it.
+pub(crate) fn open(matches: &ArgMatches, ui: &Ui) -> Result<Archive, Failure> {
+    let dir = folder(matches);
+    opened(Archive::open(&dir), &dir, ui)
+}
+
+/// The archive, after a word about what was mended.
+fn opened(
+    opened: Result<(Archive, Recovered), ArchiveError>,
+    dir: &Path,
+    ui: &Ui,
+) -> Result<Archive, Failure> {
+    let (archive, recovered) =
+        opened.map_err(|error| advised(&error, dir, ui.lang))?;
+    for finding in recovered.findings() {
+        ui.remark(finding.tell(ui.lang));
+    }
+    Ok(archive)
+}
+
+/// What stopped a command, with what to type next.
+pub(crate) fn told(error: &ArchiveError, archive: &Archive, lang: Lang) -> Failure {
+    advised(error, archive.root(), lang)
+}
+
+fn advised(error: &ArchiveError, dir: &Path, lang: Lang) -> Failure {
+    let failure = Failure::told(error, lang);
+    let shown = dir.display();
+    match error {
+        ArchiveError::NotAnArchive(_) if dir == Path::new(".") => {
+            failure.hint(say::cli::hint_name_archive(lang))
+        }
+        ArchiveError::NotAnArchive(_) => failure.hint(say::cli::hint_no_archive(lang)),
+        ArchiveError::Catalogue(..) => {
+            failure.hint(say::cli::hint_catalogue(lang, shown))
+        }
+        _ => failure,
+    }
+}
