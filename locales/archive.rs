@@ -116,6 +116,62 @@ messages! {
         en: "interrupted; nothing was filed",
     }
 
+    /// No dossier with this code.
+    no_such_dossier(code) {
+        vi: "trong kho không có hồ sơ `{code}`",
+        en: "the archive has no dossier `{code}`",
+    }
+    /// No document with this ordinal.
+    no_such_document(code, ordinal) {
+        vi: "hồ sơ `{code}` không có tài liệu số {ordinal}",
+        en: "the dossier `{code}` has no document {ordinal}",
+    }
+    /// A field nobody knows.
+    field_unknown(name) {
+        vi: "không có trường `{name}`",
+        en: "there is no field `{name}`",
+    }
+    /// A field nobody knows, but one like it.
+    field_near(name, near) {
+        vi: "không có trường `{name}`; có phải là `{near}`?",
+        en: "there is no field `{name}`; is it `{near}`?",
+    }
+    /// A field of documents, set on a dossier.
+    field_of_document(name) {
+        vi: "`{name}` là trường của tài liệu, không phải của hồ sơ",
+        en: "`{name}` is a field of documents, not of dossiers",
+    }
+    /// A field of dossiers, set on a document.
+    field_of_dossier(name) {
+        vi: "`{name}` là trường của hồ sơ, không phải của tài liệu",
+        en: "`{name}` is a field of dossiers, not of documents",
+    }
+    /// A value that is too long.
+    field_too_long(name, length, most) {
+        vi: "giá trị của `{name}` dài {length} ký tự; quy định nhiều nhất {most}",
+        en: "the value of `{name}` has {length} characters; at most {most} are allowed",
+    }
+    /// A value of several lines.
+    field_lines(name) {
+        vi: "giá trị của `{name}` phải nằm trên một dòng",
+        en: "the value of `{name}` must be one line",
+    }
+    /// A value that is no day.
+    field_day(name, found) {
+        vi: "`{name}` phải là một ngày như `16/07/2026`, không phải `{found}`",
+        en: "`{name}` must be a day such as `2026-07-16`, not `{found}`",
+    }
+    /// A value that is no number.
+    field_number(name, found) {
+        vi: "`{name}` phải là một số nguyên, không phải `{found}`",
+        en: "`{name}` must be a whole number, not `{found}`",
+    }
+    /// A value that is none of the choices.
+    field_choice(name, found, all) {
+        vi: "`{name}` phải là một trong các số {all}, không phải `{found}`",
+        en: "`{name}` must be one of {all}, not `{found}`",
+    }
+
     /// A question without a word.
     query_empty() {
         vi: "câu hỏi không có chữ hay số nào để tìm",

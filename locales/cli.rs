@@ -849,4 +849,57 @@ messages! {
         vi: "không đọc được `{path}`: {reason}",
         en: "cannot read `{path}`: {reason}",
     }
+
+    /// A column of dossiers.
+    head_dossier() { vi: "Hồ sơ", en: "Dossier" }
+    /// A column of counts of documents.
+    head_documents() { vi: "Tài liệu", en: "Documents" }
+    /// A column of counts of pages.
+    head_pages() { vi: "Trang", en: "Pages" }
+    /// A column of titles.
+    head_title() { vi: "Tiêu đề", en: "Title" }
+    /// An empty list.
+    no_dossiers() { vi: "không có hồ sơ nào", en: "there are no dossiers" }
+    /// A number of pages.
+    pages(count) { vi: "{count} trang", en: "pages: {count}" }
+    /// A value a person gave.
+    by_hand() { vi: "người nhập", en: "given by a person" }
+    /// A value a known person gave.
+    by_person(person) { vi: "{person} nhập", en: "given by {person}" }
+    /// A dossier was created.
+    event_created() { vi: "lập hồ sơ", en: "created" }
+    /// Documents were added.
+    event_documents_added(files) { vi: "thêm {files}", en: "added {files}" }
+    /// A field was changed.
+    event_field(field, was, is) {
+        vi: "{field}: từ `{was}` thành `{is}`",
+        en: "{field}: from `{was}` to `{is}`",
+    }
+    /// Fields were set.
+    set_done(code) { vi: "đã ghi vào hồ sơ `{code}`", en: "the dossier `{code}` was updated" }
+    /// Fields were so already.
+    set_nothing(code) {
+        vi: "hồ sơ `{code}` đã ghi như vậy; không có gì thay đổi",
+        en: "the dossier `{code}` says so already; nothing changed",
+    }
+    /// A field without a value.
+    no_equals(typed) {
+        vi: "`{typed}` không có dạng `TRƯỜNG=GIÁ_TRỊ`",
+        en: "`{typed}` is not `FIELD=VALUE`",
+    }
+    /// How a field is set.
+    hint_equals() {
+        vi: "viết như `Title='Cấp giấy phép xây dựng'`",
+        en: "type it like `Title='Cấp giấy phép xây dựng'`",
+    }
+    /// The fields there are.
+    hint_fields(names) {
+        vi: "các trường (và độ dài): {names}",
+        en: "the fields (and their lengths): {names}",
+    }
+    /// Dossier or document.
+    hint_set_on() {
+        vi: "trường của tài liệu được ghi cùng `--document <SỐ>`",
+        en: "fields of documents are set with `--document <N>`",
+    }
 }

@@ -35,6 +35,7 @@ texts! {
     VALUE_AGENCY { vi: "MÃ_CƠ_QUAN", en: "AGENCY" }
     VALUE_AGENCY_NAME { vi: "TÊN_CƠ_QUAN", en: "AGENCY_NAME" }
     VALUE_LANGUAGES { vi: "NGÔN_NGỮ", en: "LANGUAGES" }
+    VALUE_FIELD { vi: "TRƯỜNG=GIÁ_TRỊ", en: "FIELD=VALUE" }
     VALUE_QUERY { vi: "CÂU_HỎI", en: "QUERY" }
     VALUE_DAY { vi: "NGÀY", en: "DAY" }
     VALUE_TEXT { vi: "CHỮ", en: "TEXT" }
@@ -294,6 +295,105 @@ texts! {
     WHICH_ARCHIVE {
         vi: "Kho hồ sơ [mặc định: thư mục hiện tại]",
         en: "The archive [default: the current folder]",
+    }
+
+    // sohoa archive list
+    LIST_ABOUT {
+        vi: "Liệt kê hồ sơ, mới nhất trước",
+        en: "List the dossiers, the newest first",
+    }
+    LIST_LONG {
+        vi: "Liệt kê hồ sơ, mới nhất trước, theo ngày trong mã hồ sơ.",
+        en: "List the dossiers, the newest first, by the day in their codes.",
+    }
+    LIST_USAGE {
+        vi: "sohoa archive list [TÙY CHỌN]",
+        en: "sohoa archive list [OPTIONS]",
+    }
+    LIST_EXAMPLES {
+        vi: "  sohoa archive list --archive kho --from 01/07/2026 --limit 100",
+        en: "  sohoa archive list --archive ward --from 2026-07-01 --limit 100",
+    }
+    LIST_FROM {
+        vi: "Chỉ hồ sơ nhận từ ngày này",
+        en: "Only dossiers received from this day on",
+    }
+    LIST_TO {
+        vi: "Chỉ hồ sơ nhận đến hết ngày này",
+        en: "Only dossiers received up to this day",
+    }
+    LIST_LIMIT {
+        vi: "Số hồ sơ nhiều nhất [mặc định: 20]",
+        en: "Most dossiers to list [default: 20]",
+    }
+
+    // sohoa archive show
+    SHOW_ABOUT {
+        vi: "Xem một hồ sơ: thông tin, tài liệu, lịch sử",
+        en: "Show a dossier: its fields, documents and history",
+    }
+    SHOW_LONG {
+        vi: "Xem một hồ sơ: thông tin, tài liệu, lịch sử.\n\n\
+             Giá trị do người nhập được ghi rõ ai nhập. Với --json, in nguyên văn dossier.json.",
+        en: "Show a dossier: its fields, documents and history.\n\n\
+             Values that a person gave are marked with who gave them. With --json, print \
+             dossier.json as it is.",
+    }
+    SHOW_USAGE {
+        vi: "sohoa archive show [TÙY CHỌN] <MÃ>",
+        en: "sohoa archive show [OPTIONS] <CODE>",
+    }
+    SHOW_EXAMPLES {
+        vi: "  sohoa archive show H32.18-260716-0001 --archive kho",
+        en: "  sohoa archive show H32.18-260716-0001 --archive ward",
+    }
+    SHOW_CODE {
+        vi: "Mã hồ sơ, cách viết mới hoặc cũ",
+        en: "The dossier's code, in the newer or the older form",
+    }
+
+    // sohoa archive set
+    SET_ABOUT {
+        vi: "Ghi thông tin của một hồ sơ hoặc tài liệu",
+        en: "Set fields of a dossier or document",
+    }
+    SET_LONG {
+        vi: "Ghi thông tin của một hồ sơ hoặc tài liệu.\n\n\
+             Tên trường theo Nghị định 30/2020/NĐ-CP, Phụ lục VI (Title, Maintenance, Subject, \
+             CodeNumber, ...) và một cửa (MaTTHC, NgayTiepNhan, KenhThucHien, ...); kiểu và độ dài được \
+             kiểm tra. Giá trị trống xóa trường. Giá trị cũ được giữ trong lịch sử của hồ sơ. Ghi tất cả \
+             hoặc không ghi gì.",
+        en: "Set fields of a dossier or document.\n\n\
+             Fields have their names in Decree 30/2020/NĐ-CP, Annex VI (Title, Maintenance, Subject, \
+             CodeNumber, ...) and at the one-stop shop (MaTTHC, NgayTiepNhan, KenhThucHien, ...); type \
+             and length are checked. An empty value removes the field. What was there stays in the \
+             dossier's history. All fields are set or none is.",
+    }
+    SET_USAGE {
+        vi: "sohoa archive set [TÙY CHỌN] <MÃ> <TRƯỜNG=GIÁ_TRỊ>...",
+        en: "sohoa archive set [OPTIONS] <CODE> <FIELD=VALUE>...",
+    }
+    SET_EXAMPLES {
+        vi: "  Tiêu đề và thời hạn lưu trữ của hồ sơ:\n    \
+             sohoa archive set H32.18-260716-0001 Title='Cấp giấy phép' Maintenance='20 năm' --archive kho\n  \
+             Trích yếu của tài liệu thứ hai:\n    \
+             sohoa archive set H32.18-260716-0001 --document 2 Subject='V/v họp' --archive kho",
+        en: "  Title and retention of a dossier:\n    \
+             sohoa archive set H32.18-260716-0001 Title='Cấp giấy phép' Maintenance='20 năm' --archive ward\n  \
+             Subject of its second document:\n    \
+             sohoa archive set H32.18-260716-0001 --document 2 Subject='V/v họp' --archive ward",
+    }
+    SET_FIELD {
+        vi: "Tên trường và giá trị; giá trị trống xóa trường",
+        en: "A field's name and value; an empty value removes it",
+    }
+    SET_DOCUMENT {
+        vi: "Ghi cho tài liệu có số thứ tự này, không phải cho hồ sơ",
+        en: "Set on the document with this ordinal instead of the dossier",
+    }
+    SET_BY {
+        vi: "Người đưa ra giá trị này, lưu cùng giá trị",
+        en: "Who gives these values, kept with them",
     }
 
     // sohoa archive reindex

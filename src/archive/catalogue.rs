@@ -32,6 +32,7 @@ use crate::archive::code::Code;
 use crate::archive::dossier::{Document, Dossier};
 use crate::digest::Digest;
 use crate::say::{self, Lang, Tell};
+use crate::time::Day;
 
 pub(crate) use crate::archive::catalogue::rows::{said_of_document, said_of_dossier};
 pub(crate) use crate::archive::catalogue::search::Hit;
@@ -57,6 +58,19 @@ pub struct Held {
     /// First and last page of the source that the document holds; `None`
     /// where it holds all of them.
     pub pages: Option<[u32; 2]>,
+}
+
+/// A dossier as the catalogue knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Its code.
+    pub code: Code,
+    /// Its title, if it has one.
+    pub title: Option<String>,
+    /// Its documents.
+    pub documents: u32,
+    /// Their pages together.
+    pub pages: u32,
 }
 
 /// What the catalogue is told about a dossier.
@@ -158,6 +172,35 @@ impl Catalogue {
         let transaction = self.database.transaction()?;
         rows::forget(&transaction, code)?;
         Ok(transaction.commit()?)
+    }
+
+    /// The newest `limit` dossiers between two days, the newest first.
+    pub(crate) fn list(
+        &self,
+        (from, to): (Option<Day>, Option<Day>),
+        limit: usize,
+    ) -> Result<Vec<Listed>, CatalogueError> {
+        let day = |day: Option<Day>, otherwise: &str| {
+            day.map_or(otherwise.to_owned(), |day| day.to_string())
+        };
+        let mut query = self.database.prepare_cached(
+            "SELECT code, title, documents, pages FROM dossiers
+             WHERE day BETWEEN ?1 AND ?2 ORDER BY day DESC, code DESC LIMIT ?3",
+        )?;
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let (from, to) = (day(from, ""), day(to, "9999-12-31"));
+        let rows = query.query_map((from, to, limit), |row| {
+            let code: String = row.get(0)?;
+            Ok(code.parse().ok().map(|code| (code, row.get(1), row.get(2), row.get(3))))
+        })?;
+        let mut listed = Vec::new();
+        for row in rows {
+            if let Some((code, title, documents, pages)) = row? {
+                let (title, documents, pages) = (title?, documents?, pages?);
+                listed.push(Listed { code, title, documents, pages });
+            }
+        }
+        Ok(listed)
     }
 
     /// Where this source was filed, in order of dossiers and files. Says what

@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use crate::archive::catalogue::CatalogueError;
-use crate::archive::code::CodeError;
+use crate::archive::code::{Code, CodeError};
 use crate::archive::dossier::DossierError;
 use crate::archive::query::QueryError;
 use crate::archive::settings::SettingsError;
@@ -43,6 +43,10 @@ pub enum ArchiveError {
     Dossier(PathBuf, DossierError),
     /// No code can be made: the day has none left, or is not of this century.
     Code(CodeError),
+    /// No dossier has this code.
+    NoSuchDossier(Code),
+    /// The dossier has no document with this ordinal.
+    NoSuchDocument(Code, u32),
     /// A question that cannot be asked.
     Query(QueryError),
     /// A field that the archive fills in itself was given by the caller.
@@ -71,6 +75,8 @@ impl ArchiveError {
             | Self::Link(_)
             | Self::Dossier(..)
             | Self::Code(_)
+            | Self::NoSuchDossier(_)
+            | Self::NoSuchDocument(..)
             | Self::Query(_)
             | Self::ReservedField(_)
             | Self::SourceChanged(_)
@@ -106,6 +112,10 @@ impl Tell for ArchiveError {
             Self::Catalogue(path, _) => say::archive::bad_catalogue(lang, path.display()),
             Self::Dossier(path, _) => say::archive::bad_dossier(lang, path.display()),
             Self::Code(error) => error.tell(lang),
+            Self::NoSuchDossier(code) => say::archive::no_such_dossier(lang, code),
+            Self::NoSuchDocument(code, ordinal) => {
+                say::archive::no_such_document(lang, code, ordinal)
+            }
             Self::Query(error) => error.tell(lang),
             Self::ReservedField(field) => say::archive::reserved_field(lang, field),
             Self::SourceChanged(path) => {
@@ -130,6 +140,8 @@ impl Tell for ArchiveError {
             | Self::Busy(_)
             | Self::Link(_)
             | Self::Code(_)
+            | Self::NoSuchDossier(_)
+            | Self::NoSuchDocument(..)
             | Self::Query(_)
             | Self::ReservedField(_)
             | Self::SourceChanged(_)
@@ -154,6 +166,8 @@ impl Error for ArchiveError {
             | Self::Busy(_)
             | Self::Link(_)
             | Self::Code(_)
+            | Self::NoSuchDossier(_)
+            | Self::NoSuchDocument(..)
             | Self::Query(_)
             | Self::ReservedField(_)
             | Self::SourceChanged(_)

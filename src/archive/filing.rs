@@ -170,7 +170,7 @@ fn commit(
 }
 
 /// Renames the finished dossier into place and tells the catalogue.
-fn take_place(
+pub(crate) fn take_place(
     archive: &Archive,
     draft: &mut Draft<'_>,
     dossier: &Dossier,

@@ -34,6 +34,7 @@ pub mod code;
 pub mod dossier;
 mod draft;
 mod error;
+pub mod fields;
 mod filing;
 mod find;
 pub mod names;
@@ -41,11 +42,12 @@ mod quarantine;
 mod query;
 mod recover;
 mod register;
+mod set;
 pub mod settings;
 pub mod store;
 mod turn;
 
-pub use crate::archive::catalogue::{CatalogueError, Held};
+pub use crate::archive::catalogue::{CatalogueError, Held, Listed};
 pub use crate::archive::code::{Code, CodeError};
 pub use crate::archive::dossier::{Dossier, DossierError, SourceInfo};
 pub use crate::archive::draft::{Companion, Content, Draft, NewDocument};
@@ -55,6 +57,7 @@ pub use crate::archive::find::{Filter, Found};
 pub use crate::archive::quarantine::{Quarantined, Reason};
 pub use crate::archive::query::{Query, QueryError};
 pub use crate::archive::recover::{Recovered, Reindexed};
+pub use crate::archive::set::{Change, Setting};
 pub use crate::archive::settings::{Settings, SettingsError};
 
 use crate::archive::catalogue::Catalogue;
@@ -249,6 +252,19 @@ impl Archive {
             None => Ok(None),
         };
         self.told(dossier())
+    }
+
+    /// The newest `limit` dossiers between two days, the newest first.
+    ///
+    /// # Errors
+    ///
+    /// When the catalogue cannot be read.
+    pub fn list(
+        &self,
+        days: (Option<Day>, Option<Day>),
+        limit: usize,
+    ) -> Result<Vec<Listed>, ArchiveError> {
+        self.of_catalogue(|catalogue| catalogue.list(days, limit))
     }
 
     /// The folder of the dossier with exactly this code, whether it is there or not.

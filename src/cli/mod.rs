@@ -54,11 +54,14 @@ const WORDS: Words = Words {
 
 /// The words of every command, in the order help shows them; the manual has a
 /// page for each.
-pub const COMMANDS: [Words; 9] = [
+pub const COMMANDS: [Words; 12] = [
     WORDS,
     ingest::WORDS,
     archive::WORDS,
     archive::INIT_WORDS,
+    archive::list::WORDS,
+    archive::show::WORDS,
+    archive::set::WORDS,
     archive::reindex::WORDS,
     find::WORDS,
     doctor::WORDS,
@@ -128,7 +131,7 @@ fn dispatch(
     let whole = || command(ui.lang).term_width(ui.width().min(HELP_WIDTH));
     match matches.subcommand() {
         Some(("ingest", matches)) => ingest::run(matches, around, ui),
-        Some(("archive", matches)) => archive::run(matches, ui),
+        Some(("archive", matches)) => archive::run(matches, around, ui),
         Some(("find", matches)) => find::run(matches, ui),
         Some(("doctor", matches)) => doctor::run(matches, around, ui),
         Some(("completions", matches)) => completions::run(matches, whole(), ui),

@@ -18,6 +18,7 @@ use serde_json::Value;
 use crate::archive::catalogue::{CatalogueError, Entry};
 use crate::archive::code::Code;
 use crate::archive::dossier::{Document, Dossier};
+use crate::archive::set::BY_HAND;
 use crate::digest::Digest;
 use crate::text::keys::Tier;
 
@@ -289,6 +290,9 @@ fn text_of(value: &Value) -> Option<String> {
 
 /// The texts and numbers in `value`, however deep, under their own names.
 fn values(name: &str, value: &Value, said: &mut Vec<(String, String)>) {
+    if name == BY_HAND {
+        return;
+    }
     match value {
         Value::Object(fields) => {
             fields.iter().for_each(|(name, value)| values(name, value, said));
