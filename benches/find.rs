@@ -205,10 +205,8 @@ impl Office {
                      eo ê ên ếch ềnh i ia im in inh iê iên iêng iểu o oa oà oan oang oi om on \
                      ong ô ôi ôm ôn ông ơ ơi ơn ớp u ua um un ung uôi uôn uông uy ư ưa ưng \
                      ươi ươn ương ường ượng ước ược ật ất ặt ạch ích ịch ốc ộc út ụt";
-        let (onsets, rimes): (Vec<_>, Vec<_>) = (
-            onsets.split_whitespace().collect(),
-            rimes.split_whitespace().collect(),
-        );
+        let (onsets, rimes): (Vec<_>, Vec<_>) =
+            (onsets.split_whitespace().collect(), rimes.split_whitespace().collect());
         while office.words.len() < VOCABULARY {
             let word = format!("{}{}", office.one(&onsets), office.one(&rimes));
             // Two syllables run together, as recognisers do, are rare words.

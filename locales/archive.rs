@@ -172,6 +172,110 @@ messages! {
         en: "`{name}` must be one of {all}, not `{found}`",
     }
 
+    /// A file that is not what its manifest promises.
+    check_changed() {
+        vi: "nội dung đã thay đổi so với bảng kê",
+        en: "its content is not what the manifest promises",
+    }
+    /// A file that is gone.
+    check_missing() { vi: "bị thiếu", en: "is missing" }
+    /// A file nobody filed.
+    check_extra() {
+        vi: "không có trong bảng kê: không do sohoa lưu vào",
+        en: "is in no manifest: it was not filed by sohoa",
+    }
+    /// A file under another name.
+    check_renamed(now) {
+        vi: "đã bị đổi tên thành `{now}`",
+        en: "has been renamed to `{now}`",
+    }
+    /// Two names that look the same.
+    check_twin() {
+        vi: "hai tên tệp chỉ khác nhau ở cách mã hóa dấu (NFC, NFD)",
+        en: "two file names differ only in Unicode normalisation",
+    }
+    /// A link.
+    check_link() {
+        vi: "là liên kết tượng trưng; trong kho không được có",
+        en: "is a symbolic link, and an archive must have none",
+    }
+    /// Neither a file nor a folder.
+    check_odd() {
+        vi: "không phải tệp hay thư mục thường",
+        en: "is no plain file or folder",
+    }
+    /// Another bag declaration.
+    check_declaration() {
+        vi: "khai báo BagIt không đúng",
+        en: "the BagIt declaration is not the right one",
+    }
+    /// A manifest that somebody touched.
+    check_not_as_written() {
+        vi: "bảng kê không còn đúng dạng đã ghi",
+        en: "the manifest is not in the form it was written in",
+    }
+    /// Another weight than stated.
+    check_oxum() {
+        vi: "`Payload-Oxum` không khớp với các tệp",
+        en: "`Payload-Oxum` does not match the files",
+    }
+    /// A record and a manifest that differ.
+    check_not_recorded() {
+        vi: "`dossier.json` và bảng kê ghi khác nhau về tệp này",
+        en: "`dossier.json` and the manifest differ about this file",
+    }
+    /// Numbers nobody knows.
+    check_gap(count, shown) {
+        vi: "thiếu {count} số thứ tự không có trong sổ cấp mã lẫn hồ sơ: {shown}",
+        en: "numbers that neither the register nor a dossier has: {count} ({shown})",
+    }
+    /// A number given out again.
+    check_repeated(line, code) {
+        vi: "dòng {line}: mã `{code}` không lớn hơn mã đứng trước",
+        en: "line {line}: the code `{code}` is not higher than the one before",
+    }
+    /// A line that is no code of the day.
+    check_register(line, found) {
+        vi: "dòng {line}: `{found}` không phải mã hồ sơ của cơ quan trong ngày này",
+        en: "line {line}: `{found}` is no dossier code of the agency on this day",
+    }
+    /// A last line without its end.
+    check_torn(found) {
+        vi: "dòng cuối `{found}` chưa ghi xong: máy có thể đã tắt giữa chừng",
+        en: "the last line `{found}` is not finished: the machine may have gone off meanwhile",
+    }
+    /// A dossier that was there.
+    check_gone(at) {
+        vi: "hồ sơ không còn; lần cuối được xác nhận tốt: {at}",
+        en: "the dossier is gone; it was last proved good on {at}",
+    }
+    /// Two dossiers under one code.
+    check_same_code(other) {
+        vi: "cùng một mã hồ sơ với `{other}`",
+        en: "has the same dossier code as `{other}`",
+    }
+    /// A code of another agency.
+    check_other_agency(agency) {
+        vi: "mã hồ sơ không thuộc cơ quan `{agency}`",
+        en: "the dossier code is not of the agency `{agency}`",
+    }
+    /// A dossier in the wrong place.
+    check_misplaced(code) {
+        vi: "không nằm đúng chỗ của hồ sơ `{code}`",
+        en: "does not lie where the dossier `{code}` belongs",
+    }
+
+    /// No entry with this id.
+    no_such_entry(id) {
+        vi: "khu cách ly không có mục `{id}`, hoặc có nhiều mục cùng bắt đầu như vậy",
+        en: "the quarantine has no entry `{id}`, or several that begin like that",
+    }
+    /// A record of the quarantine that cannot be read.
+    bad_reason(path, detail) {
+        vi: "không đọc được `{path}`: {detail}",
+        en: "cannot read `{path}`: {detail}",
+    }
+
     /// A question without a word.
     query_empty() {
         vi: "câu hỏi không có chữ hay số nào để tìm",

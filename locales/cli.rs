@@ -902,4 +902,69 @@ messages! {
         vi: "trường của tài liệu được ghi cùng `--document <SỐ>`",
         en: "fields of documents are set with `--document <N>`",
     }
+
+    /// The handlers of signals.
+    cannot_stop() {
+        vi: "không chuẩn bị được việc dừng theo yêu cầu",
+        en: "cannot prepare to be told to stop",
+    }
+    /// How a stretch of time is typed.
+    hint_time() {
+        vi: "viết một số và đơn vị: `30d` (ngày), `2h` (giờ), `90m` (phút)",
+        en: "type a number and a unit: `30d` (days), `2h` (hours), `90m` (minutes)",
+    }
+    /// How far a check is.
+    check_so_far(files, bytes) {
+        vi: "đã kiểm tra {files} tệp, {bytes}",
+        en: "checked so far: {files} files, {bytes}",
+    }
+    /// A check is over.
+    check_done(dossiers, files, bytes, time) {
+        vi: "đã kiểm tra {dossiers} hồ sơ, {files} tệp, {bytes} trong {time}",
+        en: "dossiers checked: {dossiers}; files: {files}, {bytes}, in {time}",
+    }
+    /// Dossiers checked not long ago.
+    check_passed_over(count) {
+        vi: "bỏ qua {count} hồ sơ đã kiểm tra chưa lâu",
+        en: "dossiers passed over because they were checked not long ago: {count}",
+    }
+    /// Dossiers the check did not get to.
+    check_not_reached(count) {
+        vi: "chưa tới lượt {count} hồ sơ; lần sau sẽ kiểm tra trước",
+        en: "dossiers not reached: {count}; they come first next time",
+    }
+    /// The oldest proof.
+    check_oldest(day) {
+        vi: "lần xác nhận tốt xa nhất: {day}",
+        en: "the longest time ago that a dossier was proved good: {day}",
+    }
+    /// Nothing is wrong.
+    check_good() { vi: "không có gì sai lệch", en: "nothing is wrong" }
+    /// Nothing can be written.
+    only_looking() {
+        vi: "kho này không ghi được: chỉ xem, không ghi lại kết quả kiểm tra",
+        en: "this archive cannot be written: it is only looked at, and no proof is kept",
+    }
+    /// An empty quarantine.
+    quarantine_empty() { vi: "khu cách ly trống", en: "the quarantine is empty" }
+    /// A column of ids.
+    head_id() { vi: "Mã mục", en: "Id" }
+    /// A column of days.
+    head_since() { vi: "Từ ngày", en: "Since" }
+    /// A column of sizes.
+    head_size() { vi: "Cỡ", en: "Size" }
+    /// A column of names.
+    head_name() { vi: "Tên tệp", en: "Name" }
+    /// An entry was released.
+    quarantine_released(id, to) {
+        vi: "đã trả mục `{id}` thành `{to}`",
+        en: "the entry `{id}` was given back as `{to}`",
+    }
+    /// An entry was discarded.
+    quarantine_discarded(id) {
+        vi: "đã bỏ mục `{id}`; lý do được giữ lại",
+        en: "the entry `{id}` was discarded; the reason is kept",
+    }
+    /// A discard without a reason.
+    no_why() { vi: "`--why` cần một lý do", en: "`--why` needs a reason" }
 }

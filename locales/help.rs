@@ -36,6 +36,8 @@ texts! {
     VALUE_AGENCY_NAME { vi: "TÊN_CƠ_QUAN", en: "AGENCY_NAME" }
     VALUE_LANGUAGES { vi: "NGÔN_NGỮ", en: "LANGUAGES" }
     VALUE_FIELD { vi: "TRƯỜNG=GIÁ_TRỊ", en: "FIELD=VALUE" }
+    VALUE_ID { vi: "MÃ_MỤC", en: "ID" }
+    VALUE_TIME { vi: "THỜI_GIAN", en: "TIME" }
     VALUE_QUERY { vi: "CÂU_HỎI", en: "QUERY" }
     VALUE_DAY { vi: "NGÀY", en: "DAY" }
     VALUE_TEXT { vi: "CHỮ", en: "TEXT" }
@@ -394,6 +396,125 @@ texts! {
     SET_BY {
         vi: "Người đưa ra giá trị này, lưu cùng giá trị",
         en: "Who gives these values, kept with them",
+    }
+
+    // sohoa archive check
+    CHECK_ABOUT {
+        vi: "Kiểm tra mọi tệp của kho còn nguyên như lúc lưu",
+        en: "Check that every file is still what was filed",
+    }
+    CHECK_LONG {
+        vi: "Kiểm tra mọi tệp của kho còn nguyên như lúc lưu.\n\n\
+             Mỗi byte được đọc một lần và đối chiếu với bảng kê BagIt. Tệp bị đổi, thiếu, thừa, đổi tên, \
+             dossier.json hỏng, mã hồ sơ trùng hoặc ngoài cách đánh số đều được nêu tên và mã kết thúc là \
+             1. Hồ sơ lâu chưa kiểm tra được xem trước; lần cuối mỗi hồ sơ được xác nhận còn tốt nằm trong \
+             thư mục checks của kho.",
+        en: "Check that every file is still what was filed.\n\n\
+             Each byte is read once and held against the BagIt manifests. Files that were changed, \
+             removed, added or renamed, a broken dossier.json, and dossier codes that are double or out \
+             of scheme are named, and the exit code is 1. What was not looked at for longest comes first; \
+             when each dossier was last proved good is kept in the archive's folder checks.",
+    }
+    CHECK_USAGE {
+        vi: "sohoa archive check [TÙY CHỌN]",
+        en: "sohoa archive check [OPTIONS]",
+    }
+    CHECK_EXAMPLES {
+        vi: "  Kiểm tra toàn bộ:\n    \
+             sohoa archive check --archive kho\n  \
+             Mỗi đêm hai giờ, mỗi hồ sơ một lần trong 30 ngày:\n    \
+             sohoa archive check --archive kho --since-last 30d --budget 2h",
+        en: "  Check everything:\n    \
+             sohoa archive check --archive ward\n  \
+             Two hours every night, each dossier once in 30 days:\n    \
+             sohoa archive check --archive ward --since-last 30d --budget 2h",
+    }
+    CHECK_SINCE_LAST {
+        vi: "Bỏ qua hồ sơ đã được xác nhận tốt trong khoảng này, ví dụ 30d (ngày), 12h (giờ)",
+        en: "Pass over dossiers proved good within this time, such as 30d (days) or 12h (hours)",
+    }
+    CHECK_BUDGET {
+        vi: "Dừng sau khoảng này, ví dụ 2h, 90m (phút)",
+        en: "End after this time, such as 2h or 90m (minutes)",
+    }
+
+    // sohoa archive quarantine
+    QUARANTINE_ABOUT {
+        vi: "Xem và xử lý những tệp không nhận được vào kho",
+        en: "See and settle what could not be taken into the archive",
+    }
+    QUARANTINE_LONG {
+        vi: "Xem và xử lý những tệp không nhận được vào kho.\n\n\
+             Tệp hỏng hay không đọc được nằm trong khu cách ly cùng lý do, không bao giờ mất. Lý do và \
+             cách xử lý được giữ lại trong quarantine/closed của kho.",
+        en: "See and settle what could not be taken into the archive.\n\n\
+             Files that are damaged or cannot be read lie in quarantine with the reason; they are never \
+             lost. The reason and what became of them stay in the archive's quarantine/closed.",
+    }
+    QUARANTINE_USAGE {
+        vi: "sohoa archive quarantine [TÙY CHỌN] <LỆNH>",
+        en: "sohoa archive quarantine [OPTIONS] <COMMAND>",
+    }
+    QUARANTINE_EXAMPLES {
+        vi: "  sohoa archive quarantine list --archive kho",
+        en: "  sohoa archive quarantine list --archive ward",
+    }
+    QUARANTINE_LIST_ABOUT {
+        vi: "Liệt kê các tệp đang bị cách ly và lý do",
+        en: "List what is in quarantine, and why",
+    }
+    QUARANTINE_LIST_LONG {
+        vi: "Liệt kê các tệp đang bị cách ly và lý do, lâu nhất trước.",
+        en: "List what is in quarantine, and why, the oldest first.",
+    }
+    QUARANTINE_LIST_USAGE {
+        vi: "sohoa archive quarantine list [TÙY CHỌN]",
+        en: "sohoa archive quarantine list [OPTIONS]",
+    }
+    QUARANTINE_LIST_EXAMPLES {
+        vi: "  sohoa archive quarantine list --archive kho --json",
+        en: "  sohoa archive quarantine list --archive ward --json",
+    }
+    RELEASE_ABOUT {
+        vi: "Trả một tệp ra khỏi khu cách ly",
+        en: "Give a file back from quarantine",
+    }
+    RELEASE_LONG {
+        vi: "Trả một tệp ra khỏi khu cách ly, thành tệp mới, để sửa rồi nhận lại.",
+        en: "Give a file back from quarantine, as a new file, to be mended and ingested again.",
+    }
+    RELEASE_USAGE {
+        vi: "sohoa archive quarantine release [TÙY CHỌN] --to <TỆP> <MÃ_MỤC>",
+        en: "sohoa archive quarantine release [OPTIONS] --to <FILE> <ID>",
+    }
+    RELEASE_EXAMPLES {
+        vi: "  sohoa archive quarantine release 3f9a --to can-sua.tif --archive kho",
+        en: "  sohoa archive quarantine release 3f9a --to mend.tif --archive ward",
+    }
+    RELEASE_TO {
+        vi: "Tệp sẽ ghi; không ghi đè tệp đã có",
+        en: "The file to write; a file that exists is not overwritten",
+    }
+    DISCARD_ABOUT {
+        vi: "Bỏ hẳn một tệp bị cách ly, có ghi lý do",
+        en: "Discard a file in quarantine, for a reason that is kept",
+    }
+    DISCARD_LONG {
+        vi: "Bỏ hẳn một tệp bị cách ly. Lý do được giữ lại cùng thông tin của tệp.",
+        en: "Discard a file in quarantine. The reason is kept with what is known of the file.",
+    }
+    DISCARD_USAGE {
+        vi: "sohoa archive quarantine discard [TÙY CHỌN] --why <CHỮ> <MÃ_MỤC>",
+        en: "sohoa archive quarantine discard [OPTIONS] --why <TEXT> <ID>",
+    }
+    DISCARD_EXAMPLES {
+        vi: "  sohoa archive quarantine discard 3f9a --why 'tệp rỗng, đã quét lại' --archive kho",
+        en: "  sohoa archive quarantine discard 3f9a --why 'empty file, scanned again' --archive ward",
+    }
+    DISCARD_WHY { vi: "Lý do bỏ", en: "Why it is not wanted" }
+    QUARANTINE_ID {
+        vi: "Mã của mục, hoặc phần đầu của mã",
+        en: "The entry's id, or the beginning of it",
     }
 
     // sohoa archive reindex

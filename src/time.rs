@@ -26,6 +26,12 @@ impl Timestamp {
         jiff::Timestamp::from_second(seconds).ok().map(Self)
     }
 
+    /// Reads ISO 8601.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        text.parse().ok().map(Self)
+    }
+
     /// Seconds since 1970-01-01T00:00:00Z.
     #[must_use]
     pub fn unix(self) -> i64 {
@@ -179,7 +185,8 @@ mod tests {
         for typed in ["2026-07-06", "06/07/2026", "6/7/2026", " 2026-7-6 "] {
             assert_eq!(Day::typed(typed), day, "{typed}");
         }
-        for none in ["2026-02-30", "06-07-2026", "6/7/26", "2026-07", "", "2026-07-06-01"] {
+        for none in ["2026-02-30", "06-07-2026", "6/7/26", "2026-07", "", "2026-07-06-01"]
+        {
             assert_eq!(Day::typed(none), None, "{none}");
         }
     }

@@ -47,6 +47,10 @@ pub enum ArchiveError {
     NoSuchDossier(Code),
     /// The dossier has no document with this ordinal.
     NoSuchDocument(Code, u32),
+    /// No entry of the quarantine has this id.
+    NoSuchEntry(String),
+    /// The record of an entry of the quarantine cannot be read.
+    BadReason(PathBuf, String),
     /// A question that cannot be asked.
     Query(QueryError),
     /// A field that the archive fills in itself was given by the caller.
@@ -77,6 +81,8 @@ impl ArchiveError {
             | Self::Code(_)
             | Self::NoSuchDossier(_)
             | Self::NoSuchDocument(..)
+            | Self::NoSuchEntry(_)
+            | Self::BadReason(..)
             | Self::Query(_)
             | Self::ReservedField(_)
             | Self::SourceChanged(_)
@@ -116,6 +122,10 @@ impl Tell for ArchiveError {
             Self::NoSuchDocument(code, ordinal) => {
                 say::archive::no_such_document(lang, code, ordinal)
             }
+            Self::NoSuchEntry(id) => say::archive::no_such_entry(lang, id),
+            Self::BadReason(path, detail) => {
+                say::archive::bad_reason(lang, path.display(), detail)
+            }
             Self::Query(error) => error.tell(lang),
             Self::ReservedField(field) => say::archive::reserved_field(lang, field),
             Self::SourceChanged(path) => {
@@ -142,6 +152,8 @@ impl Tell for ArchiveError {
             | Self::Code(_)
             | Self::NoSuchDossier(_)
             | Self::NoSuchDocument(..)
+            | Self::NoSuchEntry(_)
+            | Self::BadReason(..)
             | Self::Query(_)
             | Self::ReservedField(_)
             | Self::SourceChanged(_)
@@ -168,6 +180,8 @@ impl Error for ArchiveError {
             | Self::Code(_)
             | Self::NoSuchDossier(_)
             | Self::NoSuchDocument(..)
+            | Self::NoSuchEntry(_)
+            | Self::BadReason(..)
             | Self::Query(_)
             | Self::ReservedField(_)
             | Self::SourceChanged(_)

@@ -119,7 +119,9 @@ impl Field {
         let found = all.clone().find(|field| field.of == of).copied();
         found.ok_or_else(|| match all.next() {
             Some(_) => FieldError::Elsewhere { name: name.to_owned(), of },
-            None => FieldError::Unknown { name: name.to_owned(), near: nearest(name, of) },
+            None => {
+                FieldError::Unknown { name: name.to_owned(), near: nearest(name, of) }
+            }
         })
     }
 

@@ -4,6 +4,7 @@
 //! sohoa.toml                                 what the archive knows about its agency
 //! dossiers/2026/07/16/H32.18-260716-0001/    one dossier, one BagIt bag (RFC 8493)
 //! codes/2026/260716.txt                      the dossier codes given out that day
+//! checks/2026/260716.txt                     when its dossiers were last proved good
 //! quarantine/<id>/                           an input that could not be taken, and why
 //! .staging/run-<process>-<n>/                what a process is building
 //! .catalogue/catalogue.sqlite                an index, made from the dossiers
@@ -30,6 +31,8 @@ use crate::time::Day;
 pub mod bag;
 mod build;
 mod catalogue;
+mod check;
+mod closing;
 pub mod code;
 pub mod dossier;
 mod draft;
@@ -48,6 +51,8 @@ pub mod store;
 mod turn;
 
 pub use crate::archive::catalogue::{CatalogueError, Held, Listed};
+pub use crate::archive::check::{Checked, Checking, Fault};
+pub use crate::archive::closing::{Closed, Closing, Entry};
 pub use crate::archive::code::{Code, CodeError};
 pub use crate::archive::dossier::{Dossier, DossierError, SourceInfo};
 pub use crate::archive::draft::{Companion, Content, Draft, NewDocument};
@@ -67,6 +72,8 @@ use crate::archive::store::{Doing, Run, StoreError};
 const DOSSIERS: &str = "dossiers";
 /// The folder of the registers of codes.
 const CODES: &str = "codes";
+/// The folder of what was proved good, and when.
+const CHECKS: &str = "checks";
 /// The folder of inputs that could not be taken.
 const QUARANTINE: &str = "quarantine";
 /// The folder of what is being built.
@@ -76,6 +83,7 @@ const OURS: &[&str] = &[
     settings::FILE,
     DOSSIERS,
     CODES,
+    CHECKS,
     QUARANTINE,
     STAGING,
     catalogue::FOLDER,

@@ -95,8 +95,9 @@ impl Query {
 
 /// The words of a part, if it has any.
 fn term(part: &str) -> Option<Term> {
-    let words: Vec<String> =
-        keys::words(part).filter_map(|range| part.get(range).map(str::to_owned)).collect();
+    let words: Vec<String> = keys::words(part)
+        .filter_map(|range| part.get(range).map(str::to_owned))
+        .collect();
     let is_beginning = part.ends_with('*');
     (!words.is_empty()).then_some(Term { words, is_beginning })
 }
@@ -161,7 +162,10 @@ mod tests {
         assert_eq!(read("\"Trần Phú\" số"), [plain("Trần Phú"), plain("số")]);
         assert_eq!(read("“Trần Phú”"), [plain("Trần Phú")]);
         assert_eq!(read("quyết*"), [("quyết".to_owned(), true)]);
-        assert_eq!(read("\"quyết đị\"* 12"), [("quyết đị".to_owned(), true), plain("12")]);
+        assert_eq!(
+            read("\"quyết đị\"* 12"),
+            [("quyết đị".to_owned(), true), plain("12")]
+        );
     }
 
     #[test]
@@ -185,7 +189,10 @@ mod tests {
     #[test]
     fn everything_together_is_one_phrase() {
         let together = |text| Query::read(text).unwrap().together();
-        assert_eq!(together("đường Trần*"), Some(Query::read("\"đường Trần*\"").unwrap()));
+        assert_eq!(
+            together("đường Trần*"),
+            Some(Query::read("\"đường Trần*\"").unwrap())
+        );
         assert_eq!(together("đường"), None);
         assert_eq!(together("đườ* Trần"), None);
     }

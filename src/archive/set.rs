@@ -67,8 +67,7 @@ impl Archive {
                 return Ok((changed, false));
             }
             draft.mark(&turn, &code)?;
-            let mut build =
-                Build::begin(&draft.dir, Some(existing), &code, setting.now)?;
+            let mut build = Build::begin(&draft.dir, Some(existing), &code, setting.now)?;
             for particulars in events {
                 changed.happened(setting.now, "field_changed", particulars);
             }

@@ -500,6 +500,18 @@ pub(crate) fn list(dir: &Path) -> Result<Vec<std::ffi::OsString>, StoreError> {
     Ok(names)
 }
 
+/// A name beside `path` for a file that is not finished.
+pub(crate) fn beside(path: &Path) -> PathBuf {
+    let process = std::process::id();
+    let name = format!("{}{process}{UNFINISHED}", unfinished_prefix(path));
+    folder_of(path).join(name)
+}
+
+/// Gives a finished file its name unless the name is taken.
+pub(crate) fn rename_new(from: &Path, to: &Path) -> Result<(), StoreError> {
+    rename_file_new(from, to)
+}
+
 /// Gives a finished file its name unless the name is taken.
 fn rename_file_new(from: &Path, to: &Path) -> Result<(), StoreError> {
     let failed = |e| StoreError::new(Doing::Rename, to, e);

@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 use clap::{ArgMatches, Command, ValueHint, value_parser};
 use serde::Serialize;
 
+pub(crate) mod check;
 pub(crate) mod list;
 pub(crate) mod place;
+pub(crate) mod quarantine;
 pub(crate) mod reindex;
 pub(crate) mod set;
 pub(crate) mod show;
@@ -59,6 +61,8 @@ pub(crate) fn command(lang: Lang) -> Command {
         .subcommand(list::command(lang))
         .subcommand(show::command(lang))
         .subcommand(set::command(lang))
+        .subcommand(check::command(lang))
+        .subcommand(quarantine::command(lang))
         .subcommand(reindex::command(lang))
 }
 
@@ -73,6 +77,8 @@ pub(crate) fn run(
         Some(("list", matches)) => list::run(matches, ui),
         Some(("show", matches)) => show::run(matches, ui),
         Some(("set", matches)) => set::run(matches, around, ui),
+        Some(("check", matches)) => check::run(matches, around, ui),
+        Some(("quarantine", matches)) => quarantine::run(matches, around, ui),
         Some(("reindex", matches)) => reindex::run(matches, ui),
         Some(_) | None => Err(Failure::new(say::cli::command_missing(ui.lang))),
     }

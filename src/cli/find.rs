@@ -35,8 +35,7 @@ const INDENT: usize = 4;
 /// `sohoa find QUERY…`.
 pub(crate) fn command(lang: Lang) -> Command {
     let option = |name, value, help| {
-        layout::option(name, value, help, lang)
-            .help_heading(help::OPTIONS.in_lang(lang))
+        layout::option(name, value, help, lang).help_heading(help::OPTIONS.in_lang(lang))
     };
     let query = layout::positional("query", help::VALUE_QUERY, help::FIND_QUERY, lang);
     layout::command(&WORDS, lang)
@@ -99,8 +98,10 @@ pub(crate) fn day(
     let Some(typed) = layout::value::<String>(matches, name) else { return Ok(None) };
     match Day::typed(&typed) {
         Some(day) => Ok(Some(day)),
-        None => Err(Failure::new(say::cli::value_unknown(lang, typed, format!("--{name}")))
-            .hint(say::cli::hint_day(lang))),
+        None => {
+            Err(Failure::new(say::cli::value_unknown(lang, typed, format!("--{name}")))
+                .hint(say::cli::hint_day(lang)))
+        }
     }
 }
 
@@ -135,9 +136,10 @@ fn shown(hit: &Found, archive: &Archive, ui: &Ui) -> String {
     let title = hit.title.as_deref().unwrap_or_default();
     let code = ui.paint(&hit.dossier.to_string(), Tone::Strong);
     let head = format!("{code}  {}", harmless(title));
-    let line = excerpt(&hit.line, &hit.marks, ui.width().saturating_sub(INDENT), |word| {
-        ui.paint(word, Tone::Good)
-    });
+    let line =
+        excerpt(&hit.line, &hit.marks, ui.width().saturating_sub(INDENT), |word| {
+            ui.paint(word, Tone::Good)
+        });
     format!("{}\n  {place}{nuance}\n{:INDENT$}{line}", head.trim_end(), "")
 }
 
@@ -215,7 +217,11 @@ fn answer_json(
         page: found.page,
         field: found.field.as_deref(),
         line: &found.line,
-        words: found.marks.iter().filter_map(|mark| found.line.get(mark.clone())).collect(),
+        words: found
+            .marks
+            .iter()
+            .filter_map(|mark| found.line.get(mark.clone()))
+            .collect(),
         matched: match found.tier {
             Tier::Exact => "exact",
             Tier::Toneless => "toneless",

@@ -54,7 +54,7 @@ const WORDS: Words = Words {
 
 /// The words of every command, in the order help shows them; the manual has a
 /// page for each.
-pub const COMMANDS: [Words; 12] = [
+pub const COMMANDS: [Words; 17] = [
     WORDS,
     ingest::WORDS,
     archive::WORDS,
@@ -62,6 +62,11 @@ pub const COMMANDS: [Words; 12] = [
     archive::list::WORDS,
     archive::show::WORDS,
     archive::set::WORDS,
+    archive::check::WORDS,
+    archive::quarantine::WORDS,
+    archive::quarantine::LIST_WORDS,
+    archive::quarantine::RELEASE_WORDS,
+    archive::quarantine::DISCARD_WORDS,
     archive::reindex::WORDS,
     find::WORDS,
     doctor::WORDS,

@@ -68,8 +68,7 @@ pub fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
     std::iter::from_fn(move || {
         let (start, first) = letters.find(|(_, letter)| letter.is_alphanumeric())?;
         let mut end = start + first.len_utf8();
-        while let Some((at, letter)) =
-            letters.next_if(|(_, letter)| is_of_word(*letter))
+        while let Some((at, letter)) = letters.next_if(|(_, letter)| is_of_word(*letter))
         {
             end = at + letter.len_utf8();
         }

@@ -1,9 +1,6 @@
 //! Finding, as a person asks: what comes first, what is one word and what is
 //! not, and that the catalogue tells the truth after any bad luck.
-#![expect(
-    clippy::indexing_slicing,
-    reason = "helpers of tests: a panic fails the test"
-)]
+#![expect(clippy::indexing_slicing, reason = "helpers of tests: a panic fails the test")]
 
 use std::fs;
 
@@ -109,7 +106,8 @@ fn the_record_is_found_before_the_pages() {
         document.fields.insert(field.to_owned(), value.into());
     }
     kept.archive().file(filing, vec![document], &|| false).unwrap();
-    let fields: Vec<_> = kept.ask("giấy khai sinh").iter().map(|h| h.field.clone()).collect();
+    let fields: Vec<_> =
+        kept.ask("giấy khai sinh").iter().map(|h| h.field.clone()).collect();
     assert_eq!(fields, [Some("Subject".into()), Some("Title".into()), None]);
     assert_eq!(kept.ask("45/QĐ-UBND")[0].field.as_deref(), Some("CodeNumber"));
     let count = |filter: Filter| {
@@ -127,7 +125,10 @@ fn the_record_is_found_before_the_pages() {
 
 #[test]
 fn a_hit_names_its_page_and_its_line() {
-    let kept = Kept::with("page", &["trang một\u{c}\u{c}dòng đầu\nđây là chỗ cần tìm\ndòng cuối"]);
+    let kept = Kept::with(
+        "page",
+        &["trang một\u{c}\u{c}dòng đầu\nđây là chỗ cần tìm\ndòng cuối"],
+    );
     let hit = kept.ask("cần tìm").remove(0);
     assert_eq!((hit.page, hit.line.as_str()), (Some(3), "đây là chỗ cần tìm"));
     let words: Vec<_> = hit.marks.iter().map(|mark| &hit.line[mark.clone()]).collect();
@@ -196,7 +197,10 @@ fn the_program_answers_people_and_scripts() {
     assert_eq!((nothing.code, nothing.stdout.as_str()), (Some(1), ""));
     let json = find(&["tran", "--archive", "kho", "--json", "--limit", "1"]);
     let answer: Value = serde_json::from_str(&json.stdout).unwrap();
-    assert_eq!((&answer["schema"], &answer["more"]), (&"sohoa.find/1".into(), &true.into()));
+    assert_eq!(
+        (&answer["schema"], &answer["more"]),
+        (&"sohoa.find/1".into(), &true.into())
+    );
     let hit = &answer["hits"][0];
     assert_eq!((&hit["matched"], &hit["page"]), (&"bare".into(), &1.into()));
     assert_eq!(hit["words"], serde_json::json!(["Trần"]));

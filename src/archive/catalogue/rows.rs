@@ -112,9 +112,7 @@ pub(super) fn bring_up_to_date(
         let pages = document.source.pages;
         let [first, last] = pages.map_or([None; 2], |pages| pages.map(Some));
         transaction
-            .prepare_cached(
-                "INSERT OR REPLACE INTO sources VALUES (?1, ?2, ?3, ?4, ?5)",
-            )?
+            .prepare_cached("INSERT OR REPLACE INTO sources VALUES (?1, ?2, ?3, ?4, ?5)")?
             .execute(params![document.source.sha256.bytes(), code, file, first, last])?;
     }
     there.into_values().try_for_each(|row| remove(transaction, &row))
@@ -182,9 +180,7 @@ fn bring_part(
     let field = |name| document.and_then(|document| text_of(document.fields.get(name)?));
     let date = field("IssuedDate").unwrap_or_else(|| dossier.code.day().to_string());
     transaction
-        .prepare_cached(
-            "INSERT INTO documents VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-        )?
+        .prepare_cached("INSERT INTO documents VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?
         .execute(params![
             there.map(|row| row.id),
             dossier.code.to_string(),

@@ -27,8 +27,7 @@ pub(crate) const WORDS: Words = Words {
 /// `sohoa archive list`.
 pub(crate) fn command(lang: Lang) -> Command {
     let option = |name, value, help| {
-        layout::option(name, value, help, lang)
-            .help_heading(help::OPTIONS.in_lang(lang))
+        layout::option(name, value, help, lang).help_heading(help::OPTIONS.in_lang(lang))
     };
     layout::command(&WORDS, lang)
         .arg(place::flag(lang))

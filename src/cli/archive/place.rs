@@ -37,14 +37,26 @@ pub(crate) fn open(matches: &ArgMatches, ui: &Ui) -> Result<Archive, Failure> {
     opened(Archive::open(&dir), &dir, ui)
 }
 
+/// The archive, to change it if the disk lets anybody: a check of a disk that
+/// cannot be written still answers.
+pub(crate) fn writable(matches: &ArgMatches, ui: &Ui) -> Result<Archive, Failure> {
+    let dir = folder(matches);
+    match Archive::open(&dir) {
+        Err(error) if error.is_forbidden() => {
+            ui.remark(&say::cli::only_looking(ui.lang));
+            opened(Archive::consult(&dir), &dir, ui)
+        }
+        other => opened(other, &dir, ui),
+    }
+}
+
 /// The archive, after a word about what was mended.
 fn opened(
     opened: Result<(Archive, Recovered), ArchiveError>,
     dir: &Path,
     ui: &Ui,
 ) -> Result<Archive, Failure> {
-    let (archive, recovered) =
-        opened.map_err(|error| advised(&error, dir, ui.lang))?;
+    let (archive, recovered) = opened.map_err(|error| advised(&error, dir, ui.lang))?;
     for finding in recovered.findings() {
         ui.remark(finding.tell(ui.lang));
     }

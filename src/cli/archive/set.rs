@@ -27,8 +27,7 @@ pub(crate) const WORDS: Words = Words {
 /// `sohoa archive set CODE FIELD=VALUE…`.
 pub(crate) fn command(lang: Lang) -> Command {
     let option = |name, value, help| {
-        layout::option(name, value, help, lang)
-            .help_heading(help::OPTIONS.in_lang(lang))
+        layout::option(name, value, help, lang).help_heading(help::OPTIONS.in_lang(lang))
     };
     let fields = layout::positional("field", help::VALUE_FIELD, help::SET_FIELD, lang);
     layout::command(&WORDS, lang)

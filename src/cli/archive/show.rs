@@ -36,9 +36,9 @@ pub(crate) fn command(lang: Lang) -> Command {
 pub(crate) fn run(matches: &ArgMatches, ui: &Ui) -> Result<Exit, Failure> {
     let code = code(matches, ui.lang)?;
     let archive = place::consult(matches, ui)?;
-    let read = archive.dossier(&code).and_then(|found| {
-        found.ok_or_else(|| ArchiveError::NoSuchDossier(code.clone()))
-    });
+    let read = archive
+        .dossier(&code)
+        .and_then(|found| found.ok_or_else(|| ArchiveError::NoSuchDossier(code.clone())));
     let dossier = read.map_err(|error| place::told(&error, &archive, ui.lang))?;
     if ui.json {
         ui.answer(&serde_json::to_string(&dossier).map_err(Failure::new)?)?;
@@ -94,7 +94,12 @@ fn shown(dossier: &Dossier, archive: &Archive, ui: &Ui) -> String {
 }
 
 /// A line for each field; what a person said is marked.
-fn fields(fields: &Map<String, Value>, indent: &str, lang: Lang, lines: &mut Vec<String>) {
+fn fields(
+    fields: &Map<String, Value>,
+    indent: &str,
+    lang: Lang,
+    lines: &mut Vec<String>,
+) {
     let hands = fields.get(BY_HAND);
     for (name, value) in fields.iter().filter(|(name, _)| *name != BY_HAND) {
         if let Value::Object(group) = value {
