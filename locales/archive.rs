@@ -276,6 +276,77 @@ messages! {
         en: "cannot read `{path}`: {detail}",
     }
 
+    /// A file of the ledger that is gone.
+    ledger_missing(path, name) {
+        vi: "sổ nhật ký `{path}` thiếu tệp `{name}`",
+        en: "the ledger `{path}` has no `{name}`",
+    }
+    /// A key that cannot be read.
+    ledger_key(path) {
+        vi: "không đọc được khóa của sổ nhật ký `{path}`",
+        en: "cannot read the key of the ledger `{path}`",
+    }
+    /// A checkpoint signed by somebody else.
+    ledger_signature(path) {
+        vi: "chữ ký trên sổ nhật ký `{path}` không phải của khóa của sổ",
+        en: "the ledger `{path}` is not signed with its key",
+    }
+    /// A tree that is not what was signed.
+    ledger_root(path) {
+        vi: "sổ nhật ký `{path}` đã bị sửa: các mục không dẫn tới giá trị đã ký",
+        en: "the ledger `{path}` was changed: its entries do not lead to what was signed",
+    }
+    /// An entry that is gone.
+    ledger_entry(path, index) {
+        vi: "sổ nhật ký `{path}`: mục số {index} bị thiếu hoặc không đọc được",
+        en: "the ledger `{path}`: entry {index} is missing or cannot be read",
+    }
+    /// A clock that went back.
+    clock_went_back(now, last) {
+        vi: "đồng hồ của máy chỉ {now}, trước lần ghi cuối của kho ({last}); hãy chỉnh lại giờ của máy",
+        en: "the clock says {now}, which is before what happened last in the archive ({last}); set the clock right",
+    }
+    /// No proof.
+    proof_shape() {
+        vi: "không phải chứng thực của sổ nhật ký, hoặc đã bị cắt bớt",
+        en: "this is no proof from a ledger, or it was cut short",
+    }
+    /// A proof that does not add up.
+    proof_root() {
+        vi: "mục trong chứng thực không dẫn tới giá trị đã ký",
+        en: "the entry in the proof does not lead to what was signed",
+    }
+    /// A proof signed by somebody else.
+    proof_signature() {
+        vi: "chữ ký trong chứng thực không phải của khóa đã cho",
+        en: "the proof is not signed with the key given",
+    }
+    /// A dossier that changed without an entry.
+    check_unlogged() {
+        vi: "hồ sơ khác với lần ghi cuối trong sổ nhật ký: đã bị sửa ngoài sohoa",
+        en: "the dossier is not what the ledger last noted: it was changed without sohoa",
+    }
+    /// A dossier without an entry.
+    check_not_in_ledger() {
+        vi: "hồ sơ không có trong sổ nhật ký: không do sohoa lưu vào",
+        en: "the dossier is not in the ledger: it was not filed by sohoa",
+    }
+    /// A dossier with an entry and without a folder.
+    check_removed() {
+        vi: "hồ sơ có trong sổ nhật ký nhưng không còn trong kho",
+        en: "the dossier is in the ledger but no longer in the archive",
+    }
+    /// An entry before the one before it.
+    check_back_dated(index) {
+        vi: "mục số {index} lùi ngày so với mục đứng trước",
+        en: "entry {index} is dated before the one before it",
+    }
+    /// An entry that is none.
+    check_bad_entry(index) {
+        vi: "mục số {index} không phải mục của sohoa",
+        en: "entry {index} is no entry of sohoa",
+    }
+
     /// A question without a word.
     query_empty() {
         vi: "câu hỏi không có chữ hay số nào để tìm",

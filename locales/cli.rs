@@ -967,4 +967,43 @@ messages! {
     }
     /// A discard without a reason.
     no_why() { vi: "`--why` cần một lý do", en: "`--why` needs a reason" }
+
+    /// Something was filed.
+    log_filed() { vi: "lưu hồ sơ", en: "filed" }
+    /// Fields were set.
+    log_altered() { vi: "sửa thông tin", en: "altered" }
+    /// It was there before the ledger.
+    log_found() { vi: "có sẵn", en: "found" }
+    /// The archive was checked.
+    log_checked() { vi: "kiểm tra kho", en: "checked" }
+    /// A file left the quarantine.
+    log_released() { vi: "trả khỏi khu cách ly", en: "released" }
+    /// A file in quarantine was discarded.
+    log_discarded() { vi: "bỏ khỏi khu cách ly", en: "discarded" }
+    /// What a check found.
+    log_faults(faults) { vi: "sai lệch: {faults}", en: "faults: {faults}" }
+    /// How many events there are.
+    log_size(size) { vi: "sổ nhật ký có {size} mục", en: "events in the ledger: {size}" }
+    /// A proof was written.
+    proof_written(path) {
+        vi: "đã ghi chứng thực ra `{path}`",
+        en: "the proof was written to `{path}`",
+    }
+    /// A proof that holds.
+    proof_good(origin) {
+        vi: "ĐÚNG: có trong sổ nhật ký `{origin}`, đúng chữ ký",
+        en: "GOOD: it is in the ledger `{origin}`, signed with its key",
+    }
+    /// A proof without a key.
+    proof_undecided(origin) {
+        vi: "CHƯA ĐỦ CĂN CỨ: khớp với sổ nhật ký `{origin}`, nhưng chưa có khóa để kiểm tra chữ ký (`--key`)",
+        en: "UNDECIDED: it agrees with the ledger `{origin}`, but there is no key to check the signature with (`--key`)",
+    }
+    /// A proof that does not hold.
+    proof_bad(reason) { vi: "KHÔNG ĐÚNG: {reason}", en: "BAD: {reason}" }
+    /// A file that is no key.
+    no_key(path) {
+        vi: "`{path}` không phải khóa công khai của sổ nhật ký",
+        en: "`{path}` is no public key of a ledger",
+    }
 }

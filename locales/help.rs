@@ -517,6 +517,69 @@ texts! {
         en: "The entry's id, or the beginning of it",
     }
 
+    // sohoa archive log
+    LOG_ABOUT {
+        vi: "Xem sổ nhật ký của kho, mới nhất trước",
+        en: "Show the ledger of the archive, the newest first",
+    }
+    LOG_LONG {
+        vi: "Xem sổ nhật ký của kho, mới nhất trước.\n\n\
+             Mỗi việc (lưu, sửa thông tin, kiểm tra, xử lý tệp cách ly) là một mục trong một cây Merkle chỉ \
+             thêm vào, ký bằng khóa Ed25519 của kho; archive check kiểm tra lại toàn bộ. Sổ không ghi tên \
+             người hay nội dung.",
+        en: "Show the ledger of the archive, the newest first.\n\n\
+             Each event (filed, altered, checked, released from quarantine) is an entry of an \
+             append-only Merkle tree, signed with the archive's Ed25519 key; archive check checks all of \
+             it. The ledger has no names of persons and no content.",
+    }
+    LOG_USAGE {
+        vi: "sohoa archive log [TÙY CHỌN]",
+        en: "sohoa archive log [OPTIONS]",
+    }
+    LOG_EXAMPLES {
+        vi: "  sohoa archive log --archive kho --limit 50",
+        en: "  sohoa archive log --archive ward --limit 50",
+    }
+    LOG_LIMIT {
+        vi: "Số mục nhiều nhất [mặc định: 20]",
+        en: "Most events to show [default: 20]",
+    }
+
+    // sohoa archive prove
+    PROVE_ABOUT {
+        vi: "Ghi hoặc kiểm tra chứng thực một hồ sơ có trong sổ nhật ký",
+        en: "Write or check a proof that a dossier is in the ledger",
+    }
+    PROVE_LONG {
+        vi: "Ghi hoặc kiểm tra chứng thực một hồ sơ có trong sổ nhật ký.\n\n\
+             Chứng thực là một tệp chữ (C2SP tlog-proof), kiểm tra được trên máy khác không cần kho và \
+             không cần mạng, chỉ cần tệp khóa công khai ledger/key của kho. Không có khóa thì chưa đủ căn \
+             cứ kết luận và mã kết thúc là 3.",
+        en: "Write or check a proof that a dossier is in the ledger.\n\n\
+             A proof is a text file (C2SP tlog-proof) that another machine can check without the \
+             archive and without a network; it needs the archive's public key, the file ledger/key. \
+             Without a key nothing is concluded, and the exit code is 3.",
+    }
+    PROVE_USAGE {
+        vi: "sohoa archive prove [TÙY CHỌN] <MÃ>\n  sohoa archive prove --check <TỆP> [--key <TỆP>]",
+        en: "sohoa archive prove [OPTIONS] <CODE>\n  sohoa archive prove --check <FILE> [--key <FILE>]",
+    }
+    PROVE_EXAMPLES {
+        vi: "  sohoa archive prove H32.18-260716-0001 --archive kho -o 0001.tlog-proof\n  \
+             sohoa archive prove --check 0001.tlog-proof --key khoa-cua-kho",
+        en: "  sohoa archive prove H32.18-260716-0001 --archive ward -o 0001.tlog-proof\n  \
+             sohoa archive prove --check 0001.tlog-proof --key ward-key",
+    }
+    PROVE_OUTPUT {
+        vi: "Ghi chứng thực ra tệp mới này [mặc định: đầu ra chuẩn]",
+        en: "Write the proof to this new file [default: standard output]",
+    }
+    PROVE_CHECK { vi: "Kiểm tra chứng thực trong tệp này", en: "Check the proof in this file" }
+    PROVE_KEY {
+        vi: "Khóa công khai của kho (tệp ledger/key)",
+        en: "The archive's public key (its file ledger/key)",
+    }
+
     // sohoa archive reindex
     REINDEX_ABOUT {
         vi: "Lập lại mục lục tra cứu từ các hồ sơ",

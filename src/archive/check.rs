@@ -26,6 +26,7 @@ use crate::say::{self, Lang, Tell as _};
 use crate::time::{Day, Timestamp};
 
 mod bag;
+mod events;
 mod proofs;
 mod registers;
 
@@ -66,6 +67,8 @@ pub struct Checked {
     pub never_proved: u64,
     /// What is wrong, in order of paths.
     pub faults: Vec<Fault>,
+    /// The dossiers there are.
+    pub(crate) there: Vec<Code>,
 }
 
 impl Checked {
@@ -109,16 +112,19 @@ impl Archive {
             let mut checked = Checked::default();
             let days = days(self, &mut checked)?;
             self.check_days(days, checking, &mut checked)?;
+            events::check(self, &mut checked)?;
             let root = &self.root;
             for fault in &mut checked.faults {
                 fault.path = bag::relative(root, std::mem::take(&mut fault.path));
             }
             checked.faults.sort_by(|a, b| a.path.cmp(&b.path));
-            if self.is_there() {
-                Ok(checked)
-            } else {
-                Err(ArchiveError::Vanished(root.clone()))
+            if !self.is_there() {
+                return Err(ArchiveError::Vanished(root.clone()));
             }
+            if self.run.is_some() && checked.not_reached == 0 {
+                events::note(self, &mut checked, checking.now)?;
+            }
+            Ok(checked)
         };
         self.told(check())
     }
@@ -391,6 +397,7 @@ fn days(
         checked.never_proved += unproved as u64;
         let oldest = proofs.0.values().map(|proof| proof.at).min();
         let oldest = oldest.filter(|_| unproved == 0);
+        checked.there.extend(codes.iter().cloned());
         days.push(DayOfDossiers { day, codes, proofs, oldest });
     }
     days.sort_by_key(|day| (day.oldest, day.day));

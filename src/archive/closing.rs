@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use crate::archive::error::ArchiveError;
+use crate::archive::ledger::{self, Event, Happened};
 use crate::archive::quarantine::{LIMIT, REASON_FILE, Record};
 use crate::archive::store::{self, Doing, Existing, Source, StoreError};
 use crate::archive::{Archive, QUARANTINE};
@@ -110,6 +111,8 @@ impl Archive {
     ) -> Result<Closed, ArchiveError> {
         let close = || {
             let _turn = self.turn(&|| false)?;
+            let ledger = ledger::ensure(self, now)?;
+            ledger.admit(now)?;
             let folder = self.root.join(QUARANTINE);
             let id = self.entry_named(&folder, id)?;
             let place = folder.join(&id);
@@ -119,6 +122,13 @@ impl Archive {
             if let Closing::Released { to } = &closing {
                 give_back(&place, &record, to)?;
             }
+            let event = match &closing {
+                Closing::Released { .. } => Happened::Released,
+                Closing::Discarded { .. } => Happened::Discarded,
+            };
+            let sha256 = Some(record.sha256);
+            let event = Event { at: now, event, dossier: None, sha256, faults: None };
+            ledger.add(&event, self.settings.agency_id.as_str())?;
             let closed = Closed { id: id.clone(), closing };
             note(&folder, &closed, &json, now)?;
             // Out of sight in one step; a crash leaves what is swept later.

@@ -8,10 +8,12 @@ use std::path::PathBuf;
 use crate::archive::catalogue::CatalogueError;
 use crate::archive::code::{Code, CodeError};
 use crate::archive::dossier::DossierError;
+use crate::archive::ledger::Broken;
 use crate::archive::query::QueryError;
 use crate::archive::settings::SettingsError;
 use crate::archive::store::StoreError;
 use crate::say::{self, Lang, Tell};
+use crate::time::Timestamp;
 
 /// Why something cannot be done with an archive.
 #[derive(Debug)]
@@ -43,6 +45,15 @@ pub enum ArchiveError {
     Dossier(PathBuf, DossierError),
     /// No code can be made: the day has none left, or is not of this century.
     Code(CodeError),
+    /// The ledger is damaged, or was tampered with.
+    Ledger(PathBuf, Broken),
+    /// The clock is before what happened last.
+    ClockWentBack {
+        /// What the clock says.
+        now: Timestamp,
+        /// When something happened last.
+        last: Timestamp,
+    },
     /// No dossier has this code.
     NoSuchDossier(Code),
     /// The dossier has no document with this ordinal.
@@ -79,6 +90,8 @@ impl ArchiveError {
             | Self::Link(_)
             | Self::Dossier(..)
             | Self::Code(_)
+            | Self::Ledger(..)
+            | Self::ClockWentBack { .. }
             | Self::NoSuchDossier(_)
             | Self::NoSuchDocument(..)
             | Self::NoSuchEntry(_)
@@ -118,6 +131,21 @@ impl Tell for ArchiveError {
             Self::Catalogue(path, _) => say::archive::bad_catalogue(lang, path.display()),
             Self::Dossier(path, _) => say::archive::bad_dossier(lang, path.display()),
             Self::Code(error) => error.tell(lang),
+            Self::Ledger(path, broken) => {
+                let path = path.display();
+                match broken {
+                    Broken::Missing(name) => {
+                        say::archive::ledger_missing(lang, path, name)
+                    }
+                    Broken::Key => say::archive::ledger_key(lang, path),
+                    Broken::Signature => say::archive::ledger_signature(lang, path),
+                    Broken::Root => say::archive::ledger_root(lang, path),
+                    Broken::Entry(index) => say::archive::ledger_entry(lang, path, index),
+                }
+            }
+            Self::ClockWentBack { now, last } => {
+                say::archive::clock_went_back(lang, now, last)
+            }
             Self::NoSuchDossier(code) => say::archive::no_such_dossier(lang, code),
             Self::NoSuchDocument(code, ordinal) => {
                 say::archive::no_such_document(lang, code, ordinal)
@@ -150,6 +178,8 @@ impl Tell for ArchiveError {
             | Self::Busy(_)
             | Self::Link(_)
             | Self::Code(_)
+            | Self::Ledger(..)
+            | Self::ClockWentBack { .. }
             | Self::NoSuchDossier(_)
             | Self::NoSuchDocument(..)
             | Self::NoSuchEntry(_)
@@ -178,6 +208,8 @@ impl Error for ArchiveError {
             | Self::Busy(_)
             | Self::Link(_)
             | Self::Code(_)
+            | Self::Ledger(..)
+            | Self::ClockWentBack { .. }
             | Self::NoSuchDossier(_)
             | Self::NoSuchDocument(..)
             | Self::NoSuchEntry(_)

@@ -156,7 +156,8 @@ impl Field {
                 day.to_string().into()
             }
             Kind::Number(digits) => {
-                let number: u64 = text.parse().map_err(|_| bad(Problem::NoNumber))?;
+                let number = text.parse::<u64>().ok();
+                let number = number.ok_or_else(|| bad(Problem::NoNumber))?;
                 let length = number.to_string().len();
                 if length > digits {
                     return Err(bad(Problem::TooLong { length, most: digits }));

@@ -210,7 +210,8 @@ mod tests {
     fn line(text: &str, query: &str, tier: Tier) -> Option<(String, Vec<String>)> {
         let query = Query::read(query).unwrap();
         best_line(&mut text.lines(), &query, tier).map(|(line, marks)| {
-            let words = marks.into_iter().map(|range| line[range].to_owned()).collect();
+            let word = |range: Range<usize>| line.get(range).unwrap().to_owned();
+            let words = marks.into_iter().map(word).collect();
             (line, words)
         })
     }

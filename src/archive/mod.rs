@@ -3,6 +3,7 @@
 //! ```text
 //! sohoa.toml                                 what the archive knows about its agency
 //! dossiers/2026/07/16/H32.18-260716-0001/    one dossier, one BagIt bag (RFC 8493)
+//! ledger/                                    what happened, append-only and signed
 //! codes/2026/260716.txt                      the dossier codes given out that day
 //! checks/2026/260716.txt                     when its dossiers were last proved good
 //! quarantine/<id>/                           an input that could not be taken, and why
@@ -40,6 +41,7 @@ mod error;
 pub mod fields;
 mod filing;
 mod find;
+pub mod ledger;
 pub mod names;
 mod quarantine;
 mod query;
@@ -66,6 +68,7 @@ pub use crate::archive::set::{Change, Setting};
 pub use crate::archive::settings::{Settings, SettingsError};
 
 use crate::archive::catalogue::Catalogue;
+use crate::archive::ledger::Ledger;
 use crate::archive::store::{Doing, Run, StoreError};
 
 /// The folder of dossiers.
@@ -88,7 +91,7 @@ const OURS: &[&str] = &[
     STAGING,
     catalogue::FOLDER,
     "trust",
-    "ledger",
+    ledger::FOLDER,
     "lost+found",
 ];
 /// Largest `sohoa.toml` that is read.
@@ -133,6 +136,7 @@ impl Archive {
         for folder in [DOSSIERS, CODES, QUARANTINE, STAGING] {
             store::make_dirs(dir, &[folder.to_owned()])?;
         }
+        Ledger::of(dir).begin(settings.agency_id.as_str())?;
         // Last, because it is what makes the folder an archive.
         let file = dir.join(settings::FILE);
         let text = settings.write();

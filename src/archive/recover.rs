@@ -12,6 +12,7 @@ use crate::archive::catalogue::{self, Catalogue, CatalogueError, Entry};
 use crate::archive::code::Code;
 use crate::archive::dossier::{self, Document, Dossier, DossierError};
 use crate::archive::error::ArchiveError;
+use crate::archive::ledger;
 use crate::archive::store::{self, StoreError};
 use crate::archive::{Archive, DOSSIERS, STAGING, TEXT_LIMIT};
 use crate::finding::{Finding, Weight};
@@ -176,6 +177,7 @@ pub(crate) fn settle(
 ) -> Result<(), ArchiveError> {
     let place = archive.folder(code);
     store::complete_exchange(&folder.join(BAG), &place, &folder.join(OLD))?;
+    ledger::fulfil(archive, folder, code)?;
     if fs::symlink_metadata(&place).is_ok() {
         match archive.read_record(code) {
             Ok(dossier) => index(archive, &dossier)?,
@@ -272,6 +274,17 @@ fn fill(catalogue: &mut Catalogue, root: &Path) -> Result<Reindexed, ArchiveErro
     })?;
     rebuild.finish().map_err(failed)?;
     Ok(made)
+}
+
+/// Every dossier there is, in order: its folder and code.
+pub(crate) fn each_dossier(
+    root: &Path,
+    each: &mut dyn FnMut(&Path, &Code) -> Result<(), ArchiveError>,
+) -> Result<(), ArchiveError> {
+    walk(&root.join(DOSSIERS), 0, &mut |folder, code| match code {
+        Ok(code) => each(folder, &code),
+        Err(_) => Ok(()),
+    })
 }
 
 /// What is called for each dossier: its folder and its code, or why it is not

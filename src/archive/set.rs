@@ -14,6 +14,7 @@ use crate::archive::dossier::Dossier;
 use crate::archive::error::ArchiveError;
 use crate::archive::fields::Field;
 use crate::archive::filing::take_place;
+use crate::archive::ledger::Happened;
 use crate::time::Timestamp;
 
 /// Beside a person's values: who gave them, and when.
@@ -73,7 +74,8 @@ impl Archive {
             }
             build.dossier = changed;
             let dossier = build.finish(&self.settings().agency_name)?;
-            take_place(self, &mut draft, &dossier)?;
+            let event = (Happened::Altered, setting.now);
+            take_place(self, &mut draft, &dossier, event)?;
             Ok((dossier, true))
         };
         self.told(set())

@@ -13,6 +13,7 @@ use std::ffi::OsStr;
 use std::fmt;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek as _, SeekFrom, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -311,6 +312,25 @@ pub(crate) fn write_small<'a>(
         file.sync_all().map_err(|e| StoreError::new(Doing::Sync, &path, e))
     };
     written.into_iter().try_for_each(sync)
+}
+
+/// A new file that only its owner may read, durable.
+pub(crate) fn write_secret(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let write = |e| StoreError::new(Doing::Write, path, e);
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true).mode(0o600);
+    let mut file = options.open(path).map_err(write)?;
+    file.write_all(bytes).map_err(write)?;
+    file.sync_all().map_err(|e| StoreError::new(Doing::Sync, path, e))?;
+    sync_dir(folder_of(path))
+}
+
+/// Bytes that nobody can guess, from the system; `path` is what they are for.
+pub(crate) fn random<const N: usize>(path: &Path) -> Result<[u8; N], StoreError> {
+    let mut bytes = [0; N];
+    let source =
+        File::open("/dev/urandom").and_then(|mut from| from.read_exact(&mut bytes));
+    source.map_err(|e| StoreError::new(Doing::Write, path, e)).map(|()| bytes)
 }
 
 /// A line added to a register, durable; the file and its folder are made

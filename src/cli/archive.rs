@@ -7,7 +7,9 @@ use serde::Serialize;
 
 pub(crate) mod check;
 pub(crate) mod list;
+pub(crate) mod log;
 pub(crate) mod place;
+pub(crate) mod prove;
 pub(crate) mod quarantine;
 pub(crate) mod reindex;
 pub(crate) mod set;
@@ -63,6 +65,8 @@ pub(crate) fn command(lang: Lang) -> Command {
         .subcommand(set::command(lang))
         .subcommand(check::command(lang))
         .subcommand(quarantine::command(lang))
+        .subcommand(log::command(lang))
+        .subcommand(prove::command(lang))
         .subcommand(reindex::command(lang))
 }
 
@@ -78,6 +82,8 @@ pub(crate) fn run(
         Some(("show", matches)) => show::run(matches, ui),
         Some(("set", matches)) => set::run(matches, around, ui),
         Some(("check", matches)) => check::run(matches, around, ui),
+        Some(("log", matches)) => log::run(matches, ui),
+        Some(("prove", matches)) => prove::run(matches, ui),
         Some(("quarantine", matches)) => quarantine::run(matches, around, ui),
         Some(("reindex", matches)) => reindex::run(matches, ui),
         Some(_) | None => Err(Failure::new(say::cli::command_missing(ui.lang))),

@@ -54,7 +54,7 @@ const WORDS: Words = Words {
 
 /// The words of every command, in the order help shows them; the manual has a
 /// page for each.
-pub const COMMANDS: [Words; 17] = [
+pub const COMMANDS: [Words; 19] = [
     WORDS,
     ingest::WORDS,
     archive::WORDS,
@@ -67,6 +67,8 @@ pub const COMMANDS: [Words; 17] = [
     archive::quarantine::LIST_WORDS,
     archive::quarantine::RELEASE_WORDS,
     archive::quarantine::DISCARD_WORDS,
+    archive::log::WORDS,
+    archive::prove::WORDS,
     archive::reindex::WORDS,
     find::WORDS,
     doctor::WORDS,

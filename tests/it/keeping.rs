@@ -158,7 +158,8 @@ fn every_flipped_bit_is_found() {
             let (files, root, missed, flips) = (&files, &root, &missed, &flips);
             scope.spawn(move || {
                 copy_tree(root, &copy);
-                let (archive, _) = Archive::open(&copy).unwrap();
+                // Opened for looking, a check leaves no notes behind.
+                let archive = Archive::look(&copy).unwrap();
                 for file in files {
                     let path = copy.join(file.strip_prefix(root).unwrap());
                     let bytes = fs::read(&path).unwrap();
@@ -242,9 +243,14 @@ fn a_bag_that_went_through_macos_passes_and_twins_are_refused() {
     // As another tool may have made it: a name with accents, promised composed.
     fs::write(folder.join(&apart), b"x").unwrap();
     kept.promise(FIRST, composed, b"x");
-    assert!(kept.check().is_good(), "{:?}", kept.check().faults);
+    // The ledger knows that this was not done by the program.
+    let codes = || -> Vec<String> {
+        let faults = kept.check().faults.into_iter();
+        faults.map(|f| f.finding.code).filter(|code| code != "check.ledger").collect()
+    };
+    assert!(codes().is_empty(), "{:?}", codes());
     fs::write(folder.join(composed), b"x").unwrap();
-    let codes: Vec<_> = kept.check().faults.into_iter().map(|f| f.finding.code).collect();
+    let codes = codes();
     assert!(codes.contains(&"check.twin".to_owned()), "{codes:?}");
 }
 
@@ -266,6 +272,172 @@ fn the_program_says_what_is_wrong_and_exits_with_one() {
     assert_eq!((&answer["good"], &answer["dossiers"]), (&false.into(), &2.into()));
     assert_eq!(answer["faults"][0]["code"], "check.changed");
     assert_eq!(kept.archive_command("check", &["--budget", "2"]).code, Some(2));
+}
+
+// ------------------------------------------------------------------------------- ledger
+
+#[test]
+fn every_event_is_in_the_ledger_and_nothing_else() {
+    let kept = Kept::new("ledger");
+    assert_eq!(kept.archive_command("set", &[FIRST, "Title=x"]).code, Some(0));
+    assert_eq!(kept.archive_command("set", &[FIRST, "Title=x"]).code, Some(0));
+    assert_eq!(kept.archive_command("check", &[]).code, Some(0));
+    assert_eq!(kept.events(), ["checked", "altered", "filed", "filed"]);
+    let told = kept.archive_command("log", &["--limit", "2"]);
+    for part in ["kiểm tra kho", "sửa thông tin", FIRST, "sổ nhật ký có 4 mục"]
+    {
+        let said = told.stdout.clone() + &told.stderr;
+        assert!(said.contains(part), "{said}");
+    }
+    let secret = fs::metadata(kept.0.path("kho/ledger/signing-key")).unwrap();
+    assert_eq!(
+        std::os::unix::fs::PermissionsExt::mode(&secret.permissions()) & 0o777,
+        0o600
+    );
+}
+
+#[test]
+fn a_proof_is_checked_on_another_machine() {
+    let kept = Kept::new("proof");
+    let out = kept.0.path("x.tlog-proof");
+    let written = kept.archive_command("prove", &[FIRST, "-o", out.to_str().unwrap()]);
+    assert_eq!(written.code, Some(0), "{}", written.stderr);
+    let text = fs::read_to_string(&out).unwrap();
+    assert!(text.starts_with("c2sp.org/tlog-proof@v1\nextra "), "{text}");
+    kept.0.put("key", &fs::read(kept.0.path("kho/ledger/key")).unwrap());
+    let check = |key: &[&str]| {
+        let line = ["archive", "prove", "--check", "x.tlog-proof"];
+        Run::of(kept.0.sohoa().args(line).args(key))
+    };
+    // More events do not make the proof worse.
+    assert_eq!(kept.archive_command("set", &[FIRST, "Title=x"]).code, Some(0));
+    fs::rename(kept.0.path("kho"), kept.0.path("kho khac")).unwrap();
+    let good = check(&["--key", "key"]);
+    assert_eq!(good.code, Some(0), "{}", good.stderr);
+    assert!(
+        good.stdout.contains(FIRST) && good.stdout.contains("ĐÚNG"),
+        "{}",
+        good.stdout
+    );
+    assert_eq!(check(&[]).code, Some(3), "without a key nothing is concluded");
+    drop(kept.0.archive());
+    assert_eq!(check(&["--archive", "kho"]).code, Some(1), "the key of another archive");
+    // No byte of it can be another.
+    let believed = sohoa::archive::ledger::note::Believed::read(
+        &fs::read_to_string(kept.0.path("key")).unwrap(),
+    );
+    let whole = text.as_bytes();
+    for at in 0..whole.len() {
+        let mut other = whole.to_vec();
+        other[at] ^= 1;
+        let Ok(other) = String::from_utf8(other) else { continue };
+        let checked = sohoa::archive::ledger::proof::check(&other, believed.as_ref());
+        // A space or line feed after the last signature means nothing.
+        assert!(checked.is_err() || at + 1 == whole.len(), "byte {at}");
+    }
+}
+
+#[test]
+fn what_is_done_behind_the_ledgers_back_is_named() {
+    let ledger = |kept: &Kept| {
+        let faults = kept.check().faults.into_iter();
+        let ours = faults.filter(|fault| fault.finding.code == "check.ledger");
+        ours.map(|fault| (fault.path, fault.finding.en)).collect::<Vec<_>>()
+    };
+    let place = Path::new(DAY).join(FIRST);
+    // A dossier altered with all its manifests, as if by this program.
+    let kept = Kept::new("behind");
+    kept.promise(FIRST, "data/002-them.pdf", b"x");
+    fs::write(kept.file(FIRST, "data/002-them.pdf"), b"x").unwrap();
+    assert_eq!(
+        ledger(&kept).iter().map(|f| f.0.clone()).collect::<Vec<_>>(),
+        [place.clone()]
+    );
+    // A dossier removed, and one put in that comes from elsewhere.
+    let kept = Kept::new("removed-behind");
+    fs::remove_dir_all(kept.file(FIRST, "")).unwrap();
+    assert!(ledger(&kept)[0].1.contains("no longer"));
+    let kept = Kept::new("put-in");
+    let other = Kept::new("put-in-from");
+    let third = kept.file("H32.18-260716-0003", "");
+    other.open().file(filing(), vec![document(9)], &|| false).unwrap();
+    copy_tree(&other.file("H32.18-260716-0003", ""), &third);
+    assert!(ledger(&kept)[0].1.contains("not in the ledger"), "{:?}", ledger(&kept));
+    // Entries removed, changed, in another order; another checkpoint.
+    let rewritten = |name: &str, change: &dyn Fn(&mut Vec<u8>)| {
+        let kept = Kept::new(name);
+        let path = kept.0.path("kho/ledger/tile/entries/000.p/2");
+        let mut bytes = fs::read(&path).unwrap();
+        change(&mut bytes);
+        fs::write(&path, bytes).unwrap();
+        let faults = ledger(&kept);
+        assert!(
+            faults.iter().any(|(path, _)| path == Path::new("ledger")),
+            "{name}: {faults:?}"
+        );
+    };
+    rewritten("entry-removed", &|bytes| bytes.truncate(bytes.len() / 2));
+    rewritten("entry-changed", &|bytes| {
+        let at = bytes.len() - 10;
+        bytes[at] ^= 1;
+    });
+    rewritten("entries-swapped", &|bytes| {
+        let half = bytes.len() / 2;
+        bytes.rotate_left(half);
+    });
+    let kept = Kept::new("back-dated");
+    let text = fs::read_to_string(kept.0.path("kho/ledger/checkpoint")).unwrap();
+    fs::write(kept.0.path("kho/ledger/checkpoint"), text.replace("\n2\n", "\n1\n"))
+        .unwrap();
+    assert!(ledger(&kept)[0].1.contains("not signed"), "{:?}", ledger(&kept));
+    let refused = kept.archive_command("set", &[FIRST, "Title=x"]);
+    assert_eq!(
+        refused.code,
+        Some(2),
+        "nothing is added to a ledger that was tampered with"
+    );
+}
+
+#[test]
+fn a_clock_that_went_back_is_refused_and_changes_nothing() {
+    let kept = Kept::new("clock");
+    let before = fs::read(kept.file(FIRST, "dossier.json")).unwrap();
+    let mut program = kept.0.sohoa();
+    program.env("SOURCE_DATE_EPOCH", (now().unix() - 90_000).to_string());
+    let line = ["archive", "set", FIRST, "Title=x", "--archive", "kho"];
+    let run = Run::of(program.args(line));
+    assert_eq!(run.code, Some(2));
+    assert!(run.stderr.contains("đồng hồ"), "{}", run.stderr);
+    assert_eq!(fs::read(kept.file(FIRST, "dossier.json")).unwrap(), before);
+    assert!(kept.check().is_good());
+}
+
+#[test]
+fn an_archive_from_before_the_ledger_gets_one() {
+    let kept = Kept::new("before");
+    fs::remove_dir_all(kept.0.path("kho/ledger")).unwrap();
+    assert!(kept.check().is_good());
+    assert_eq!(kept.events(), ["checked", "found", "found"]);
+    assert!(kept.check().is_good());
+}
+
+#[test]
+fn many_writers_keep_the_ledger_in_one_line() {
+    let kept = Kept::with("writers", 1);
+    thread::scope(|scope| {
+        for writer in 0..4 {
+            let kept = &kept;
+            scope.spawn(move || {
+                let archive = kept.open();
+                for number in 0..5 {
+                    let document = document(100 + 10 * writer + number);
+                    archive.file(filing(), vec![document], &|| false).unwrap();
+                }
+            });
+        }
+    });
+    assert_eq!(kept.events().len(), 21);
+    assert!(kept.check().is_good());
 }
 
 // --------------------------------------------------------------------------- quarantine
@@ -342,14 +514,7 @@ impl Kept {
         drop(desk.archive());
         let kept = Self(desk);
         for number in 0..dossiers {
-            let filing = Filing {
-                dossier: None,
-                day: now().day(),
-                now: now(),
-                title: None,
-                fields: Map::new(),
-            };
-            kept.open().file(filing, vec![document(number)], &|| false).unwrap();
+            kept.open().file(filing(), vec![document(number)], &|| false).unwrap();
         }
         kept
     }
@@ -362,6 +527,14 @@ impl Kept {
     fn archive_command(&self, command: &str, line: &[&str]) -> Run {
         let mut program: Command = self.0.sohoa();
         Run::of(program.args(["archive", command]).args(line).args(["--archive", "kho"]))
+    }
+
+    /// The events of the ledger, the newest first.
+    fn events(&self) -> Vec<String> {
+        let log = self.archive_command("log", &["--json", "--limit", "100"]);
+        let answer: Value = serde_json::from_str(&log.stdout).unwrap();
+        let events = answer["events"].as_array().unwrap().iter();
+        events.map(|event| event["event"].as_str().unwrap().to_owned()).collect()
     }
 
     fn check(&self) -> Checked {
@@ -427,6 +600,11 @@ fn checking<'a>(
 ) -> Checking<'a> {
     let jobs = NonZeroUsize::new(2).unwrap();
     Checking { since, jobs, now: now(), stop, watch: &|_, _| {} }
+}
+
+fn filing() -> Filing {
+    let (day, now) = (now().day(), now());
+    Filing { dossier: None, day, now, title: None, fields: Map::new() }
 }
 
 fn now() -> Timestamp {

@@ -177,7 +177,7 @@ fn bring_part(
     }
     let text = document.and_then(|document| (entry.text)(document)).unwrap_or_default();
     let pages = text.split_terminator('\u{c}').zip(1..=LAST_PAGE);
-    let field = |name| document.and_then(|document| text_of(document.fields.get(name)?));
+    let field = |name| text_of(document?.fields.get(name)?);
     let date = field("IssuedDate").unwrap_or_else(|| dossier.code.day().to_string());
     transaction
         .prepare_cached("INSERT INTO documents VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?

@@ -32,6 +32,14 @@ pub(crate) struct Hit {
     pub(crate) tier: Tier,
 }
 
+/// One step of the ladder.
+#[derive(Clone, Copy)]
+struct Step<'a> {
+    query: &'a Query,
+    tier: Tier,
+    index: Index,
+}
+
 /// The two indexes.
 #[derive(Clone, Copy)]
 enum Index {
@@ -59,7 +67,8 @@ impl Catalogue {
                     if hits.len() >= limit {
                         return Ok(hits);
                     }
-                    for place in self.places(way, tier, index, filter, wanted)? {
+                    let step = Step { query: way, tier, index };
+                    for place in self.places(step, filter, wanted)? {
                         if hits.len() < limit && seen.insert(place) {
                             hits.extend(self.hit(place, tier)?);
                         }
@@ -73,9 +82,7 @@ impl Catalogue {
     /// The numbers of document and page where all terms stand, newest first.
     fn places(
         &self,
-        query: &Query,
-        tier: Tier,
-        index: Index,
+        Step { query, tier, index }: Step<'_>,
         filter: &Filter,
         limit: usize,
     ) -> Result<Vec<(i64, i64)>, CatalogueError> {
@@ -85,23 +92,7 @@ impl Catalogue {
         };
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let mut values: Vec<Value> = vec![expression(query, tier).into(), limit.into()];
-        let mut conditions = String::new();
-        let mut add = |condition: &str, value: String| {
-            values.push(value.into());
-            conditions += &condition.replace("$", &format!("?{}", values.len()));
-        };
-        if let Some(from) = filter.from {
-            add(" AND d.date >= $", from.to_string());
-        }
-        if let Some(to) = filter.to {
-            add(" AND d.date <= $", to.to_string());
-        }
-        if let Some(kind) = &filter.kind {
-            add(" AND d.type = $", Tier::Bare.keys(kind));
-        }
-        if let Some(issuer) = &filter.issuer {
-            add(" AND instr(d.issuer, $)", Tier::Bare.keys(issuer));
-        }
+        let mut conditions = conditions(filter, &mut values);
         let join = if conditions.is_empty() {
             String::new()
         } else {
@@ -161,6 +152,26 @@ impl Catalogue {
             tier,
         }))
     }
+}
+
+/// What is asked of a hit's document besides, its values after those there are.
+fn conditions(filter: &Filter, values: &mut Vec<Value>) -> String {
+    let asked = [
+        ("d.date >=", filter.from.map(|day| day.to_string())),
+        ("d.date <=", filter.to.map(|day| day.to_string())),
+        ("d.type =", filter.kind.as_ref().map(|kind| Tier::Bare.keys(kind))),
+        // A part of the issuer's name: the place in it is not 0.
+        ("0 < instr(d.issuer,", filter.issuer.as_ref().map(|name| Tier::Bare.keys(name))),
+    ];
+    let mut conditions = String::new();
+    for (condition, value) in asked {
+        if let Some(value) = value {
+            values.push(value.into());
+            let close = if condition.ends_with(',') { ")" } else { "" };
+            conditions += &format!(" AND {condition} ?{}{close}", values.len());
+        }
+    }
+    conditions
 }
 
 /// What the index is asked, in the language of FTS5. Keys are letters and

@@ -6,7 +6,7 @@
 //! dossier knows is a gap, and somebody should be able to explain it.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::archive::check::Fault;
 use crate::archive::code::{Code, Unit};
@@ -66,11 +66,8 @@ pub(crate) fn days_in(folder: &Path) -> Result<BTreeSet<Day>, StoreError> {
         other => other?,
     };
     for year in years {
-        let names = match store::list(&folder.join(year)) {
-            // A file that somebody put there.
-            Err(_) => continue,
-            Ok(names) => names,
-        };
+        // A file that somebody put there is no folder.
+        let Ok(names) = store::list(&folder.join(year)) else { continue };
         let day = |name: &std::ffi::OsString| {
             Day::from_yymmdd(name.to_str()?.strip_suffix(".txt")?)
         };
@@ -79,7 +76,7 @@ pub(crate) fn days_in(folder: &Path) -> Result<BTreeSet<Day>, StoreError> {
     Ok(days)
 }
 
-fn read(path: &PathBuf) -> Result<String, StoreError> {
+fn read(path: &Path) -> Result<String, StoreError> {
     let bytes = store::read(path, LIMIT)?.unwrap_or_default();
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }

@@ -3,7 +3,7 @@
 use clap::{ArgMatches, Command};
 use serde::Serialize;
 
-use crate::archive::Code;
+use crate::archive::{Archive, Code, Listed};
 use crate::cli::archive::place;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
@@ -38,6 +38,52 @@ pub(crate) fn command(lang: Lang) -> Command {
 
 /// Lists them.
 pub(crate) fn run(matches: &ArgMatches, ui: &Ui) -> Result<Exit, Failure> {
+    let lang = ui.lang;
+    let days = (day(matches, "from", lang)?, day(matches, "to", lang)?);
+    let limit = limit(matches, lang)?;
+    let archive = place::consult(matches, ui)?;
+    let listed = archive.list(days, limit + 1);
+    let mut listed = listed.map_err(|error| place::told(&error, &archive, lang))?;
+    let more = listed.len() > limit;
+    listed.truncate(limit);
+    if ui.json {
+        answer_json(&archive, &listed, more, ui)?;
+        return Ok(Exit::Yes);
+    }
+    if listed.is_empty() {
+        ui.remark(&say::cli::no_dossiers(lang));
+        return Ok(Exit::Yes);
+    }
+    let headings = [
+        (say::cli::head_dossier(lang), Side::Left),
+        (say::cli::head_documents(lang), Side::Right),
+        (say::cli::head_pages(lang), Side::Right),
+        (say::cli::head_title(lang), Side::Left),
+    ];
+    let row = |one: &Listed| Row {
+        cells: vec![
+            Cell::plain(&one.code.to_string()),
+            Cell::plain(&number::count(one.documents.into(), lang)),
+            Cell::plain(&number::count(one.pages.into(), lang)),
+            Cell::plain(one.title.as_deref().unwrap_or_default()),
+        ],
+        notes: Vec::new(),
+    };
+    let rows: Vec<_> = listed.iter().map(row).collect();
+    ui.answer(&lay_out(&headings, &rows, ui.width(), |text, tone| ui.paint(text, tone)))?;
+    if more {
+        ui.remark(&say::cli::find_more(lang, limit));
+    }
+    Ok(Exit::Yes)
+}
+
+/// The same for scripts.
+fn answer_json(
+    archive: &Archive,
+    listed: &[Listed],
+    more: bool,
+    ui: &Ui,
+) -> Result<(), Failure> {
     #[derive(Serialize)]
     struct Line<'a> {
         code: &'a Code,
@@ -52,53 +98,14 @@ pub(crate) fn run(matches: &ArgMatches, ui: &Ui) -> Result<Exit, Failure> {
         dossiers: Vec<Line<'a>>,
         more: bool,
     }
-    let lang = ui.lang;
-    let days = (day(matches, "from", lang)?, day(matches, "to", lang)?);
-    let limit = limit(matches, lang)?;
-    let archive = place::consult(matches, ui)?;
-    let listed = archive.list(days, limit + 1);
-    let mut listed = listed.map_err(|error| place::told(&error, &archive, lang))?;
-    let more = listed.len() > limit;
-    listed.truncate(limit);
-    if ui.json {
-        let line = |one: &'_ crate::archive::Listed| {
-            archive.relative(&one.code).to_string_lossy().into_owned()
-        };
-        let dossiers = listed.iter().map(|one| Line {
-            code: &one.code,
-            title: one.title.as_deref(),
-            documents: one.documents,
-            pages: one.pages,
-            path: line(one),
-        });
-        let schema = "sohoa.archive-list/1";
-        let answer = Answer { schema, dossiers: dossiers.collect(), more };
-        ui.answer(&serde_json::to_string(&answer).map_err(Failure::new)?)?;
-        return Ok(Exit::Yes);
-    }
-    let headings = [
-        (say::cli::head_dossier(lang), Side::Left),
-        (say::cli::head_documents(lang), Side::Right),
-        (say::cli::head_pages(lang), Side::Right),
-        (say::cli::head_title(lang), Side::Left),
-    ];
-    let row = |one: &crate::archive::Listed| Row {
-        cells: vec![
-            Cell::plain(&one.code.to_string()),
-            Cell::plain(&number::count(one.documents.into(), lang)),
-            Cell::plain(&number::count(one.pages.into(), lang)),
-            Cell::plain(one.title.as_deref().unwrap_or_default()),
-        ],
-        notes: Vec::new(),
-    };
-    if listed.is_empty() {
-        ui.remark(&say::cli::no_dossiers(lang));
-        return Ok(Exit::Yes);
-    }
-    let rows: Vec<_> = listed.iter().map(row).collect();
-    ui.answer(&lay_out(&headings, &rows, ui.width(), |text, tone| ui.paint(text, tone)))?;
-    if more {
-        ui.remark(&say::cli::find_more(lang, limit));
-    }
-    Ok(Exit::Yes)
+    let lines = listed.iter().map(|one| Line {
+        code: &one.code,
+        title: one.title.as_deref(),
+        documents: one.documents,
+        pages: one.pages,
+        path: archive.relative(&one.code).to_string_lossy().into_owned(),
+    });
+    let dossiers = lines.collect();
+    let answer = Answer { schema: "sohoa.archive-list/1", dossiers, more };
+    ui.answer(&serde_json::to_string(&answer).map_err(Failure::new)?)
 }

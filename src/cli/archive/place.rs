@@ -70,15 +70,14 @@ pub(crate) fn told(error: &ArchiveError, archive: &Archive, lang: Lang) -> Failu
 
 fn advised(error: &ArchiveError, dir: &Path, lang: Lang) -> Failure {
     let failure = Failure::told(error, lang);
-    let shown = dir.display();
-    match error {
-        ArchiveError::NotAnArchive(_) if dir == Path::new(".") => {
-            failure.hint(say::cli::hint_name_archive(lang))
-        }
-        ArchiveError::NotAnArchive(_) => failure.hint(say::cli::hint_no_archive(lang)),
-        ArchiveError::Catalogue(..) => {
-            failure.hint(say::cli::hint_catalogue(lang, shown))
-        }
-        _ => failure,
+    if matches!(error, ArchiveError::NotAnArchive(_)) {
+        let is_here = dir == Path::new(".");
+        let hint =
+            if is_here { say::cli::hint_name_archive } else { say::cli::hint_no_archive };
+        return failure.hint(hint(lang));
     }
+    if matches!(error, ArchiveError::Catalogue(..)) {
+        return failure.hint(say::cli::hint_catalogue(lang, dir.display()));
+    }
+    failure
 }
