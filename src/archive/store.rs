@@ -314,6 +314,16 @@ pub(crate) fn write_small<'a>(
     written.into_iter().try_for_each(sync)
 }
 
+/// A file to which nothing refers yet, durable: what is there is replaced, and
+/// a crash may leave a part of it.
+pub(crate) fn write_over(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let mut file =
+        File::create(path).map_err(|e| StoreError::new(Doing::Write, path, e))?;
+    file.write_all(bytes).map_err(|e| StoreError::new(Doing::Write, path, e))?;
+    file.sync_all().map_err(|e| StoreError::new(Doing::Sync, path, e))?;
+    sync_dir(folder_of(path))
+}
+
 /// A new file that only its owner may read, durable.
 pub(crate) fn write_secret(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let write = |e| StoreError::new(Doing::Write, path, e);

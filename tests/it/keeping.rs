@@ -3,7 +3,6 @@
 #![expect(
     clippy::indexing_slicing,
     clippy::cast_possible_truncation,
-    clippy::print_stdout,
     reason = "helpers of tests: a panic fails the test"
 )]
 
@@ -349,10 +348,8 @@ fn what_is_done_behind_the_ledgers_back_is_named() {
     let kept = Kept::new("behind");
     kept.promise(FIRST, "data/002-them.pdf", b"x");
     fs::write(kept.file(FIRST, "data/002-them.pdf"), b"x").unwrap();
-    assert_eq!(
-        ledger(&kept).iter().map(|f| f.0.clone()).collect::<Vec<_>>(),
-        [place.clone()]
-    );
+    let places: Vec<_> = ledger(&kept).into_iter().map(|(path, _)| path).collect();
+    assert_eq!(places, [place]);
     // A dossier removed, and one put in that comes from elsewhere.
     let kept = Kept::new("removed-behind");
     fs::remove_dir_all(kept.file(FIRST, "")).unwrap();
@@ -459,7 +456,11 @@ fn a_person_ends_a_stay_in_quarantine_and_the_reason_stays() {
 
     let out = kept.0.path("tra lai.tif");
     let release = |id: &str| quarantine(&["release", id, "--to", out.to_str().unwrap()]);
-    assert_eq!(release(&id(0)[..8]).code, Some(0), "the beginning of an id is enough");
+    assert_eq!(
+        release(id(0).split_at(8).0).code,
+        Some(0),
+        "the beginning of an id is enough"
+    );
     let bytes = fs::read(&out).unwrap();
     assert!(bytes.starts_with(b"II*\0 broken"));
     let again = release(&id(1));
@@ -594,10 +595,7 @@ impl Kept {
     }
 }
 
-fn checking<'a>(
-    since: Option<Timestamp>,
-    stop: &'a (dyn Fn() -> bool + Sync),
-) -> Checking<'a> {
+fn checking(since: Option<Timestamp>, stop: &(dyn Fn() -> bool + Sync)) -> Checking<'_> {
     let jobs = NonZeroUsize::new(2).unwrap();
     Checking { since, jobs, now: now(), stop, watch: &|_, _| {} }
 }

@@ -163,15 +163,12 @@ fn conditions(filter: &Filter, values: &mut Vec<Value>) -> String {
         // A part of the issuer's name: the place in it is not 0.
         ("0 < instr(d.issuer,", filter.issuer.as_ref().map(|name| Tier::Bare.keys(name))),
     ];
-    let mut conditions = String::new();
-    for (condition, value) in asked {
-        if let Some(value) = value {
-            values.push(value.into());
-            let close = if condition.ends_with(',') { ")" } else { "" };
-            conditions += &format!(" AND {condition} ?{}{close}", values.len());
-        }
-    }
-    conditions
+    let mut condition = |(condition, value): (&str, Option<String>)| {
+        values.push(value?.into());
+        let close = if condition.ends_with(',') { ")" } else { "" };
+        Some(format!(" AND {condition} ?{}{close}", values.len()))
+    };
+    asked.into_iter().filter_map(&mut condition).collect()
 }
 
 /// What the index is asked, in the language of FTS5. Keys are letters and

@@ -175,7 +175,8 @@ mod tests {
     #[test]
     fn base64_is_strict() {
         for length in 0..20 {
-            let bytes: Vec<u8> = (0..length).map(|byte: u8| byte.wrapping_mul(37)).collect();
+            let bytes: Vec<u8> =
+                (0..length).map(|byte: u8| byte.wrapping_mul(37)).collect();
             assert_eq!(from_base64(&base64(&bytes)), Some(bytes));
         }
         for bad in ["A", "AA", "AB==", "A===", "A A=", "====", "AA=A"] {

@@ -124,9 +124,8 @@ pub fn check(text: &str, believed: Option<&Believed>) -> Result<Proved, ProofErr
     if lines.next() != Some(MAGIC) {
         return Err(ProofError::Shape);
     }
-    let labelled = |line: Option<&str>, label: &str| {
-        line.and_then(|line| line.strip_prefix(label).map(str::to_owned))
-    };
+    let labelled =
+        |line: Option<&str>, label: &str| Some(line?.strip_prefix(label)?.to_owned());
     let entry = labelled(lines.next(), "extra ").and_then(|text| from_base64(&text));
     let entry = entry.ok_or(ProofError::Shape)?;
     let index = labelled(lines.next(), "index ").and_then(|text| text.parse().ok());

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::archive::ledger::tree;
-use crate::archive::store::{self, Existing, StoreError};
+use crate::archive::store::{self, StoreError};
 use crate::digest::Digest;
 
 /// Bits of the width of a tile.
@@ -181,7 +181,9 @@ impl Tiles<'_> {
                 inside.iter().map(|part| part.to_string_lossy().into_owned()).collect();
             store::make_dirs(self.folder, &parts)?;
         }
-        store::write_whole(path, bytes, Existing::Replace)
+        // Nothing refers to it before the checkpoint does, so that what a crash
+        // leaves half written is written again.
+        store::write_over(path, bytes)
     }
 }
 

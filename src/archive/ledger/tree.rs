@@ -139,22 +139,23 @@ mod tests {
 
     #[test]
     fn every_leaf_of_every_tree_has_a_proof_and_no_other_leaf_has_it() {
+        let at = |number: u64| usize::try_from(number).unwrap();
         for size in 1..=LEAVES.len() as u64 {
-            let all = leaves(size as usize);
+            let all = leaves(at(size));
             let mut complete = |level: u32, index: u64| {
-                let (from, count) = ((index << level) as usize, 1_usize << level);
+                let (from, count) = (at(index << level), 1_usize << level);
                 Ok::<_, ()>(root(&all[from..from + count]))
             };
             for index in 0..size {
                 let proof = inclusion(index, size, &mut complete).unwrap();
                 for other in 0..size {
-                    let leads = root_of_proof(&all[other as usize], index, size, &proof);
+                    let leads = root_of_proof(&all[at(other)], index, size, &proof);
                     assert_eq!(leads == Some(root(&all)), other == index);
                 }
                 let mut longer = proof.clone();
                 longer.push(all[0]);
                 assert_ne!(
-                    root_of_proof(&all[index as usize], index, size, &longer),
+                    root_of_proof(&all[at(index)], index, size, &longer),
                     Some(root(&all))
                 );
             }

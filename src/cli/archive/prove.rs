@@ -130,7 +130,7 @@ fn check(file: &Path, matches: &ArgMatches, ui: &Ui) -> Result<Exit, Failure> {
             ui.answer(&format!("{said}\n  {}", log::line(&proved.event, lang)))?;
         }
         Err(error) => {
-            ui.answer(&say::cli::proof_bad(lang, say::Tell::tell(&error, lang)))?
+            ui.answer(&say::cli::proof_bad(lang, say::Tell::tell(&error, lang)))?;
         }
     }
     Ok(exit)
