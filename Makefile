@@ -5,8 +5,8 @@
 
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: demo test build system judges lint unit doc accuracy words bench fuzz fault hostile \
-	verify-corpus verify-flips clean
+.PHONY: demo test build system judges lint unit doc accuracy words fields bench bench-find fuzz fault \
+	hostile verify-corpus verify-flips clean
 # Where rustup puts what it installs, known to a shell only after a new login.
 export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
 TARGET := $(or $(CARGO_TARGET_DIR),target)
@@ -82,6 +82,10 @@ bench: judges
 SECONDS := 30
 fuzz: system
 	cargo bench --locked --bench fuzz -- $(SECONDS) $(WHAT)
+
+# Filling and asking the catalogue of an archive of 100 000 pages, made for it.
+bench-find: system
+	cargo bench --locked --bench find
 
 # 200 runs killed at random, and a full disk at every write.
 fault: judges

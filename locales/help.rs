@@ -35,6 +35,12 @@ texts! {
     VALUE_AGENCY { vi: "MÃ_CƠ_QUAN", en: "AGENCY" }
     VALUE_AGENCY_NAME { vi: "TÊN_CƠ_QUAN", en: "AGENCY_NAME" }
     VALUE_LANGUAGES { vi: "NGÔN_NGỮ", en: "LANGUAGES" }
+    VALUE_FIELD { vi: "TRƯỜNG=GIÁ_TRỊ", en: "FIELD=VALUE" }
+    VALUE_ID { vi: "MÃ_MỤC", en: "ID" }
+    VALUE_TIME { vi: "THỜI_GIAN", en: "TIME" }
+    VALUE_QUERY { vi: "CÂU_HỎI", en: "QUERY" }
+    VALUE_DAY { vi: "NGÀY", en: "DAY" }
+    VALUE_TEXT { vi: "CHỮ", en: "TEXT" }
     VALUE_COMMAND { vi: "LỆNH", en: "COMMAND" }
 
     // sohoa
@@ -384,6 +390,374 @@ texts! {
     INIT_NAME {
         vi: "Tên cơ quan, ví dụ 'UBND phường Nam Nha Trang'",
         en: "Name of the agency, such as 'UBND phường Nam Nha Trang'",
+    }
+
+    WHICH_ARCHIVE {
+        vi: "Kho hồ sơ [mặc định: thư mục hiện tại]",
+        en: "The archive [default: the current folder]",
+    }
+
+    // sohoa archive list
+    LIST_ABOUT {
+        vi: "Liệt kê hồ sơ, mới nhất trước",
+        en: "List the dossiers, the newest first",
+    }
+    LIST_LONG {
+        vi: "Liệt kê hồ sơ, mới nhất trước, theo ngày trong mã hồ sơ.",
+        en: "List the dossiers, the newest first, by the day in their codes.",
+    }
+    LIST_USAGE {
+        vi: "sohoa archive list [TÙY CHỌN]",
+        en: "sohoa archive list [OPTIONS]",
+    }
+    LIST_EXAMPLES {
+        vi: "  sohoa archive list --archive kho --from 01/07/2026 --limit 100",
+        en: "  sohoa archive list --archive ward --from 2026-07-01 --limit 100",
+    }
+    LIST_FROM {
+        vi: "Chỉ hồ sơ nhận từ ngày này",
+        en: "Only dossiers received from this day on",
+    }
+    LIST_TO {
+        vi: "Chỉ hồ sơ nhận đến hết ngày này",
+        en: "Only dossiers received up to this day",
+    }
+    LIST_LIMIT {
+        vi: "Số hồ sơ nhiều nhất [mặc định: 20]",
+        en: "Most dossiers to list [default: 20]",
+    }
+
+    // sohoa archive show
+    SHOW_ABOUT {
+        vi: "Xem một hồ sơ: thông tin, tài liệu, lịch sử",
+        en: "Show a dossier: its fields, documents and history",
+    }
+    SHOW_LONG {
+        vi: "Xem một hồ sơ: thông tin, tài liệu, lịch sử.\n\n\
+             Giá trị do người nhập được ghi rõ ai nhập. Với --json, in nguyên văn dossier.json.",
+        en: "Show a dossier: its fields, documents and history.\n\n\
+             Values that a person gave are marked with who gave them. With --json, print \
+             dossier.json as it is.",
+    }
+    SHOW_USAGE {
+        vi: "sohoa archive show [TÙY CHỌN] <MÃ>",
+        en: "sohoa archive show [OPTIONS] <CODE>",
+    }
+    SHOW_EXAMPLES {
+        vi: "  sohoa archive show H32.18-260716-0001 --archive kho",
+        en: "  sohoa archive show H32.18-260716-0001 --archive ward",
+    }
+    SHOW_CODE {
+        vi: "Mã hồ sơ, cách viết mới hoặc cũ",
+        en: "The dossier's code, in the newer or the older form",
+    }
+
+    // sohoa archive set
+    SET_ABOUT {
+        vi: "Ghi thông tin của một hồ sơ hoặc tài liệu",
+        en: "Set fields of a dossier or document",
+    }
+    SET_LONG {
+        vi: "Ghi thông tin của một hồ sơ hoặc tài liệu.\n\n\
+             Tên trường theo Nghị định 30/2020/NĐ-CP, Phụ lục VI (Title, Maintenance, Subject, \
+             CodeNumber, ...) và một cửa (MaTTHC, NgayTiepNhan, KenhThucHien, ...); kiểu và độ dài được \
+             kiểm tra. Giá trị trống xóa trường. Giá trị cũ được giữ trong lịch sử của hồ sơ. Ghi tất cả \
+             hoặc không ghi gì.",
+        en: "Set fields of a dossier or document.\n\n\
+             Fields have their names in Decree 30/2020/NĐ-CP, Annex VI (Title, Maintenance, Subject, \
+             CodeNumber, ...) and at the one-stop shop (MaTTHC, NgayTiepNhan, KenhThucHien, ...); type \
+             and length are checked. An empty value removes the field. What was there stays in the \
+             dossier's history. All fields are set or none is.",
+    }
+    SET_USAGE {
+        vi: "sohoa archive set [TÙY CHỌN] <MÃ> <TRƯỜNG=GIÁ_TRỊ>...",
+        en: "sohoa archive set [OPTIONS] <CODE> <FIELD=VALUE>...",
+    }
+    SET_EXAMPLES {
+        vi: "  Tiêu đề và thời hạn lưu trữ của hồ sơ:\n    \
+             sohoa archive set H32.18-260716-0001 Title='Cấp giấy phép' Maintenance='20 năm' --archive kho\n  \
+             Trích yếu của tài liệu thứ hai:\n    \
+             sohoa archive set H32.18-260716-0001 --document 2 Subject='V/v họp' --archive kho",
+        en: "  Title and retention of a dossier:\n    \
+             sohoa archive set H32.18-260716-0001 Title='Cấp giấy phép' Maintenance='20 năm' --archive ward\n  \
+             Subject of its second document:\n    \
+             sohoa archive set H32.18-260716-0001 --document 2 Subject='V/v họp' --archive ward",
+    }
+    SET_FIELD {
+        vi: "Tên trường và giá trị; giá trị trống xóa trường",
+        en: "A field's name and value; an empty value removes it",
+    }
+    SET_DOCUMENT {
+        vi: "Ghi cho tài liệu có số thứ tự này, không phải cho hồ sơ",
+        en: "Set on the document with this ordinal instead of the dossier",
+    }
+    SET_BY {
+        vi: "Người đưa ra giá trị này, lưu cùng giá trị",
+        en: "Who gives these values, kept with them",
+    }
+
+    // sohoa archive check
+    CHECK_ABOUT {
+        vi: "Kiểm tra mọi tệp của kho còn nguyên như lúc lưu",
+        en: "Check that every file is still what was filed",
+    }
+    CHECK_LONG {
+        vi: "Kiểm tra mọi tệp của kho còn nguyên như lúc lưu.\n\n\
+             Mỗi byte được đọc một lần và đối chiếu với bảng kê BagIt. Tệp bị đổi, thiếu, thừa, đổi tên, \
+             dossier.json hỏng, mã hồ sơ trùng hoặc ngoài cách đánh số đều được nêu tên và mã kết thúc là \
+             1. Hồ sơ lâu chưa kiểm tra được xem trước; lần cuối mỗi hồ sơ được xác nhận còn tốt nằm trong \
+             thư mục checks của kho.",
+        en: "Check that every file is still what was filed.\n\n\
+             Each byte is read once and held against the BagIt manifests. Files that were changed, \
+             removed, added or renamed, a broken dossier.json, and dossier codes that are double or out \
+             of scheme are named, and the exit code is 1. What was not looked at for longest comes first; \
+             when each dossier was last proved good is kept in the archive's folder checks.",
+    }
+    CHECK_USAGE {
+        vi: "sohoa archive check [TÙY CHỌN]",
+        en: "sohoa archive check [OPTIONS]",
+    }
+    CHECK_EXAMPLES {
+        vi: "  Kiểm tra toàn bộ:\n    \
+             sohoa archive check --archive kho\n  \
+             Mỗi đêm hai giờ, mỗi hồ sơ một lần trong 30 ngày:\n    \
+             sohoa archive check --archive kho --since-last 30d --budget 2h",
+        en: "  Check everything:\n    \
+             sohoa archive check --archive ward\n  \
+             Two hours every night, each dossier once in 30 days:\n    \
+             sohoa archive check --archive ward --since-last 30d --budget 2h",
+    }
+    CHECK_SINCE_LAST {
+        vi: "Bỏ qua hồ sơ đã được xác nhận tốt trong khoảng này, ví dụ 30d (ngày), 12h (giờ)",
+        en: "Pass over dossiers proved good within this time, such as 30d (days) or 12h (hours)",
+    }
+    CHECK_BUDGET {
+        vi: "Dừng sau khoảng này, ví dụ 2h, 90m (phút)",
+        en: "End after this time, such as 2h or 90m (minutes)",
+    }
+
+    // sohoa archive quarantine
+    QUARANTINE_ABOUT {
+        vi: "Xem và xử lý những tệp không nhận được vào kho",
+        en: "See and settle what could not be taken into the archive",
+    }
+    QUARANTINE_LONG {
+        vi: "Xem và xử lý những tệp không nhận được vào kho.\n\n\
+             Tệp hỏng hay không đọc được nằm trong khu cách ly cùng lý do, không bao giờ mất. Lý do và \
+             cách xử lý được giữ lại trong quarantine/closed của kho.",
+        en: "See and settle what could not be taken into the archive.\n\n\
+             Files that are damaged or cannot be read lie in quarantine with the reason; they are never \
+             lost. The reason and what became of them stay in the archive's quarantine/closed.",
+    }
+    QUARANTINE_USAGE {
+        vi: "sohoa archive quarantine [TÙY CHỌN] <LỆNH>",
+        en: "sohoa archive quarantine [OPTIONS] <COMMAND>",
+    }
+    QUARANTINE_EXAMPLES {
+        vi: "  sohoa archive quarantine list --archive kho",
+        en: "  sohoa archive quarantine list --archive ward",
+    }
+    QUARANTINE_LIST_ABOUT {
+        vi: "Liệt kê các tệp đang bị cách ly và lý do",
+        en: "List what is in quarantine, and why",
+    }
+    QUARANTINE_LIST_LONG {
+        vi: "Liệt kê các tệp đang bị cách ly và lý do, lâu nhất trước.",
+        en: "List what is in quarantine, and why, the oldest first.",
+    }
+    QUARANTINE_LIST_USAGE {
+        vi: "sohoa archive quarantine list [TÙY CHỌN]",
+        en: "sohoa archive quarantine list [OPTIONS]",
+    }
+    QUARANTINE_LIST_EXAMPLES {
+        vi: "  sohoa archive quarantine list --archive kho --json",
+        en: "  sohoa archive quarantine list --archive ward --json",
+    }
+    RELEASE_ABOUT {
+        vi: "Trả một tệp ra khỏi khu cách ly",
+        en: "Give a file back from quarantine",
+    }
+    RELEASE_LONG {
+        vi: "Trả một tệp ra khỏi khu cách ly, thành tệp mới, để sửa rồi nhận lại.",
+        en: "Give a file back from quarantine, as a new file, to be mended and ingested again.",
+    }
+    RELEASE_USAGE {
+        vi: "sohoa archive quarantine release [TÙY CHỌN] --to <TỆP> <MÃ_MỤC>",
+        en: "sohoa archive quarantine release [OPTIONS] --to <FILE> <ID>",
+    }
+    RELEASE_EXAMPLES {
+        vi: "  sohoa archive quarantine release 3f9a --to can-sua.tif --archive kho",
+        en: "  sohoa archive quarantine release 3f9a --to mend.tif --archive ward",
+    }
+    RELEASE_TO {
+        vi: "Tệp sẽ ghi; không ghi đè tệp đã có",
+        en: "The file to write; a file that exists is not overwritten",
+    }
+    DISCARD_ABOUT {
+        vi: "Bỏ hẳn một tệp bị cách ly, có ghi lý do",
+        en: "Discard a file in quarantine, for a reason that is kept",
+    }
+    DISCARD_LONG {
+        vi: "Bỏ hẳn một tệp bị cách ly. Lý do được giữ lại cùng thông tin của tệp.",
+        en: "Discard a file in quarantine. The reason is kept with what is known of the file.",
+    }
+    DISCARD_USAGE {
+        vi: "sohoa archive quarantine discard [TÙY CHỌN] --why <CHỮ> <MÃ_MỤC>",
+        en: "sohoa archive quarantine discard [OPTIONS] --why <TEXT> <ID>",
+    }
+    DISCARD_EXAMPLES {
+        vi: "  sohoa archive quarantine discard 3f9a --why 'tệp rỗng, đã quét lại' --archive kho",
+        en: "  sohoa archive quarantine discard 3f9a --why 'empty file, scanned again' --archive ward",
+    }
+    DISCARD_WHY { vi: "Lý do bỏ", en: "Why it is not wanted" }
+    QUARANTINE_ID {
+        vi: "Mã của mục, hoặc phần đầu của mã",
+        en: "The entry's id, or the beginning of it",
+    }
+
+    // sohoa archive log
+    LOG_ABOUT {
+        vi: "Xem sổ nhật ký của kho, mới nhất trước",
+        en: "Show the ledger of the archive, the newest first",
+    }
+    LOG_LONG {
+        vi: "Xem sổ nhật ký của kho, mới nhất trước.\n\n\
+             Mỗi việc (lưu, sửa thông tin, kiểm tra, xử lý tệp cách ly) là một mục trong một cây Merkle chỉ \
+             thêm vào, ký bằng khóa Ed25519 của kho; archive check kiểm tra lại toàn bộ. Sổ không ghi tên \
+             người hay nội dung.",
+        en: "Show the ledger of the archive, the newest first.\n\n\
+             Each event (filed, altered, checked, released from quarantine) is an entry of an \
+             append-only Merkle tree, signed with the archive's Ed25519 key; archive check checks all of \
+             it. The ledger has no names of persons and no content.",
+    }
+    LOG_USAGE {
+        vi: "sohoa archive log [TÙY CHỌN]",
+        en: "sohoa archive log [OPTIONS]",
+    }
+    LOG_EXAMPLES {
+        vi: "  sohoa archive log --archive kho --limit 50",
+        en: "  sohoa archive log --archive ward --limit 50",
+    }
+    LOG_LIMIT {
+        vi: "Số mục nhiều nhất [mặc định: 20]",
+        en: "Most events to show [default: 20]",
+    }
+
+    // sohoa archive prove
+    PROVE_ABOUT {
+        vi: "Ghi hoặc kiểm tra chứng thực một hồ sơ có trong sổ nhật ký",
+        en: "Write or check a proof that a dossier is in the ledger",
+    }
+    PROVE_LONG {
+        vi: "Ghi hoặc kiểm tra chứng thực một hồ sơ có trong sổ nhật ký.\n\n\
+             Chứng thực là một tệp chữ (C2SP tlog-proof), kiểm tra được trên máy khác không cần kho và \
+             không cần mạng, chỉ cần tệp khóa công khai ledger/key của kho. Không có khóa thì chưa đủ căn \
+             cứ kết luận và mã kết thúc là 3.",
+        en: "Write or check a proof that a dossier is in the ledger.\n\n\
+             A proof is a text file (C2SP tlog-proof) that another machine can check without the \
+             archive and without a network; it needs the archive's public key, the file ledger/key. \
+             Without a key nothing is concluded, and the exit code is 3.",
+    }
+    PROVE_USAGE {
+        vi: "sohoa archive prove [TÙY CHỌN] <MÃ>\n  sohoa archive prove --check <TỆP> [--key <TỆP>]",
+        en: "sohoa archive prove [OPTIONS] <CODE>\n  sohoa archive prove --check <FILE> [--key <FILE>]",
+    }
+    PROVE_EXAMPLES {
+        vi: "  sohoa archive prove H32.18-260716-0001 --archive kho -o 0001.tlog-proof\n  \
+             sohoa archive prove --check 0001.tlog-proof --key khoa-cua-kho",
+        en: "  sohoa archive prove H32.18-260716-0001 --archive ward -o 0001.tlog-proof\n  \
+             sohoa archive prove --check 0001.tlog-proof --key ward-key",
+    }
+    PROVE_OUTPUT {
+        vi: "Ghi chứng thực ra tệp mới này [mặc định: đầu ra chuẩn]",
+        en: "Write the proof to this new file [default: standard output]",
+    }
+    PROVE_CHECK { vi: "Kiểm tra chứng thực trong tệp này", en: "Check the proof in this file" }
+    PROVE_KEY {
+        vi: "Khóa công khai của kho (tệp ledger/key)",
+        en: "The archive's public key (its file ledger/key)",
+    }
+
+    // sohoa archive reindex
+    REINDEX_ABOUT {
+        vi: "Lập lại mục lục tra cứu từ các hồ sơ",
+        en: "Make the catalogue anew from the dossiers",
+    }
+    REINDEX_LONG {
+        vi: "Lập lại mục lục tra cứu từ các hồ sơ.\n\n\
+             Mục lục nằm trong thư mục .catalogue của kho và chỉ chứa những gì hồ sơ đã có; xóa đi \
+             cũng không mất dữ liệu. Hồ sơ không đọc được thì được nêu tên và mã kết thúc là 1.",
+        en: "Make the catalogue anew from the dossiers.\n\n\
+             The catalogue lies in the archive's folder .catalogue and holds only what the dossiers \
+             hold; deleting it loses nothing. Dossiers that cannot be read are named, and the exit \
+             code is 1.",
+    }
+    REINDEX_USAGE {
+        vi: "sohoa archive reindex [TÙY CHỌN]",
+        en: "sohoa archive reindex [OPTIONS]",
+    }
+    REINDEX_EXAMPLES {
+        vi: "  sohoa archive reindex --archive kho",
+        en: "  sohoa archive reindex --archive ward",
+    }
+
+    // sohoa find
+    FIND_ABOUT {
+        vi: "Tìm trong toàn bộ chữ của kho hồ sơ",
+        en: "Search the full text of an archive",
+    }
+    FIND_LONG {
+        vi: "Tìm trong toàn bộ chữ của kho hồ sơ: nội dung từng trang và thông tin của hồ sơ.\n\n\
+             Chỗ viết đúng dấu như câu hỏi đứng trước, chỗ khác thanh (đường, đương) đứng sau, chỗ \
+             chỉ giống khi bỏ hết dấu (đường, Dương, duong) đứng cuối. Kiểu đặt dấu cũ và mới (HÒA, \
+             HOÀ) là một. Mọi từ phải có trên cùng một trang; \"Trần Phú\" trong ngoặc kép phải đứng liền \
+             nhau; quyết* tìm phần đầu của từ. Mã hồ sơ và số ký hiệu (123/QĐ-UBND) viết như trên giấy. \
+             Không thấy gì thì mã kết thúc là 1.",
+        en: "Search the full text of an archive: every page, and what is recorded about it.\n\n\
+             What is spelt as in the query comes first, what differs in tones (đường, đương) next, what \
+             is alike only without diacritics (đường, Dương, duong) last. The older and the newer way \
+             of placing tones (HÒA, HOÀ) are one. All words must be on one page; \"Trần Phú\" in quotes \
+             must stand together; quyết* is the beginning of a word. Dossier codes and document \
+             numbers (123/QĐ-UBND) are typed as they stand on paper. The exit code is 1 where \
+             nothing is found.",
+    }
+    FIND_USAGE {
+        vi: "sohoa find [TÙY CHỌN] <CÂU_HỎI>...",
+        en: "sohoa find [OPTIONS] <QUERY>...",
+    }
+    FIND_EXAMPLES {
+        vi: "  Tìm trong kho:\n    \
+             sohoa find --archive kho 'đường Trần Phú'\n  \
+             Các quyết định có số này, ban hành từ đầu năm 2026:\n    \
+             sohoa find --archive kho 123/QĐ-UBND --type 'quyết định' --from 01/01/2026",
+        en: "  Search an archive:\n    \
+             sohoa find --archive ward 'đường Trần Phú'\n  \
+             Decisions with this number, issued from 2026 on:\n    \
+             sohoa find --archive ward 123/QĐ-UBND --type 'quyết định' --from 2026-01-01",
+    }
+    FIND_QUERY {
+        vi: "Các từ cần tìm; \"cụm từ\" trong ngoặc kép; phần đầu của từ có dấu * theo sau",
+        en: "Words to find; a \"phrase\" in quotes; the beginning of a word with * after it",
+    }
+    FIND_FROM {
+        vi: "Chỉ tài liệu từ ngày này: ngày ban hành, hoặc ngày trong mã hồ sơ nếu chưa rõ",
+        en: "Only documents from this day on: the day of issue, or of the dossier code if unknown",
+    }
+    FIND_TO {
+        vi: "Chỉ tài liệu đến hết ngày này",
+        en: "Only documents up to this day",
+    }
+    FIND_TYPE {
+        vi: "Chỉ loại văn bản này, ví dụ 'quyết định'",
+        en: "Only this type of document, such as 'quyết định'",
+    }
+    FIND_ISSUER {
+        vi: "Chỉ văn bản của cơ quan có tên chứa chữ này",
+        en: "Only documents whose issuer's name has this text",
+    }
+    FIND_LIMIT {
+        vi: "Số chỗ tìm thấy nhiều nhất [mặc định: 20]",
+        en: "Most places to show [default: 20]",
     }
 
     // sohoa doctor

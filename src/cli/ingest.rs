@@ -486,7 +486,7 @@ fn page_timeout(matches: &ArgMatches, lang: Lang) -> Result<Duration, Failure> {
 }
 
 /// Pages worked on at a time: as many as asked, or as the machine has cores.
-fn jobs(matches: &ArgMatches, lang: Lang) -> Result<NonZeroUsize, Failure> {
+pub(crate) fn jobs(matches: &ArgMatches, lang: Lang) -> Result<NonZeroUsize, Failure> {
     let jobs = within(matches, "jobs", 1..=MOST_JOBS, |text| {
         Failure::new(say::cli::out_of_range(lang, text, "--jobs", 1, MOST_JOBS))
     })?;

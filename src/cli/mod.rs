@@ -40,6 +40,7 @@ mod ingest;
 mod verdicts;
 mod verify;
 mod archive;
+mod find;
 mod doctor;
 mod completions;
 mod help;
@@ -55,12 +56,24 @@ const WORDS: Words = Words {
 
 /// The words of every command, in the order help shows them; the manual has a
 /// page for each.
-pub const COMMANDS: [Words; 8] = [
+pub const COMMANDS: [Words; 20] = [
     WORDS,
     ingest::WORDS,
     verify::WORDS,
     archive::WORDS,
     archive::INIT_WORDS,
+    archive::list::WORDS,
+    archive::show::WORDS,
+    archive::set::WORDS,
+    archive::check::WORDS,
+    archive::quarantine::WORDS,
+    archive::quarantine::LIST_WORDS,
+    archive::quarantine::RELEASE_WORDS,
+    archive::quarantine::DISCARD_WORDS,
+    archive::log::WORDS,
+    archive::prove::WORDS,
+    archive::reindex::WORDS,
+    find::WORDS,
     doctor::WORDS,
     completions::WORDS,
     help::WORDS,
@@ -94,6 +107,7 @@ pub fn command(lang: Lang) -> Command {
         .subcommand(ingest::command(lang))
         .subcommand(verify::command(lang))
         .subcommand(archive::command(lang))
+        .subcommand(find::command(lang))
         .subcommand(doctor::command(lang))
         .subcommand(completions::command(lang))
         .subcommand(help::command(lang));
@@ -129,7 +143,8 @@ fn dispatch(
     match matches.subcommand() {
         Some(("ingest", matches)) => ingest::run(matches, around, ui),
         Some(("verify", matches)) => verify::run(matches, around, ui),
-        Some(("archive", matches)) => archive::run(matches, ui),
+        Some(("archive", matches)) => archive::run(matches, around, ui),
+        Some(("find", matches)) => find::run(matches, ui),
         Some(("doctor", matches)) => doctor::run(matches, around, ui),
         Some(("completions", matches)) => completions::run(matches, whole(), ui),
         Some(("help", matches)) => help::run(matches, whole(), ui),

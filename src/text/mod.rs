@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::units::Rect;
 
 pub mod fold;
+pub mod keys;
 pub mod order;
 pub mod syllable;
 pub mod token;

@@ -213,6 +213,89 @@ fn an_archive_that_goes_away_ends_the_run_and_says_so() {
     inbox.finishes("after the share came back");
 }
 
+/// What people do with an archive that has papers in it; `{n}` is another
+/// number each time.
+const DEEDS: [&[&str]; 4] = [
+    &["archive", "set", "H32.18-260716-0001", "Title=Cấp giấy phép {n}"],
+    &["archive", "check"],
+    &["archive", "reindex"],
+    &["archive", "set", "H32.18-260716-0001", "--document", "1", "Subject=V/v họp {n}"],
+];
+
+#[test]
+fn set_check_and_reindex_survive_kills_and_a_failing_disk() {
+    let Some(shim) = shim() else {
+        println!("skipped: no C compiler for tests/fault/shim.c");
+        return;
+    };
+    // Every call of every deed with `make fault`, a few of them otherwise.
+    let step = if env::var("SOHOA_FAULT_RUNS").is_ok() { 1 } else { 31 };
+    let inbox = Inbox::small("deeds");
+    inbox.finishes("before the deeds");
+    let faults: [&[(&str, &str)]; 3] = [
+        &[("SOHOA_FAULT_KILL", "1")],
+        &[("SOHOA_FAULT_ERRNO", "ENOSPC"), ("SOHOA_FAULT_STICKY", "1")],
+        &[("SOHOA_FAULT_ERRNO", "EIO"), ("SOHOA_FAULT_SHORT", "1")],
+    ];
+    let (mut runs, mut harmed) = (0, 0);
+    for (fault, first) in faults.iter().zip(1_u32..) {
+        for deed in DEEDS {
+            let mut call = first;
+            loop {
+                let line: Vec<String> = deed
+                    .iter()
+                    .map(|word| word.replace("{n}", &runs.to_string()))
+                    .collect();
+                let program = || {
+                    let mut program = inbox.desk.sohoa();
+                    program.args(&line).args(["--archive", "kho"]);
+                    program
+                };
+                let run = Run::of(
+                    program()
+                        .env("LD_PRELOAD", shim)
+                        .env("SOHOA_FAULT_UNDER", &inbox.archive.0)
+                        .env("SOHOA_FAULT_COUNT", inbox.desk.path("count"))
+                        .env("SOHOA_FAULT_AT", call.to_string())
+                        .envs(fault.iter().copied()),
+                );
+                let when = format!(
+                    "{deed:?}, {fault:?} at {call}: {} {}",
+                    run.stdout, run.stderr
+                );
+                assert!(!run.stderr.contains("panicked"), "{when}");
+                assert!([None, Some(0), Some(2)].contains(&run.code), "{when}");
+                runs += 1;
+                harmed += u32::from(run.code != Some(0));
+                inbox.archive.is_consistent(&when);
+                let checked = Run::of(inbox.desk.sohoa().args([
+                    "archive",
+                    "check",
+                    "--archive",
+                    "kho",
+                ]));
+                assert_eq!(checked.code, Some(0), "{when}: {}", checked.stdout);
+                // Done again without a fault, it is done.
+                let again = Run::of(&mut program());
+                assert_eq!(again.code, Some(0), "{when}: {}", again.stderr);
+                if run.code == Some(0) && fault[0].0 == "SOHOA_FAULT_KILL" {
+                    break;
+                }
+                let count =
+                    fs::read_to_string(inbox.desk.path("count")).unwrap_or_default();
+                let count: u32 = count.trim().parse().unwrap_or(u32::MAX);
+                if run.code.is_some() && count < call {
+                    break;
+                }
+                call += step;
+            }
+        }
+    }
+    inbox.finishes("after the deeds");
+    println!("{runs} deeds with a fault, {harmed} of them cut short");
+    assert!(harmed > 10, "the shim must see the calls");
+}
+
 // ----------------------------------------------------------------------- helpers
 
 /// An archive and a folder of papers that are to go into it.
