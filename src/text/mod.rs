@@ -6,7 +6,9 @@
 
 use crate::units::Rect;
 
+pub mod fields;
 pub mod fold;
+pub mod numbers;
 pub mod order;
 
 /// One word as recognised.
