@@ -188,10 +188,8 @@ fn goes_on(above: &str, line: &str) -> bool {
             .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
     };
     let last = above.rsplit(' ').next().unwrap_or_default();
-    if matches!(
-        last,
-        "va" | "cua" | "ve" | "thuoc" | "tinh" | "pho" | "phuong" | "xa" | "cac" | "nha"
-    ) {
+    let ends_open = matches!(last, "va" | "cua" | "ve" | "thuoc" | "cac");
+    if ends_open || above.ends_with("thanh pho") {
         return true;
     }
     // `TRƯỜNG` / `ĐẠI HỌC …`.

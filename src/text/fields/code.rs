@@ -195,7 +195,9 @@ fn parse(read: &str, today: Day) -> Parsed {
     } else {
         (parsed.number, parsed.number_doubt) = number_of(&number);
     }
-    let notation = notation.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let notation = notation.trim_matches(|c: char| !c.is_alphanumeric());
+    // Specks beside the dash: `SVHTTDL.-TTr`.
+    let notation = notation.replace(".-", "-").replace("-.", "-").replace("--", "-");
     if !notation.chars().any(char::is_alphabetic) {
         parsed.notation_doubt = Some(Doubt::Malformed);
         return parsed;
@@ -296,8 +298,9 @@ impl Hints<'_> {
             self.kind.map(|kind| kind.short).filter(|short| first && !short.is_empty());
         let skeleton = skeleton(read);
         let same = |known: &&str| self::skeleton(known) == skeleton;
+        // The title says the type; the notation repeats it, at most one letter ill read.
         if let Some(short) = short
-            && same(&short)
+            && (same(&short) || differs_by_one(&skeleton, &self::skeleton(short)))
         {
             return (short.to_owned(), None);
         }
@@ -325,6 +328,12 @@ impl Hints<'_> {
             read.chars().all(|c| c.is_uppercase()) || is_term_of_parliament(read);
         (read.to_owned(), (!is_plain).then_some(Doubt::Unsure))
     }
+}
+
+/// Whether two skeletons of one length differ in one letter.
+fn differs_by_one(one: &str, other: &str) -> bool {
+    let pairs = one.chars().zip(other.chars()).filter(|(a, b)| a != b).count();
+    one.chars().count() == other.chars().count() && one.chars().count() >= 3 && pairs == 1
 }
 
 /// `QH15`: the fifteenth National Assembly.

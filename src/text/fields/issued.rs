@@ -19,11 +19,11 @@ const MOST_PLACE_WORDS: usize = 8;
 
 /// Place and day on a first page.
 pub(crate) fn fields(sheet: &Sheet, today: Day, is_intake: bool) -> Vec<Field> {
-    let head = sheet.right.iter().filter(|piece| is_date(&piece.bare));
-    if sheet.heading != Heading::Middle
-        && let Some(found) = head.filter_map(|piece| of_piece(piece, today)).next()
-    {
-        return found;
+    if matches!(sheet.heading, Heading::State | Heading::Party) {
+        // The day of an official paper stands in its head or, on minutes, in
+        // the opening sentence; every other day on the page is another's.
+        return in_the_head(sheet, today)
+            .unwrap_or_else(|| in_the_opening(sheet, today).into_iter().collect());
     }
     let foot = at_the_foot(sheet, today);
     if !foot.is_empty() {
@@ -35,12 +35,28 @@ pub(crate) fn fields(sheet: &Sheet, today: Day, is_intake: bool) -> Vec<Field> {
     in_the_opening(sheet, today).into_iter().collect()
 }
 
+/// Place and day in the right column of the head, on one line or two.
+fn in_the_head(sheet: &Sheet, today: Day) -> Option<Vec<Field>> {
+    let at = sheet.right.iter().position(|piece| is_date(&piece.bare))?;
+    let piece = sheet.right.get(at)?;
+    let one = of_piece(piece, today);
+    let is_whole = one.iter().flatten().any(|field| field.value.is_some());
+    let next = sheet.right.get(at + 1).filter(|_| !is_whole);
+    let both = next.and_then(|next| {
+        let both = piece.followed_by(next)?;
+        of_piece(&both, today)
+            .filter(|both| both.iter().any(|field| field.value.is_some()))
+    });
+    both.or(one)
+}
+
 /// Place and day on a line of their own, above a signature.
 pub(crate) fn at_the_foot(sheet: &Sheet, today: Day) -> Vec<Field> {
     let pieces = sheet.cut(&sheet.body);
     let own = pieces.iter().rev().filter(|piece| {
         is_date(&piece.bare)
             && piece.words.len() <= MOST_PLACE_WORDS + 7
+            && ends_as_day(piece)
             && begins_as_place(piece)
     });
     own.filter_map(|piece| of_piece(piece, today)).next().unwrap_or_default()
@@ -65,6 +81,14 @@ fn in_the_opening(sheet: &Sheet, today: Day) -> Option<Field> {
         .collect();
     let day = day_in(&words, today)?;
     day.value.is_some().then_some(day)
+}
+
+/// Whether a line ends with the year: nothing goes on behind it.
+fn ends_as_day(piece: &Piece) -> bool {
+    let last = piece.words.last().map(|word| word.text.as_str()).unwrap_or_default();
+    let ends_open = last.ends_with([';', ',', ':']);
+    let digits = last.chars().filter(char::is_ascii_digit).count();
+    !ends_open && (digits >= 2 || bare(last).starts_with("nam"))
 }
 
 /// Whether a line begins with a name and then says `ngày`.

@@ -222,7 +222,7 @@ pub(crate) fn title(sheet: &Sheet) -> Option<Title> {
 /// Whether a piece stands free on both sides, or fills its line.
 fn is_centred(piece: &Piece, sheet: &Sheet) -> bool {
     let (x, _) = piece.place.centre();
-    let off = (x - sheet.width / 2.0).abs() / sheet.width;
+    let off = (x - sheet.middle).abs() / sheet.width;
     // Papers of the Party and decisions are centred on the text, not the page.
     off < 0.14 || sheet.heading == Heading::None && off < 0.3
 }

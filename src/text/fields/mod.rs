@@ -19,6 +19,7 @@
 
 use crate::text::TextLayer;
 use crate::text::Word;
+use crate::text::fields::consensus::Said;
 use crate::text::fields::kind::{Class, Kind, Title};
 use crate::text::fields::personal::Amount;
 use crate::text::fields::sheet::{Heading, Sheet};
@@ -28,6 +29,7 @@ use crate::units::Rect;
 
 mod agency;
 mod code;
+mod consensus;
 mod issued;
 pub mod kind;
 pub mod personal;
@@ -246,7 +248,7 @@ pub struct Read<'a> {
 }
 
 /// Below this confidence a number is doubtful…
-const UNSURE_NUMBER: f32 = 70.0;
+const UNSURE_NUMBER: f32 = 50.0;
 /// …and below this a text.
 const UNSURE_TEXT: f32 = 60.0;
 
@@ -286,6 +288,8 @@ pub fn extract(pages: &[Read<'_>], today: Day) -> Fields {
     let (at, mut signed) = signed(&sheets);
     on_page(&mut signed, at);
     all.append(&mut signed);
+    let said = Said::on(&sheets);
+    all.iter_mut().for_each(|field| said.settle(field));
     all.iter_mut().for_each(doubt_unsure);
     all.sort_by_key(|field| field.name);
     all.dedup_by_key(|field| field.name);

@@ -57,9 +57,19 @@ impl Piece {
     /// begins an item stays.
     fn said(&self) -> Option<Self> {
         let says = |word: &Word| word.text.contains(char::is_alphanumeric);
-        let begins_item = |word: &Word| matches!(word.text.as_str(), "-" | "–" | "+");
+        let begins_item =
+            |word: &Word| matches!(word.text.as_str(), "-" | "–" | "+" | "~");
         let kept = self.words.iter().filter(|word| says(word) || begins_item(word));
         self.words.iter().any(says).then(|| Self::of(kept.cloned().collect())).flatten()
+    }
+
+    /// Its words and then those of the line below, in one.
+    pub(crate) fn followed_by(&self, next: &Self) -> Option<Self> {
+        let words: Vec<Word> = self.words.iter().chain(&next.words).cloned().collect();
+        let place = self.place.union(next.place);
+        let text = format!("{} {}", self.text, next.text);
+        let bare = bare(&text);
+        Some(Self { words, place, text, bare })
     }
 
     /// The part of it from word `from` on.
@@ -88,6 +98,8 @@ pub(crate) struct Sheet {
     pub(crate) letter: f64,
     pub(crate) width: f64,
     pub(crate) height: f64,
+    /// The middle of what is printed, left and right: a sheet may lie off its page.
+    pub(crate) middle: f64,
     pub(crate) heading: Heading,
     /// The left column of the head, top to bottom; empty without a heading at the right.
     pub(crate) left: Vec<Piece>,
@@ -108,7 +120,7 @@ const NUMBER_REACH: f64 = 14.0;
 
 /// What the country's name leaves of itself in bad scans, spaces aside.
 const COUNTRY: [&str; 5] =
-    ["hoaxahoi", "xahoichunghia", "hoichunghiavi", "chunghiaviet", "nghiavietnam"];
+    ["nghoaxahoi", "xahoichunghia", "hoichunghiavi", "chunghiaviet", "nghiavietnam"];
 /// The Party's.
 const PARTY: [&str; 3] = ["dangcongsanv", "congsanvietnam", "gcongsanviet"];
 /// The motto.
@@ -124,6 +136,7 @@ impl Sheet {
             letter,
             width,
             height,
+            middle: middle(&lines).unwrap_or(width / 2.0),
             heading: Heading::None,
             left: Vec::new(),
             right: Vec::new(),
@@ -162,7 +175,7 @@ impl Sheet {
         let (is_party, name) = found?;
         // The middle of the page lies within the name of a citizen's paper,
         // and to its left in an official one.
-        let in_middle = (name.centre().0 - self.width / 2.0).abs() < 0.08 * self.width;
+        let in_middle = (name.centre().0 - self.middle).abs() < 0.08 * self.width;
         let has_left = lines.iter().any(|line| {
             line.words.iter().any(|word| {
                 word.place.right < name.left
@@ -277,7 +290,11 @@ impl Sheet {
             {
                 line.words.len()
             }
-            _ if line.place.left >= split - 3.0 * self.letter => 0,
+            _ if line.place.left >= split - 3.0 * self.letter
+                || line.place.centre().0 > name.left && line.words.len() <= 12 =>
+            {
+                0
+            }
             // It runs across both columns: it belongs to neither.
             _ => line.words.len(),
         }
@@ -303,21 +320,46 @@ impl Sheet {
         let below = |piece: &&Piece, reach: f64| {
             piece.place.top - name.bottom < reach * self.letter
         };
-        let dates = right.iter().filter(|p| below(p, DATE_REACH));
-        let dates = dates.filter(|p| is_date(&p.bare) || says(&tight(&p.bare), &MOTTO));
-        let numbers = left.iter().filter(|p| below(p, NUMBER_REACH));
-        let numbers = numbers.filter(|p| is_number(&p.bare));
-        let ends = dates.chain(numbers).map(|piece| piece.place.bottom);
+        let mottos = right.iter().filter(|p| below(p, DATE_REACH));
+        let mottos = mottos.filter(|p| says(&tight(&p.bare), &MOTTO));
+        // The first of each: days and numbers of others stand in the text below.
+        let mut dates = right.iter().filter(|p| below(p, DATE_REACH) && is_date(&p.bare));
+        let mut numbers =
+            left.iter().filter(|p| below(p, NUMBER_REACH) && is_number(&p.bare));
+        let firsts = dates.next().into_iter().chain(numbers.next());
+        let ends = mottos.chain(firsts).map(|piece| piece.place.bottom);
         let mut bottom = ends.fold(name.bottom + 1.5 * self.letter, f64::max);
+        // A day that breaks goes on below its beginning.
+        let is_cut = |p: &&Piece| {
+            p.place.top - bottom < 0.8 * self.letter
+                && p.y() > bottom
+                && p.place.left > name.left - 8.0 * self.letter
+                && (p.bare.contains("thang") || p.bare.contains("nam"))
+                && p.words.len() <= 7
+        };
+        bottom = right.iter().find(is_cut).map_or(bottom, |p| p.place.bottom);
         // The subject of a letter goes on down the left column, until a line
         // runs across both.
         let end =
             across.iter().copied().filter(|y| *y > bottom).fold(f64::INFINITY, f64::min);
+        let above: Vec<f64> =
+            left.iter().filter(|p| p.y() < bottom).map(|p| p.place.centre().0).collect();
+        #[expect(clippy::cast_precision_loss, reason = "lines of a head")]
+        let column = above.iter().sum::<f64>() / above.len().max(1) as f64;
         for piece in left {
             let step = piece.place.top - bottom;
             let is_next = piece.y() > bottom && step < 1.6 * self.letter;
             let is_said = piece.text.contains(char::is_alphanumeric);
-            if is_next && is_said && piece.y() < end - 0.5 * self.letter {
+            // A title stands under the middle of both columns.
+            let (x, _) = piece.place.centre();
+            let is_under = (x - column).abs() < (x - self.middle).abs();
+            let is_addressed = tight(&piece.bare).contains("kinhgui");
+            if is_next
+                && is_said
+                && is_under
+                && !is_addressed
+                && piece.y() < end - 0.5 * self.letter
+            {
                 bottom = piece.place.bottom;
             }
         }
@@ -333,6 +375,19 @@ impl Sheet {
         };
         pieces.iter().flat_map(cut).collect()
     }
+}
+
+/// The middle between the left and the right edge of what is printed, a few
+/// lines that stick out aside.
+fn middle(lines: &[Piece]) -> Option<f64> {
+    let mut lefts: Vec<f64> = lines.iter().map(|line| line.place.left).collect();
+    let mut rights: Vec<f64> = lines.iter().map(|line| line.place.right).collect();
+    lefts.sort_by(f64::total_cmp);
+    rights.sort_by(f64::total_cmp);
+    let out = lines.len() / 20;
+    let left = lefts.get(out)?;
+    let right = rights.get(rights.len().checked_sub(1 + out)?)?;
+    Some(f64::midpoint(*left, *right))
 }
 
 /// Median height of words of two letters and more; 1 on an empty page.
@@ -413,7 +468,7 @@ pub(crate) fn label_end(bare: &str) -> Option<usize> {
                 next.is_ascii_digit()
                     || matches!(
                         next,
-                        ':' | '.' | '/' | ';' | ',' | '-' | '…' | '_' | '|' | '\''
+                        ':' | '.' | '/' | ';' | '-' | '…' | '_' | '|' | '\''
                     )
                     || (after.len() > tail.len() && tail.contains('/'))
             }

@@ -10,6 +10,7 @@ use crate::text::Word;
 use crate::text::fields::sheet::{Piece, Sheet, around};
 use crate::text::fields::{Field, Name};
 use crate::text::fold::bare;
+use crate::units::Rect;
 
 /// Authorities under which papers are signed (Phụ lục I, Phần I, II.7).
 const AUTHORITIES: [&str; 5] = ["TM", "KT", "TL", "TUQ", "Q"];
@@ -78,9 +79,9 @@ const FAMILY_NAMES: &[&str] = &[
     "phung", "truong", "ha", "to", "tang", "kieu", "luu", "chu", "chau", "tong", "vuong",
     "quang", "la", "au", "ung", "thach", "danh", "son", "kim", "bach", "lo", "lu", "vi",
     "ma", "hau", "giang", "giap", "diep", "ninh", "nong", "lai", "mac", "phi", "than",
-    "thieu", "van", "viem", "y", "h", "ksor", "rmah", "siu", "nay", "kpa", "ro", "hoa",
-    "tieu", "dam", "dong", "han", "khuat", "ong", "on", "sam", "tan", "ton", "ngan",
-    "ngac", "ngu", "can", "cu", "dau", "thi", "thanh", "trang",
+    "thieu", "y", "h", "ksor", "rmah", "siu", "nay", "kpa", "ro", "hoa", "tieu", "dam",
+    "dong", "han", "khuat", "ong", "on", "sam", "tan", "ton", "ngan", "ngac", "ngu",
+    "can", "cu", "dau", "thi", "thanh", "trang",
 ];
 
 /// Signer and recipients on a page.
@@ -88,7 +89,7 @@ pub(crate) fn fields(sheet: &Sheet) -> Vec<Field> {
     let pieces = sheet.cut(&sheet.body);
     let list = pieces.iter().rposition(|piece| is_recipients(&piece.bare));
     let left_of = list.and_then(|at| pieces.get(at)).map(|piece| piece.place);
-    let mut found = block(sheet, &pieces, left_of.map(|place| place.right));
+    let mut found = block(sheet, &pieces, left_of);
     if let Some(at) = list {
         let right = found.iter().filter_map(|field| field.place).map(|place| place.left);
         let right = right.fold(f64::INFINITY, f64::min);
@@ -98,15 +99,26 @@ pub(crate) fn fields(sheet: &Sheet) -> Vec<Field> {
 }
 
 /// Authority, position and name of the signer at the right.
-fn block(sheet: &Sheet, pieces: &[Piece], list_right: Option<f64>) -> Vec<Field> {
-    let from = list_right.unwrap_or(0.0).max(0.38 * sheet.width);
+fn block(sheet: &Sheet, pieces: &[Piece], list: Option<Rect>) -> Vec<Field> {
+    let list_y = list.map(|place| place.top);
+    let from = list.map_or(0.0, |place| place.right).max(0.38 * sheet.width);
     let is_right = |piece: &&Piece| piece.place.centre().0 > from;
     let titles: Vec<&Piece> = pieces
         .iter()
         .filter(is_right)
         .filter(|piece| piece.capitals() > 0.7 && is_title(&piece.bare, &piece.text))
         .collect();
-    let Some(last) = titles.last() else { return Vec::new() };
+    let Some(last) = titles.last() else {
+        // The title may lie under the seal and the name be read.
+        let low = pieces.iter().filter(is_right).filter(|piece| {
+            list_y.is_some_and(|y| piece.y() > y) && piece.y() > 0.4 * sheet.height
+        });
+        let names = low.filter_map(|piece| name_in(&piece.words)).last();
+        return names
+            .map(|words| Field::read(Name::FullName, plain(&words), &words))
+            .into_iter()
+            .collect();
+    };
     // The lines of one block stand close; a title in the text far above does not belong.
     let block: Vec<&Piece> = titles
         .iter()
@@ -119,24 +131,25 @@ fn block(sheet: &Sheet, pieces: &[Piece], list_right: Option<f64>) -> Vec<Field>
     let joined = |pieces: &[&Piece]| -> Vec<Word> {
         pieces.iter().flat_map(|piece| piece.words.iter().cloned()).collect()
     };
-    let text = |words: &[Word]| {
-        let text =
-            words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
-        text.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
-    };
     if !authority.is_empty() {
         let words = joined(&authority);
-        fields.push(Field::read(Name::Authority, text(&words), &words));
+        fields.push(Field::read(Name::Authority, plain(&words), &words));
     }
     // `TM. ỦY BAN NHÂN DÂN` without a line below: who signs says so himself.
     let words = joined(if position.is_empty() { &authority } else { &position });
-    fields.push(Field::read(Name::Position, text(&words), &words));
+    fields.push(Field::read(Name::Position, plain(&words), &words));
     let below = pieces.iter().filter(is_right).filter(|piece| piece.y() > last.y());
     let names = below.filter_map(|piece| name_in(&piece.words));
     if let Some(words) = names.last() {
-        fields.push(Field::read(Name::FullName, text(&words), &words));
+        fields.push(Field::read(Name::FullName, plain(&words), &words));
     }
     fields
+}
+
+/// Words with one space between them, signs at both ends gone.
+fn plain(words: &[Word]) -> String {
+    let text = words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
+    text.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
 }
 
 /// Whether a line in capitals is an authority or a position.
@@ -162,6 +175,8 @@ fn name_in(words: &[Word]) -> Option<Vec<Word>> {
         letters.next().is_some_and(char::is_uppercase)
             && word.text.chars().all(char::is_alphabetic)
     };
+    // Strokes of the signature stick to the name: `!Nguyễn/Phương`.
+    let words: Vec<Word> = words.iter().flat_map(letters_only).collect();
     let runs = words.chunk_by(|a, b| is_part(a) == is_part(b));
     let runs = runs.filter(|run| run.first().is_some_and(is_part));
     for run in runs {
@@ -176,6 +191,20 @@ fn name_in(words: &[Word]) -> Option<Vec<Word>> {
         }
     }
     None
+}
+
+/// The runs of letters in a word, each as a word; specks alone are none.
+fn letters_only(word: &Word) -> Vec<Word> {
+    let runs =
+        word.text.split(|c: char| !c.is_alphabetic()).filter(|run| !run.is_empty());
+    let runs: Vec<&str> = runs.collect();
+    match runs.as_slice() {
+        [] => vec![word.clone()],
+        runs => runs
+            .iter()
+            .map(|run| Word { text: (*run).to_owned(), ..word.clone() })
+            .collect(),
+    }
 }
 
 /// Bare text of words.
@@ -201,7 +230,7 @@ fn recipients(pieces: &[Piece], at: usize, right: f64) -> Option<Field> {
             continue;
         }
         let text = piece.text.trim();
-        let begins = text.starts_with(['-', '–', '+', '*', '•']);
+        let begins = text.starts_with(['-', '–', '+', '*', '•', '~']);
         let item = text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '(');
         match items.last_mut() {
             _ if item.is_empty() => continue,
@@ -251,7 +280,6 @@ pub(crate) fn priority(sheet: &Sheet) -> Option<Field> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::units::Rect;
 
     fn words(text: &str) -> Vec<Word> {
         let word = |text: &str| Word {

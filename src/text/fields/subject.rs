@@ -83,7 +83,7 @@ const OPENINGS: &[&str] = &[
 /// Whether the left column says `V/v` or someone is addressed: a letter.
 pub(crate) fn is_letter(sheet: &Sheet) -> bool {
     sheet.left.iter().any(|piece| about(&piece.words).is_some())
-        || sheet.body.iter().take(6).any(|piece| piece.bare.contains("kinh gui"))
+        || sheet.body.iter().take(6).any(|piece| is_addressed(&piece.bare))
 }
 
 /// The subject of a paper.
@@ -123,7 +123,7 @@ fn below(sheet: &Sheet, title: &Title, organ: Option<&str>) -> Vec<Word> {
         if step > most || step < 0.0 || !is_centred || opens_body(piece, organ) {
             break;
         }
-        if is_number(&piece.bare) || is_rule(piece) {
+        if is_number(&piece.bare) && piece.words.len() <= 3 || is_rule(piece) {
             continue;
         }
         if title.kind.class == Class::Intake && piece.place.width() > 0.72 * sheet.width {
@@ -204,9 +204,15 @@ fn letter(sheet: &Sheet) -> Option<Vec<Word>> {
     if !matches!(sheet.heading, Heading::State | Heading::Party) {
         return None;
     }
-    let at = sheet.left.iter().position(|piece| about(&piece.words).is_some())?;
+    let said = sheet.left.iter().position(|piece| about(&piece.words).is_some());
+    // Whatever stands below the number of a letter is its subject.
+    let number = sheet.left.iter().position(|piece| is_number(&piece.bare));
+    let at = said.or(number.map(|number| number + 1))?;
     let first = sheet.left.get(at)?;
-    let skip = about(&first.words)?;
+    let skip = about(&first.words).unwrap_or_else(|| {
+        let begins = first.words.first().map(|word| bare(&word.text)).unwrap_or_default();
+        usize::from(begins.starts_with('v') && begins.chars().count() <= 3)
+    });
     let mut words: Vec<Word> = first.words.iter().skip(skip).cloned().collect();
     // `V/vnâng` without its space.
     if let Some(glued) = glued(&first.words) {
@@ -225,14 +231,32 @@ fn letter(sheet: &Sheet) -> Option<Vec<Word>> {
     Some(words)
 }
 
+/// Whether a line is `Kính gửi: …`.
+fn is_addressed(bare: &str) -> bool {
+    tight(bare).contains("kinhgui")
+}
+
 /// How many words say `V/v` or `Về việc` at the beginning of a line.
 fn about(words: &[Word]) -> Option<usize> {
     let folded: Vec<String> = words.iter().take(2).map(|word| bare(&word.text)).collect();
     let first = folded.first()?.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
-    if matches!(
+    // `VW`, `Viv`: what small print leaves of `V/v`.
+    let is_about = matches!(
         first.as_str(),
-        "v/v" | "v/y" | "viv" | "vív" | "w/v" | "vv" | "v/ v" | "v/w" | "vlv" | "v/vi"
-    ) {
+        "v/v"
+            | "v/y"
+            | "viv"
+            | "w/v"
+            | "vv"
+            | "vw"
+            | "wv"
+            | "w"
+            | "v/w"
+            | "vlv"
+            | "v/vi"
+            | "v#n"
+    );
+    if is_about {
         return Some(1);
     }
     let second = folded.get(1).map(String::as_str).unwrap_or_default();
