@@ -5,7 +5,7 @@
 
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: demo test build system judges lint unit doc accuracy bench fault clean
+.PHONY: demo test build system judges lint unit doc accuracy bench fault hostile clean
 # Where rustup puts what it installs, known to a shell only after a new login.
 export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
 TARGET := $(or $(CARGO_TARGET_DIR),target)
@@ -55,6 +55,10 @@ bench: judges
 # 200 runs killed at random, and a full disk at every write.
 fault: judges
 	SOHOA_FAULT_RUNS=200 cargo test --locked --test it fault -- --nocapture
+
+# Pages of 81 million pixels in every format, and what they take in memory.
+hostile: judges
+	SOHOA_HOSTILE=1 cargo test --locked --test it hostile -- --nocapture
 
 clean:
 	cargo clean

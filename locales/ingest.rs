@@ -143,6 +143,16 @@ messages! {
         vi: "đã cách ly tại `quarantine/{id}`",
         en: "kept in `quarantine/{id}`",
     }
+    /// The same bytes lay in quarantine before.
+    quarantined_before(id) {
+        vi: "đã nằm sẵn trong `quarantine/{id}` từ lần trước",
+        en: "has been in `quarantine/{id}` since an earlier run",
+    }
+    /// What lay in quarantine has been filed.
+    released(id) {
+        vi: "đã đưa ra khỏi `quarantine/{id}`, vì nay đã lưu vào hồ sơ",
+        en: "taken out of `quarantine/{id}`, now that it is filed",
+    }
     /// A page's work ended in a fault of the program.
     internal_fault() {
         vi: "lỗi trong chương trình khi xử lý trang này",

@@ -79,6 +79,37 @@ impl Archive {
         self.told(entered)
     }
 
+    /// Takes out the entry about these bytes, because they have been filed
+    /// since; its id, `None` where there is none.
+    ///
+    /// # Errors
+    ///
+    /// When the disk refuses. The entry then stays whole.
+    pub fn release(&self, sha256: &Digest) -> Result<Option<String>, ArchiveError> {
+        self.told(self.take_out(sha256))
+    }
+
+    /// [`Archive::release`], its errors not yet explained.
+    fn take_out(&self, sha256: &Digest) -> Result<Option<String>, ArchiveError> {
+        let folder = self.root.join(QUARANTINE);
+        let whole = sha256.to_string();
+        let short = whole.get(..ID_LENGTH).unwrap_or(&whole).to_owned();
+        for id in [short, whole] {
+            let place = folder.join(&id);
+            if !holds(&place, sha256)? {
+                continue;
+            }
+            self.guard(&place)?;
+            let dir = self.run()?.folder()?;
+            // Out of sight in one step; a crash leaves what is swept later.
+            store::rename(&place, &dir.join(&id))?;
+            store::sync_dir(&folder)?;
+            drop(store::remove_tree(&dir));
+            return Ok(Some(id));
+        }
+        Ok(None)
+    }
+
     /// Builds the entry in `dir` and gives it its place.
     fn enter(
         &self,

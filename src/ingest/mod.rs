@@ -10,6 +10,7 @@
 //! [`run`] moves inputs along this line with all processors and accounts for
 //! each of them; [`job`] is what it is asked to do, [`outcome`] what it tells.
 
+mod batch;
 mod document;
 pub mod inputs;
 pub mod job;

@@ -9,8 +9,8 @@ use serde_json::{Map, json};
 use crate::archive::settings::Profile;
 use crate::archive::store::{self, Existing, StoreError};
 use crate::archive::{
-    Archive, ArchiveError, Code, Companion, Content, Filed, Filing, Held, NewDocument,
-    Placed, Reason, SourceInfo,
+    Archive, ArchiveError, Code, Companion, Content, Draft, Filed, Filing, Held,
+    NewDocument, Placed, Quarantined, Reason, SourceInfo,
 };
 use crate::digest::Digest;
 use crate::finding::Finding;
@@ -24,8 +24,6 @@ use crate::time::Timestamp;
 /// A document waiting to be placed.
 #[derive(Debug)]
 pub(crate) struct Ready {
-    /// Its number among the inputs.
-    pub(crate) input: usize,
     /// What it was made from.
     pub(crate) source: SourceInfo,
     /// The input itself, where the document is the input.
@@ -36,7 +34,7 @@ pub(crate) struct Ready {
 
 impl Ready {
     /// The document made from an opened input.
-    pub(crate) fn new(input: usize, name: &str, opened: &Opened, made: Made) -> Self {
+    pub(crate) fn new(name: &str, opened: &Opened, made: Made) -> Self {
         let source = SourceInfo {
             sha256: opened.digest,
             bytes: opened.bytes.len() as u64,
@@ -46,7 +44,7 @@ impl Ready {
                 .file_name()
                 .map(|name| name.to_string_lossy().into_owned()),
         };
-        Self { input, source, bytes: opened.bytes.clone(), made }
+        Self { source, bytes: opened.bytes.clone(), made }
     }
 
     /// Bytes of the document.
@@ -149,34 +147,76 @@ impl Destination {
         name: &str,
         findings: Vec<Finding>,
         now: Timestamp,
-    ) -> Result<Option<String>, ArchiveError> {
+    ) -> Result<Option<Quarantined>, ArchiveError> {
         match self {
             Self::Archive(archive, _) => {
                 let reason = Reason { source_name: Some(name.to_owned()), findings, now };
                 let mut bytes = bytes;
-                archive.quarantine(&mut bytes, &reason).map(|kept| Some(kept.id))
+                archive.quarantine(&mut bytes, &reason).map(Some)
             }
             Self::File(..) => Ok(None),
         }
     }
 
-    /// Places the documents of one dossier, all or none, in their order.
-    pub(crate) fn place(
+    /// Takes a filed source out of quarantine, if an earlier run put it there;
+    /// where it lay.
+    pub(crate) fn release(
         &self,
-        documents: Vec<Ready>,
-        job: &Job<'_>,
-    ) -> Result<Vec<Spot>, IngestError> {
+        source: &Digest,
+    ) -> Result<Option<String>, ArchiveError> {
         match self {
-            Self::File(path, existing) => {
+            Self::Archive(archive, _) => archive.release(source),
+            Self::File(..) => Ok(None),
+        }
+    }
+}
+
+/// The documents of one dossier on their way to their place, in their order.
+#[derive(Debug)]
+pub(crate) struct Stage<'a> {
+    destination: &'a Destination,
+    /// For an archive: copied beside their place.
+    draft: Option<Draft<'a>>,
+    /// For a file.
+    ready: Vec<Ready>,
+}
+
+impl<'a> Stage<'a> {
+    /// Begins with none.
+    pub(crate) fn new(destination: &'a Destination) -> Self {
+        Self { destination, draft: None, ready: Vec::new() }
+    }
+
+    /// Takes the next document.
+    pub(crate) fn add(&mut self, document: Ready) -> Result<(), IngestError> {
+        match self.destination {
+            Destination::File(..) => self.ready.push(document),
+            Destination::Archive(archive, _) => {
+                let draft = match &mut self.draft {
+                    Some(draft) => draft,
+                    empty @ None => empty.insert(archive.draft()?),
+                };
+                // What is done is filed, even when the run was asked to end.
+                draft.add(new_document(document), &|| false)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Places all of them, or none.
+    pub(crate) fn place(self, job: &Job<'_>) -> Result<Vec<Spot>, IngestError> {
+        match (self.destination, self.draft) {
+            (Destination::File(path, existing), _) => {
                 let spot =
                     |_| Spot { dossier: None, file: path.clone(), was_there: false };
-                let spots = documents.iter().map(spot).collect();
-                for document in documents {
+                let spots = self.ready.iter().map(spot).collect();
+                for document in self.ready {
                     write_files(path, *existing, &document)?;
                 }
                 Ok(spots)
             }
-            Self::Archive(archive, dossier) => {
+            (Destination::Archive(..), None) => Ok(Vec::new()),
+            (Destination::Archive(archive, dossier), Some(draft)) => {
                 let filing = Filing {
                     dossier: dossier.clone(),
                     day: job.now.day(),
@@ -184,9 +224,7 @@ impl Destination {
                     title: None,
                     fields: Map::new(),
                 };
-                let documents = documents.into_iter().map(new_document).collect();
-                // What is done is filed, even when the run was asked to end.
-                Ok(spots(archive, archive.file(filing, documents, &|| false)?))
+                Ok(spots(archive, draft.file(filing, &|| false)?))
             }
         }
     }

@@ -5,20 +5,22 @@
 //! run over ten thousand files needs the memory of a few.
 
 use std::collections::VecDeque;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
+use std::vec;
 
+use crate::archive::Quarantined;
 use crate::archive::settings::Profile;
 use crate::digest::Digest;
 use crate::finding::{Finding, Weight};
+use crate::ingest::batch::{Batch, Ending, Input, OpenPages, State, Told};
 use crate::ingest::document::{self, Circumstances};
 use crate::ingest::inputs::{self, Group, Source};
 use crate::ingest::job::Job;
 use crate::ingest::outcome::{Event, Outcome, Status, Summary, Watch};
-use crate::ingest::place::{Destination, IngestError, Ready};
+use crate::ingest::place::{Destination, IngestError, Ready, Spot};
 use crate::ingest::source::{self, Fault, Opened};
 use crate::ingest::work::Done;
 use crate::ingest::workers::{self, Desk, Finished, Task};
@@ -76,6 +78,7 @@ pub fn run(job: &Job<'_>, watch: &dyn Watch) -> Result<Report, IngestError> {
             profile,
             desk: &desk,
             open: VecDeque::new(),
+            opened: 0,
             pages_out: 0,
             report,
         };
@@ -85,50 +88,14 @@ pub fn run(job: &Job<'_>, watch: &dyn Watch) -> Result<Report, IngestError> {
     })
 }
 
-/// A dossier on its way: its inputs, in order.
-struct Batch {
-    inputs: Vec<Input>,
-}
-
-/// An input on its way.
-struct Input {
-    number: usize,
-    name: String,
-    started: f64,
-    bytes: u64,
-    state: State,
-}
-
-/// How far an input has come.
-enum State {
-    /// Its pages are being done.
-    Open(OpenPages),
-    /// It is a document, waiting for the others of its dossier.
-    Ready(Box<Ready>),
-    /// It is no document, and this is why.
-    Over(Ending),
-}
-
-/// The pages of an input while they are being done.
-struct OpenPages {
-    opened: Arc<Opened>,
-    dropped: Arc<AtomicBool>,
-    pages: Vec<Option<Result<Done, Fault>>>,
-    left: usize,
-}
-
-/// Why an input became no document.
-struct Ending {
-    status: Status,
-    findings: Vec<Finding>,
-    dossier: Option<String>,
-    file: Option<PathBuf>,
-}
-
-impl Ending {
-    fn new(status: Status, findings: Vec<Finding>) -> Self {
-        Self { status, findings, dossier: None, file: None }
-    }
+/// What became of the documents of a dossier.
+enum Placing {
+    /// They would be placed, in a run that only looks.
+    Supposed,
+    /// They are placed, in their order.
+    Placed(vec::IntoIter<Spot>),
+    /// None of them is, and this is why.
+    Refused(Finding),
 }
 
 struct Coordinator<'a> {
@@ -137,7 +104,9 @@ struct Coordinator<'a> {
     destination: &'a Destination,
     profile: Profile,
     desk: &'a Desk,
-    open: VecDeque<Batch>,
+    open: VecDeque<Batch<'a>>,
+    /// Inputs opened so far.
+    opened: usize,
     /// Pages with the workers.
     pages_out: usize,
     report: Report,
@@ -146,13 +115,10 @@ struct Coordinator<'a> {
 impl Coordinator<'_> {
     fn work(&mut self, groups: Vec<Group>, results: &Receiver<Finished>) {
         let mut groups = groups.into_iter();
-        let mut number = 0;
         loop {
             while !self.is_ending() && self.pages_out < AHEAD * self.job.jobs.get() {
-                let Some(group) = groups.next() else { break };
-                let first = number + 1;
-                number += group.sources.len();
-                self.begin(group, first);
+                let Some(source) = self.next_source(&mut groups) else { break };
+                self.open(source);
                 self.place_finished();
             }
             if self.is_ending() || self.pages_out == 0 {
@@ -165,17 +131,27 @@ impl Coordinator<'_> {
         }
     }
 
+    /// The next input of the dossier begun last, or the first of the next one.
+    fn next_source(&mut self, groups: &mut vec::IntoIter<Group>) -> Option<Source> {
+        let waiting = |batch: &mut Batch<'_>| batch.waiting.pop_front();
+        self.open.back_mut().and_then(waiting).or_else(|| {
+            self.open.push_back(Batch::of(groups.next()?, self.destination));
+            self.open.back_mut().and_then(waiting)
+        })
+    }
+
+    /// Opens an input of the dossier begun last and lays its pages on the desk.
+    fn open(&mut self, source: Source) {
+        self.opened += 1;
+        let input = self.input(source, self.opened);
+        if let Some(batch) = self.open.back_mut() {
+            batch.inputs.push(input);
+        }
+    }
+
     /// Whether nothing more is to be begun.
     fn is_ending(&self) -> bool {
         self.report.ended_by.is_some() || (self.job.interrupted)()
-    }
-
-    /// Opens the inputs of a dossier and lays their pages on the desk.
-    fn begin(&mut self, group: Group, first: usize) {
-        let numbered = group.sources.into_iter().zip(first..);
-        let inputs =
-            numbered.map(|(source, number)| self.input(source, number)).collect();
-        self.open.push_back(Batch { inputs });
     }
 
     fn input(&mut self, source: Source, number: usize) -> Input {
@@ -236,9 +212,24 @@ impl Coordinator<'_> {
             let finding = Finding::new("input.already-filed", Weight::Note, |lang| {
                 say::ingest::already_filed(lang, &dossier, spot.file.display())
             });
-            let ending = Ending::new(Status::AlreadyFiled, vec![finding]);
+            let findings = [finding].into_iter().chain(self.released(digest)).collect();
+            let ending = Ending::new(Status::AlreadyFiled, findings);
             Ending { dossier: Some(dossier), file: Some(spot.file), ..ending }
         }))
+    }
+
+    /// Takes a filed input out of quarantine, if it is there, and says so.
+    fn released(&mut self, source: &Digest) -> Option<Finding> {
+        if self.job.dry_run {
+            return None;
+        }
+        match self.destination.release(source) {
+            Ok(id) => id.map(|id| {
+                let say = |lang| say::ingest::released(lang, &id);
+                Finding::new("input.released", Weight::Note, say)
+            }),
+            Err(error) => Some(self.trouble(error.into())),
+        }
     }
 
     /// Puts an input aside that cannot be taken.
@@ -247,10 +238,14 @@ impl Coordinator<'_> {
             return Ending::new(Status::Quarantined, findings);
         }
         match self.destination.quarantine(bytes, name, findings.clone(), self.job.now) {
-            Ok(Some(id)) => {
-                findings.push(Finding::new("input.quarantined", Weight::Note, |lang| {
-                    say::ingest::quarantined(lang, &id)
-                }));
+            Ok(Some(Quarantined { id, already_there })) => {
+                let say = if already_there {
+                    say::ingest::quarantined_before
+                } else {
+                    say::ingest::quarantined
+                };
+                let code = "input.quarantined";
+                findings.push(Finding::new(code, Weight::Note, |lang| say(lang, &id)));
                 Ending::new(Status::Quarantined, findings)
             }
             Ok(None) => Ending::new(Status::Failed, findings),
@@ -290,8 +285,8 @@ impl Coordinator<'_> {
                 State::Over(Ending::new(Status::Failed, Vec::new())),
             );
             let state = match open {
-                State::Open(open) => self.made(open, &name, number),
-                other @ (State::Ready(_) | State::Over(_)) => other,
+                State::Open(open) => self.made(open, &name),
+                other @ (State::Ready(_) | State::Staged(_) | State::Over(_)) => other,
             };
             self.set(number, state);
         }
@@ -305,7 +300,7 @@ impl Coordinator<'_> {
     }
 
     /// The document of an input all of whose pages are done.
-    fn made(&mut self, open: OpenPages, name: &str, number: usize) -> State {
+    fn made(&mut self, open: OpenPages, name: &str) -> State {
         let with = Circumstances {
             now: self.job.now,
             profile: self.profile,
@@ -326,28 +321,40 @@ impl Coordinator<'_> {
                         |lang| say::ingest::not_secret(lang, person),
                     ));
                 }
-                State::Ready(Box::new(Ready::new(number, name, &open.opened, made)))
+                State::Ready(Box::new(Ready::new(name, &open.opened, made)))
             }
             Err(findings) => State::Over(self.reject(&open.opened.bytes, name, findings)),
         }
     }
 
-    /// Places every dossier at the front whose inputs are all done.
+    /// Stages what is done, and places every dossier at the front whose inputs
+    /// all are.
     fn place_finished(&mut self) {
-        let is_done = |batch: &Batch| {
-            !batch.inputs.iter().any(|input| matches!(input.state, State::Open(_)))
-        };
-        while self.open.front().is_some_and(is_done) {
+        for batch in &mut self.open {
+            if let Err(error) = batch.stage_finished(self.job.dry_run) {
+                batch.refused = Some(trouble(&error));
+                end_by(&mut self.report, error);
+            }
+        }
+        while self.open.front().is_some_and(Batch::is_done) {
             if let Some(batch) = self.open.pop_front() {
                 self.place(batch);
             }
         }
     }
 
-    fn place(&mut self, batch: Batch) {
-        let mut documents = Vec::new();
-        let mut shells = Vec::new();
-        for input in batch.inputs {
+    /// Places the documents of a dossier and tells how each of its inputs ended.
+    fn place(&mut self, batch: Batch<'_>) {
+        let Batch { inputs, stage, refused, .. } = batch;
+        let mut placing = match refused {
+            Some(finding) => Placing::Refused(finding),
+            None if self.job.dry_run => Placing::Supposed,
+            None => match stage.place(self.job) {
+                Ok(spots) => Placing::Placed(spots.into_iter()),
+                Err(error) => Placing::Refused(self.trouble(error)),
+            },
+        };
+        for input in inputs {
             let Input { number, name, started, bytes, state } = input;
             let mut outcome = Outcome {
                 number,
@@ -362,53 +369,32 @@ impl Coordinator<'_> {
                 pages: Vec::new(),
             };
             match state {
-                State::Ready(ready) => {
-                    outcome.findings.clone_from(&ready.made.findings);
-                    outcome.pages.clone_from(&ready.made.pages);
-                    outcome.bytes_out = ready.length();
-                    documents.push(*ready);
-                }
+                State::Staged(told) => self.placed(&mut outcome, told, &mut placing),
                 State::Over(ending) => settle(&mut outcome, ending),
-                State::Open(_) => {}
+                State::Open(_) | State::Ready(_) => {}
             }
-            shells.push(outcome);
-        }
-        self.place_documents(documents, &mut shells);
-        for outcome in shells {
             self.watch.event(Event::Done(&outcome));
             self.report.summary.count(&outcome);
             self.report.outcomes.push(outcome);
         }
     }
 
-    /// Places the documents of a dossier and notes where in their outcomes.
-    fn place_documents(&mut self, documents: Vec<Ready>, outcomes: &mut [Outcome]) {
-        if documents.is_empty() {
-            return;
-        }
-        let numbers: Vec<usize> =
-            documents.iter().map(|document| document.input).collect();
-        let placed =
-            outcomes.iter_mut().filter(|outcome| numbers.contains(&outcome.number));
-        if self.job.dry_run {
-            placed.for_each(|outcome| outcome.status = filed(outcome));
-            return;
-        }
-        match self.destination.place(documents, self.job) {
-            Ok(spots) => {
-                for (outcome, spot) in placed.zip(spots) {
-                    outcome.status = if spot.was_there {
-                        Status::AlreadyFiled
-                    } else {
-                        filed(outcome)
-                    };
-                    outcome.dossier = spot.dossier;
-                    outcome.file = Some(spot.file);
-                }
-            }
-            Err(error) => {
-                let finding = self.trouble(error);
-                placed.for_each(|outcome| outcome.findings.insert(0, finding.clone()));
+    /// Fills in how an input ended that became a document.
+    fn placed(&mut self, outcome: &mut Outcome, told: Told, placing: &mut Placing) {
+        let Told { source, findings, pages, bytes } = told;
+        outcome.findings = findings;
+        outcome.pages = pages;
+        outcome.bytes_out = bytes;
+        match placing {
+            Placing::Supposed => outcome.status = filed(outcome),
+            Placing::Refused(finding) => outcome.findings.insert(0, finding.clone()),
+            Placing::Placed(spots) => {
+                let Some(spot) = spots.next() else { return };
+                outcome.status =
+                    if spot.was_there { Status::AlreadyFiled } else { filed(outcome) };
+                outcome.dossier = spot.dossier;
+                outcome.file = Some(spot.file);
+                outcome.findings.extend(self.released(&source));
             }
         }
     }
@@ -417,9 +403,7 @@ impl Coordinator<'_> {
     /// nothing more where every other input would fare the same.
     fn trouble(&mut self, error: IngestError) -> Finding {
         let finding = trouble(&error);
-        if error.ends_run() && self.report.ended_by.is_none() {
-            self.report.ended_by = Some(error);
-        }
+        end_by(&mut self.report, error);
         finding
     }
 
@@ -428,6 +412,13 @@ impl Coordinator<'_> {
         let mut report = self.report;
         report.summary.not_reached = report.summary.inputs - report.outcomes.len();
         report
+    }
+}
+
+/// Begins nothing more, if this error would meet every other input.
+fn end_by(report: &mut Report, error: IngestError) {
+    if error.ends_run() && report.ended_by.is_none() {
+        report.ended_by = Some(error);
     }
 }
 

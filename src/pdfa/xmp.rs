@@ -1,17 +1,13 @@
 //! What the document says about itself: the XMP packet (ISO 16684-1).
 //!
 //! PDF/A-2 wants it uncompressed, with the part and level of the standard
-//! (ISO 19005-2, 6.6.4), in agreement with the `Info` dictionary, and with a
-//! description of every property no standard knows (6.6.2.3). Two of those
-//! are ours: the hash a companion is bound to, and the mark of a conversion
-//! from paper (Luật Giao dịch điện tử 2023, Điều 12).
-
-use std::fmt::Write as _;
+//! (ISO 19005-2, 6.6.4) and in agreement with the `Info` dictionary. Everything
+//! said is said in properties that ISO 16684-1 defines, so that every reader
+//! knows them and no extension schema (6.6.2.3) is needed: `dc:source` names by
+//! hash what a companion is bound to, `dc:description` holds the mark of a
+//! conversion from paper (Luật Giao dịch điện tử 2023, Điều 12).
 
 use crate::pdfa::About;
-
-/// The namespace of our own properties.
-const NAMESPACE: &str = "urn:x-sohoa:xmp:1#";
 
 /// The program as `Producer` and `pdf:Producer` name it.
 pub(crate) const PRODUCER: &str = concat!("sohoa ", env!("CARGO_PKG_VERSION"));
@@ -21,38 +17,14 @@ pub(crate) const LANGUAGE: &str = "vi-VN";
 
 /// The packet of a document.
 pub(crate) fn packet(about: &About) -> String {
-    let mut own = String::new();
-    let mut described = String::new();
-    let mut property = |name: &str, value: &str, category: &str, description: &str| {
-        writeln!(own, "<sohoa:{name}>{}</sohoa:{name}>", escaped(value)).ok();
-        writeln!(
-            described,
-            "<rdf:li rdf:parseType=\"Resource\"><pdfaProperty:name>{name}\
-             </pdfaProperty:name><pdfaProperty:valueType>Text</pdfaProperty:valueType>\
-             <pdfaProperty:category>{category}</pdfaProperty:category>\
-             <pdfaProperty:description>{description}</pdfaProperty:description></rdf:li>"
-        )
-        .ok();
-    };
-    if let Some(digest) = about.bound_to {
-        let what = "SHA-256 of the signed original this document makes searchable";
-        property("boundTo", &format!("sha256:{digest}"), "internal", what);
-    }
-    if let Some(mark) = &about.conversion {
-        let what = "Mark of the conversion of a paper document into a data message";
-        property("chuyenDoi", mark, "external", what);
-    }
     let title = title(&about.title);
-    let titled = if title.is_empty() {
-        String::new()
-    } else {
-        let title = escaped(&title);
-        format!(
-            "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">{title}</rdf:li></rdf:Alt></dc:title>\n"
-        )
-    };
+    let titled = if title.is_empty() { String::new() } else { spoken("title", &title) };
+    let mark = about.conversion.as_deref();
+    let mark = mark.map_or(String::new(), |mark| spoken("description", mark));
+    let source = about.bound_to.map_or(String::new(), |digest| {
+        format!("<dc:source>sha256:{digest}</dc:source>\n")
+    });
     let created = about.created;
-    let ours = ours(&own, &described);
     format!(
         "<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
          <x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n\
@@ -64,33 +36,21 @@ pub(crate) fn packet(about: &About) -> String {
          \n xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">\n\
          <pdfaid:part>2</pdfaid:part>\n\
          <pdfaid:conformance>U</pdfaid:conformance>\n\
-         {titled}\
+         {titled}{mark}{source}\
          <dc:language><rdf:Bag><rdf:li>{LANGUAGE}</rdf:li></rdf:Bag></dc:language>\n\
          <dc:format>application/pdf</dc:format>\n\
          <xmp:CreateDate>{created}</xmp:CreateDate>\n\
          <xmp:ModifyDate>{created}</xmp:ModifyDate>\n\
          <pdf:Producer>{PRODUCER}</pdf:Producer>\n\
-         </rdf:Description>\n{ours}</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>"
+         </rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>"
     )
 }
 
-/// Our properties and their description, nothing if none is in use.
-fn ours(own: &str, described: &str) -> String {
-    if own.is_empty() {
-        return String::new();
-    }
+/// A property of Dublin Core in the one language there is.
+fn spoken(name: &str, text: &str) -> String {
+    let text = escaped(text);
     format!(
-        "<rdf:Description rdf:about=\"\" xmlns:sohoa=\"{NAMESPACE}\">\n{own}\
-         </rdf:Description>\n<rdf:Description rdf:about=\"\"\
-         \n xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\"\
-         \n xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\"\
-         \n xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n\
-         <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\n\
-         <pdfaSchema:schema>sohoa</pdfaSchema:schema>\n\
-         <pdfaSchema:namespaceURI>{NAMESPACE}</pdfaSchema:namespaceURI>\n\
-         <pdfaSchema:prefix>sohoa</pdfaSchema:prefix>\n\
-         <pdfaSchema:property><rdf:Seq>\n{described}</rdf:Seq></pdfaSchema:property>\n\
-         </rdf:li></rdf:Bag></pdfaExtension:schemas>\n</rdf:Description>\n"
+        "<dc:{name}><rdf:Alt><rdf:li xml:lang=\"x-default\">{text}</rdf:li></rdf:Alt></dc:{name}>\n"
     )
 }
 
@@ -139,12 +99,15 @@ mod tests {
     }
 
     #[test]
-    fn only_properties_in_use_are_described() {
+    fn only_what_is_known_is_said() {
         let mut about = about("x");
-        assert!(!packet(&about).contains("pdfaSchema:schema>"));
+        assert!(!packet(&about).contains("dc:source"));
+        assert!(!packet(&about).contains("dc:description"));
         about.bound_to = Some(Digest::of(b"original"));
-        let text = packet(&about);
-        assert!(text.contains("<pdfaProperty:name>boundTo<"));
-        assert!(!text.contains("<pdfaProperty:name>chuyenDoi<"));
+        let digest = Digest::of(b"original");
+        let source = format!("<dc:source>sha256:{digest}</dc:source>");
+        assert!(packet(&about).contains(&source));
+        about.conversion = Some("Chuyển đổi <1>".to_owned());
+        assert!(packet(&about).contains(">Chuyển đổi &lt;1&gt;</rdf:li>"));
     }
 }

@@ -220,7 +220,7 @@ fn dpi_of_metres(across: u32, down: u32) -> Option<Dpi> {
 pub(crate) fn webp(bytes: Arc<[u8]>, limits: Limits) -> Result<Scan, DecodeError> {
     let chunks = WebpChunks::read(&bytes)?;
     let WebpChunks { width, height, has_alpha, .. } = chunks;
-    limits.admit(width, height)?;
+    limits.for_decoder_of_whole().admit(width, height)?;
     let part = |at: &Option<Range<usize>>| {
         let at = at.as_ref()?;
         bytes.get(at.clone())

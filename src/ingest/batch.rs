@@ -1,0 +1,134 @@
+//! A dossier on its way: inputs opened one after the other, documents staged
+//! in their order as soon as they are done, so that a dossier of hundreds of
+//! scans never lies in memory whole.
+
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use crate::digest::Digest;
+use crate::finding::Finding;
+use crate::ingest::inputs::{Group, Source};
+use crate::ingest::outcome::Status;
+use crate::ingest::place::{Destination, IngestError, Ready, Stage};
+use crate::ingest::source::{Fault, Opened};
+use crate::ingest::work::Done;
+use crate::page::record::PageRecord;
+
+/// A dossier on its way.
+pub(crate) struct Batch<'a> {
+    /// Its inputs that were opened, in order.
+    pub(crate) inputs: Vec<Input>,
+    /// Its inputs that wait to be opened.
+    pub(crate) waiting: VecDeque<Source>,
+    /// Its documents that are done.
+    pub(crate) stage: Stage<'a>,
+    /// Why none of its documents can be placed.
+    pub(crate) refused: Option<Finding>,
+}
+
+impl<'a> Batch<'a> {
+    /// The dossier of a group, nothing of it opened.
+    pub(crate) fn of(group: Group, destination: &'a Destination) -> Self {
+        Self {
+            inputs: Vec::new(),
+            waiting: group.sources.into(),
+            stage: Stage::new(destination),
+            refused: None,
+        }
+    }
+
+    /// Whether it can be placed, or given up.
+    pub(crate) fn is_done(&self) -> bool {
+        let is_whole = self.waiting.is_empty() || self.refused.is_some();
+        is_whole && !self.inputs.iter().any(Input::is_open)
+    }
+
+    /// Stages its documents up to the first input that is not done; lets them
+    /// go in a run that only looks.
+    pub(crate) fn stage_finished(&mut self, dry_run: bool) -> Result<(), IngestError> {
+        let finished = self.inputs.iter_mut().take_while(|input| !input.is_open());
+        for ready in finished.filter_map(Input::tell) {
+            if !dry_run && self.refused.is_none() {
+                self.stage.add(ready)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// An input on its way.
+pub(crate) struct Input {
+    pub(crate) number: usize,
+    pub(crate) name: String,
+    pub(crate) started: f64,
+    pub(crate) bytes: u64,
+    pub(crate) state: State,
+}
+
+impl Input {
+    fn is_open(&self) -> bool {
+        matches!(self.state, State::Open(_))
+    }
+
+    /// Hands its document over, if it is one, and keeps what is told of it.
+    fn tell(&mut self) -> Option<Ready> {
+        let State::Ready(ready) = &self.state else { return None };
+        let told = State::Staged(Told {
+            source: ready.source.sha256,
+            findings: ready.made.findings.clone(),
+            pages: ready.made.pages.clone(),
+            bytes: ready.length(),
+        });
+        match std::mem::replace(&mut self.state, told) {
+            State::Ready(ready) => Some(*ready),
+            State::Open(_) | State::Staged(_) | State::Over(_) => None,
+        }
+    }
+}
+
+/// How far an input has come.
+pub(crate) enum State {
+    /// Its pages are being done.
+    Open(OpenPages),
+    /// It is a document, waiting for those before it.
+    Ready(Box<Ready>),
+    /// It is a document, and staged.
+    Staged(Told),
+    /// It is no document, and this is why.
+    Over(Ending),
+}
+
+/// The pages of an input while they are being done.
+pub(crate) struct OpenPages {
+    pub(crate) opened: Arc<Opened>,
+    pub(crate) dropped: Arc<AtomicBool>,
+    pub(crate) pages: Vec<Option<Result<Done, Fault>>>,
+    pub(crate) left: usize,
+}
+
+/// What is told of a document.
+pub(crate) struct Told {
+    /// What it was made from.
+    pub(crate) source: Digest,
+    pub(crate) findings: Vec<Finding>,
+    pub(crate) pages: Vec<PageRecord>,
+    /// Bytes of its file.
+    pub(crate) bytes: u64,
+}
+
+/// Why an input became no document.
+pub(crate) struct Ending {
+    pub(crate) status: Status,
+    pub(crate) findings: Vec<Finding>,
+    pub(crate) dossier: Option<String>,
+    pub(crate) file: Option<PathBuf>,
+}
+
+impl Ending {
+    /// Nowhere.
+    pub(crate) fn new(status: Status, findings: Vec<Finding>) -> Self {
+        Self { status, findings, dossier: None, file: None }
+    }
+}
