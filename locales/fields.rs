@@ -28,4 +28,19 @@ messages! {
         vi: "suy ra từ phần khác, không đọc thấy trực tiếp",
         en: "concluded from another part, not read itself",
     }
+
+    /// The number of a document, as a subject.
+    name_number() { vi: "số, ký hiệu văn bản", en: "the number of the document" }
+    /// The day of a document, as a subject.
+    name_date() { vi: "ngày ban hành", en: "the date of the document" }
+    /// A key field that a person must check.
+    doubtful(name, read, doubts) {
+        vi: "{name} đọc được là “{read}”: {doubts}; cần người kiểm tra",
+        en: "{name} was read as “{read}”: {doubts}; to be checked by a person",
+    }
+    /// A key field of which nothing was read.
+    doubtful_unread(name, doubts) {
+        vi: "{name}: {doubts}; cần người nhập",
+        en: "{name}: {doubts}; to be entered by a person",
+    }
 }

@@ -275,6 +275,39 @@ texts! {
         vi: "  sohoa archive init kho --agency H32.18 --name 'UBND phường Nam Nha Trang'",
         en: "  sohoa archive init ward --agency H32.18 --name 'UBND phường Nam Nha Trang'",
     }
+    REVIEW_ABOUT {
+        vi: "Liệt kê văn bản cần người xem",
+        en: "List documents a person must check",
+    }
+    REVIEW_LONG {
+        vi: "Liệt kê văn bản cần người xem: số, ký hiệu hoặc ngày đọc không chắc chắn, trang không đọc được.\n\n\
+             --html ghi một trang xem được không cần mạng, mỗi chỗ còn ngờ kèm ảnh cắt từ bản quét. \
+             Trường đã có người ghi thì không hỏi lại. Mã thoát: 0 không còn gì, 1 còn văn bản cần xem.",
+        en: "List documents a person must check: number, notation or date read without certainty, pages that \
+             could not be read.\n\n\
+             --html writes a page that needs no network, with a picture cut from the scan for each doubtful \
+             place. A field set by a person is asked no more. Exit codes: 0 nothing left, 1 documents to check.",
+    }
+    REVIEW_USAGE {
+        vi: "sohoa archive review [TÙY CHỌN] --archive <THƯ_MỤC>",
+        en: "sohoa archive review [OPTIONS] --archive <DIR>",
+    }
+    REVIEW_EXAMPLES {
+        vi: "  sohoa archive review --archive kho --html can-xem.html",
+        en: "  sohoa archive review --archive ward --html to-check.html",
+    }
+    REVIEW_ARCHIVE {
+        vi: "Kho hồ sơ; mặc định là thư mục hiện tại",
+        en: "The archive; the current folder by default",
+    }
+    REVIEW_HTML {
+        vi: "Ghi trang có ảnh cắt vào tệp này",
+        en: "Write a page with the pictures to this file",
+    }
+    REVIEW_FORCE {
+        vi: "Ghi đè tệp HTML đã có",
+        en: "Replace the HTML file if it exists",
+    }
     INIT_DIR {
         vi: "Thư mục sẽ thành kho hồ sơ",
         en: "The folder that becomes the archive",

@@ -24,6 +24,7 @@ pub mod pdfa;
 // Keeping and filing.
 pub mod archive;
 pub mod ingest;
+pub mod review;
 
 // The only part that knows a person is there.
 pub mod cli;

@@ -147,6 +147,11 @@ pub mod fields {
     include!("../locales/fields.rs");
 }
 
+/// Sentences about what a person has to look at.
+pub mod review {
+    include!("../locales/review.rs");
+}
+
 /// Sentences about PDF files, read or written.
 pub mod pdf {
     include!("../locales/pdf.rs");

@@ -5,10 +5,13 @@ use std::path::{Path, PathBuf};
 use clap::{ArgMatches, Command, ValueHint, value_parser};
 use serde::Serialize;
 
+pub(crate) mod review;
+
 use crate::cli::connect;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::layout::{self, Words};
+use crate::cli::surroundings::Surroundings;
 use crate::cli::ui::{Ui, harmless};
 use crate::say::help;
 use crate::say::{self, Lang};
@@ -49,12 +52,18 @@ pub(crate) fn command(lang: Lang) -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(init)
+        .subcommand(review::command(lang))
 }
 
 /// Carries out the command the line names.
-pub(crate) fn run(matches: &ArgMatches, ui: &Ui) -> Result<Exit, Failure> {
+pub(crate) fn run(
+    matches: &ArgMatches,
+    around: &Surroundings,
+    ui: &Ui,
+) -> Result<Exit, Failure> {
     match matches.subcommand() {
         Some(("init", matches)) => init(matches, ui),
+        Some(("review", matches)) => review::run(matches, around, ui),
         Some(_) | None => Err(Failure::new(say::cli::command_missing(ui.lang))),
     }
 }

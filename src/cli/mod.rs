@@ -53,11 +53,12 @@ const WORDS: Words = Words {
 
 /// The words of every command, in the order help shows them; the manual has a
 /// page for each.
-pub const COMMANDS: [Words; 7] = [
+pub const COMMANDS: [Words; 8] = [
     WORDS,
     ingest::WORDS,
     archive::WORDS,
     archive::INIT_WORDS,
+    archive::review::WORDS,
     doctor::WORDS,
     completions::WORDS,
     help::WORDS,
@@ -124,7 +125,7 @@ fn dispatch(
     let whole = || command(ui.lang).term_width(ui.width().min(HELP_WIDTH));
     match matches.subcommand() {
         Some(("ingest", matches)) => ingest::run(matches, around, ui),
-        Some(("archive", matches)) => archive::run(matches, ui),
+        Some(("archive", matches)) => archive::run(matches, around, ui),
         Some(("doctor", matches)) => doctor::run(matches, around, ui),
         Some(("completions", matches)) => completions::run(matches, whole(), ui),
         Some(("help", matches)) => help::run(matches, whole(), ui),

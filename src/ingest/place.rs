@@ -236,15 +236,20 @@ fn new_document(ready: Ready) -> NewDocument {
     let companion =
         |(suffix, bytes)| Companion { suffix, content: Content::Bytes(bytes) };
     let pages = made.pages.len();
+    let described = made.described;
+    let mut record = Map::new();
+    record.insert("pages".to_owned(), json!(made.pages));
+    record.insert("findings".to_owned(), json!(made.findings));
+    record.extend(described.evidence);
     NewDocument {
-        kind_of_paper: String::new(),
+        kind_of_paper: described.kind,
         suffix: ".pdf".to_owned(),
         content: made.pdf.map_or(Content::Shared(bytes), Content::Bytes),
         source,
         pages: u32::try_from(pages).unwrap_or(u32::MAX),
         companions: made.companions.into_iter().map(companion).collect(),
-        fields: Map::new(),
-        record: json!({ "pages": made.pages, "findings": made.findings }),
+        fields: described.fields,
+        record: record.into(),
         text: Some(made.text),
     }
 }

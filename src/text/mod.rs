@@ -10,6 +10,7 @@ pub mod fields;
 pub mod fold;
 pub mod numbers;
 pub mod order;
+pub mod score;
 
 /// One word as recognised.
 #[derive(Clone, Debug, PartialEq)]
