@@ -5,7 +5,7 @@
 
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: demo test build system judges lint unit doc accuracy bench fault hostile clean
+.PHONY: demo test build system judges lint unit doc accuracy fields bench fault hostile clean
 # Where rustup puts what it installs, known to a shell only after a new login.
 export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
 TARGET := $(or $(CARGO_TARGET_DIR),target)
@@ -47,6 +47,14 @@ unit: judges
 # Word recall, precision and character errors against transcripts.
 accuracy: judges
 	cargo bench --locked --bench accuracy
+
+# Fields of papers of every kind: right, flagged, wrong, missing.
+FIELD_PAGES ?= 300
+FIELD_SEED ?= 11
+fields: judges
+	cargo run --release --locked --example make_scans -- \
+		--fixtures $(TARGET)/field-fixtures --register --pages $(FIELD_PAGES) --seed $(FIELD_SEED)
+	SOHOA_FIELD_FIXTURES=$(abspath $(TARGET)/field-fixtures) cargo bench --locked --bench fields
 
 # Speed and memory against other tools, on the same inputs in one run.
 bench: judges

@@ -168,6 +168,10 @@ texts! {
         vi: "Ghi một PDF/A ra tệp này, không dùng kho",
         en: "Write one PDF/A to this file, without an archive",
     }
+    TEXT_OUT {
+        vi: "Ghi cả phần chữ ra tệp này: .txt, .hocr, .alto.xml hoặc .json; cần có -o",
+        en: "Write the text to this file as well: .txt, .hocr, .alto.xml or .json; with -o",
+    }
     DOSSIER {
         vi: "Lưu tất cả vào hồ sơ mang mã này [mặc định: mã kế tiếp cho mỗi thư mục hoặc tệp]",
         en: "File everything into this dossier [default: the next code for each folder or file]",

@@ -11,12 +11,12 @@ use serde_json::{Map, Value, json};
 use crate::finding::{Finding, Weight};
 use crate::ingest::work::Done;
 use crate::page::read::ReadPage;
-use crate::page::record::TextSource;
+use crate::page::record::{Place, TextSource};
 use crate::pdf::PageText;
 use crate::say::{self, Lang};
 use crate::text::fields::{self, Field, Fields, Name, Read};
 use crate::text::numbers::{Identifier, Personal};
-use crate::text::{Line, TextLayer, Word, score};
+use crate::text::{Line, TextLayer, Word, export, score};
 use crate::time::Day;
 use crate::units::{Affine, Pt, Rect};
 
@@ -31,6 +31,8 @@ pub struct Described {
     pub evidence: Map<String, Value>,
     /// What a person must know.
     pub findings: Vec<Finding>,
+    /// Its pages for other programs.
+    pub pages: Vec<export::Page>,
 }
 
 /// Which page the places of a document are on.
@@ -64,6 +66,7 @@ pub fn describe(pages: &[Done], shown: Shown, today: Day) -> Described {
         fields: values(&found),
         findings: found.doubtful().filter_map(|field| doubtful(field, &found)).collect(),
         evidence,
+        pages: sheets.iter().filter(|sheet| sheet.is_kept).map(Sheet::exported).collect(),
     }
 }
 
@@ -221,20 +224,27 @@ struct Sheet {
     text: TextLayer,
     width: f64,
     height: f64,
+    /// Width and height of the page in points.
+    size: (f64, f64),
     /// Places of words to points of the page, origin top left, y down.
     map: Affine,
+    /// Dots an inch.
+    dpi: f64,
     /// Whether the text was recognised by us.
     is_recognised: bool,
+    /// Whether the page is in the document, and not set aside.
+    is_kept: bool,
 }
 
 impl Sheet {
     /// The page, if it says anything.
     fn of(page: &Done, shown: Shown) -> Option<Self> {
         let record = page.record();
+        let is_kept = record.place == Place::Kept;
         match record.text {
-            TextSource::Blank | TextSource::Unread => None,
-            TextSource::Read | TextSource::Kept => Some(match page {
-                Done::Read(read, ..) => Self::of_read(read, shown),
+            TextSource::Blank | TextSource::Unread if !is_kept => None,
+            _ => Some(match page {
+                Done::Read(read, ..) => Self { is_kept, ..Self::of_read(read, shown) },
                 Done::Kept(kept) => {
                     let points = |mm: f64| mm * 72.0 / 25.4;
                     Self {
@@ -242,8 +252,11 @@ impl Sheet {
                         text: layer(&kept.text),
                         width: points(record.width_mm),
                         height: points(record.height_mm),
+                        size: (points(record.width_mm), points(record.height_mm)),
                         map: Affine::IDENTITY,
+                        dpi: EXPORT_DPI,
                         is_recognised: false,
+                        is_kept,
                     }
                 }
             }),
@@ -271,8 +284,35 @@ impl Sheet {
             text: read.text.clone(),
             width,
             height,
+            size: (page.width, page.height),
             map: map.then(down),
+            dpi: read
+                .record
+                .dpi
+                .first()
+                .copied()
+                .filter(|dpi| *dpi > 0.0)
+                .unwrap_or(EXPORT_DPI),
             is_recognised: true,
+            is_kept: true,
+        }
+    }
+
+    /// The page with its words in millimetres.
+    fn exported(&self) -> export::Page {
+        let mut text = self.text.clone();
+        for word in text.lines.iter_mut().flat_map(|line| &mut line.words) {
+            let [left, top, right, bottom] = self.millimetres(word.place);
+            word.place = Rect { left, top, right, bottom };
+        }
+        let (width, height) = self.size;
+        let mm = |points: f64| crate::units::Mm(tenths(Pt(points).to_mm().0));
+        export::Page {
+            number: self.number,
+            width: mm(width),
+            height: mm(height),
+            dpi: self.dpi,
+            text,
         }
     }
 
@@ -334,6 +374,9 @@ fn layer(text: &PageText) -> TextLayer {
     });
     TextLayer { lines: lines.collect() }
 }
+
+/// The resolution that pixels of a page without a picture are told in.
+const EXPORT_DPI: f64 = 300.0;
 
 /// One decimal, for the record.
 fn tenths(value: f64) -> f64 {

@@ -6,6 +6,7 @@
 
 use crate::units::Rect;
 
+pub mod export;
 pub mod fields;
 pub mod fold;
 pub mod numbers;

@@ -7,7 +7,7 @@
 
 use crate::text::Word;
 use crate::text::fields::sheet::{Heading, Piece, Sheet, is_number};
-use crate::text::fields::{Field, Name};
+use crate::text::fields::{Field, Name, mean};
 use crate::text::fold::bare;
 
 /// How names of agencies begin, without diacritics.
@@ -144,10 +144,26 @@ fn lines(sheet: &Sheet) -> Vec<&Piece> {
     });
     above
         .filter(|piece| piece.capitals() >= 0.6)
+        // Letters of a stamp over the head.
+        .filter(|piece| mean(&piece.words) >= LEAST_SURE)
         .filter(|piece| piece.text.chars().filter(|c| c.is_alphabetic()).count() >= 2)
         // A star, a rule read as letters.
         .filter(|piece| piece.place.width() > 1.5 * sheet.letter)
         .collect()
+}
+
+/// Lines of the head that were read with less are a stamp's or specks.
+const LEAST_SURE: f32 = 60.0;
+
+/// Whether a word is none: signs only, or one letter that is no word (`Y TẾ` is).
+fn is_speck(word: &str) -> bool {
+    let letters = word.chars().filter(|c| c.is_alphanumeric()).count();
+    let is_single =
+        letters == 1 && !word.starts_with(['Y', 'A', 'B', 'C', 'D', 'E', 'I']);
+    let is_number = word.contains(|c: char| c.is_ascii_digit());
+    letters == 0 && word != "-" && word != "&"
+        || is_single && !is_number
+        || word.contains('\\')
 }
 
 /// Whether a line begins the subject of a letter.
@@ -165,8 +181,7 @@ fn is_bare_number(piece: &Piece) -> bool {
 fn names(lines: &[&Piece]) -> Vec<Vec<Word>> {
     let mut names: Vec<(Vec<Word>, String)> = Vec::new();
     for line in lines {
-        let words =
-            line.words.iter().filter(|word| word.text.contains(char::is_alphanumeric));
+        let words = line.words.iter().filter(|word| !is_speck(&word.text));
         let words: Vec<Word> = words.cloned().collect();
         let said = plain(&line.bare);
         match names.last_mut() {

@@ -136,6 +136,12 @@ fn behind_label(piece: &Piece, next: Option<&Piece>) -> (String, Vec<Word>) {
         }
         at = end + 1;
     }
+    // A date that stands close goes on: `05/QĐ-UBND Khánh Hòa, ngày …`.
+    let end = code_end(&read);
+    let kept = read.chars().take(end).collect::<String>();
+    let dropped = read.split_whitespace().count() - kept.split_whitespace().count();
+    words.truncate(words.len().saturating_sub(dropped).max(1));
+    read = kept;
     let breaks = read.trim_end().ends_with(['-', '–', '/']);
     if let Some(next) = next.filter(|_| breaks) {
         let goes_on = next.text.chars().next().is_some_and(char::is_uppercase)
@@ -149,6 +155,32 @@ fn behind_label(piece: &Piece, next: Option<&Piece>) -> (String, Vec<Word>) {
         words.extend(piece.words.iter().cloned());
     }
     (read, words)
+}
+
+/// How many characters the number and its notation take: they end at a space
+/// before a small letter or a name, unless a dash or slash joins them.
+fn code_end(read: &str) -> usize {
+    let mut end = 0;
+    let mut is_begun = false;
+    for token in read.split_inclusive(' ') {
+        let plain = token.trim();
+        let joins = |text: &str, at_end: bool| {
+            let sign =
+                if at_end { text.chars().next_back() } else { text.chars().next() };
+            sign.is_some_and(|sign| matches!(plain_sign(sign), '/' | '-'))
+        };
+        let so_far: String = read.chars().take(end).collect();
+        let is_joined = joins(plain, false) || joins(so_far.trim_end(), true);
+        let is_word = plain.chars().filter(|c| c.is_alphabetic()).count() >= 2
+            && plain.chars().skip(1).any(char::is_lowercase)
+            && !plain.contains(['/', '-']);
+        if is_begun && is_word && !is_joined {
+            break;
+        }
+        is_begun |= plain.contains('/') || plain.contains('-');
+        end += token.chars().count();
+    }
+    end
 }
 
 /// Whether a word alone has the form of a number with its notation.

@@ -80,7 +80,8 @@ impl Said {
             .max_by(|(_, (a, _)), (_, (b, _))| a.total_cmp(b));
         match other {
             Some((_, (theirs, spelt))) if *theirs > 1.5 * mine => {
-                (recased(word, spelt), false)
+                // Two readings against one may be wrong together; many are not.
+                (recased(word, spelt), *theirs < 2.5 * mine)
             }
             Some((_, (theirs, _))) if *theirs > 0.6 * mine => (word.to_owned(), true),
             _ => (word.to_owned(), false),

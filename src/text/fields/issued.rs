@@ -5,7 +5,7 @@
 //! their end when they were passed.
 
 use crate::text::Word;
-use crate::text::fields::sheet::{Heading, Piece, Sheet, around, is_date};
+use crate::text::fields::sheet::{Heading, Piece, Sheet, around, is_date, label_end};
 use crate::text::fields::{Field, Name, least};
 use crate::text::fold::bare;
 use crate::text::numbers::{self, Doubt};
@@ -37,17 +37,33 @@ pub(crate) fn fields(sheet: &Sheet, today: Day, is_intake: bool) -> Vec<Field> {
 
 /// Place and day in the right column of the head, on one line or two.
 fn in_the_head(sheet: &Sheet, today: Day) -> Option<Vec<Field>> {
-    let at = sheet.right.iter().position(|piece| is_date(&piece.bare))?;
-    let piece = sheet.right.get(at)?;
+    let found = |column: &[Piece]| column.iter().position(|piece| is_date(&piece.bare));
+    // A long place may reach into the left column.
+    let (column, at) = match found(&sheet.right) {
+        Some(at) => (&sheet.right, at),
+        None => (&sheet.left, found(&sheet.left)?),
+    };
+    let piece = column.get(at)?;
+    let piece = &without_number(piece);
     let one = of_piece(piece, today);
     let is_whole = one.iter().flatten().any(|field| field.value.is_some());
-    let next = sheet.right.get(at + 1).filter(|_| !is_whole);
+    let next = column.get(at + 1).filter(|_| !is_whole);
     let both = next.and_then(|next| {
         let both = piece.followed_by(next)?;
         of_piece(&both, today)
             .filter(|both| both.iter().any(|field| field.value.is_some()))
     });
     both.or(one)
+}
+
+/// A line without the document number at its beginning.
+fn without_number(piece: &Piece) -> Piece {
+    if label_end(&piece.bare).is_none() {
+        return piece.clone();
+    }
+    let code = piece.words.iter().position(|word| word.text.contains(['/', '-']));
+    let rest = code.and_then(|code| piece.from(code + 1));
+    rest.unwrap_or_else(|| piece.clone())
 }
 
 /// Place and day on a line of their own, above a signature.
@@ -59,7 +75,10 @@ pub(crate) fn at_the_foot(sheet: &Sheet, today: Day) -> Vec<Field> {
             && ends_as_day(piece)
             && begins_as_place(piece)
     });
-    own.filter_map(|piece| of_piece(piece, today)).next().unwrap_or_default()
+    let found = own.filter_map(|piece| of_piece(piece, today));
+    let mut found =
+        found.filter(|fields| fields.iter().any(|field| field.value.is_some()));
+    found.next().unwrap_or_default()
 }
 
 /// `Hôm nay, … ngày 15 tháng 01 năm 2026`, `Thời gian: …`, `thông qua ngày …`.

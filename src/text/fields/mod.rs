@@ -17,13 +17,12 @@
 //! Places are in the units of the layers given; who calls turns them into
 //! millimetres on the page.
 
-use crate::text::TextLayer;
-use crate::text::Word;
 use crate::text::fields::consensus::Said;
 use crate::text::fields::kind::{Class, Kind, Title};
 use crate::text::fields::personal::Amount;
 use crate::text::fields::sheet::{Heading, Sheet};
 use crate::text::numbers::{Doubt, Personal};
+use crate::text::{TextLayer, Word, fold};
 use crate::time::Day;
 use crate::units::Rect;
 
@@ -288,6 +287,7 @@ pub fn extract(pages: &[Read<'_>], today: Day) -> Fields {
     let (at, mut signed) = signed(&sheets);
     on_page(&mut signed, at);
     all.append(&mut signed);
+    all.extend(missing(sheet, kind, &all));
     let said = Said::on(&sheets);
     all.iter_mut().for_each(|field| said.settle(field));
     all.iter_mut().for_each(doubt_unsure);
@@ -352,13 +352,40 @@ fn concluded(
     kind: Option<&'static Kind>,
     notation: Option<&Field>,
 ) -> (Option<&'static Kind>, Option<Field>) {
+    // A notation that is plain says the type as surely as the title does.
+    let is_plain = notation.is_some_and(|field| {
+        field.doubts.is_empty() && field.confidence >= UNSURE_NUMBER
+    });
+    let doubts = if is_plain { Vec::new() } else { vec![Doubt::Concluded] };
     let field = kind.map(|kind| Field {
         name: Name::TypeName,
         value: Some(kind.name.to_owned()),
-        doubts: vec![Doubt::Concluded],
+        doubts: doubts.clone(),
         ..notation.cloned().unwrap_or(Field::of(Name::TypeName))
     });
     (kind, field)
+}
+
+/// What a paper of an agency must have and this one does not show: its number
+/// and its day are then to be entered by a person.
+fn missing(sheet: &Sheet, kind: Option<&Kind>, found: &[Field]) -> Vec<Field> {
+    let is_official = matches!(sheet.heading, Heading::State | Heading::Party)
+        && found.iter().any(|field| field.name == Name::OrganName)
+        && kind.is_some_and(|kind| {
+            matches!(kind.class, Class::Administrative | Class::Legal)
+        });
+    if !is_official {
+        return Vec::new();
+    }
+    let lacks = |name: Name| !found.iter().any(|field| field.name == name);
+    // A law says at its end when it was passed, minutes in their first line.
+    let is_undated =
+        kind.is_some_and(|kind| matches!(kind.name, "Luật" | "Bộ luật" | "Biên bản"));
+    let names = [Name::CodeNumber, Name::IssuedDate].into_iter();
+    names
+        .filter(|name| lacks(*name) && !(*name == Name::IssuedDate && is_undated))
+        .map(|name| Field::of(name).doubted(Some(Doubt::Blank)))
+        .collect()
 }
 
 /// Notes the page of fields found on it.
@@ -371,10 +398,47 @@ fn on_page(fields: &mut [Field], number: u32) {
 /// Doubts what the recogniser was not sure of.
 fn doubt_unsure(field: &mut Field) {
     let least = if field.name.is_key() { UNSURE_NUMBER } else { UNSURE_TEXT };
-    let is_unsure = field.value.is_some() && field.confidence < least;
+    // A title that is one of a closed table letter by letter was read well enough.
+    let is_unsure =
+        field.value.is_some() && field.confidence < least && field.name != Name::TypeName;
+    let is_text = matches!(
+        field.name,
+        Name::OrganName | Name::Superior | Name::Subject | Name::FullName | Name::Place
+    );
+    let is_odd = |value: &String| value.split_whitespace().any(is_no_syllable);
+    if is_text && field.value.as_ref().is_some_and(is_odd) && field.doubts.is_empty() {
+        field.doubts.push(Doubt::Malformed);
+    }
     if is_unsure && field.doubts.is_empty() {
         field.doubts.push(Doubt::Unsure);
     }
+}
+
+/// Whether a word cannot be one of Vietnamese: two tones, a letter twice beside
+/// itself, or one that the alphabet lacks. Numbers and signs are no matter here.
+fn is_no_syllable(word: &str) -> bool {
+    use unicode_normalization::UnicodeNormalization as _;
+    let is_tone =
+        |c: char| matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}');
+    let parts =
+        word.split(|c: char| !c.is_alphabetic()).filter(|part| part.chars().count() > 1);
+    for part in parts {
+        let tones = part.nfd().filter(|c| is_tone(*c)).count();
+        let foreign = part.nfd().any(|c| {
+            let is_mark = is_tone(c) || matches!(c, '\u{302}' | '\u{306}' | '\u{31b}');
+            !is_mark && !c.is_ascii_alphabetic() && !matches!(c, 'đ' | 'Đ')
+        });
+        let letters: Vec<char> = fold::bare(part).chars().collect();
+        let twice = letters.windows(2).any(|pair| match pair {
+            [a, b] => a == b && matches!(a, 'a' | 'e' | 'i' | 'u' | 'y'),
+            _ => false,
+        });
+        // Abbreviations such as UBMTTQ have neither vowels nor tones to judge.
+        if tones > 1 || foreign || twice {
+            return true;
+        }
+    }
+    false
 }
 
 /// The confidence of the least sure word; 0 without words.

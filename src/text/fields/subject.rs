@@ -39,7 +39,6 @@ const OPENINGS: &[&str] = &[
     "de thuc hien",
     "de trien khai",
     "trong thoi gian",
-    "ngay ",
     "sau khi",
     "uy ban nhan dan",
     "hoi dong nhan dan",
@@ -115,12 +114,22 @@ fn below(sheet: &Sheet, title: &Title, organ: Option<&str>) -> Vec<Word> {
     let centre = head.place.centre().0;
     let mut last = head;
     let mut pitch: Option<f64> = None;
-    for piece in sheet.body.iter().skip(title.at + 1).take(MOST_LINES) {
+    let body = sheet.body.get(title.at + 1..).unwrap_or_default();
+    for (at, piece) in body.iter().enumerate().take(MOST_LINES) {
         let step = piece.y() - last.y();
         let most = pitch.map_or(FARTHEST * sheet.letter, |pitch| pitch * WIDER);
         let off = (piece.place.centre().0 - centre).abs();
         let is_centred = off < OFF_CENTRE * sheet.letter.max(0.012 * sheet.width);
-        if step > most || step < 0.0 || !is_centred || opens_body(piece, organ) {
+        let is_running = body.get(at + 1).is_some_and(|next| {
+            begins_paragraph(piece, next, sheet)
+                && (at > 0 || piece.place.width() > 0.6 * sheet.width)
+        });
+        if step > most
+            || step < 0.0
+            || !is_centred
+            || is_running
+            || opens_body(piece, organ)
+        {
             break;
         }
         if is_number(&piece.bare) && piece.words.len() <= 3 || is_rule(piece) {
@@ -136,6 +145,16 @@ fn below(sheet: &Sheet, title: &Title, organ: Option<&str>) -> Vec<Word> {
         last = piece;
     }
     words
+}
+
+/// Whether a line begins a paragraph that `next` goes on with: indented on the
+/// left only, where a centred line is shorter or longer on both sides.
+fn begins_paragraph(piece: &Piece, next: &Piece, sheet: &Sheet) -> bool {
+    let indent = piece.place.left - next.place.left;
+    let ragged = (piece.place.right - next.place.right).abs();
+    let widest = sheet.body.iter().map(|piece| piece.place.width()).fold(0.0, f64::max);
+    let is_full = piece.place.width() > 0.85 * widest;
+    is_full && indent > 1.1 * sheet.letter && ragged < 0.5 * indent
 }
 
 /// Whether a line is a rule or specks rather than words.
