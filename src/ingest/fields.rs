@@ -199,9 +199,10 @@ fn doubtful(field: &Field, found: &Fields) -> Option<Finding> {
     if said_already {
         return None;
     }
-    let (code, name): (_, fn(Lang) -> String) = match field.name {
-        Name::IssuedDate => ("fields.date-doubtful", say::fields::name_date),
-        _ => ("fields.number-doubtful", say::fields::name_number),
+    let (code, name): (_, fn(Lang) -> String) = if field.name == Name::IssuedDate {
+        ("fields.date-doubtful", say::fields::name_date)
+    } else {
+        ("fields.number-doubtful", say::fields::name_number)
     };
     let read = field.read.trim().trim_start_matches([':', '.']).trim();
     let say = |lang: Lang| {
@@ -241,26 +242,24 @@ impl Sheet {
     fn of(page: &Done, shown: Shown) -> Option<Self> {
         let record = page.record();
         let is_kept = record.place == Place::Kept;
-        match record.text {
-            TextSource::Blank | TextSource::Unread if !is_kept => None,
-            _ => Some(match page {
-                Done::Read(read, ..) => Self { is_kept, ..Self::of_read(read, shown) },
-                Done::Kept(kept) => {
-                    let points = |mm: f64| mm * 72.0 / 25.4;
-                    Self {
-                        number: record.number,
-                        text: layer(&kept.text),
-                        width: points(record.width_mm),
-                        height: points(record.height_mm),
-                        size: (points(record.width_mm), points(record.height_mm)),
-                        map: Affine::IDENTITY,
-                        dpi: EXPORT_DPI,
-                        is_recognised: false,
-                        is_kept,
-                    }
+        let says = matches!(record.text, TextSource::Read | TextSource::Kept);
+        (says || is_kept).then(|| match page {
+            Done::Read(read, ..) => Self { is_kept, ..Self::of_read(read, shown) },
+            Done::Kept(kept) => {
+                let points = |mm: f64| mm * 72.0 / 25.4;
+                Self {
+                    number: record.number,
+                    text: layer(&kept.text),
+                    width: points(record.width_mm),
+                    height: points(record.height_mm),
+                    size: (points(record.width_mm), points(record.height_mm)),
+                    map: Affine::IDENTITY,
+                    dpi: EXPORT_DPI,
+                    is_recognised: false,
+                    is_kept,
                 }
-            }),
-        }
+            }
+        })
     }
 
     fn of_read(read: &ReadPage, shown: Shown) -> Self {

@@ -79,15 +79,7 @@ pub fn write(
 
 /// hOCR 1.2: `ocr_page`, `ocr_par`, `ocr_line`, `ocrx_word`.
 fn hocr(pages: &[Page], software: &str) -> String {
-    let mut out = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n\
-         <html xmlns=\"http://www.w3.org/1999/xhtml\" xml:lang=\"vi\" lang=\"vi\">\n<head>\n\
-         <title></title>\n<meta charset=\"utf-8\" />\n\
-         <meta name=\"ocr-system\" content=\"{}\" />\n\
-         <meta name=\"ocr-capabilities\" content=\"ocr_page ocr_par ocr_line ocrx_word\" />\n\
-         </head>\n<body>\n",
-        escaped(software)
-    );
+    let mut out = hocr_head(software);
     for (page, ordinal) in pages.iter().zip(0_usize..) {
         let pixels = |mm: f64| mm / 25.4 * page.dpi;
         let bbox = |at: Rect| {
@@ -142,6 +134,19 @@ fn hocr(pages: &[Page], software: &str) -> String {
     }
     out.push_str("</body>\n</html>\n");
     out
+}
+
+/// What stands before the pages.
+fn hocr_head(software: &str) -> String {
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n\
+         <html xmlns=\"http://www.w3.org/1999/xhtml\" xml:lang=\"vi\" lang=\"vi\">\n<head>\n\
+         <title></title>\n<meta charset=\"utf-8\" />\n\
+         <meta name=\"ocr-system\" content=\"{}\" />\n\
+         <meta name=\"ocr-capabilities\" content=\"ocr_page ocr_par ocr_line ocrx_word\" />\n\
+         </head>\n<body>\n",
+        escaped(software)
+    )
 }
 
 /// ALTO 4: `Page`, `PrintSpace`, `TextBlock`, `TextLine`, `String`, `SP`.

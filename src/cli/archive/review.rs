@@ -112,10 +112,13 @@ fn with_pictures(archive: &Archive, case: &Case) -> Shown {
 fn give(cases: &[Case], ui: &Ui) -> Result<(), Failure> {
     let lang = ui.lang;
     if ui.json {
-        return ui.answer(&json!({
-            "schema": "sohoa.archive-review/1",
-            "documents": cases.iter().map(|case| told_in_json(case)).collect::<Vec<_>>(),
-        }).to_string());
+        return ui.answer(
+            &json!({
+                "schema": "sohoa.archive-review/1",
+                "documents": cases.iter().map(told_in_json).collect::<Vec<_>>(),
+            })
+            .to_string(),
+        );
     }
     if cases.is_empty() {
         ui.remark(&say::review::none(lang));
@@ -136,7 +139,7 @@ fn give(cases: &[Case], ui: &Ui) -> Result<(), Failure> {
         notes: notes(case, lang),
     };
     let rows: Vec<Row> = cases.iter().map(row).collect();
-    ui.answer(&lay_out(&headings, &rows, ui.width(), &|text: &str, tone| {
+    ui.answer(&lay_out(&headings, &rows, ui.width(), |text: &str, tone| {
         ui.paint(text, tone)
     }))?;
     ui.remark(&say::review::count(lang, cases.len()));

@@ -9,6 +9,7 @@ use crate::text::Word;
 use crate::text::fields::sheet::{Heading, Piece, Sheet, is_number};
 use crate::text::fields::{Field, Name, mean};
 use crate::text::fold::bare;
+use crate::text::numbers::Doubt;
 
 /// How names of agencies begin, without diacritics.
 const BEGINNINGS: &[&str] = &[
@@ -130,7 +131,8 @@ pub(crate) fn fields(sheet: &Sheet) -> Vec<Field> {
             words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
         let value =
             value.trim_matches(|c: char| !c.is_alphanumeric() && c != ')').to_owned();
-        Field::read(name, spelt(&value), &words)
+        let doubt = words.iter().any(is_doubtful).then_some(Doubt::Unsure);
+        Field::read(name, spelt(&value), &words).doubted(doubt)
     };
     let organ = names.next().map(|words| field(Name::OrganName, words));
     let above = names.next().map(|words| field(Name::Superior, words));
@@ -153,7 +155,18 @@ fn lines(sheet: &Sheet) -> Vec<&Piece> {
 }
 
 /// Lines of the head that were read with less are a stamp's or specks.
-const LEAST_SURE: f32 = 60.0;
+const LEAST_SURE: f32 = 30.0;
+/// A word read with less is doubtful, unless usual phrases have it.
+const LEAST_SURE_WORD: f32 = 45.0;
+
+/// Whether a word was hardly read and is none that names of agencies are made of.
+fn is_doubtful(word: &Word) -> bool {
+    let folded = plain(&bare(&word.text));
+    let is_usual = PHRASES
+        .iter()
+        .any(|phrase| plain(&bare(phrase)).split(' ').any(|usual| usual == folded));
+    word.confidence < LEAST_SURE_WORD && !is_usual
+}
 
 /// Whether a word is none: signs only, or one letter that is no word (`Y TẾ` is).
 fn is_speck(word: &str) -> bool {
@@ -203,7 +216,10 @@ fn goes_on(above: &str, line: &str) -> bool {
             .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
     };
     let last = above.rsplit(' ').next().unwrap_or_default();
-    let ends_open = matches!(last, "va" | "cua" | "ve" | "thuoc" | "cac");
+    let ends_open = matches!(
+        last,
+        "va" | "cua" | "ve" | "thuoc" | "cac" | "tinh" | "phuong" | "xa" | "huyen"
+    );
     if ends_open || above.ends_with("thanh pho") {
         return true;
     }

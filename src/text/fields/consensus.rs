@@ -104,7 +104,9 @@ impl Said {
             }
             let close = [-2, -1, 1, 2].map(|step| near(here, step).is_some());
             let [before2, before, after, after2] = close;
-            if (before && after) || (before && before2) || (after && after2) {
+            let is_left = before && before2;
+            let is_right = after && after2;
+            if before && after || is_left || is_right {
                 let vote = votes.entry(key(spelt)).or_insert((0.0, spelt.clone()));
                 vote.0 += weight;
             }
@@ -126,7 +128,7 @@ fn key(word: &str) -> String {
     for letter in word.nfd() {
         match letter {
             '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}' => {
-                tones.push(letter)
+                tones.push(letter);
             }
             other => letters.push(other),
         }

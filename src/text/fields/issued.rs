@@ -45,7 +45,11 @@ fn in_the_head(sheet: &Sheet, today: Day) -> Option<Vec<Field>> {
     };
     let piece = column.get(at)?;
     let piece = &without_number(piece);
-    let one = of_piece(piece, today);
+    // `Bình An, ngày` may stand above `05 tháng 01 năm 2026`.
+    let before = at.checked_sub(1).and_then(|before| column.get(before));
+    let before = before.filter(|before| before.bare.contains("ngay"));
+    let joined = before.and_then(|before| of_piece(&before.followed_by(piece)?, today));
+    let one = joined.or_else(|| of_piece(piece, today));
     let is_whole = one.iter().flatten().any(|field| field.value.is_some());
     let next = column.get(at + 1).filter(|_| !is_whole);
     let both = next.and_then(|next| {
@@ -295,6 +299,16 @@ fn unglued(words: &[Word]) -> Vec<Word> {
     let mut all = Vec::new();
     for word in words {
         let parts: Vec<&str> = word.text.splitn(2, ',').collect();
+        // `01.-năm`: specks between a number and the next word.
+        let tail = word.text.trim_start_matches(|c: char| c.is_ascii_digit());
+        let glued = tail.trim_start_matches(is_filler);
+        let digits = word.text.strip_suffix(tail).unwrap_or_default();
+        let is_glued = !digits.is_empty() && glued.len() < tail.len();
+        if is_glued && matches!(bare(glued).as_str(), "thang" | "nam") {
+            all.push(Word { text: digits.to_owned(), ..word.clone() });
+            all.push(Word { text: glued.to_owned(), ..word.clone() });
+            continue;
+        }
         match parts.as_slice() {
             [place, day] if bare(day).starts_with("ngay") => {
                 let (left, right) = (word.place.left, word.place.right);

@@ -137,7 +137,7 @@ fn amount(piece: &Piece, above: Option<&Piece>, below: Option<&str>) -> Option<A
         words
             .filter(|word| word.len() >= 4)
             .filter_map(|word| Some((word.to_owned(), numbers::amount(word)?)))
-            .last()
+            .next_back()
     };
     let above = above.map(|piece| piece.bare.as_str()).unwrap_or_default();
     let (figures, stated) = figures(before).or_else(|| figures(above))?;

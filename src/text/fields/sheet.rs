@@ -143,7 +143,7 @@ impl Sheet {
             body: Vec::new(),
         };
         match sheet.find_heading(&lines) {
-            Some(found) => sheet.divide(lines, found),
+            Some(found) => sheet.divide(&lines, found),
             None => sheet.body = lines.iter().filter_map(Piece::said).collect(),
         }
         sheet
@@ -222,13 +222,13 @@ impl Sheet {
     }
 
     /// Divides the lines at the heading `name`.
-    fn divide(&mut self, lines: Vec<Piece>, (heading, name): (Heading, Rect)) {
+    fn divide(&mut self, lines: &[Piece], (heading, name): (Heading, Rect)) {
         self.heading = heading;
         let is_middle = heading == Heading::Middle;
-        let split = if is_middle { 0.0 } else { self.split(&lines, name) };
+        let split = if is_middle { 0.0 } else { self.split(lines, name) };
         let top = name.top - 5.0 * self.letter;
         let (mut left, mut right, mut across) = (Vec::new(), Vec::new(), Vec::new());
-        for line in &lines {
+        for line in lines {
             if !(top..name.bottom + NUMBER_REACH * self.letter).contains(&line.y()) {
                 continue;
             }
@@ -261,7 +261,11 @@ impl Sheet {
         // What stands above the head, such as a received stamp, is body too.
         let outside = |line: &Piece| line.y() > bottom || line.y() < top;
         let outside = lines.iter().filter(|line| outside(line));
-        self.body = outside.filter_map(Piece::said).collect();
+        let (high, low): (Vec<Piece>, Vec<Piece>) = outside
+            .filter_map(Piece::said)
+            .partition(|p| p.y() < HEAD_PART * self.height);
+        // Above the text nothing stands side by side: lines cut by mistake are whole again.
+        self.body = stacked(high).into_iter().chain(low).collect();
     }
 
     /// How many words of a line belong to the left column: up to the gap next

@@ -113,7 +113,7 @@ fn block(sheet: &Sheet, pieces: &[Piece], list: Option<Rect>) -> Vec<Field> {
         let low = pieces.iter().filter(is_right).filter(|piece| {
             list_y.is_some_and(|y| piece.y() > y) && piece.y() > 0.4 * sheet.height
         });
-        let names = low.filter_map(|piece| name_in(&piece.words)).last();
+        let names = low.filter_map(|piece| name_in(&piece.words)).next_back();
         return names
             .map(|words| Field::read(Name::FullName, plain(&words), &words))
             .into_iter()
@@ -139,8 +139,8 @@ fn block(sheet: &Sheet, pieces: &[Piece], list: Option<Rect>) -> Vec<Field> {
     let words = joined(if position.is_empty() { &authority } else { &position });
     fields.push(Field::read(Name::Position, plain(&words), &words));
     let below = pieces.iter().filter(is_right).filter(|piece| piece.y() > last.y());
-    let names = below.filter_map(|piece| name_in(&piece.words));
-    if let Some(words) = names.last() {
+    let mut names = below.filter_map(|piece| name_in(&piece.words));
+    if let Some(words) = names.next_back() {
         fields.push(Field::read(Name::FullName, plain(&words), &words));
     }
     fields

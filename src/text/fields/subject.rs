@@ -154,7 +154,10 @@ fn begins_paragraph(piece: &Piece, next: &Piece, sheet: &Sheet) -> bool {
     let ragged = (piece.place.right - next.place.right).abs();
     let widest = sheet.body.iter().map(|piece| piece.place.width()).fold(0.0, f64::max);
     let is_full = piece.place.width() > 0.85 * widest;
-    is_full && indent > 1.1 * sheet.letter && ragged < 0.5 * indent
+    let margin = sheet.body.iter().filter(|piece| piece.place.width() > 0.5 * widest);
+    let margin = margin.map(|piece| piece.place.left).fold(f64::INFINITY, f64::min);
+    let is_at_margin = next.place.left < margin + sheet.letter;
+    is_full && is_at_margin && indent > 1.1 * sheet.letter && ragged < 0.5 * indent
 }
 
 /// Whether a line is a rule or specks rather than words.
@@ -210,10 +213,8 @@ fn opens_body(piece: &Piece, organ: Option<&str>) -> bool {
     OPENINGS.iter().filter(|opening| said.starts_with(**opening)).any(|opening| {
         if capitals_only(opening) {
             piece.is_capitals()
-        } else if is_lower_case_only(opening) {
-            false
         } else {
-            true
+            !is_lower_case_only(opening)
         }
     }) || is_agency
 }
