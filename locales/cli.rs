@@ -630,6 +630,13 @@ messages! {
         vi: "Tệp hỏng, rỗng hoặc bị cắt cụt: chép lại từ máy quét, hoặc quét lại giấy.",
         en: "File damaged, empty or cut short: copy it from the scanner again, or scan the paper again.",
     }
+    /// Advice: a sound file in a coding that is not taken.
+    hint_unsupported() {
+        vi: "Tệp không hỏng nhưng mã hóa theo kiểu hiếm gặp: trong phần mềm máy quét hãy chọn TIFF nén G4 \
+             hoặc LZW, JPEG hay PDF, hoặc chuyển tệp sang một trong các kiểu đó.",
+        en: "File sound but of a rare coding: choose TIFF with G4 or LZW compression, JPEG or PDF in the \
+             scanner's software, or convert the file to one of these.",
+    }
     /// Advice: something at a path that is no file.
     hint_not_a_file() {
         vi: "Không phải tệp thường: ghi thẳng tên thư mục sau `sohoa ingest`, hoặc đưa dữ liệu của \

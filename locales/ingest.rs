@@ -138,6 +138,11 @@ messages! {
         vi: "có dấu chỉ độ mật; `{person}` xác nhận không phải tài liệu mật",
         en: "bears a secrecy marking; `{person}` confirms that it is not secret",
     }
+    /// A scan whose hidden text, kept, has few words.
+    thin_text(words) {
+        vi: "trang là ảnh quét mà lớp chữ có sẵn chỉ gồm {words} từ; nếu thiếu, nhận dạng lại bằng `--text redo`",
+        en: "the page is a scan whose text has only {words} words; if some are missing, read it again with `--text redo`",
+    }
     /// Where an input lies in quarantine.
     quarantined(id) {
         vi: "đã cách ly tại `quarantine/{id}`",

@@ -323,11 +323,12 @@ enum About {
 
 /// A finding's code, what it must be about, and the advice that helps, which
 /// names the flag where there is one.
-const WHAT_HELPS: [(&str, About, Sentence); 15] = [
+const WHAT_HELPS: [(&str, About, Sentence); 16] = [
     ("input.not-a-scan", About::Any, say::cli::hint_formats),
     ("input.empty", About::Any, say::cli::hint_scan_again),
     ("input.damaged", About::Whole, say::cli::hint_scan_again),
     ("pdf.damaged", About::Whole, say::cli::hint_scan_again),
+    ("input.unsupported", About::Any, say::cli::hint_unsupported),
     ("input.not-a-file", About::Any, say::cli::hint_not_a_file),
     ("input.changing", About::Any, say::cli::hint_changing),
     ("input.unreadable", About::Any, say::cli::hint_unreadable),

@@ -19,6 +19,11 @@ const SYSTEM_NAMES: [&str; 4] = ["thumbs.db", "desktop.ini", "ehthumbs.db", "__m
 const UNFINISHED: [&str; 6] =
     [".tmp", ".part", ".partial", ".crdownload", ".filepart", ".swp"];
 
+/// Inputs that are filed at once into a dossier that was named. A run that is
+/// killed has to do at most so many again; each filing touches every file of
+/// the dossier, so one at a time would be too few.
+const MOST_TOGETHER: usize = 64;
+
 /// Where an input comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
@@ -48,8 +53,8 @@ pub struct Group {
     pub sources: Vec<Source>,
 }
 
-/// Finds every input that `named` means, grouped into dossiers; all in one
-/// group if `together`.
+/// Finds every input that `named` means, grouped into dossiers; into groups of
+/// at most [`MOST_TOGETHER`] if all go `together` into one dossier.
 #[must_use]
 pub fn groups(named: Vec<Source>, together: bool) -> Vec<Group> {
     let mut groups = Vec::new();
@@ -62,8 +67,10 @@ pub fn groups(named: Vec<Source>, together: bool) -> Vec<Group> {
         }
     }
     if together {
-        let sources = groups.into_iter().flat_map(|group| group.sources).collect();
-        groups = vec![Group { sources }];
+        let sources: Vec<_> =
+            groups.into_iter().flat_map(|group| group.sources).collect();
+        let group = |sources: &[Source]| Group { sources: sources.to_vec() };
+        groups = sources.chunks(MOST_TOGETHER).map(group).collect();
     }
     groups.retain(|group| !group.sources.is_empty());
     groups
@@ -213,6 +220,10 @@ mod tests {
         assert_eq!(counts, [1, 1, 2]);
         let together = groups(vec![Source::File(inbox.clone())], true);
         assert_eq!(together.len(), 1);
+        let many = vec![Source::Stream(Arc::from([])); 2 * MOST_TOGETHER + 1];
+        let parts = groups(many, true);
+        assert_eq!(parts.last().map(|part| part.sources.len()), Some(1));
+        assert_eq!(parts.len(), 3);
         fs::remove_dir_all(inbox).unwrap();
     }
 

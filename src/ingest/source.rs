@@ -282,6 +282,11 @@ impl Fault {
             })
             | Self::Decode(DecodeError::TooLarge { .. })
             | Self::Pdf(pdf::PdfError::PictureTooLarge { .. }) => "input.too-many-pixels",
+            Self::Open(OpenError::Page {
+                source: DecodeError::Unsupported { .. },
+                ..
+            })
+            | Self::Decode(DecodeError::Unsupported { .. }) => "input.unsupported",
             Self::Open(OpenError::TooManyPages { .. })
             | Self::Pdf(pdf::PdfError::TooManyPages { .. }) => "input.too-many-pages",
             Self::Open(_) | Self::Decode(_) => "input.damaged",

@@ -17,7 +17,7 @@ use crate::units::{Affine, Pt};
 /// With this much of a page covered by one picture it is a scan…
 const SCAN_COVER: f64 = 0.5;
 /// …and fewer visible words than this on a scan are a stamp or a page number.
-const FEW_WORDS: usize = 20;
+const FEW_WORDS: u32 = 20;
 
 /// A page that is done.
 #[derive(Clone, Debug)]
@@ -128,7 +128,7 @@ fn is_kept(page: &pdf::Page, text: &PageText, mode: TextMode) -> bool {
         TextMode::Force => false,
         TextMode::Redo => !text.hidden_only && !is_scan,
         TextMode::Keep => {
-            text.hidden_only || !is_scan || text.visible_words() >= FEW_WORDS
+            text.hidden_only || !is_scan || text.visible_words() >= FEW_WORDS as usize
         }
     }
 }
@@ -140,6 +140,16 @@ fn kept(page: &pdf::Page, text: PageText, number: u32) -> KeptPage {
         page.scan.header.dpi.map_or([0.0; 2], |dpi| [dpi.x().round(), dpi.y().round()]);
     let tenths = |points: f64| (Pt(points).to_mm().0 * 10.0).round() / 10.0;
     let said = text.text();
+    let count = said.split_whitespace().count();
+    let count = u32::try_from(count).unwrap_or(u32::MAX);
+    let is_thin =
+        text.hidden_only && page.picture_cover >= SCAN_COVER && count < FEW_WORDS;
+    let thin = || {
+        let say = |lang| say::ingest::thin_text(lang, count);
+        Finding::new("text.thin", Weight::Warning, say)
+            .measured("words", count.into(), Some(FEW_WORDS.into()))
+            .on_page(number)
+    };
     let record = PageRecord {
         number,
         place: Place::Kept,
@@ -151,9 +161,9 @@ fn kept(page: &pdf::Page, text: PageText, number: u32) -> KeptPage {
         encoding: page.scan.header.encoding.clone(),
         kept_as: "PDF".to_owned(),
         text: TextSource::Kept,
-        words: u32::try_from(said.split_whitespace().count()).unwrap_or(u32::MAX),
+        words: count,
         confidence: 0.0,
-        findings: Vec::new(),
+        findings: is_thin.then(thin).into_iter().collect(),
     };
     KeptPage { record, secret: secret::marking_in_text(&said), text }
 }

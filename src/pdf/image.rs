@@ -11,7 +11,7 @@
 
 use std::fmt::Debug;
 use std::io::Read;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::catch_unwind;
 use std::sync::Arc;
 
 use hayro::hayro_syntax::Filter as Coding;
@@ -20,6 +20,7 @@ use mozjpeg::ColorSpace;
 
 use crate::pdf::document::Document;
 use crate::pdf::{filters, render};
+use crate::raster::bilevel::{self, Ccitt};
 use crate::raster::jpeg::{Facts, Lines};
 use crate::raster::{DecodeError, Depth, Filter, Passthrough, Rows, Slice};
 
@@ -53,8 +54,8 @@ enum How {
     Samples(Samples),
     /// JPEG in grey or three components.
     Jpeg,
-    /// Fax; `flip` when a white pixel of the fax is black on the page.
-    Fax { settings: Fax, flip: bool },
+    /// Fax; `black_is_1` when a white pixel of the fax is black on the page.
+    Fax(Ccitt),
     /// JBIG2; `flip` likewise.
     Jbig2 { flip: bool },
     /// The renderer decodes it.
@@ -69,19 +70,6 @@ struct Samples {
     /// `Decode [1 0]`.
     inverted: bool,
     palette: Option<Vec<[u8; 3]>>,
-}
-
-/// The parameters of a fax (7.4.6, table 11).
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[expect(clippy::struct_excessive_bools, reason = "the flags of the standard's table")]
-struct Fax {
-    k: i32,
-    columns: u32,
-    rows: u32,
-    end_of_line: bool,
-    end_of_block: bool,
-    aligned: bool,
-    black_is_1: bool,
 }
 
 /// The colour spaces decoded here; the others are `Foreign`.
@@ -170,14 +158,14 @@ impl Picture {
         let filter = match &self.coding {
             How::Jpeg => Filter::Jpeg,
             How::Foreign if self.encoding == JPX_PLAIN => Filter::Jpx,
-            How::Fax { settings, flip } if settings.k < 0 && !settings.aligned => {
-                Filter::G4 { black_is_1: *flip }
+            How::Fax(fax) if fax.k < 0 && !fax.byte_align => {
+                Filter::G4 { black_is_1: fax.black_is_1 }
             }
             How::Jbig2 { flip: false } => {
                 let params = filters::chain(stream).pop()?.1;
                 Filter::Jbig2 { globals: globals(&params).map(Slice::from) }
             }
-            How::Fax { .. } | How::Jbig2 { .. } | How::Samples(_) | How::Foreign => {
+            How::Fax(_) | How::Jbig2 { .. } | How::Samples(_) | How::Foreign => {
                 return None;
             }
         };
@@ -301,27 +289,27 @@ fn fax(stream: &Stream<'_>, params: &Dict<'_>) -> Option<Picture> {
     let dict = stream.dict();
     let (width, height) = stated_size(stream)?;
     let flag = |key: &str, default: bool| params.get::<bool>(key).unwrap_or(default);
-    let settings = Fax {
-        k: params.get::<i32>("K").unwrap_or(0),
-        columns: params.get::<u32>("Columns").unwrap_or(1728),
-        rows: height,
-        end_of_line: flag("EndOfLine", false),
-        end_of_block: flag("EndOfBlock", true),
-        aligned: flag("EncodedByteAlign", false),
-        black_is_1: flag("BlackIs1", false),
-    };
-    let inverted = bilevel(dict)?;
-    if settings.columns != width {
+    let columns = params.get::<u32>("Columns").unwrap_or(1728);
+    if columns != width {
         return None;
     }
-    let encoding = if settings.k < 0 { "PDF G4" } else { "PDF G3" };
-    let coding = How::Fax { settings, flip: settings.black_is_1 != inverted };
-    Some(Picture { width, height, depth: Depth::Bilevel, icc: None, encoding, coding })
+    let fax = Ccitt {
+        k: params.get::<i32>("K").unwrap_or(0),
+        columns,
+        rows: height,
+        black_is_1: flag("BlackIs1", false) != is_inverted(dict)?,
+        byte_align: flag("EncodedByteAlign", false),
+        end_of_line: flag("EndOfLine", false),
+        end_of_block: flag("EndOfBlock", true),
+    };
+    let encoding = if fax.k < 0 { "PDF G4" } else { "PDF G3" };
+    let (depth, coding) = (Depth::Bilevel, How::Fax(fax));
+    Some(Picture { width, height, depth, icc: None, encoding, coding })
 }
 
 fn jbig2(stream: &Stream<'_>, chain: &[(Coding, Dict<'_>)]) -> Option<Picture> {
     let (width, height) = stated_size(stream)?;
-    let flip = bilevel(stream.dict())?;
+    let flip = is_inverted(stream.dict())?;
     let inside = size_inside(&stream.raw_data(), chain)?;
     if inside != (width, height) {
         return None;
@@ -332,7 +320,7 @@ fn jbig2(stream: &Stream<'_>, chain: &[(Coding, Dict<'_>)]) -> Option<Picture> {
 
 /// Whether a one-bit picture is inverted by `Decode`; `None` if its bits do
 /// not simply mean black and white.
-fn bilevel(dict: &Dict<'_>) -> Option<bool> {
+fn is_inverted(dict: &Dict<'_>) -> Option<bool> {
     let bits =
         dict.get::<u32>("BitsPerComponent").or_else(|| dict.get("BPC")).unwrap_or(1);
     let plain = match space(dict) {
@@ -641,15 +629,20 @@ impl Rows for PictureRows {
             How::Jpeg => {
                 decode_jpeg(picture, &encoded(&raw, &chain).ok_or_else(unchained)?, each)
             }
-            How::Fax { settings, flip } => {
+            How::Fax(fax) => {
                 let data = encoded(&raw, &chain).ok_or_else(unchained)?;
-                decode_fax(settings, *flip, &data, each)
+                bilevel::decode_ccitt(&data, *fax)?.rows().try_for_each(each)
             }
             How::Jbig2 { flip } => {
                 let data = encoded(&raw, &chain).ok_or_else(unchained)?;
                 let shared = chain.last().and_then(|(_, params)| globals(params));
-                let raster = decode_jbig2(picture, &data, shared.as_deref())?;
-                flipped(&raster, picture.width, *flip, each)
+                let Picture { width, height, .. } = *picture;
+                let mut page =
+                    bilevel::decode_jbig2(&data, shared.as_deref(), width, height)?;
+                if *flip {
+                    bilevel::invert(&mut page.samples, width);
+                }
+                page.rows().try_for_each(each)
             }
             How::Foreign => Ok(()),
         }
@@ -762,155 +755,6 @@ fn decode_jpeg(
     Ok(())
 }
 
-fn decode_fax(
-    fax: &Fax,
-    flip: bool,
-    data: &[u8],
-    each: Each<'_>,
-) -> Result<(), DecodeError> {
-    use hayro_ccitt::EncodingMode;
-    let settings = hayro_ccitt::DecodeSettings {
-        columns: fax.columns,
-        rows: fax.rows,
-        end_of_block: fax.end_of_block,
-        end_of_line: fax.end_of_line,
-        rows_are_byte_aligned: fax.aligned,
-        encoding: match fax.k {
-            ..0 => EncodingMode::Group4,
-            0 => EncodingMode::Group3_1D,
-            1.. => EncodingMode::Group3_2D,
-        },
-        strict: false,
-    };
-    let mut context = hayro_ccitt::DecoderContext::new(settings);
-    let mut sink = FaxSink { width: fax.columns, flip, rows: 0, refused: Ok(()), each };
-    let run = catch_unwind(AssertUnwindSafe(|| {
-        hayro_ccitt::decode(data, &mut sink, &mut context).is_ok()
-    }));
-    let rows = sink.rows;
-    sink.refused?;
-    // Rows after an early end-of-block mark would be white; too few is damage.
-    if rows < fax.rows {
-        let bytes = |rows: u32| u64::from(fax.columns).div_ceil(8) * u64::from(rows);
-        return Err(DecodeError::EndsEarly {
-            found: bytes(rows),
-            expected: bytes(fax.rows),
-        });
-    }
-    run.map(|_| ()).map_err(|_panic| unreadable("PDF fax"))
-}
-
-struct FaxSink<'a> {
-    width: u32,
-    flip: bool,
-    rows: u32,
-    refused: Result<(), DecodeError>,
-    each: Each<'a>,
-}
-
-impl hayro_ccitt::Decoder for FaxSink<'_> {
-    fn push_row(&mut self, changes: &[u32]) {
-        let mut row = vec![0; Depth::Bilevel.row_bytes(self.width)];
-        for pair in changes.chunks(2) {
-            let start = pair.first().copied().unwrap_or(0);
-            let end = pair.get(1).copied().unwrap_or(self.width).min(self.width);
-            blacken(&mut row, start, end);
-        }
-        if self.flip {
-            row.iter_mut().for_each(|byte| *byte = !*byte);
-            clear_padding(&mut row, self.width);
-        }
-        self.rows += 1;
-        if self.refused.is_ok() {
-            self.refused = (self.each)(&row);
-        }
-    }
-}
-
-/// Sets the bits `start..end`.
-fn blacken(row: &mut [u8], start: u32, end: u32) {
-    if start >= end {
-        return;
-    }
-    let (first, last) = ((start / 8) as usize, ((end - 1) / 8) as usize);
-    let (head, tail) = (0xff_u8 >> (start % 8), 0xff_u8 << (7 - (end - 1) % 8));
-    for (at, byte) in row.iter_mut().enumerate().skip(first).take(last + 1 - first) {
-        let from = if at == first { head } else { 0xff };
-        let to = if at == last { tail } else { 0xff };
-        *byte |= from & to;
-    }
-}
-
-/// The page bitmap of JBIG2 data, packed, 1 black.
-fn decode_jbig2(
-    picture: &Picture,
-    data: &[u8],
-    shared: Option<&[u8]>,
-) -> Result<Vec<u8>, DecodeError> {
-    let settings = hayro_jbig2::DecodeSettings::default();
-    let run = catch_unwind(|| {
-        let shared = shared.map(|bytes| hayro_jbig2::Globals::new(bytes, &settings));
-        let shared = shared.transpose().ok()?;
-        let page =
-            hayro_jbig2::Page::new_embedded(data, shared.as_ref(), &settings).ok()?;
-        let row_bytes = Depth::Bilevel.row_bytes(picture.width);
-        let size = row_bytes * picture.height as usize;
-        let mut sink =
-            Jbig2Sink { out: Vec::with_capacity(size), row: row_bytes, bit: 0 };
-        page.decode(&mut sink).ok()?;
-        (sink.out.len() == size).then_some(sink.out)
-    });
-    run.ok().flatten().ok_or_else(|| unreadable(picture.encoding))
-}
-
-struct Jbig2Sink {
-    out: Vec<u8>,
-    row: usize,
-    bit: u32,
-}
-
-impl hayro_jbig2::Decoder for Jbig2Sink {
-    fn push_pixel(&mut self, black: bool) {
-        if self.bit.is_multiple_of(8) {
-            self.out.push(0);
-        }
-        if let (true, Some(last)) = (black, self.out.last_mut()) {
-            *last |= 0x80 >> (self.bit % 8);
-        }
-        self.bit += 1;
-    }
-
-    fn push_pixel_chunk(&mut self, black: bool, chunk_count: u32) {
-        let byte = if black { 0xff } else { 0 };
-        self.out.resize(self.out.len() + chunk_count as usize, byte);
-        self.bit += 8 * chunk_count;
-    }
-
-    fn next_line(&mut self) {
-        self.bit = 0;
-        let whole = self.out.len().next_multiple_of(self.row.max(1));
-        self.out.resize(whole, 0);
-    }
-}
-
-fn flipped(
-    packed: &[u8],
-    width: u32,
-    flip: bool,
-    each: Each<'_>,
-) -> Result<(), DecodeError> {
-    for row in packed.chunks_exact(Depth::Bilevel.row_bytes(width).max(1)) {
-        if !flip {
-            each(row)?;
-            continue;
-        }
-        let mut row: Vec<u8> = row.iter().map(|byte| !byte).collect();
-        clear_padding(&mut row, width);
-        each(&row)?;
-    }
-    Ok(())
-}
-
 /// Whether the picture is drawn through a mask of its own (8.9.6, 11.6.5.2).
 pub(crate) fn has_mask(stream: &Stream<'_>) -> bool {
     let dict = stream.dict();
@@ -922,14 +766,6 @@ pub(crate) fn has_mask(stream: &Stream<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn bits_are_set_within_and_across_bytes() {
-        let mut row = [0; 3];
-        blacken(&mut row, 2, 5);
-        blacken(&mut row, 7, 17);
-        assert_eq!(row, [0b0011_1001, 0xff, 0x80]);
-    }
 
     #[test]
     fn a_jpeg_header_is_found_behind_other_segments() {

@@ -5,6 +5,7 @@
 
 use crate::raster::{Depth, Filter, Raster};
 
+pub(crate) use crate::raster::ccitt::invert;
 pub use crate::raster::ccitt::{Ccitt, decode as decode_ccitt};
 pub use crate::raster::jbig2::decode as decode_jbig2;
 

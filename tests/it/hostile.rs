@@ -157,6 +157,20 @@ fn a_file_is_what_its_bytes_say_and_not_what_its_name_says() {
 }
 
 #[test]
+fn a_sound_file_of_a_rare_coding_is_not_called_damaged() {
+    let desk = Desk::new("rare");
+    desk.archive();
+    // Compression 50000 is Zstandard in TIFF files.
+    desk.put("zstd.tif", &tiff_header(100, 100, 50_000, &[0; 64]));
+    let run = desk.ingest(&["zstd.tif"]);
+    assert_eq!(run.statuses(), ["quarantined"]);
+    assert_eq!(run.documents()[0]["findings"][0]["code"], "input.unsupported");
+    let told = Run::of(desk.sohoa().args(["ingest", "zstd.tif", "--archive", "kho"]));
+    assert!(told.stdout.contains("hiếm gặp"), "{}", told.stdout);
+    assert!(!told.stdout.contains("bị cắt cụt"), "{}", told.stdout);
+}
+
+#[test]
 fn a_pdf_without_pages_or_with_a_page_tree_in_a_circle_is_quarantined() {
     let desk = Desk::new("pages");
     let archive = desk.archive();
