@@ -127,8 +127,8 @@ pub(crate) fn fields(sheet: &Sheet) -> Vec<Field> {
     let names = names(&lines(sheet));
     let mut names = names.into_iter().rev();
     let field = |name: Name, words: Vec<Word>| {
-        let value =
-            words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
+        let value = words.iter().map(|word| unspecked(&word.text));
+        let value = value.collect::<Vec<_>>().join(" ");
         let value =
             value.trim_matches(|c: char| !c.is_alphanumeric() && c != ')').to_owned();
         let doubt = words.iter().any(is_doubtful).then_some(Doubt::Unsure);
@@ -166,6 +166,13 @@ fn is_doubtful(word: &Word) -> bool {
         .iter()
         .any(|phrase| plain(&bare(phrase)).split(' ').any(|usual| usual == folded));
     word.confidence < LEAST_SURE_WORD && !is_usual
+}
+
+/// A word without the full stop or colon that specks leave behind it; that of an
+/// abbreviation (`TP.`) stays.
+fn unspecked(word: &str) -> &str {
+    let bare = word.trim_end_matches(['.', ':', ';', '\'', '`', '_']);
+    if bare.chars().count() <= 2 { word } else { bare }
 }
 
 /// Whether a word is none: signs only, or one letter that is no word (`Y TẾ` is).

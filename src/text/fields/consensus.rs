@@ -74,6 +74,10 @@ impl Said {
         let own_key = key(&own);
         let weight = |key: &str| votes.get(key).map_or(0.0, |(weight, _)| *weight);
         let mine = weight(&own_key);
+        if mine <= 0.0 {
+            // It was mended by what is usual, and is no reading of this page.
+            return (word.to_owned(), false);
+        }
         let other = votes
             .iter()
             .filter(|(key, _)| **key != own_key)
