@@ -73,6 +73,14 @@ words: system
 	cargo run --release --locked --example count_words -- \
 		src/text/words/pairs.bin $(WORDS)/list $(LM)/decree30.txt $(LM)/statutes.txt
 
+# Fields of papers of every kind: right, flagged, wrong, missing.
+FIELD_PAGES ?= 300
+FIELD_SEED ?= 11
+fields: judges
+	cargo run --release --locked --example make_scans -- \
+		--fixtures $(TARGET)/field-fixtures --register --pages $(FIELD_PAGES) --seed $(FIELD_SEED)
+	SOHOA_FIELD_FIXTURES=$(abspath $(TARGET)/field-fixtures) cargo bench --locked --bench fields
+
 # Speed and memory against other tools, on the same inputs in one run.
 bench: judges
 	cargo bench --locked --bench ingest

@@ -222,6 +222,16 @@ messages! {
         vi: "`-o {file}` chính là đầu vào, bản quét gốc sẽ mất",
         en: "`-o {file}` is the input itself, the original scan would be lost",
     }
+    /// A flag that means nothing without `-o`.
+    needs_output(flag) {
+        vi: "`{flag}` chỉ dùng được cùng với `-o`",
+        en: "`{flag}` works only together with `-o`",
+    }
+    /// `--text-out` names a file whose form cannot be told.
+    text_ending(file, endings) {
+        vi: "không rõ ghi chữ vào `{file}` theo dạng nào; tên tệp phải kết thúc bằng một trong: {endings}",
+        en: "cannot tell the form of the text in `{file}`; its name must end in one of: {endings}",
+    }
     /// `-o` names a file that exists.
     output_exists(file) {
         vi: "đã có tệp `{file}`",

@@ -37,7 +37,7 @@ texts! {
     VALUE_LANGUAGES { vi: "NGÔN_NGỮ", en: "LANGUAGES" }
     VALUE_FIELD { vi: "TRƯỜNG=GIÁ_TRỊ", en: "FIELD=VALUE" }
     VALUE_ID { vi: "MÃ_MỤC", en: "ID" }
-    VALUE_TIME { vi: "THỜI_GIAN", en: "TIME" }
+    VALUE_SPAN { vi: "THỜI_GIAN", en: "TIME" }
     VALUE_QUERY { vi: "CÂU_HỎI", en: "QUERY" }
     VALUE_DAY { vi: "NGÀY", en: "DAY" }
     VALUE_TEXT { vi: "CHỮ", en: "TEXT" }
@@ -173,6 +173,10 @@ texts! {
     OUTPUT {
         vi: "Ghi một PDF/A ra tệp này, không dùng kho",
         en: "Write one PDF/A to this file, without an archive",
+    }
+    TEXT_OUT {
+        vi: "Ghi cả phần chữ ra tệp này: .txt, .hocr, .alto.xml hoặc .json; cần có -o",
+        en: "Write the text to this file as well: .txt, .hocr, .alto.xml or .json; with -o",
     }
     DOSSIER {
         vi: "Lưu tất cả vào hồ sơ mang mã này [mặc định: mã kế tiếp cho mỗi thư mục hoặc tệp]",
@@ -378,6 +382,39 @@ texts! {
     ARCHIVE_INIT_EXAMPLES {
         vi: "  sohoa archive init kho --agency H32.18 --name 'UBND phường Nam Nha Trang'",
         en: "  sohoa archive init ward --agency H32.18 --name 'UBND phường Nam Nha Trang'",
+    }
+    REVIEW_ABOUT {
+        vi: "Liệt kê văn bản cần người xem",
+        en: "List documents a person must check",
+    }
+    REVIEW_LONG {
+        vi: "Liệt kê văn bản cần người xem: số, ký hiệu hoặc ngày đọc không chắc chắn, trang không đọc được.\n\n\
+             --html ghi một trang xem được không cần mạng, mỗi chỗ còn ngờ kèm ảnh cắt từ bản quét. \
+             Trường đã có người ghi thì không hỏi lại. Mã thoát: 0 không còn gì, 1 còn văn bản cần xem.",
+        en: "List documents a person must check: number, notation or date read without certainty, pages that \
+             could not be read.\n\n\
+             --html writes a page that needs no network, with a picture cut from the scan for each doubtful \
+             place. A field set by a person is asked no more. Exit codes: 0 nothing left, 1 documents to check.",
+    }
+    REVIEW_USAGE {
+        vi: "sohoa archive review [TÙY CHỌN] --archive <THƯ_MỤC>",
+        en: "sohoa archive review [OPTIONS] --archive <DIR>",
+    }
+    REVIEW_EXAMPLES {
+        vi: "  sohoa archive review --archive kho --html can-xem.html",
+        en: "  sohoa archive review --archive ward --html to-check.html",
+    }
+    REVIEW_ARCHIVE {
+        vi: "Kho hồ sơ; mặc định là thư mục hiện tại",
+        en: "The archive; the current folder by default",
+    }
+    REVIEW_HTML {
+        vi: "Ghi trang có ảnh cắt vào tệp này",
+        en: "Write a page with the pictures to this file",
+    }
+    REVIEW_FORCE {
+        vi: "Ghi đè tệp HTML đã có",
+        en: "Replace the HTML file if it exists",
     }
     INIT_DIR {
         vi: "Thư mục sẽ thành kho hồ sơ",

@@ -30,6 +30,7 @@ pub mod verify;
 // Keeping and filing.
 pub mod archive;
 pub mod ingest;
+pub mod review;
 
 // The only part that knows a person is there.
 pub mod cli;

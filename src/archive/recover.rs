@@ -289,12 +289,16 @@ pub(crate) fn each_dossier(
 
 /// What is called for each dossier: its folder and its code, or why it is not
 /// to be entered.
-type Each<'a> =
+pub(crate) type Each<'a> =
     dyn FnMut(&Path, Result<Code, ArchiveError>) -> Result<(), ArchiveError> + 'a;
 
 /// Walks year, month and day down to the dossiers, in order. What is neither
 /// is left to a check of the archive.
-fn walk(folder: &Path, depth: usize, each: &mut Each<'_>) -> Result<(), ArchiveError> {
+pub(crate) fn walk(
+    folder: &Path,
+    depth: usize,
+    each: &mut Each<'_>,
+) -> Result<(), ArchiveError> {
     /// Year, month, day.
     const DAY: usize = 3;
     let names = match store::list(folder) {

@@ -12,6 +12,7 @@ pub(crate) mod place;
 pub(crate) mod prove;
 pub(crate) mod quarantine;
 pub(crate) mod reindex;
+pub(crate) mod review;
 pub(crate) mod set;
 pub(crate) mod show;
 
@@ -68,6 +69,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         .subcommand(log::command(lang))
         .subcommand(prove::command(lang))
         .subcommand(reindex::command(lang))
+        .subcommand(review::command(lang))
 }
 
 /// Carries out the command the line names.
@@ -86,6 +88,7 @@ pub(crate) fn run(
         Some(("prove", matches)) => prove::run(matches, ui),
         Some(("quarantine", matches)) => quarantine::run(matches, around, ui),
         Some(("reindex", matches)) => reindex::run(matches, ui),
+        Some(("review", matches)) => review::run(matches, around, ui),
         Some(_) | None => Err(Failure::new(say::cli::command_missing(ui.lang))),
     }
 }

@@ -94,6 +94,7 @@ fn target(plan: &Plan, lang: Lang) -> Result<job::Target, Failure> {
         Target::File(path) => Ok(job::Target::File {
             path: path.clone(),
             overwrite: plan.existing == Existing::Replaced,
+            text: plan.text_out.clone(),
         }),
         Target::Archive(dir) => {
             let dossier = plan.dossier.as_deref().map(str::parse::<Code>).transpose();

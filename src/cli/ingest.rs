@@ -27,6 +27,7 @@ use crate::page::words::Care;
 use crate::raster::Limits;
 use crate::say::help;
 use crate::say::{self, Lang};
+use crate::text::export::Format;
 use crate::units::Dpi;
 
 /// The words of `sohoa ingest`.
@@ -64,7 +65,7 @@ pub(crate) fn command(lang: Lang) -> Command {
 }
 
 /// Flags that say where the documents go.
-fn where_to(lang: Lang) -> [Arg; 5] {
+fn where_to(lang: Lang) -> [Arg; 6] {
     let path = |arg: Arg, hint| arg.value_parser(value_parser!(PathBuf)).value_hint(hint);
     [
         path(
@@ -76,6 +77,10 @@ fn where_to(lang: Lang) -> [Arg; 5] {
             ValueHint::FilePath,
         )
         .short('o'),
+        path(
+            layout::option("text-out", help::VALUE_FILE, help::TEXT_OUT, lang),
+            ValueHint::FilePath,
+        ),
         layout::option("dossier", help::VALUE_CODE, help::DOSSIER, lang),
         layout::flag("force", help::FORCE, lang),
         layout::flag("dry-run", help::DRY_RUN, lang).short('n'),
@@ -227,6 +232,8 @@ pub(crate) struct Plan {
     pub(crate) sources: Vec<Source>,
     /// Where it goes.
     pub(crate) target: Target,
+    /// Where the text of the one document goes, and in which form.
+    pub(crate) text_out: Option<(PathBuf, Format)>,
     /// Whether the file of [`Target::File`] may be replaced.
     pub(crate) existing: Existing,
     /// Whether anything is written.
@@ -293,6 +300,7 @@ pub(crate) fn plan(
     }
     let choose = |flag, yes, no| if matches.get_flag(flag) { yes } else { no };
     Ok(Plan {
+        text_out: text_out(matches, &target, lang)?,
         existing,
         work: if matches.get_flag("dry-run") { Work::Rehearse } else { Work::Real },
         dossier,
@@ -351,6 +359,28 @@ fn target(matches: &ArgMatches, lang: Lang) -> Result<Target, Failure> {
         (None, None) => Err(Failure::new(say::cli::no_target(lang))
             .hint(say::cli::hint_archive(lang))
             .hint(say::cli::hint_output(lang))),
+    }
+}
+
+/// The text of one document, in the form its name ends in.
+fn text_out(
+    matches: &ArgMatches,
+    target: &Target,
+    lang: Lang,
+) -> Result<Option<(PathBuf, Format)>, Failure> {
+    let Some(path) = layout::value::<PathBuf>(matches, "text-out") else {
+        return Ok(None);
+    };
+    let Target::File(pdf) = target else {
+        return Err(Failure::new(say::cli::needs_output(lang, "--text-out"))
+            .hint(say::cli::hint_output(lang)));
+    };
+    match Format::of_name(&path.to_string_lossy()) {
+        Some(form) if path != *pdf => Ok(Some((path, form))),
+        Some(_) | None => {
+            let endings = Format::ENDINGS.map(|(ending, _)| ending).join(", ");
+            Err(Failure::new(say::cli::text_ending(lang, path.display(), endings)))
+        }
     }
 }
 

@@ -56,7 +56,7 @@ const WORDS: Words = Words {
 
 /// The words of every command, in the order help shows them; the manual has a
 /// page for each.
-pub const COMMANDS: [Words; 20] = [
+pub const COMMANDS: [Words; 21] = [
     WORDS,
     ingest::WORDS,
     verify::WORDS,
@@ -73,6 +73,7 @@ pub const COMMANDS: [Words; 20] = [
     archive::log::WORDS,
     archive::prove::WORDS,
     archive::reindex::WORDS,
+    archive::review::WORDS,
     find::WORDS,
     doctor::WORDS,
     completions::WORDS,

@@ -8,9 +8,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::units::Rect;
 
+pub mod export;
+pub mod fields;
 pub mod fold;
 pub mod keys;
+pub mod numbers;
 pub mod order;
+pub mod score;
 pub mod syllable;
 pub mod token;
 pub mod bigram;

@@ -509,9 +509,9 @@ fn what_cannot_be_taken_is_quarantined_and_the_others_go_on() {
 // ----------------------------------------------------------------------- helpers
 
 /// A folder of scans after a run over it.
-struct Filed {
+pub(crate) struct Filed {
     desk: Desk,
-    archive: Kept,
+    pub(crate) archive: Kept,
     run: Run,
 }
 
@@ -525,7 +525,7 @@ impl Filed {
 }
 
 /// The example scans, filed once for all tests that only look.
-fn examples() -> &'static Filed {
+pub(crate) fn examples() -> &'static Filed {
     static FILED: OnceLock<Filed> = OnceLock::new();
     FILED.get_or_init(|| Filed::of("examples", &[&folder("examples/scans")]))
 }

@@ -39,7 +39,7 @@ const TICK: Duration = Duration::from_millis(250);
 /// `sohoa archive check`.
 pub(crate) fn command(lang: Lang) -> Command {
     let option = |name, help| {
-        layout::option(name, help::VALUE_TIME, help, lang)
+        layout::option(name, help::VALUE_SPAN, help, lang)
             .help_heading(help::OPTIONS.in_lang(lang))
     };
     layout::command(&WORDS, lang)
