@@ -15,10 +15,8 @@ use crate::archive::error::ArchiveError;
 use crate::archive::fields::Field;
 use crate::archive::filing::take_place;
 use crate::archive::ledger::Happened;
+use crate::archive::reread::BY_HAND;
 use crate::time::Timestamp;
-
-/// Beside a person's values: who gave them, and when.
-pub(crate) const BY_HAND: &str = "by_hand";
 
 /// A field and what it is to hold.
 #[derive(Clone, Debug, PartialEq)]

@@ -18,7 +18,7 @@ use serde_json::Value;
 use crate::archive::catalogue::{CatalogueError, Entry};
 use crate::archive::code::Code;
 use crate::archive::dossier::{Document, Dossier};
-use crate::archive::set::BY_HAND;
+use crate::archive::reread::BY_HAND;
 use crate::digest::Digest;
 use crate::text::keys::Tier;
 

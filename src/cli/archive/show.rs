@@ -3,6 +3,7 @@
 use clap::{ArgMatches, Command};
 use serde_json::{Map, Value};
 
+use crate::archive::reread::BY_HAND;
 use crate::archive::{Archive, ArchiveError, Code, Dossier};
 use crate::cli::archive::place;
 use crate::cli::exit::Exit;
@@ -21,9 +22,6 @@ pub(crate) const WORDS: Words = Words {
     usage: help::SHOW_USAGE,
     examples: help::SHOW_EXAMPLES,
 };
-
-/// What is marked as a person's value.
-const BY_HAND: &str = "by_hand";
 
 /// `sohoa archive show CODE`.
 pub(crate) fn command(lang: Lang) -> Command {
