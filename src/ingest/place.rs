@@ -232,7 +232,7 @@ impl<'a> Stage<'a> {
 
 /// The document as the archive takes it.
 fn new_document(ready: Ready) -> NewDocument {
-    let Ready { source, bytes, made, .. } = ready;
+    let Ready { source, bytes, made } = ready;
     let companion =
         |(suffix, bytes)| Companion { suffix, content: Content::Bytes(bytes) };
     let pages = made.pages.len();
