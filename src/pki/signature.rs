@@ -19,8 +19,8 @@ use crate::pki::{Oid, oid};
 /// Bits of an RSA modulus that are computed with. Larger ones exist only to
 /// waste time.
 const RSA_BITS: std::ops::RangeInclusive<usize> = 512..=8_192;
-/// Bits of a DSA prime that are computed with.
-const MOST_DSA_BYTES: usize = 512;
+/// Bytes of a DSA prime and of its order (FIPS 186-4, 4.2).
+const MOST_DSA_BYTES: (usize, usize) = (384, 32);
 /// Salt that still fits the largest key.
 const MOST_SALT: u32 = 1024;
 
@@ -421,8 +421,11 @@ fn dsa(key: &PublicKey, digest: &[u8], signature: &[u8]) -> Result<(), Signature
     let PublicKey::Dsa { domain, y } = key else { return Err(SignatureError::WrongKey) };
     let DsaDomain { p, q, g } = domain.as_deref().ok_or(SignatureError::Key)?;
     let (r, s) = two_numbers(signature)?;
-    let sizes = [p, q, g, y].into_iter().all(|number| number.len() <= MOST_DSA_BYTES);
-    if !sizes || q.len() > p.len() || g.len() > p.len() || y.len() > p.len() {
+    let (most_p, most_q) = MOST_DSA_BYTES;
+    if p.len() > most_p || q.len() > most_q || q.len() > p.len() {
+        return Err(SignatureError::Key);
+    }
+    if g.len() > p.len() || y.len() > p.len() {
         return Err(SignatureError::Key);
     }
     let wide = u32::try_from(p.len() * 8).map_err(|_wide| SignatureError::Key)?;
@@ -445,8 +448,10 @@ fn dsa(key: &PublicKey, digest: &[u8], signature: &[u8]) -> Result<(), Signature
     let u1 = z.resize(wide).mul_mod(&w, order);
     let u2 = r.mul_mod(&w, order);
     let field = BoxedMontyParams::new_vartime(p);
-    let raised =
-        |base: BoxedUint, power: &BoxedUint| BoxedMontyForm::new(base, &field).pow(power);
+    let raised = |base: BoxedUint, power: &BoxedUint| {
+        let base = BoxedMontyForm::new(base, &field);
+        base.pow_bounded_exp(power, q.bit_width())
+    };
     let v = raised(g, &u1).mul(&raised(y, &u2)).retrieve().rem_vartime(order);
     if v.resize(wide) == r { Ok(()) } else { Err(SignatureError::Mismatch) }
 }

@@ -110,7 +110,13 @@ pub fn parse(bytes: &[u8]) -> Result<Vec<(Service, Vec<Certificate>)>, Malformed
             // No entity is expanded, and none has a place in what is read.
             Event::DocType(_) => return Err(Malformed::Value),
             Event::Eof => break,
-            _ => {}
+            // `<a/>` says nothing, and references have no place in what is read.
+            Event::Empty(_)
+            | Event::CData(_)
+            | Event::Comment(_)
+            | Event::Decl(_)
+            | Event::PI(_)
+            | Event::GeneralRef(_) => {}
         }
     }
     if open.is_empty() { Ok(list.services) } else { Err(Malformed::Ends) }
@@ -148,7 +154,7 @@ impl List {
     fn end(&mut self, name: &str, content: &str) {
         match name {
             "ServiceTypeIdentifier" if !self.in_history => {
-                self.kind = Some(kind(content))
+                self.kind = Some(kind(content));
             }
             "ServiceStatus" => {
                 let state = content.strip_prefix(STATE);

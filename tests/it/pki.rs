@@ -501,6 +501,51 @@ fn a_folder_of_trust_is_read_by_its_rules() {
 }
 
 #[test]
+fn a_trusted_list_is_trusted_while_it_grants_a_service() {
+    let office = Office::new();
+    let list = |kind: &str, state: &str| {
+        let certificate = base64(office.root.der());
+        let uri = "http://uri.etsi.org/TrstSvc";
+        format!(
+            "<?xml version=\"1.0\"?><TrustServiceStatusList><TSPService><ServiceInformation>\
+             <ServiceTypeIdentifier>{uri}/Svctype/{kind}</ServiceTypeIdentifier>\
+             <ServiceDigitalIdentity><DigitalId><X509Certificate>{certificate}</X509Certificate>\
+             </DigitalId></ServiceDigitalIdentity>\
+             <ServiceStatus>{uri}/TrustedList/Svcstatus/{state}</ServiceStatus>\
+             <StatusStartingTime>2020-01-01T00:00:00Z</StatusStartingTime>\
+             </ServiceInformation></TSPService></TrustServiceStatusList>"
+        )
+    };
+    let status = |list: String| {
+        let mut store = Store::default();
+        store.add(&Place::default(), list.as_bytes());
+        assert_eq!(store.items()[0].kind, ItemKind::TrustedList);
+        let (lists, pool) = (office.lists(), [office.issuing.clone()]);
+        let mut request = Request::new(&office.signer, &store, &lists, now());
+        request.pool = &pool;
+        path::validate(&request).status
+    };
+    assert_eq!(status(list("CA/QC", "granted")), Status::Valid);
+    let refused = Status::Constraints(Constraint::NotGranted);
+    assert_eq!(status(list("CA/QC", "withdrawn")), refused);
+    // Who stamps time does not vouch for persons.
+    assert_eq!(status(list("TSA/QTST", "granted")), refused);
+}
+
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8] =
+        b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::new();
+    for group in bytes.chunks(3) {
+        let sum = group.iter().fold(0_usize, |sum, byte| sum << 8 | usize::from(*byte));
+        let sum = sum << (8 * (3 - group.len()));
+        let shifts = [18, 12, 6, 0].iter().take(group.len() + 1);
+        text.extend(shifts.map(|shift| char::from(LETTERS[sum >> shift & 63])));
+    }
+    text
+}
+
+#[test]
 fn flipped_bytes_never_panic_and_never_pass() {
     let office = Office::new();
     let list = office.list(&[(99, "20251231120000Z", 1)]);

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use sohoa::pki::path::{self, Purpose, Request};
+use sohoa::pki::path::{self, Purpose, Request, Status};
 use sohoa::pki::policy::PolicyInputs;
 use sohoa::pki::store::Place;
 use sohoa::pki::{Certificate, Crl, Evidence, Oid, Store};
@@ -14,6 +14,10 @@ use sohoa::time::Timestamp;
 
 /// 2020-01-01: most of the suite holds from 2010 to 2030.
 const NOW: i64 = 1_577_836_800;
+
+/// The tests that are about revocation lists: 4.4, 4.5, 4.7.4 and 4.7.5,
+/// 4.14 and 4.15.
+const ABOUT_LISTS: [&str; 6] = ["404", "405", "40704", "40705", "414", "415"];
 
 #[test]
 fn every_case_of_pkits_is_decided_as_nist_does() {
@@ -32,7 +36,11 @@ fn every_case_of_pkits_is_decided_as_nist_does() {
     for case in &cases {
         let path = judge(&suite, &store, case);
         let expected = case["expected"] == "VALID";
-        if path.is_valid() != expected {
+        // A chain refused for another fault must not be refused for want of a list.
+        let id = case["id"].as_str().unwrap();
+        let unknown = matches!(path.status, Status::RevocationUnknown(_));
+        let by_luck = unknown && !ABOUT_LISTS.iter().any(|about| id.starts_with(about));
+        if path.is_valid() != expected || by_luck {
             wrong.push(format!(
                 "{} {} {}: {:?}",
                 case["id"], case["name"], case["params"], path.problems
