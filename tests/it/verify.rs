@@ -24,7 +24,7 @@ const AT: i64 = 1_790_000_000;
 
 fn judged(bytes: impl Into<Arc<[u8]>>) -> Option<Report> {
     let trust = Store::default();
-    let at = Timestamp::from_unix(AT).unwrap();
+    let at = Timestamp::from_unix(AT)?;
     let terms = Terms { trust: &trust, at, policy: Policy::Usual, password: None };
     examine(Source::held(bytes), &terms).ok()
 }
