@@ -321,7 +321,8 @@ mod tests {
             confidence: 90.0,
         });
         let line = Line { words: words.collect(), ..Line::default() };
-        of_line(&piece(&line).unwrap()).map(|title| (title.kind.name, title.words))
+        let title = of_line(&piece(&line)?)?;
+        Some((title.kind.name, title.words))
     }
 
     #[test]
