@@ -64,20 +64,20 @@ mod tests {
     const KNOWN: [&str; 4] =
         ["CodeNumber", "Subject", "SignerInfo.Position", "SignerInfo.FullName"];
 
-    fn map(value: Value) -> Map<String, Value> {
+    fn map(value: &Value) -> Map<String, Value> {
         value.as_object().unwrap().clone()
     }
 
     #[test]
     fn a_second_reading_never_overwrites_a_person() {
-        let mut fields = map(json!({
+        let mut fields = map(&json!({
             "CodeNumber": "15",
             "Subject": "read before",
             "SignerInfo": { "Position": "CHỦ TỊCH", "FullName": "said by a person" },
             "DueDate": "2026-07-16",
             "by_hand": { "CodeNumber": { "by": "An" }, "SignerInfo.FullName": {} },
         }));
-        let read = map(json!({
+        let read = map(&json!({
             "CodeNumber": "16",
             "Subject": "read now",
             "SignerInfo": { "Position": "PHÓ CHỦ TỊCH", "FullName": "read now" },
@@ -93,15 +93,15 @@ mod tests {
 
     #[test]
     fn a_field_a_person_emptied_stays_empty() {
-        let mut fields = map(json!({ "by_hand": { "Subject": { "by": "An" } } }));
-        lay(&mut fields, &map(json!({ "Subject": "x", "CodeNumber": "1" })), &KNOWN);
+        let mut fields = map(&json!({ "by_hand": { "Subject": { "by": "An" } } }));
+        lay(&mut fields, &map(&json!({ "Subject": "x", "CodeNumber": "1" })), &KNOWN);
         assert_eq!((fields.get("Subject"), &fields["CodeNumber"]), (None, &json!("1")));
     }
 
     #[test]
     fn what_is_no_longer_read_goes() {
         let mut fields =
-            map(json!({ "CodeNumber": "1", "SignerInfo": { "FullName": "x" } }));
+            map(&json!({ "CodeNumber": "1", "SignerInfo": { "FullName": "x" } }));
         lay(&mut fields, &Map::new(), &KNOWN);
         assert!(fields.is_empty(), "{fields:?}");
     }

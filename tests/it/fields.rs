@@ -42,6 +42,11 @@ fn example_scans_are_filed_with_the_fields_a_register_has() {
         }
         let evidence = &record["record"]["fields"]["TypeName"];
         assert!(evidence["confidence"].as_f64().unwrap() > 50.0, "{evidence}");
+        // A letter has no title: its type is concluded from its layout.
+        if evidence["place_mm"].is_null() {
+            assert_eq!(record["TypeName"], "Công văn");
+            continue;
+        }
         let place: Vec<f64> = evidence["place_mm"]
             .as_array()
             .unwrap()

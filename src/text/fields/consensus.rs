@@ -85,7 +85,7 @@ impl Said {
         match other {
             Some((_, (theirs, spelt))) if *theirs > 1.5 * mine => {
                 // Two readings against one may be wrong together; many are not.
-                (recased(word, spelt), *theirs < 2.5 * mine)
+                (recased(word, spelt), *theirs < 1.7 * mine)
             }
             Some((_, (theirs, _))) if *theirs > 0.6 * mine => (word.to_owned(), true),
             _ => (word.to_owned(), false),

@@ -322,7 +322,8 @@ mod tests {
             ..Word::default()
         });
         let line = Line { words: words.collect(), ..Line::default() };
-        of_line(&piece(&line).unwrap()).map(|title| (title.kind.name, title.words))
+        let title = of_line(&piece(&line)?)?;
+        Some((title.kind.name, title.words))
     }
 
     #[test]
