@@ -20,7 +20,8 @@
 #![expect(clippy::print_stderr, reason = "it says what it did")]
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::fs::{self, File};
+use std::io::Write as _;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
@@ -78,7 +79,9 @@ fn main() -> Result<()> {
     }
     let bytes = counter.encode(LEAST)?;
     eprintln!("{} lines, {} bytes", lines.len(), bytes.len());
-    fs::write(&to, bytes).with_context(|| format!("cannot write `{}`", to.display()))
+    File::create(&to)
+        .and_then(|mut file| file.write_all(&bytes))
+        .with_context(|| format!("cannot write `{}`", to.display()))
 }
 
 /// Soft hyphens and marks of no width.

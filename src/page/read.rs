@@ -331,7 +331,7 @@ impl Desk<'_> {
         let is_slow = reading.trouble.is_some();
         let care = match self.rules.care {
             Care::Careful if is_slow => Care::Usual,
-            other => other,
+            kept @ (Care::AsRead | Care::Usual | Care::Careful) => kept,
         };
         if care == Care::AsRead {
             reading.text = reading_order(text, reading.size.0, reading.size.1);

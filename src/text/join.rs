@@ -47,8 +47,7 @@ fn glued(text: &str) -> Option<(&str, &str)> {
     let (letters, number) = text.split_at_checked(at)?;
     let core = number.trim_end_matches(['.', ',', ';', ':', ')']);
     let is_number = core.chars().all(|c| c.is_ascii_digit()) && !core.is_empty();
-    let is_known = BEFORE_NUMBER.contains(&bare(letters).as_str())
-        && letters.chars().any(|c| !c.is_ascii());
+    let is_known = BEFORE_NUMBER.contains(&bare(letters).as_str()) && !letters.is_ascii();
     (is_number && is_known).then_some((letters, number))
 }
 

@@ -24,7 +24,7 @@ use crate::text::bigram::{self, Id, Pairs};
 use crate::text::fold::bare;
 use crate::text::syllable::{self, fold_tone};
 use crate::text::token::{Kind, Token};
-use crate::text::{Correction, TextLayer, Word};
+use crate::text::{Choice, Correction, TextLayer, Word};
 
 /// The weight of the language against the picture.
 const LANGUAGE: f64 = 0.7;
@@ -208,71 +208,71 @@ fn candidates(
     speller: &Speller,
     pairs: &Pairs,
 ) -> Vec<Candidate> {
-    let special = |id: Id, fixed: Option<f64>, cost: f64| {
-        vec![Candidate { spelling: String::new(), id: Some(id), cost, fixed }]
+    let alone = |id: Id, fixed: Option<f64>| {
+        vec![Candidate { spelling: String::new(), id: Some(id), cost: 0.0, fixed }]
     };
     match token.kind {
-        Kind::Letters(_) => {}
-        Kind::Number => return special(bigram::NUMBER, None, 0.0),
-        Kind::Roman | Kind::Code | Kind::Marks => {
-            return special(bigram::OTHER, Some(OTHER_CHANCE), 0.0);
+        Kind::Letters(_) if is_clean(token) => {}
+        Kind::Number => return alone(bigram::NUMBER, None),
+        Kind::Letters(_) | Kind::Roman | Kind::Code | Kind::Marks => {
+            return alone(bigram::OTHER, Some(OTHER_CHANCE));
         }
-    }
-    if !is_clean(token) {
-        return special(bigram::OTHER, Some(OTHER_CHANCE), 0.0);
     }
     let read = token.core.to_lowercase();
-    let evidence = Evidence::of(word, token);
-    let mut found: Vec<(String, f64)> = Vec::new();
-    let mut offer = |spelling: &str, cost: f64| {
-        if cost > MOST_COST || spelling == read {
-            return;
-        }
-        match found.iter_mut().find(|(known, _)| known == spelling) {
-            Some((_, known)) => *known = known.min(cost),
-            None => found.push((spelling.to_owned(), cost)),
-        }
+    let mut offers = Offers { read: &read, found: Vec::new() };
+    offers.fill(word, token, speller);
+    let Offers { mut found, .. } = offers;
+    let is_syllable = speller.is_syllable(&read);
+    let (id, cost, fixed) = match (is_syllable, found.is_empty()) {
+        (true, _) => (pairs.id(&fold_tone(&read)), 0.0, None),
+        (false, true) => (Some(bigram::OTHER), 0.0, Some(OTHER_CHANCE)),
+        (false, false) => (Some(bigram::OTHER), MISSPELT_COST, Some(MISSPELT_CHANCE)),
     };
-    for spelling in speller.spellings(&token.bare()) {
-        offer(spelling, evidence.cost(spelling));
-    }
-    if !speller.is_syllable(&read) {
-        for (rest, cost) in evidence.without_echo() {
-            let bare =
-                bare(&rest.letters.iter().map(|seen| seen.letter).collect::<String>());
-            for spelling in speller.spellings(&bare) {
-                offer(spelling, cost + rest.cost(spelling));
-            }
-        }
-    }
-    for (spelling, cost) in evidence.substitutions() {
-        if speller.is_syllable(&spelling) {
-            offer(&spelling, cost);
-        }
-    }
-    if let Some((spelling, cost)) = second_look(word, token) {
-        if speller.is_syllable(&spelling) {
-            offer(&spelling, cost);
-        }
-    }
-    let mut first = if speller.is_syllable(&read) {
-        let id = pairs.id(&fold_tone(&read));
-        Candidate { spelling: read.clone(), id, cost: 0.0, fixed: None }
-    } else if found.is_empty() {
-        let (id, fixed) = (Some(bigram::OTHER), Some(OTHER_CHANCE));
-        Candidate { spelling: read.clone(), id, cost: 0.0, fixed }
-    } else {
-        let (id, fixed) = (Some(bigram::OTHER), Some(MISSPELT_CHANCE));
-        Candidate { spelling: read.clone(), id, cost: MISSPELT_COST, fixed }
-    };
-    first.spelling.shrink_to_fit();
     found.sort_by(|(a, x), (b, y)| x.total_cmp(y).then_with(|| a.cmp(b)));
     found.truncate(MOST_CANDIDATES);
     let others = found.into_iter().map(|(spelling, cost)| {
         let id = pairs.id(&fold_tone(&spelling));
         Candidate { spelling, id, cost, fixed: None }
     });
-    std::iter::once(first).chain(others).collect()
+    std::iter::once(Candidate { spelling: read, id, cost, fixed }).chain(others).collect()
+}
+
+/// The syllables that could stand in a place, each with its least cost.
+struct Offers<'a> {
+    read: &'a str,
+    found: Vec<(String, f64)>,
+}
+
+impl Offers<'_> {
+    /// Collects them: what differs in diacritics only, what the recogniser
+    /// considered, what a second look says.
+    fn fill(&mut self, word: &Word, token: &Token<'_>, speller: &Speller) {
+        let evidence = Evidence::of(word, token);
+        for spelling in speller.spellings(&token.bare()) {
+            self.add(spelling, evidence.cost(spelling));
+        }
+        if !speller.is_syllable(self.read) {
+            for (rest, cost) in evidence.without_echo() {
+                for spelling in speller.spellings(&rest.bare()) {
+                    self.add(spelling, cost + rest.cost(spelling));
+                }
+            }
+        }
+        let others = evidence.substitutions().into_iter().chain(second_look(word, token));
+        for (spelling, cost) in others.filter(|(other, _)| speller.is_syllable(other)) {
+            self.add(&spelling, cost);
+        }
+    }
+
+    fn add(&mut self, spelling: &str, cost: f64) {
+        if cost > MOST_COST || spelling == self.read {
+            return;
+        }
+        match self.found.iter_mut().find(|(known, _)| known == spelling) {
+            Some((_, known)) => *known = known.min(cost),
+            None => self.found.push((spelling.to_owned(), cost)),
+        }
+    }
 }
 
 /// Whether nothing but usual marks stands around the core: other marks are
@@ -309,34 +309,37 @@ struct Seen {
 
 impl Evidence {
     fn of(word: &Word, token: &Token<'_>) -> Self {
-        let skipped = token.before.chars().count();
-        let unknown = f64::from(word.confidence);
-        let mut letters = Vec::new();
-        let symbols: Vec<(char, f64, Vec<(char, f64, f64)>)> = if word.symbols.is_empty()
-        {
-            word.text.chars().map(|c| (c, unknown, Vec::new())).collect()
+        let seen = |c: char, confidence: f32, choices: &[Choice]| Seen {
+            letter: c.to_lowercase().next().unwrap_or(c),
+            confidence: confidence.into(),
+            choices: choices
+                .iter()
+                .zip(0_u8..)
+                .filter_map(|(choice, rank)| {
+                    let letter = only_letter(&choice.text)?;
+                    Some((letter, choice.confidence.into(), rank.into()))
+                })
+                .collect(),
+        };
+        let all: Vec<Seen> = if word.symbols.is_empty() {
+            word.text.chars().map(|c| seen(c, word.confidence, &[])).collect()
         } else {
             let each = word.symbols.iter().flat_map(|symbol| {
-                let single = symbol.text.chars().count() == 1;
-                let choices = symbol.choices.iter().zip(0_u8..);
-                let choices: Vec<(char, f64, f64)> = choices
-                    .filter(|_| single)
-                    .filter_map(|(choice, rank)| {
-                        let letter = only_letter(&choice.text)?;
-                        Some((letter, choice.confidence.into(), rank.into()))
-                    })
-                    .collect();
-                let confidence = f64::from(symbol.confidence);
-                symbol.text.chars().map(move |c| (c, confidence, choices.clone()))
+                // Of a symbol of several letters nobody knows which is meant.
+                let is_single = symbol.text.chars().count() == 1;
+                let choices = if is_single { symbol.choices.as_slice() } else { &[] };
+                symbol.text.chars().map(move |c| seen(c, symbol.confidence, choices))
             });
             each.collect()
         };
+        let before = token.before.chars().count();
         let core = token.core.chars().count();
-        for (c, confidence, choices) in symbols.into_iter().skip(skipped).take(core) {
-            let letter = c.to_lowercase().next().unwrap_or(c);
-            letters.push(Seen { letter, confidence, choices });
-        }
-        Self { letters }
+        Self { letters: all.into_iter().skip(before).take(core).collect() }
+    }
+
+    /// The letters without diacritics.
+    fn bare(&self) -> String {
+        bare(&self.letters.iter().map(|seen| seen.letter).collect::<String>())
     }
 
     /// What it costs to believe `spelling`, which differs in diacritics only.
@@ -530,7 +533,7 @@ fn only_letter(text: &str) -> Option<char> {
 
 /// Whether the page is written in what the table counts.
 fn is_at_home(slots: &[Slot], pairs: &Pairs) -> bool {
-    let read = |slot: &Slot| slot.candidates.first().and_then(|c| c.id);
+    let read = |slot: &Slot| slot.candidates.first()?.id;
     let known = |id: Option<Id>| id.filter(|id| *id > bigram::OTHER);
     let (mut seen, mut all) = (0_usize, 0_usize);
     for pair in slots.windows(2) {
@@ -629,7 +632,7 @@ fn take_back(slots: &mut [Slot], choice: &[Taken], pairs: &Pairs) -> bool {
     let chosen: Vec<Option<Id>> = slots
         .iter()
         .zip(choice)
-        .map(|(slot, taken)| slot.candidates.get(taken.index).and_then(|c| c.id))
+        .map(|(slot, taken)| slot.candidates.get(taken.index)?.id)
         .collect();
     let begins: Vec<bool> = slots.iter().map(|slot| slot.begins).collect();
     let mut any = false;
@@ -667,7 +670,7 @@ fn take_back(slots: &mut [Slot], choice: &[Taken], pairs: &Pairs) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::{Choice, Line, Symbol};
+    use crate::text::{Line, Symbol};
     use crate::units::Rect;
 
     /// A line of words read with `confidence` in each symbol.
