@@ -218,7 +218,8 @@ fn findings(lines: &mut Vec<String>, signature: &SignatureRow, reasons: bool, ui
 
 /// Findings that are short of an alarm, and that everybody should see.
 fn always(code: &str) -> bool {
-    code.starts_with("chain.") && code != "chain.valid" || code == "time.seven-hours"
+    const ALWAYS: [&str; 3] = ["time.seven-hours", "algorithm.weak", "key.weak"];
+    code.starts_with("chain.") && code != "chain.valid" || ALWAYS.contains(&code)
 }
 
 fn note(lines: &mut Vec<String>, indent: usize, text: &str, ui: &Ui) {
