@@ -1023,4 +1023,10 @@ messages! {
         vi: "`{path}` không phải khóa công khai của sổ nhật ký",
         en: "`{path}` is no public key of a ledger",
     }
+
+    /// What to do about a ledger.
+    hint_ledger(dir) {
+        vi: "giữ lại thư mục `{dir}/ledger` để người có trách nhiệm xem xét; đổi tên nó thì sổ nhật ký mới sẽ bắt đầu, ghi lại mọi hồ sơ hiện có",
+        en: "keep the folder `{dir}/ledger` for whoever must look into it; once it is renamed, a new ledger begins with every dossier there is",
+    }
 }

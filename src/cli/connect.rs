@@ -168,6 +168,10 @@ pub(crate) fn told(error: &IngestError, lang: Lang) -> Failure {
         IngestError::Archive(ArchiveError::NotAnArchive(_)) => {
             failure.hint(say::cli::hint_no_archive(lang))
         }
+        IngestError::Archive(ArchiveError::Ledger(folder, _)) => {
+            let archive = folder.parent().unwrap_or(folder);
+            failure.hint(say::cli::hint_ledger(lang, archive.display()))
+        }
         IngestError::Archive(ArchiveError::Store(cause)) | IngestError::Store(cause) => {
             match WHAT_DISKS_REFUSE.iter().find(|(kind, _)| *kind == cause.source.kind())
             {
