@@ -165,7 +165,8 @@ fn is_doubtful(word: &Word) -> bool {
     let is_usual = PHRASES
         .iter()
         .any(|phrase| plain(&bare(phrase)).split(' ').any(|usual| usual == folded));
-    word.confidence < LEAST_SURE_WORD && !is_usual
+    let is_word = word.text.chars().filter(|c| c.is_alphabetic()).count() >= 2;
+    is_word && word.confidence < LEAST_SURE_WORD && !is_usual
 }
 
 /// A word without the full stop or colon that specks leave behind it; that of an
@@ -202,7 +203,13 @@ fn names(lines: &[&Piece]) -> Vec<Vec<Word>> {
     let mut names: Vec<(Vec<Word>, String)> = Vec::new();
     for line in lines {
         let words = line.words.iter().filter(|word| !is_speck(&word.text));
-        let words: Vec<Word> = words.cloned().collect();
+        let mut words: Vec<Word> = words.cloned().collect();
+        // A dash at either end of a line is a rule ill read: `- TÂN HẢI ĐOÀI -`.
+        while words.last().is_some_and(|word| word.text == "-") {
+            words.pop();
+        }
+        let begins = words.iter().position(|word| word.text != "-").unwrap_or(0);
+        words.drain(..begins);
         let said = plain(&line.bare);
         match names.last_mut() {
             Some((name, so_far)) if goes_on(so_far, &said) => {
