@@ -118,7 +118,7 @@ fn is_word(word: &Word, solid: bool, letter: f64) -> bool {
         let is_unit = word.text.starts_with(['%', '‰', '°', '&', '=', '×', '<', '>'])
             && word.text.chars().count() <= 3;
         let is_usual = word.text.chars().all(|c| "“”\"'()./,:;…".contains(c));
-        return (is_dash || is_unit) && sure > 55.0 || is_usual && sure > 85.0;
+        return (is_dash || is_unit) && sure > 45.0 || is_usual && sure > 85.0;
     }
     if letters == 1 && !solid && is_odd_letter(&word.text) {
         return sure >= 90.0;

@@ -23,7 +23,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use crate::text::bigram::{self, Id, Pairs};
 use crate::text::fold::bare;
 use crate::text::syllable::{self, fold_tone};
-use crate::text::token::{Kind, Token};
+use crate::text::token::{Case, Kind, Token};
 use crate::text::{Choice, Correction, TextLayer, Word};
 
 /// The weight of the language against the picture.
@@ -31,12 +31,14 @@ const LANGUAGE: f64 = 0.7;
 /// What a change must win by, by what would be changed: no syllable…
 const MARGIN_NO_SYLLABLE: f64 = 1.0;
 /// …a syllable never seen…
-const MARGIN_UNSEEN: f64 = 2.0;
+const MARGIN_UNSEEN: f64 = 2.8;
 /// …a syllable in use…
 const MARGIN_IN_USE: f64 = 2.5;
+/// …a syllable in use that has a capital and may be a name…
+const MARGIN_CAPITAL: f64 = 3.3;
 /// …a syllable never seen that has a capital: names of people and places are
 /// made of such.
-const MARGIN_NAME: f64 = 7.0;
+const MARGIN_NAME: f64 = 8.0;
 /// More than that on a page that is not in the table's language.
 const MARGIN_ABROAD: f64 = 2.0;
 /// The share of pairs the table must know for a page to be in its language.
@@ -114,6 +116,7 @@ impl Slot {
         let Some(read) = self.candidates.first() else { return MARGIN_IN_USE };
         match (read.fixed.is_some(), read.id.is_some()) {
             (true, _) => MARGIN_NO_SYLLABLE,
+            (false, true) if self.capital => MARGIN_CAPITAL,
             (false, true) => MARGIN_IN_USE,
             (false, false) if self.capital => MARGIN_NAME,
             (false, false) => MARGIN_UNSEEN,
@@ -218,6 +221,9 @@ fn candidates(
             return alone(bigram::OTHER, Some(OTHER_CHANCE));
         }
     }
+    if is_abbreviation(token, speller) {
+        return alone(bigram::OTHER, Some(OTHER_CHANCE));
+    }
     let read = token.core.to_lowercase();
     let mut offers = Offers { read: &read, found: Vec::new() };
     offers.fill(word, token, speller);
@@ -236,6 +242,16 @@ fn candidates(
     });
     std::iter::once(Candidate { spelling: read, id, cost, fixed }).chain(others).collect()
 }
+
+/// Whether a few capitals can be no syllable whatever their diacritics: `VT`.
+fn is_abbreviation(token: &Token<'_>, speller: &Speller) -> bool {
+    token.kind == Kind::Letters(Case::Upper)
+        && token.core.chars().count() < ABBREVIATION_BELOW
+        && speller.spellings(&token.bare()).next().is_none()
+}
+
+/// Capitals fewer than this are an abbreviation, unless they make a syllable.
+const ABBREVIATION_BELOW: usize = 4;
 
 /// The syllables that could stand in a place, each with its least cost.
 struct Offers<'a> {
