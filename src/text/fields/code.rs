@@ -332,7 +332,9 @@ impl Hints<'_> {
         let same = |known: &&str| self::skeleton(known) == skeleton;
         // The title says the type; the notation repeats it, at most one letter ill read.
         if let Some(short) = short
-            && (same(&short) || differs_by_one(&skeleton, &self::skeleton(short)))
+            && (same(&short)
+                || differs_by_one(&skeleton, &self::skeleton(short))
+                || without_doubles(&skeleton) == self::skeleton(short))
         {
             return (short.to_owned(), None);
         }
@@ -343,10 +345,7 @@ impl Hints<'_> {
         let known = || KINDS.iter().map(|kind| kind.short).chain(KNOWN.iter().copied());
         let known = || known().filter(|short| !short.is_empty());
         // The title says one type, the notation another.
-        let other = first
-            && short.is_some()
-            && KINDS.iter().any(|kind| kind.short == read)
-            && short != Some(read);
+        let other = short.is_some_and(|short| !read.starts_with(short));
         if let Some(exact) = known().find(|known| *known == read) {
             return (exact.to_owned(), other.then_some(Doubt::Contradicted));
         }
@@ -358,8 +357,16 @@ impl Hints<'_> {
         }
         let is_plain =
             read.chars().all(|c| c.is_uppercase()) || is_term_of_parliament(read);
-        (read.to_owned(), (!is_plain).then_some(Doubt::Unsure))
+        let doubt = (!is_plain).then_some(Doubt::Unsure);
+        (read.to_owned(), doubt.or(other.then_some(Doubt::Contradicted)))
     }
+}
+
+/// A skeleton with each letter that stands twice beside itself once: `QĐĐ`.
+fn without_doubles(skeleton: &str) -> String {
+    let mut letters: Vec<char> = skeleton.chars().collect();
+    letters.dedup();
+    letters.into_iter().collect()
 }
 
 /// Whether two skeletons of one length differ in one letter.
@@ -492,5 +499,7 @@ mod tests {
         assert_eq!(hints.repair("HĐ-SNV"), ("HD-SNV".to_owned(), None));
         let hints = Hints { kind: Kind::named("Kế hoạch"), agency: None };
         assert_eq!(hints.repair("QĐ-SNV").1, Some(Doubt::Contradicted));
+        assert_eq!(hints.repair("QKH-SNV").1, Some(Doubt::Contradicted));
+        assert_eq!(hints.repair("KHH-SNV"), ("KH-SNV".to_owned(), None));
     }
 }
