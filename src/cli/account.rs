@@ -501,6 +501,7 @@ mod tests {
             words,
             confidence: 90.0,
             corrections: Vec::new(),
+            aside: Vec::new(),
             findings: Vec::new(),
         }
     }

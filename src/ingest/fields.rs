@@ -223,6 +223,8 @@ fn doubtful(field: &Field, found: &Fields) -> Option<Finding> {
 struct Sheet {
     number: u32,
     text: TextLayer,
+    /// The same with what is no word to a reader: it may be one of a field.
+    whole: TextLayer,
     width: f64,
     height: f64,
     /// Width and height of the page in points.
@@ -250,6 +252,7 @@ impl Sheet {
                 Self {
                     number: record.number,
                     text: layer(&kept.text),
+                    whole: layer(&kept.text),
                     width: points(record.width_mm),
                     height: points(record.height_mm),
                     size: (points(record.width_mm), points(record.height_mm)),
@@ -280,6 +283,7 @@ impl Sheet {
         let down = Affine::new([1.0, 0.0, 0.0, -1.0, 0.0, page.height]);
         Self {
             number: read.record.number,
+            whole: read.text.with_aside(),
             text: read.text.clone(),
             width,
             height,
@@ -318,7 +322,7 @@ impl Sheet {
     fn read(&self) -> Read<'_> {
         Read {
             number: self.number,
-            text: &self.text,
+            text: &self.whole,
             width: self.width,
             height: self.height,
         }

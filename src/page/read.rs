@@ -21,7 +21,7 @@ use crate::page::{lie, noise, resolution};
 use crate::raster::{DecodeError, Depth, Raster, Scan, change};
 use crate::say::{self, Lang, Tell as _};
 use crate::text::order::reading_order;
-use crate::text::{Correction, TextLayer};
+use crate::text::{Correction, Line, TextLayer};
 use crate::units::{Affine, Dpi, Pt, Quarter};
 
 /// What the work on each page obeys.
@@ -157,6 +157,7 @@ pub fn read(
             (false, false) => TextSource::Read,
         },
         words: u32::try_from(text.words().count()).unwrap_or(u32::MAX),
+        aside: text.aside.iter().map(Line::text).collect(),
         confidence: tenths(text.confidence().into()),
         corrections: reading.corrections,
         findings: findings.into_iter().map(|finding| finding.on_page(number)).collect(),

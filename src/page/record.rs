@@ -62,6 +62,10 @@ pub struct PageRecord {
     /// Words that are not written as they were read.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub corrections: Vec<Correction>,
+    /// Lines that were read but are no words: what seals, signatures and specks
+    /// were taken for. They are not in the text.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub aside: Vec<String>,
     /// Every decision with its measure.
     pub findings: Vec<Finding>,
 }

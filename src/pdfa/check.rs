@@ -19,10 +19,8 @@ use crate::say::{self, Lang, Tell};
 const UNPACKED: usize = 64 << 20;
 
 /// The operators of our pages; any other was written by mistake.
-const OPERATORS: &[&str] = &[
-    "q", "cm", "Do", "Q", "Tr", "BT", "Tf", "Tz", "Td", "Tm", "Tj", "TJ", "ET", "BDC",
-    "EMC",
-];
+const OPERATORS: &[&str] =
+    &["q", "cm", "Do", "Q", "Tr", "BT", "Tf", "Tz", "Td", "Tm", "Tj", "TJ", "ET"];
 
 /// What a file must hold.
 #[derive(Clone, Debug, PartialEq)]

@@ -10,15 +10,12 @@
 //! every second word of a page askew by three degrees. Its default layout
 //! analysis still orders the lines of such a page as it finds them; the order
 //! of the file, which all others read in, is the reading order.
-//!
-//! What is no text but may be searched for ([`TextLayer::aside`]) stands at the
-//! end, marked as saying nothing.
 
 use crate::pdfa::file::number;
 use crate::pdfa::letters::{Letter, Letters};
 use crate::pdfa::lines::{GAP, Placed, Run, SIZES, Set, writable};
 use crate::pdfa::{Page, PdfaError};
-use crate::text::{Line, TextLayer};
+use crate::text::TextLayer;
 
 /// How far the end of a word may miss its ink, in font sizes, before the
 /// stretch is written anew.
@@ -48,37 +45,19 @@ const MOVE: f64 = 10.0;
 ///
 /// When a place is no number or far off the page, or codes run out.
 pub(crate) fn content(page: &Page, letters: &mut Letters) -> Result<Vec<u8>, PdfaError> {
-    let mut runs = runs(&page.text.lines, page, letters)?;
-    let aside = self::runs(&page.text.aside, page, letters)?;
-    if runs.is_empty() && aside.is_empty() {
+    let mut runs = Vec::new();
+    for line in &page.text.lines {
+        if let Some(set) = Set::line(line, page.text_map)? {
+            runs.extend(set.runs(letters)?);
+        }
+    }
+    if runs.is_empty() {
         return Ok(Vec::new());
     }
     keep_lines_apart(&mut runs);
     let mut pen = Pen::new(letters)?;
     runs.iter().for_each(|run| pen.write(run));
-    if !aside.is_empty() {
-        // ISO 32000-1, 14.9.4: what this is read out as, and copied as, is
-        // nothing. A viewer still finds and shows it.
-        pen.to.extend(b"/Span<</ActualText()>>BDC\n");
-        aside.iter().for_each(|run| pen.write(run));
-        pen.to.extend(b"EMC\n");
-    }
     Ok(pen.to)
-}
-
-/// The runs of some lines of `page`.
-fn runs(
-    lines: &[Line],
-    page: &Page,
-    letters: &mut Letters,
-) -> Result<Vec<Run>, PdfaError> {
-    let mut runs = Vec::new();
-    for line in lines {
-        if let Some(set) = Set::line(line, page.text_map)? {
-            runs.extend(set.runs(letters)?);
-        }
-    }
-    Ok(runs)
 }
 
 /// Sets the end of a line and the beginning of the next apart in height.
@@ -109,8 +88,7 @@ fn keep_lines_apart(runs: &mut [Run]) {
 
 /// The words a reader finds in what [`content`] writes for `layer`.
 pub(crate) fn words(layer: &TextLayer) -> impl Iterator<Item = String> {
-    let aside = layer.aside.iter().flat_map(|line| &line.words);
-    let texts = layer.words().chain(aside).map(writable);
+    let texts = layer.words().map(writable);
     texts.flat_map(|t| t.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
 }
 

@@ -100,6 +100,14 @@ impl Line {
         words.join(" ")
     }
 
+    /// Whether it and `other` are parts of one line as read, and of one column.
+    fn is_of(&self, other: &Self) -> bool {
+        let ends = |(a, b, c, d): (f64, f64, f64, f64)| [a, b, c, d].map(f64::to_bits);
+        let (here, there) = (self.place(), other.place());
+        let gap = (there.left - here.right).max(here.left - there.right);
+        ends(self.baseline) == ends(other.baseline) && gap < 3.0 * here.height()
+    }
+
     /// The smallest rectangle around the words.
     #[must_use]
     pub fn place(&self) -> Rect {
@@ -115,12 +123,25 @@ pub struct TextLayer {
     /// The lines, first to last.
     pub lines: Vec<Line>,
     /// What a person would not read out: pieces of stamps, of signatures, of
-    /// writing by hand. It can be searched for in the PDF and is part of no
-    /// text.
+    /// writing by hand. It stands in the record and is part of no text.
     pub aside: Vec<Line>,
 }
 
 impl TextLayer {
+    /// The lines with what was put aside of them back in its place: a name under
+    /// a seal may be doubtful and still be part of the name.
+    #[must_use]
+    pub fn with_aside(&self) -> Self {
+        let mut whole = Self { lines: self.lines.clone(), aside: Vec::new() };
+        for aside in &self.aside {
+            let is_it = |line: &&mut Line| line.is_of(aside);
+            let Some(line) = whole.lines.iter_mut().find(is_it) else { continue };
+            line.words.extend(aside.words.iter().cloned());
+            line.words.sort_by(|a, b| a.place.left.total_cmp(&b.place.left));
+        }
+        whole
+    }
+
     /// The text, a line break after each line.
     #[must_use]
     pub fn text(&self) -> String {

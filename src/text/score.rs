@@ -2,8 +2,8 @@
 //! the recogniser's own confidence tells.
 //!
 //! Confidence is no share: of words read with 75, half are wrong. The table was
-//! measured on 290 pages the project typesets and damages (`make fields` prints
-//! it anew), against what they say; between its rows it is interpolated.
+//! measured once on pages the project typesets and damages, against what they
+//! say, before words were weighed; between its rows it is interpolated.
 
 use crate::text::TextLayer;
 
