@@ -5,7 +5,7 @@
 //! others); which tones a rhyme bears, of its end (only two before `c ch p t`);
 //! where the tone is written, of its vowels. That gives some eighteen thousand
 //! spellings, most of which no word uses: what is said is for
-//! [`crate::text::pairs`] to know, this only tells a spelling from a slip.
+//! [`crate::text::bigram`] to know, this only tells a spelling from a slip.
 //!
 //! Both ways of placing a tone are made, `hòa` and `hoà`; [`fold_tone`] makes
 //! them one.
