@@ -5,7 +5,8 @@
 
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: demo test build system judges lint unit doc accuracy bench fault hostile clean
+.PHONY: demo test build system judges lint unit doc accuracy words fields bench bench-find fuzz fault \
+	hostile verify-corpus verify-flips clean
 # Where rustup puts what it installs, known to a shell only after a new login.
 export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
 TARGET := $(or $(CARGO_TARGET_DIR),target)
@@ -44,13 +45,55 @@ doc: system
 unit: judges
 	cargo test --locked
 
-# Word recall, precision and character errors against transcripts.
-accuracy: judges
-	cargo bench --locked --bench accuracy
+# The verdicts on the signed files of the corpus against its answers, as a table.
+verify-corpus: system
+	cargo test --locked --test it verify::the_ -- --nocapture
+
+# 2 000 single flipped bytes in each signed file of the corpus; takes hours.
+verify-flips: system
+	SOHOA_FLIPS=2000 cargo test --locked --release --test it verify::no_single -- --nocapture
+
+# Word recall, precision and character errors against transcripts, and
+# processor seconds. In parts: make accuracy PARTS="--set real --modes read,usual"
+PARTS ?=
+accuracy: judges $(TARGET)/fixtures-answers/answers.jsonl
+	SOHOA_FIXTURES=$(TARGET)/fixtures cargo bench --locked --bench accuracy -- $(PARTS)
+
+$(TARGET)/fixtures-answers/answers.jsonl:
+	cargo run --release --locked --example make_scans -- \
+		--fixtures $(TARGET)/fixtures --pages 330 --seed 7
+
+# The table of word pairs, from normative texts and the project's own.
+LM ?= ../shared/lm
+WORDS := $(TARGET)/words
+words: system
+	mkdir -p $(WORDS)
+	combine_tessdata -u "$$(find /usr/share -name vie.traineddata | head -1)" $(WORDS)/vie.
+	dawg2wordlist $(WORDS)/vie.lstm-unicharset $(WORDS)/vie.lstm-word-dawg $(WORDS)/list
+	cargo run --release --locked --example count_words -- \
+		src/text/words/pairs.bin $(WORDS)/list $(LM)/decree30.txt $(LM)/statutes.txt
+
+# Fields of papers of every kind: right, flagged, wrong, missing.
+FIELD_PAGES ?= 300
+FIELD_SEED ?= 11
+fields: judges
+	cargo run --release --locked --example make_scans -- \
+		--fixtures $(TARGET)/field-fixtures --register --pages $(FIELD_PAGES) --seed $(FIELD_SEED)
+	SOHOA_FIELD_FIXTURES=$(abspath $(TARGET)/field-fixtures) cargo bench --locked --bench fields
 
 # Speed and memory against other tools, on the same inputs in one run.
 bench: judges
 	cargo bench --locked --bench ingest
+	cargo bench --locked --bench signatures
+
+# Hostile bytes for every reader: `make fuzz SECONDS=3600 WHAT=cms`.
+SECONDS := 30
+fuzz: system
+	cargo bench --locked --bench fuzz -- $(SECONDS) $(WHAT)
+
+# Filling and asking the catalogue of an archive of 100 000 pages, made for it.
+bench-find: system
+	cargo bench --locked --bench find
 
 # 200 runs killed at random, and a full disk at every write.
 fault: judges

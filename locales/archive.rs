@@ -116,6 +116,253 @@ messages! {
         en: "interrupted; nothing was filed",
     }
 
+    /// No dossier with this code.
+    no_such_dossier(code) {
+        vi: "trong kho không có hồ sơ `{code}`",
+        en: "the archive has no dossier `{code}`",
+    }
+    /// No document with this ordinal.
+    no_such_document(code, ordinal) {
+        vi: "hồ sơ `{code}` không có tài liệu số {ordinal}",
+        en: "the dossier `{code}` has no document {ordinal}",
+    }
+    /// A field nobody knows.
+    field_unknown(name) {
+        vi: "không có trường `{name}`",
+        en: "there is no field `{name}`",
+    }
+    /// A field nobody knows, but one like it.
+    field_near(name, near) {
+        vi: "không có trường `{name}`; có phải là `{near}`?",
+        en: "there is no field `{name}`; is it `{near}`?",
+    }
+    /// A field of documents, set on a dossier.
+    field_of_document(name) {
+        vi: "`{name}` là trường của tài liệu, không phải của hồ sơ",
+        en: "`{name}` is a field of documents, not of dossiers",
+    }
+    /// A field of dossiers, set on a document.
+    field_of_dossier(name) {
+        vi: "`{name}` là trường của hồ sơ, không phải của tài liệu",
+        en: "`{name}` is a field of dossiers, not of documents",
+    }
+    /// A value that is too long.
+    field_too_long(name, length, most) {
+        vi: "giá trị của `{name}` dài {length} ký tự; quy định nhiều nhất {most}",
+        en: "the value of `{name}` has {length} characters; at most {most} are allowed",
+    }
+    /// A value of several lines.
+    field_lines(name) {
+        vi: "giá trị của `{name}` phải nằm trên một dòng",
+        en: "the value of `{name}` must be one line",
+    }
+    /// A value that is no day.
+    field_day(name, found) {
+        vi: "`{name}` phải là một ngày như `16/07/2026`, không phải `{found}`",
+        en: "`{name}` must be a day such as `2026-07-16`, not `{found}`",
+    }
+    /// A value that is no number.
+    field_number(name, found) {
+        vi: "`{name}` phải là một số nguyên, không phải `{found}`",
+        en: "`{name}` must be a whole number, not `{found}`",
+    }
+    /// A value that is none of the choices.
+    field_choice(name, found, all) {
+        vi: "`{name}` phải là một trong các số {all}, không phải `{found}`",
+        en: "`{name}` must be one of {all}, not `{found}`",
+    }
+
+    /// A file that is not what its manifest promises.
+    check_changed() {
+        vi: "nội dung đã thay đổi so với bảng kê",
+        en: "its content is not what the manifest promises",
+    }
+    /// A file that is gone.
+    check_missing() { vi: "bị thiếu", en: "is missing" }
+    /// A file nobody filed.
+    check_extra() {
+        vi: "không có trong bảng kê: không do sohoa lưu vào",
+        en: "is in no manifest: it was not filed by sohoa",
+    }
+    /// A file under another name.
+    check_renamed(now) {
+        vi: "đã bị đổi tên thành `{now}`",
+        en: "has been renamed to `{now}`",
+    }
+    /// Two names that look the same.
+    check_twin() {
+        vi: "hai tên tệp chỉ khác nhau ở cách mã hóa dấu (NFC, NFD)",
+        en: "two file names differ only in Unicode normalisation",
+    }
+    /// A link.
+    check_link() {
+        vi: "là liên kết tượng trưng; trong kho không được có",
+        en: "is a symbolic link, and an archive must have none",
+    }
+    /// Neither a file nor a folder.
+    check_odd() {
+        vi: "không phải tệp hay thư mục thường",
+        en: "is no plain file or folder",
+    }
+    /// Another bag declaration.
+    check_declaration() {
+        vi: "khai báo BagIt không đúng",
+        en: "the BagIt declaration is not the right one",
+    }
+    /// A manifest that somebody touched.
+    check_not_as_written() {
+        vi: "bảng kê không còn đúng dạng đã ghi",
+        en: "the manifest is not in the form it was written in",
+    }
+    /// Another weight than stated.
+    check_oxum() {
+        vi: "`Payload-Oxum` không khớp với các tệp",
+        en: "`Payload-Oxum` does not match the files",
+    }
+    /// A record and a manifest that differ.
+    check_not_recorded() {
+        vi: "`dossier.json` và bảng kê ghi khác nhau về tệp này",
+        en: "`dossier.json` and the manifest differ about this file",
+    }
+    /// Numbers nobody knows.
+    check_gap(count, shown) {
+        vi: "thiếu {count} số thứ tự không có trong sổ cấp mã lẫn hồ sơ: {shown}",
+        en: "numbers that neither the register nor a dossier has: {count} ({shown})",
+    }
+    /// A number given out again.
+    check_repeated(line, code) {
+        vi: "dòng {line}: mã `{code}` không lớn hơn mã đứng trước",
+        en: "line {line}: the code `{code}` is not higher than the one before",
+    }
+    /// A line that is no code of the day.
+    check_register(line, found) {
+        vi: "dòng {line}: `{found}` không phải mã hồ sơ của cơ quan trong ngày này",
+        en: "line {line}: `{found}` is no dossier code of the agency on this day",
+    }
+    /// A last line without its end.
+    check_torn(found) {
+        vi: "dòng cuối `{found}` chưa ghi xong: máy có thể đã tắt giữa chừng",
+        en: "the last line `{found}` is not finished: the machine may have gone off meanwhile",
+    }
+    /// A dossier that was there.
+    check_gone(at) {
+        vi: "hồ sơ không còn; lần cuối được xác nhận tốt: {at}",
+        en: "the dossier is gone; it was last proved good on {at}",
+    }
+    /// Two dossiers under one code.
+    check_same_code(other) {
+        vi: "cùng một mã hồ sơ với `{other}`",
+        en: "has the same dossier code as `{other}`",
+    }
+    /// A code of another agency.
+    check_other_agency(agency) {
+        vi: "mã hồ sơ không thuộc cơ quan `{agency}`",
+        en: "the dossier code is not of the agency `{agency}`",
+    }
+    /// A dossier in the wrong place.
+    check_misplaced(code) {
+        vi: "không nằm đúng chỗ của hồ sơ `{code}`",
+        en: "does not lie where the dossier `{code}` belongs",
+    }
+
+    /// No entry with this id.
+    no_such_entry(id) {
+        vi: "khu cách ly không có mục `{id}`, hoặc có nhiều mục cùng bắt đầu như vậy",
+        en: "the quarantine has no entry `{id}`, or several that begin like that",
+    }
+    /// A record of the quarantine that cannot be read.
+    bad_reason(path, detail) {
+        vi: "không đọc được `{path}`: {detail}",
+        en: "cannot read `{path}`: {detail}",
+    }
+
+    /// A file of the ledger that is gone.
+    ledger_missing(path, name) {
+        vi: "sổ nhật ký `{path}` thiếu tệp `{name}`",
+        en: "the ledger `{path}` has no `{name}`",
+    }
+    /// A key that cannot be read.
+    ledger_key(path) {
+        vi: "không đọc được khóa của sổ nhật ký `{path}`",
+        en: "cannot read the key of the ledger `{path}`",
+    }
+    /// A checkpoint signed by somebody else.
+    ledger_signature(path) {
+        vi: "chữ ký trên sổ nhật ký `{path}` không phải của khóa của sổ",
+        en: "the ledger `{path}` is not signed with its key",
+    }
+    /// A tree that is not what was signed.
+    ledger_root(path) {
+        vi: "sổ nhật ký `{path}` đã bị sửa: các mục không dẫn tới giá trị đã ký",
+        en: "the ledger `{path}` was changed: its entries do not lead to what was signed",
+    }
+    /// An entry that is gone.
+    ledger_entry(path, index) {
+        vi: "sổ nhật ký `{path}`: mục số {index} bị thiếu hoặc không đọc được",
+        en: "the ledger `{path}`: entry {index} is missing or cannot be read",
+    }
+    /// A clock that went back.
+    clock_went_back(now, last) {
+        vi: "đồng hồ của máy chỉ {now}, trước lần ghi cuối của kho ({last}); hãy chỉnh lại giờ của máy",
+        en: "the clock says {now}, which is before what happened last in the archive ({last}); set the clock right",
+    }
+    /// No proof.
+    proof_shape() {
+        vi: "không phải chứng thực của sổ nhật ký, hoặc đã bị cắt bớt",
+        en: "this is no proof from a ledger, or it was cut short",
+    }
+    /// A proof that does not add up.
+    proof_root() {
+        vi: "mục trong chứng thực không dẫn tới giá trị đã ký",
+        en: "the entry in the proof does not lead to what was signed",
+    }
+    /// A proof signed by somebody else.
+    proof_signature() {
+        vi: "chữ ký trong chứng thực không phải của khóa đã cho",
+        en: "the proof is not signed with the key given",
+    }
+    /// A dossier that changed without an entry.
+    check_unlogged() {
+        vi: "hồ sơ khác với lần ghi cuối trong sổ nhật ký: đã bị sửa ngoài sohoa",
+        en: "the dossier is not what the ledger last noted: it was changed without sohoa",
+    }
+    /// A dossier without an entry.
+    check_not_in_ledger() {
+        vi: "hồ sơ không có trong sổ nhật ký: không do sohoa lưu vào",
+        en: "the dossier is not in the ledger: it was not filed by sohoa",
+    }
+    /// A dossier with an entry and without a folder.
+    check_removed() {
+        vi: "hồ sơ có trong sổ nhật ký nhưng không còn trong kho",
+        en: "the dossier is in the ledger but no longer in the archive",
+    }
+    /// An entry before the one before it.
+    check_back_dated(index) {
+        vi: "mục số {index} lùi ngày so với mục đứng trước",
+        en: "entry {index} is dated before the one before it",
+    }
+    /// An entry that is none.
+    check_bad_entry(index) {
+        vi: "mục số {index} không phải mục của sohoa",
+        en: "entry {index} is no entry of sohoa",
+    }
+
+    /// A question without a word.
+    query_empty() {
+        vi: "câu hỏi không có chữ hay số nào để tìm",
+        en: "the question has no letter or digit to look for",
+    }
+    /// A question with too many words.
+    query_too_long(words, most) {
+        vi: "câu hỏi có {words} từ; tìm được nhiều nhất {most} từ một lần",
+        en: "the question has {words} words; at most {most} can be looked for at once",
+    }
+    /// A beginning that is too short.
+    query_short_beginning(found, least) {
+        vi: "`{found}` quá ngắn; trước dấu `*` cần ít nhất {least} chữ",
+        en: "`{found}` is too short; at least {least} letters must stand before `*`",
+    }
+
     /// Not TOML.
     settings_syntax(line, detail) {
         vi: "dòng `{line}`: sai cú pháp TOML: `{detail}`",

@@ -222,6 +222,16 @@ messages! {
         vi: "`-o {file}` chính là đầu vào, bản quét gốc sẽ mất",
         en: "`-o {file}` is the input itself, the original scan would be lost",
     }
+    /// A flag that means nothing without `-o`.
+    needs_output(flag) {
+        vi: "`{flag}` chỉ dùng được cùng với `-o`",
+        en: "`{flag}` works only together with `-o`",
+    }
+    /// `--text-out` names a file whose form cannot be told.
+    text_ending(file, endings) {
+        vi: "không rõ ghi chữ vào `{file}` theo dạng nào; tên tệp phải kết thúc bằng một trong: {endings}",
+        en: "cannot tell the form of the text in `{file}`; its name must end in one of: {endings}",
+    }
     /// `-o` names a file that exists.
     output_exists(file) {
         vi: "đã có tệp `{file}`",
@@ -819,5 +829,204 @@ messages! {
     doctor_missing(number) {
         vi: "Máy này còn thiếu {number} thứ cần có; chạy các lệnh sau dấu → ở dòng THIẾU.",
         en: "Needed and missing here: {number}; run the commands after → of the lines MISSING.",
+    }
+
+    /// A page of a file, for a hit.
+    find_page(path, page) { vi: "{path}, trang {page}", en: "{path}, page {page}" }
+    /// A hit that differs in tones.
+    find_toneless() { vi: "khác thanh", en: "other tones" }
+    /// A hit that differs in diacritics.
+    find_bare() { vi: "khác dấu", en: "other accents" }
+    /// There are more hits.
+    find_more(limit) {
+        vi: "còn nữa; đã hiện {limit} chỗ đầu, thêm `--limit` để xem nhiều hơn",
+        en: "there are more; the first {limit} are shown, add `--limit` to see more",
+    }
+    /// There is no hit.
+    find_nothing(query) { vi: "không tìm thấy `{query}`", en: "`{query}` was not found" }
+    /// How a day is typed.
+    hint_day() {
+        vi: "viết ngày như `16/07/2026` hoặc `2026-07-16`",
+        en: "type a day as `2026-07-16` or `16/07/2026`",
+    }
+    /// How many hits there may be.
+    hint_limit(most) { vi: "cho một số từ 1 đến {most}", en: "give a number from 1 to {most}" }
+    /// The current folder is no archive.
+    hint_name_archive() {
+        vi: "cho biết kho hồ sơ bằng `--archive <THƯ_MỤC>`, hoặc chạy lệnh trong thư mục của kho",
+        en: "name the archive with `--archive <DIR>`, or run the command in the archive's folder",
+    }
+    /// What to do about a catalogue.
+    hint_catalogue(dir) {
+        vi: "mục lục chỉ là bản chỉ dẫn: cập nhật sohoa, hoặc xóa thư mục `{dir}/.catalogue` rồi chạy `sohoa archive reindex --archive {dir}`",
+        en: "the catalogue is only an index: update sohoa, or delete the folder `{dir}/.catalogue` and run `sohoa archive reindex --archive {dir}`",
+    }
+    /// A dossier that cannot be read, and why.
+    unreadable_dossier(path, reason) {
+        vi: "không đọc được `{path}`: {reason}",
+        en: "cannot read `{path}`: {reason}",
+    }
+
+    /// A column of dossiers.
+    head_dossier() { vi: "Hồ sơ", en: "Dossier" }
+    /// A column of counts of documents.
+    head_documents() { vi: "Tài liệu", en: "Documents" }
+    /// A column of counts of pages.
+    head_pages() { vi: "Trang", en: "Pages" }
+    /// A column of titles.
+    head_title() { vi: "Tiêu đề", en: "Title" }
+    /// An empty list.
+    no_dossiers() { vi: "không có hồ sơ nào", en: "there are no dossiers" }
+    /// A number of pages.
+    pages(count) { vi: "{count} trang", en: "pages: {count}" }
+    /// A value a person gave.
+    by_hand() { vi: "người nhập", en: "given by a person" }
+    /// A value a known person gave.
+    by_person(person) { vi: "{person} nhập", en: "given by {person}" }
+    /// A dossier was created.
+    event_created() { vi: "lập hồ sơ", en: "created" }
+    /// Documents were added.
+    event_documents_added(files) { vi: "thêm {files}", en: "added {files}" }
+    /// A field was changed.
+    event_field(field, was, is) {
+        vi: "{field}: từ `{was}` thành `{is}`",
+        en: "{field}: from `{was}` to `{is}`",
+    }
+    /// Fields were set.
+    set_done(code) { vi: "đã ghi vào hồ sơ `{code}`", en: "the dossier `{code}` was updated" }
+    /// Fields were so already.
+    set_nothing(code) {
+        vi: "hồ sơ `{code}` đã ghi như vậy; không có gì thay đổi",
+        en: "the dossier `{code}` says so already; nothing changed",
+    }
+    /// A field without a value.
+    no_equals(typed) {
+        vi: "`{typed}` không có dạng `TRƯỜNG=GIÁ_TRỊ`",
+        en: "`{typed}` is not `FIELD=VALUE`",
+    }
+    /// How a field is set.
+    hint_equals() {
+        vi: "viết như `Title='Cấp giấy phép xây dựng'`",
+        en: "type it like `Title='Cấp giấy phép xây dựng'`",
+    }
+    /// The fields there are.
+    hint_fields(names) {
+        vi: "các trường (và độ dài): {names}",
+        en: "the fields (and their lengths): {names}",
+    }
+    /// Dossier or document.
+    hint_set_on() {
+        vi: "trường của tài liệu được ghi cùng `--document <SỐ>`",
+        en: "fields of documents are set with `--document <N>`",
+    }
+
+    /// The handlers of signals.
+    cannot_stop() {
+        vi: "không chuẩn bị được việc dừng theo yêu cầu",
+        en: "cannot prepare to be told to stop",
+    }
+    /// How a stretch of time is typed.
+    hint_time() {
+        vi: "viết một số và đơn vị: `30d` (ngày), `2h` (giờ), `90m` (phút)",
+        en: "type a number and a unit: `30d` (days), `2h` (hours), `90m` (minutes)",
+    }
+    /// How far a check is.
+    check_so_far(files, bytes) {
+        vi: "đã kiểm tra {files} tệp, {bytes}",
+        en: "checked so far: {files} files, {bytes}",
+    }
+    /// A check is over.
+    check_done(dossiers, files, bytes, time) {
+        vi: "đã kiểm tra {dossiers} hồ sơ, {files} tệp, {bytes} trong {time}",
+        en: "dossiers checked: {dossiers}; files: {files}, {bytes}, in {time}",
+    }
+    /// Dossiers checked not long ago.
+    check_passed_over(count) {
+        vi: "bỏ qua {count} hồ sơ đã kiểm tra chưa lâu",
+        en: "dossiers passed over because they were checked not long ago: {count}",
+    }
+    /// Dossiers the check did not get to.
+    check_not_reached(count) {
+        vi: "chưa tới lượt {count} hồ sơ; lần sau sẽ kiểm tra trước",
+        en: "dossiers not reached: {count}; they come first next time",
+    }
+    /// The oldest proof.
+    check_oldest(day) {
+        vi: "lần xác nhận tốt xa nhất: {day}",
+        en: "the longest time ago that a dossier was proved good: {day}",
+    }
+    /// Nothing is wrong.
+    check_good() { vi: "không có gì sai lệch", en: "nothing is wrong" }
+    /// Nothing can be written.
+    only_looking() {
+        vi: "kho này không ghi được: chỉ xem, không ghi lại kết quả kiểm tra",
+        en: "this archive cannot be written: it is only looked at, and no proof is kept",
+    }
+    /// An empty quarantine.
+    quarantine_empty() { vi: "khu cách ly trống", en: "the quarantine is empty" }
+    /// A column of ids.
+    head_id() { vi: "Mã mục", en: "Id" }
+    /// A column of days.
+    head_since() { vi: "Từ ngày", en: "Since" }
+    /// A column of sizes.
+    head_size() { vi: "Cỡ", en: "Size" }
+    /// A column of names.
+    head_name() { vi: "Tên tệp", en: "Name" }
+    /// An entry was released.
+    quarantine_released(id, to) {
+        vi: "đã trả mục `{id}` thành `{to}`",
+        en: "the entry `{id}` was given back as `{to}`",
+    }
+    /// An entry was discarded.
+    quarantine_discarded(id) {
+        vi: "đã bỏ mục `{id}`; lý do được giữ lại",
+        en: "the entry `{id}` was discarded; the reason is kept",
+    }
+    /// A discard without a reason.
+    no_why() { vi: "`--why` cần một lý do", en: "`--why` needs a reason" }
+
+    /// Something was filed.
+    log_filed() { vi: "lưu hồ sơ", en: "filed" }
+    /// Fields were set.
+    log_altered() { vi: "sửa thông tin", en: "altered" }
+    /// It was there before the ledger.
+    log_found() { vi: "có sẵn", en: "found" }
+    /// The archive was checked.
+    log_checked() { vi: "kiểm tra kho", en: "checked" }
+    /// A file left the quarantine.
+    log_released() { vi: "trả khỏi khu cách ly", en: "released" }
+    /// A file in quarantine was discarded.
+    log_discarded() { vi: "bỏ khỏi khu cách ly", en: "discarded" }
+    /// What a check found.
+    log_faults(faults) { vi: "sai lệch: {faults}", en: "faults: {faults}" }
+    /// How many events there are.
+    log_size(size) { vi: "sổ nhật ký có {size} mục", en: "events in the ledger: {size}" }
+    /// A proof was written.
+    proof_written(path) {
+        vi: "đã ghi chứng thực ra `{path}`",
+        en: "the proof was written to `{path}`",
+    }
+    /// A proof that holds.
+    proof_good(origin) {
+        vi: "ĐÚNG: có trong sổ nhật ký `{origin}`, đúng chữ ký",
+        en: "GOOD: it is in the ledger `{origin}`, signed with its key",
+    }
+    /// A proof without a key.
+    proof_undecided(origin) {
+        vi: "CHƯA ĐỦ CĂN CỨ: khớp với sổ nhật ký `{origin}`, nhưng chưa có khóa để kiểm tra chữ ký (`--key`)",
+        en: "UNDECIDED: it agrees with the ledger `{origin}`, but there is no key to check the signature with (`--key`)",
+    }
+    /// A proof that does not hold.
+    proof_bad(reason) { vi: "KHÔNG ĐÚNG: {reason}", en: "BAD: {reason}" }
+    /// A file that is no key.
+    no_key(path) {
+        vi: "`{path}` không phải khóa công khai của sổ nhật ký",
+        en: "`{path}` is no public key of a ledger",
+    }
+
+    /// What to do about a ledger.
+    hint_ledger(dir) {
+        vi: "giữ lại thư mục `{dir}/ledger` để người có trách nhiệm xem xét; đổi tên nó thì sổ nhật ký mới sẽ bắt đầu, ghi lại mọi hồ sơ hiện có",
+        en: "keep the folder `{dir}/ledger` for whoever must look into it; once it is renamed, a new ledger begins with every dossier there is",
     }
 }

@@ -35,6 +35,12 @@ texts! {
     VALUE_AGENCY { vi: "MÃ_CƠ_QUAN", en: "AGENCY" }
     VALUE_AGENCY_NAME { vi: "TÊN_CƠ_QUAN", en: "AGENCY_NAME" }
     VALUE_LANGUAGES { vi: "NGÔN_NGỮ", en: "LANGUAGES" }
+    VALUE_FIELD { vi: "TRƯỜNG=GIÁ_TRỊ", en: "FIELD=VALUE" }
+    VALUE_ID { vi: "MÃ_MỤC", en: "ID" }
+    VALUE_SPAN { vi: "THỜI_GIAN", en: "TIME" }
+    VALUE_QUERY { vi: "CÂU_HỎI", en: "QUERY" }
+    VALUE_DAY { vi: "NGÀY", en: "DAY" }
+    VALUE_TEXT { vi: "CHỮ", en: "TEXT" }
     VALUE_COMMAND { vi: "LỆNH", en: "COMMAND" }
 
     // sohoa
@@ -168,6 +174,10 @@ texts! {
         vi: "Ghi một PDF/A ra tệp này, không dùng kho",
         en: "Write one PDF/A to this file, without an archive",
     }
+    TEXT_OUT {
+        vi: "Ghi cả phần chữ ra tệp này: .txt, .hocr, .alto.xml hoặc .json; cần có -o",
+        en: "Write the text to this file as well: .txt, .hocr, .alto.xml or .json; with -o",
+    }
     DOSSIER {
         vi: "Lưu tất cả vào hồ sơ mang mã này [mặc định: mã kế tiếp cho mỗi thư mục hoặc tệp]",
         en: "File everything into this dossier [default: the next code for each folder or file]",
@@ -210,6 +220,15 @@ texts! {
         vi: "Chỉnh thẳng cả hình trang nhìn thấy, không chỉ lớp chữ",
         en: "Straighten the visible picture too, not only the text layer",
     }
+    CAREFUL {
+        vi: "Đọc lại phần đầu, phần cuối trang và những dòng đọc kém: đúng hơn, chậm hơn khoảng một \
+             nửa",
+        en: "Read header, footer and weak lines a second time: more right, slower by about half",
+    }
+    AS_READ {
+        vi: "Giữ nguyên từng từ như bộ nhận dạng đọc được: không sửa dấu, không bỏ nhiễu",
+        en: "Leave every word as the recogniser read it: no diacritics mended, no noise put aside",
+    }
     PASSWORD_FILE {
         vi: "Đọc mật khẩu mở PDF từ dòng đầu của tệp này",
         en: "Read the password of PDF files from the first line of this file",
@@ -232,6 +251,95 @@ texts! {
     }
 
     // sohoa archive
+    VALUE_PATH { vi: "ĐƯỜNG_DẪN", en: "PATH" }
+    VALUE_TIME { vi: "THỜI_ĐIỂM", en: "TIME" }
+    VALUE_ROLES { vi: "VAI_TRÒ", en: "ROLES" }
+    VALUE_LEVEL { vi: "MỨC", en: "LEVEL" }
+    JUDGING { vi: "Căn cứ kết luận", en: "What to judge by" }
+    DEMANDS { vi: "Yêu cầu thêm", en: "Demands" }
+    REPORTING { vi: "Báo cáo", en: "Reports" }
+    VERIFY_ABOUT {
+        vi: "Kiểm tra chữ ký số của tệp PDF, kèm lý do",
+        en: "Check the signatures of PDF files, with reasons",
+    }
+    VERIFY_LONG {
+        vi: "Kiểm tra chữ ký số của tệp PDF, kèm lý do.\n\n\
+             Mỗi tệp được kết luận HỢP LỆ, CHƯA ĐỦ CĂN CỨ KẾT LUẬN hoặc KHÔNG HỢP LỆ, theo ETSI EN 319 \
+             102-1: phạm vi ký, tính toàn vẹn, mọi thay đổi sau khi ký, chứng thư, thu hồi và thời gian. \
+             Không dùng mạng: cùng tệp, cùng dữ liệu tin cậy và cùng thời điểm cho cùng một báo cáo. \
+             Không có chứng thư gốc tin cậy thì không bao giờ kết luận HỢP LỆ.",
+        en: "Check the signatures of PDF files, with reasons.\n\n\
+             Each file is found VALID, UNDECIDED or NOT VALID by the rules of ETSI EN 319 102-1: what \
+             is covered, integrity, every change made after signing, certificates, revocation and time. \
+             Nothing is fetched: the same files, trust and moment give the same report. Without a \
+             trusted root certificate nothing is ever found VALID.",
+    }
+    VERIFY_USAGE {
+        vi: "sohoa verify [TÙY CHỌN] <ĐƯỜNG_DẪN>...",
+        en: "sohoa verify [OPTIONS] <PATH>...",
+    }
+    VERIFY_EXAMPLES {
+        vi: "  Kiểm tra một văn bản với chứng thư gốc trong thư mục tin-cay:\n    \
+             sohoa verify quyet-dinh.pdf --trust tin-cay\n\n  \
+             Kiểm tra cả thư mục, xuất JSON cho phần mềm khác:\n    \
+             sohoa verify van-ban/ --trust tin-cay --json",
+        en: "  Check a document against the root certificates in the folder trusted:\n    \
+             sohoa verify decision.pdf --trust trusted\n\n  \
+             Check a whole folder and answer other programs in JSON:\n    \
+             sohoa verify documents/ --trust trusted --json",
+    }
+    VERIFY_PATHS {
+        vi: "Tệp PDF, thư mục hoặc kho hồ sơ",
+        en: "PDF files, folders or archives",
+    }
+    VERIFY_TRUST {
+        vi: "Thư mục chứng thư gốc, chứng thư trung gian, CRL và OCSP (PEM hoặc DER); dùng được nhiều lần \
+             [mặc định: thư mục trust của kho hồ sơ]",
+        en: "Folder of root and intermediate certificates, CRLs and OCSP answers (PEM or DER); may be \
+             repeated [default: the folder trust of the archive]",
+    }
+    VERIFY_AT {
+        vi: "Kết luận tại thời điểm này [mặc định: bây giờ]",
+        en: "Judge as of this moment [default: now]",
+    }
+    VERIFY_POLICY {
+        vi: "Yêu cầu thuật toán: usual (thông lệ) hoặc tt15 (Thông tư 15/2025/TT-BKHCN) [mặc định: usual]",
+        en: "Demands on algorithms: usual, or tt15 (Thông tư 15/2025/TT-BKHCN) [default: usual]",
+    }
+    VERIFY_PASSWORD {
+        vi: "Đọc mật khẩu của tệp PDF từ dòng đầu của tệp này (- là đầu vào chuẩn)",
+        en: "Read the password of the PDF files from the first line of this file (- is standard input)",
+    }
+    VERIFY_REQUIRE_SIGNED {
+        vi: "Không đạt nếu tệp không có chữ ký",
+        en: "Fail files that bear no signature",
+    }
+    VERIFY_REQUIRE_SIGNER {
+        vi: "Không đạt nếu thiếu chữ ký của người có tên này",
+        en: "Fail files that this person or agency has not signed",
+    }
+    VERIFY_REQUIRE_ROLES {
+        vi: "Không đạt nếu thiếu các vai trò này, theo thứ tự ký: leader, agency, sao-y",
+        en: "Fail files without these roles, in the order of signing: leader, agency, sao-y",
+    }
+    VERIFY_AT_LEAST {
+        vi: "Không đạt nếu có chữ ký dưới mức này: b, t, lt, lta",
+        en: "Fail files with a signature below this level: b, t, lt, lta",
+    }
+    VERIFY_VERBOSE {
+        vi: "Nêu mọi lý do và mọi thay đổi sau khi ký",
+        en: "Tell every reason and every later change",
+    }
+    VERIFY_CSV { vi: "Xuất CSV, mỗi chữ ký một dòng", en: "Answer in CSV, a row a signature" }
+    VERIFY_HTML { vi: "Xuất một trang HTML", en: "Answer with a page of HTML" }
+    VERIFY_XML {
+        vi: "Xuất báo cáo XML theo ETSI TS 119 102-2",
+        en: "Answer with XML reports of ETSI TS 119 102-2",
+    }
+    VERIFY_EXPORT {
+        vi: "Ghi mọi chứng thư và dữ liệu thu hồi đã xét vào thư mục này",
+        en: "Write all certificates and revocation data considered into this folder",
+    }
     ARCHIVE_ABOUT {
         vi: "Làm việc với kho hồ sơ",
         en: "Work with an archive",
@@ -275,6 +383,39 @@ texts! {
         vi: "  sohoa archive init kho --agency H32.18 --name 'UBND phường Nam Nha Trang'",
         en: "  sohoa archive init ward --agency H32.18 --name 'UBND phường Nam Nha Trang'",
     }
+    REVIEW_ABOUT {
+        vi: "Liệt kê văn bản cần người xem",
+        en: "List documents a person must check",
+    }
+    REVIEW_LONG {
+        vi: "Liệt kê văn bản cần người xem: số, ký hiệu hoặc ngày đọc không chắc chắn, trang không đọc được.\n\n\
+             --html ghi một trang xem được không cần mạng, mỗi chỗ còn ngờ kèm ảnh cắt từ bản quét. \
+             Trường đã có người ghi thì không hỏi lại. Mã thoát: 0 không còn gì, 1 còn văn bản cần xem.",
+        en: "List documents a person must check: number, notation or date read without certainty, pages that \
+             could not be read.\n\n\
+             --html writes a page that needs no network, with a picture cut from the scan for each doubtful \
+             place. A field set by a person is asked no more. Exit codes: 0 nothing left, 1 documents to check.",
+    }
+    REVIEW_USAGE {
+        vi: "sohoa archive review [TÙY CHỌN] --archive <THƯ_MỤC>",
+        en: "sohoa archive review [OPTIONS] --archive <DIR>",
+    }
+    REVIEW_EXAMPLES {
+        vi: "  sohoa archive review --archive kho --html can-xem.html",
+        en: "  sohoa archive review --archive ward --html to-check.html",
+    }
+    REVIEW_ARCHIVE {
+        vi: "Kho hồ sơ; mặc định là thư mục hiện tại",
+        en: "The archive; the current folder by default",
+    }
+    REVIEW_HTML {
+        vi: "Ghi trang có ảnh cắt vào tệp này",
+        en: "Write a page with the pictures to this file",
+    }
+    REVIEW_FORCE {
+        vi: "Ghi đè tệp HTML đã có",
+        en: "Replace the HTML file if it exists",
+    }
     INIT_DIR {
         vi: "Thư mục sẽ thành kho hồ sơ",
         en: "The folder that becomes the archive",
@@ -286,6 +427,374 @@ texts! {
     INIT_NAME {
         vi: "Tên cơ quan, ví dụ 'UBND phường Nam Nha Trang'",
         en: "Name of the agency, such as 'UBND phường Nam Nha Trang'",
+    }
+
+    WHICH_ARCHIVE {
+        vi: "Kho hồ sơ [mặc định: thư mục hiện tại]",
+        en: "The archive [default: the current folder]",
+    }
+
+    // sohoa archive list
+    LIST_ABOUT {
+        vi: "Liệt kê hồ sơ, mới nhất trước",
+        en: "List the dossiers, the newest first",
+    }
+    LIST_LONG {
+        vi: "Liệt kê hồ sơ, mới nhất trước, theo ngày trong mã hồ sơ.",
+        en: "List the dossiers, the newest first, by the day in their codes.",
+    }
+    LIST_USAGE {
+        vi: "sohoa archive list [TÙY CHỌN]",
+        en: "sohoa archive list [OPTIONS]",
+    }
+    LIST_EXAMPLES {
+        vi: "  sohoa archive list --archive kho --from 01/07/2026 --limit 100",
+        en: "  sohoa archive list --archive ward --from 2026-07-01 --limit 100",
+    }
+    LIST_FROM {
+        vi: "Chỉ hồ sơ nhận từ ngày này",
+        en: "Only dossiers received from this day on",
+    }
+    LIST_TO {
+        vi: "Chỉ hồ sơ nhận đến hết ngày này",
+        en: "Only dossiers received up to this day",
+    }
+    LIST_LIMIT {
+        vi: "Số hồ sơ nhiều nhất [mặc định: 20]",
+        en: "Most dossiers to list [default: 20]",
+    }
+
+    // sohoa archive show
+    SHOW_ABOUT {
+        vi: "Xem một hồ sơ: thông tin, tài liệu, lịch sử",
+        en: "Show a dossier: its fields, documents and history",
+    }
+    SHOW_LONG {
+        vi: "Xem một hồ sơ: thông tin, tài liệu, lịch sử.\n\n\
+             Giá trị do người nhập được ghi rõ ai nhập. Với --json, in nguyên văn dossier.json.",
+        en: "Show a dossier: its fields, documents and history.\n\n\
+             Values that a person gave are marked with who gave them. With --json, print \
+             dossier.json as it is.",
+    }
+    SHOW_USAGE {
+        vi: "sohoa archive show [TÙY CHỌN] <MÃ>",
+        en: "sohoa archive show [OPTIONS] <CODE>",
+    }
+    SHOW_EXAMPLES {
+        vi: "  sohoa archive show H32.18-260716-0001 --archive kho",
+        en: "  sohoa archive show H32.18-260716-0001 --archive ward",
+    }
+    SHOW_CODE {
+        vi: "Mã hồ sơ, cách viết mới hoặc cũ",
+        en: "The dossier's code, in the newer or the older form",
+    }
+
+    // sohoa archive set
+    SET_ABOUT {
+        vi: "Ghi thông tin của một hồ sơ hoặc tài liệu",
+        en: "Set fields of a dossier or document",
+    }
+    SET_LONG {
+        vi: "Ghi thông tin của một hồ sơ hoặc tài liệu.\n\n\
+             Tên trường theo Nghị định 30/2020/NĐ-CP, Phụ lục VI (Title, Maintenance, Subject, \
+             CodeNumber, ...) và một cửa (MaTTHC, NgayTiepNhan, KenhThucHien, ...); kiểu và độ dài được \
+             kiểm tra. Giá trị trống xóa trường. Giá trị cũ được giữ trong lịch sử của hồ sơ. Ghi tất cả \
+             hoặc không ghi gì.",
+        en: "Set fields of a dossier or document.\n\n\
+             Fields have their names in Decree 30/2020/NĐ-CP, Annex VI (Title, Maintenance, Subject, \
+             CodeNumber, ...) and at the one-stop shop (MaTTHC, NgayTiepNhan, KenhThucHien, ...); type \
+             and length are checked. An empty value removes the field. What was there stays in the \
+             dossier's history. All fields are set or none is.",
+    }
+    SET_USAGE {
+        vi: "sohoa archive set [TÙY CHỌN] <MÃ> <TRƯỜNG=GIÁ_TRỊ>...",
+        en: "sohoa archive set [OPTIONS] <CODE> <FIELD=VALUE>...",
+    }
+    SET_EXAMPLES {
+        vi: "  Tiêu đề và thời hạn lưu trữ của hồ sơ:\n    \
+             sohoa archive set H32.18-260716-0001 Title='Cấp giấy phép' Maintenance='20 năm' --archive kho\n  \
+             Trích yếu của tài liệu thứ hai:\n    \
+             sohoa archive set H32.18-260716-0001 --document 2 Subject='V/v họp' --archive kho",
+        en: "  Title and retention of a dossier:\n    \
+             sohoa archive set H32.18-260716-0001 Title='Cấp giấy phép' Maintenance='20 năm' --archive ward\n  \
+             Subject of its second document:\n    \
+             sohoa archive set H32.18-260716-0001 --document 2 Subject='V/v họp' --archive ward",
+    }
+    SET_FIELD {
+        vi: "Tên trường và giá trị; giá trị trống xóa trường",
+        en: "A field's name and value; an empty value removes it",
+    }
+    SET_DOCUMENT {
+        vi: "Ghi cho tài liệu có số thứ tự này, không phải cho hồ sơ",
+        en: "Set on the document with this ordinal instead of the dossier",
+    }
+    SET_BY {
+        vi: "Người đưa ra giá trị này, lưu cùng giá trị",
+        en: "Who gives these values, kept with them",
+    }
+
+    // sohoa archive check
+    CHECK_ABOUT {
+        vi: "Kiểm tra mọi tệp của kho còn nguyên như lúc lưu",
+        en: "Check that every file is still what was filed",
+    }
+    CHECK_LONG {
+        vi: "Kiểm tra mọi tệp của kho còn nguyên như lúc lưu.\n\n\
+             Mỗi byte được đọc một lần và đối chiếu với bảng kê BagIt. Tệp bị đổi, thiếu, thừa, đổi tên, \
+             dossier.json hỏng, mã hồ sơ trùng hoặc ngoài cách đánh số đều được nêu tên và mã kết thúc là \
+             1. Hồ sơ lâu chưa kiểm tra được xem trước; lần cuối mỗi hồ sơ được xác nhận còn tốt nằm trong \
+             thư mục checks của kho.",
+        en: "Check that every file is still what was filed.\n\n\
+             Each byte is read once and held against the BagIt manifests. Files that were changed, \
+             removed, added or renamed, a broken dossier.json, and dossier codes that are double or out \
+             of scheme are named, and the exit code is 1. What was not looked at for longest comes first; \
+             when each dossier was last proved good is kept in the archive's folder checks.",
+    }
+    CHECK_USAGE {
+        vi: "sohoa archive check [TÙY CHỌN]",
+        en: "sohoa archive check [OPTIONS]",
+    }
+    CHECK_EXAMPLES {
+        vi: "  Kiểm tra toàn bộ:\n    \
+             sohoa archive check --archive kho\n  \
+             Mỗi đêm hai giờ, mỗi hồ sơ một lần trong 30 ngày:\n    \
+             sohoa archive check --archive kho --since-last 30d --budget 2h",
+        en: "  Check everything:\n    \
+             sohoa archive check --archive ward\n  \
+             Two hours every night, each dossier once in 30 days:\n    \
+             sohoa archive check --archive ward --since-last 30d --budget 2h",
+    }
+    CHECK_SINCE_LAST {
+        vi: "Bỏ qua hồ sơ đã được xác nhận tốt trong khoảng này, ví dụ 30d (ngày), 12h (giờ)",
+        en: "Pass over dossiers proved good within this time, such as 30d (days) or 12h (hours)",
+    }
+    CHECK_BUDGET {
+        vi: "Dừng sau khoảng này, ví dụ 2h, 90m (phút)",
+        en: "End after this time, such as 2h or 90m (minutes)",
+    }
+
+    // sohoa archive quarantine
+    QUARANTINE_ABOUT {
+        vi: "Xem và xử lý những tệp không nhận được vào kho",
+        en: "See and settle what could not be taken into the archive",
+    }
+    QUARANTINE_LONG {
+        vi: "Xem và xử lý những tệp không nhận được vào kho.\n\n\
+             Tệp hỏng hay không đọc được nằm trong khu cách ly cùng lý do, không bao giờ mất. Lý do và \
+             cách xử lý được giữ lại trong quarantine/closed của kho.",
+        en: "See and settle what could not be taken into the archive.\n\n\
+             Files that are damaged or cannot be read lie in quarantine with the reason; they are never \
+             lost. The reason and what became of them stay in the archive's quarantine/closed.",
+    }
+    QUARANTINE_USAGE {
+        vi: "sohoa archive quarantine [TÙY CHỌN] <LỆNH>",
+        en: "sohoa archive quarantine [OPTIONS] <COMMAND>",
+    }
+    QUARANTINE_EXAMPLES {
+        vi: "  sohoa archive quarantine list --archive kho",
+        en: "  sohoa archive quarantine list --archive ward",
+    }
+    QUARANTINE_LIST_ABOUT {
+        vi: "Liệt kê các tệp đang bị cách ly và lý do",
+        en: "List what is in quarantine, and why",
+    }
+    QUARANTINE_LIST_LONG {
+        vi: "Liệt kê các tệp đang bị cách ly và lý do, lâu nhất trước.",
+        en: "List what is in quarantine, and why, the oldest first.",
+    }
+    QUARANTINE_LIST_USAGE {
+        vi: "sohoa archive quarantine list [TÙY CHỌN]",
+        en: "sohoa archive quarantine list [OPTIONS]",
+    }
+    QUARANTINE_LIST_EXAMPLES {
+        vi: "  sohoa archive quarantine list --archive kho --json",
+        en: "  sohoa archive quarantine list --archive ward --json",
+    }
+    RELEASE_ABOUT {
+        vi: "Trả một tệp ra khỏi khu cách ly",
+        en: "Give a file back from quarantine",
+    }
+    RELEASE_LONG {
+        vi: "Trả một tệp ra khỏi khu cách ly, thành tệp mới, để sửa rồi nhận lại.",
+        en: "Give a file back from quarantine, as a new file, to be mended and ingested again.",
+    }
+    RELEASE_USAGE {
+        vi: "sohoa archive quarantine release [TÙY CHỌN] --to <TỆP> <MÃ_MỤC>",
+        en: "sohoa archive quarantine release [OPTIONS] --to <FILE> <ID>",
+    }
+    RELEASE_EXAMPLES {
+        vi: "  sohoa archive quarantine release 3f9a --to can-sua.tif --archive kho",
+        en: "  sohoa archive quarantine release 3f9a --to mend.tif --archive ward",
+    }
+    RELEASE_TO {
+        vi: "Tệp sẽ ghi; không ghi đè tệp đã có",
+        en: "The file to write; a file that exists is not overwritten",
+    }
+    DISCARD_ABOUT {
+        vi: "Bỏ hẳn một tệp bị cách ly, có ghi lý do",
+        en: "Discard a file in quarantine, for a reason that is kept",
+    }
+    DISCARD_LONG {
+        vi: "Bỏ hẳn một tệp bị cách ly. Lý do được giữ lại cùng thông tin của tệp.",
+        en: "Discard a file in quarantine. The reason is kept with what is known of the file.",
+    }
+    DISCARD_USAGE {
+        vi: "sohoa archive quarantine discard [TÙY CHỌN] --why <CHỮ> <MÃ_MỤC>",
+        en: "sohoa archive quarantine discard [OPTIONS] --why <TEXT> <ID>",
+    }
+    DISCARD_EXAMPLES {
+        vi: "  sohoa archive quarantine discard 3f9a --why 'tệp rỗng, đã quét lại' --archive kho",
+        en: "  sohoa archive quarantine discard 3f9a --why 'empty file, scanned again' --archive ward",
+    }
+    DISCARD_WHY { vi: "Lý do bỏ", en: "Why it is not wanted" }
+    QUARANTINE_ID {
+        vi: "Mã của mục, hoặc phần đầu của mã",
+        en: "The entry's id, or the beginning of it",
+    }
+
+    // sohoa archive log
+    LOG_ABOUT {
+        vi: "Xem sổ nhật ký của kho, mới nhất trước",
+        en: "Show the ledger of the archive, the newest first",
+    }
+    LOG_LONG {
+        vi: "Xem sổ nhật ký của kho, mới nhất trước.\n\n\
+             Mỗi việc (lưu, sửa thông tin, kiểm tra, xử lý tệp cách ly) là một mục trong một cây Merkle chỉ \
+             thêm vào, ký bằng khóa Ed25519 của kho; archive check kiểm tra lại toàn bộ. Sổ không ghi tên \
+             người hay nội dung.",
+        en: "Show the ledger of the archive, the newest first.\n\n\
+             Each event (filed, altered, checked, released from quarantine) is an entry of an \
+             append-only Merkle tree, signed with the archive's Ed25519 key; archive check checks all of \
+             it. The ledger has no names of persons and no content.",
+    }
+    LOG_USAGE {
+        vi: "sohoa archive log [TÙY CHỌN]",
+        en: "sohoa archive log [OPTIONS]",
+    }
+    LOG_EXAMPLES {
+        vi: "  sohoa archive log --archive kho --limit 50",
+        en: "  sohoa archive log --archive ward --limit 50",
+    }
+    LOG_LIMIT {
+        vi: "Số mục nhiều nhất [mặc định: 20]",
+        en: "Most events to show [default: 20]",
+    }
+
+    // sohoa archive prove
+    PROVE_ABOUT {
+        vi: "Ghi hoặc kiểm tra chứng thực một hồ sơ có trong sổ nhật ký",
+        en: "Write or check a proof that a dossier is in the ledger",
+    }
+    PROVE_LONG {
+        vi: "Ghi hoặc kiểm tra chứng thực một hồ sơ có trong sổ nhật ký.\n\n\
+             Chứng thực là một tệp chữ (C2SP tlog-proof), kiểm tra được trên máy khác không cần kho và \
+             không cần mạng, chỉ cần tệp khóa công khai ledger/key của kho. Không có khóa thì chưa đủ căn \
+             cứ kết luận và mã kết thúc là 3.",
+        en: "Write or check a proof that a dossier is in the ledger.\n\n\
+             A proof is a text file (C2SP tlog-proof) that another machine can check without the \
+             archive and without a network; it needs the archive's public key, the file ledger/key. \
+             Without a key nothing is concluded, and the exit code is 3.",
+    }
+    PROVE_USAGE {
+        vi: "sohoa archive prove [TÙY CHỌN] <MÃ>\n  sohoa archive prove --check <TỆP> [--key <TỆP>]",
+        en: "sohoa archive prove [OPTIONS] <CODE>\n  sohoa archive prove --check <FILE> [--key <FILE>]",
+    }
+    PROVE_EXAMPLES {
+        vi: "  sohoa archive prove H32.18-260716-0001 --archive kho -o 0001.tlog-proof\n  \
+             sohoa archive prove --check 0001.tlog-proof --key khoa-cua-kho",
+        en: "  sohoa archive prove H32.18-260716-0001 --archive ward -o 0001.tlog-proof\n  \
+             sohoa archive prove --check 0001.tlog-proof --key ward-key",
+    }
+    PROVE_OUTPUT {
+        vi: "Ghi chứng thực ra tệp mới này [mặc định: đầu ra chuẩn]",
+        en: "Write the proof to this new file [default: standard output]",
+    }
+    PROVE_CHECK { vi: "Kiểm tra chứng thực trong tệp này", en: "Check the proof in this file" }
+    PROVE_KEY {
+        vi: "Khóa công khai của kho (tệp ledger/key)",
+        en: "The archive's public key (its file ledger/key)",
+    }
+
+    // sohoa archive reindex
+    REINDEX_ABOUT {
+        vi: "Lập lại mục lục tra cứu từ các hồ sơ",
+        en: "Make the catalogue anew from the dossiers",
+    }
+    REINDEX_LONG {
+        vi: "Lập lại mục lục tra cứu từ các hồ sơ.\n\n\
+             Mục lục nằm trong thư mục .catalogue của kho và chỉ chứa những gì hồ sơ đã có; xóa đi \
+             cũng không mất dữ liệu. Hồ sơ không đọc được thì được nêu tên và mã kết thúc là 1.",
+        en: "Make the catalogue anew from the dossiers.\n\n\
+             The catalogue lies in the archive's folder .catalogue and holds only what the dossiers \
+             hold; deleting it loses nothing. Dossiers that cannot be read are named, and the exit \
+             code is 1.",
+    }
+    REINDEX_USAGE {
+        vi: "sohoa archive reindex [TÙY CHỌN]",
+        en: "sohoa archive reindex [OPTIONS]",
+    }
+    REINDEX_EXAMPLES {
+        vi: "  sohoa archive reindex --archive kho",
+        en: "  sohoa archive reindex --archive ward",
+    }
+
+    // sohoa find
+    FIND_ABOUT {
+        vi: "Tìm trong toàn bộ chữ của kho hồ sơ",
+        en: "Search the full text of an archive",
+    }
+    FIND_LONG {
+        vi: "Tìm trong toàn bộ chữ của kho hồ sơ: nội dung từng trang và thông tin của hồ sơ.\n\n\
+             Chỗ viết đúng dấu như câu hỏi đứng trước, chỗ khác thanh (đường, đương) đứng sau, chỗ \
+             chỉ giống khi bỏ hết dấu (đường, Dương, duong) đứng cuối. Kiểu đặt dấu cũ và mới (HÒA, \
+             HOÀ) là một. Mọi từ phải có trên cùng một trang; \"Trần Phú\" trong ngoặc kép phải đứng liền \
+             nhau; quyết* tìm phần đầu của từ. Mã hồ sơ và số ký hiệu (123/QĐ-UBND) viết như trên giấy. \
+             Không thấy gì thì mã kết thúc là 1.",
+        en: "Search the full text of an archive: every page, and what is recorded about it.\n\n\
+             What is spelt as in the query comes first, what differs in tones (đường, đương) next, what \
+             is alike only without diacritics (đường, Dương, duong) last. The older and the newer way \
+             of placing tones (HÒA, HOÀ) are one. All words must be on one page; \"Trần Phú\" in quotes \
+             must stand together; quyết* is the beginning of a word. Dossier codes and document \
+             numbers (123/QĐ-UBND) are typed as they stand on paper. The exit code is 1 where \
+             nothing is found.",
+    }
+    FIND_USAGE {
+        vi: "sohoa find [TÙY CHỌN] <CÂU_HỎI>...",
+        en: "sohoa find [OPTIONS] <QUERY>...",
+    }
+    FIND_EXAMPLES {
+        vi: "  Tìm trong kho:\n    \
+             sohoa find --archive kho 'đường Trần Phú'\n  \
+             Các quyết định có số này, ban hành từ đầu năm 2026:\n    \
+             sohoa find --archive kho 123/QĐ-UBND --type 'quyết định' --from 01/01/2026",
+        en: "  Search an archive:\n    \
+             sohoa find --archive ward 'đường Trần Phú'\n  \
+             Decisions with this number, issued from 2026 on:\n    \
+             sohoa find --archive ward 123/QĐ-UBND --type 'quyết định' --from 2026-01-01",
+    }
+    FIND_QUERY {
+        vi: "Các từ cần tìm; \"cụm từ\" trong ngoặc kép; phần đầu của từ có dấu * theo sau",
+        en: "Words to find; a \"phrase\" in quotes; the beginning of a word with * after it",
+    }
+    FIND_FROM {
+        vi: "Chỉ tài liệu từ ngày này: ngày ban hành, hoặc ngày trong mã hồ sơ nếu chưa rõ",
+        en: "Only documents from this day on: the day of issue, or of the dossier code if unknown",
+    }
+    FIND_TO {
+        vi: "Chỉ tài liệu đến hết ngày này",
+        en: "Only documents up to this day",
+    }
+    FIND_TYPE {
+        vi: "Chỉ loại văn bản này, ví dụ 'quyết định'",
+        en: "Only this type of document, such as 'quyết định'",
+    }
+    FIND_ISSUER {
+        vi: "Chỉ văn bản của cơ quan có tên chứa chữ này",
+        en: "Only documents whose issuer's name has this text",
+    }
+    FIND_LIMIT {
+        vi: "Số chỗ tìm thấy nhiều nhất [mặc định: 20]",
+        en: "Most places to show [default: 20]",
     }
 
     // sohoa doctor
@@ -361,23 +870,24 @@ texts! {
 
     // What the manual promises.
     EXIT_0 {
-        vi: "Mọi việc đã xong, câu trả lời là có: mọi đầu vào đã lưu, hoặc máy có đủ những gì cần.",
-        en: "All is done and the answer is yes: every input is filed, or nothing needed is \
-             missing.",
+        vi: "Mọi việc đã xong, câu trả lời là có: mọi đầu vào đã lưu, mọi chữ ký hợp lệ, hoặc máy có \
+             đủ những gì cần.",
+        en: "All is done and the answer is yes: every input is filed, every signature is valid, or \
+             nothing needed is missing.",
     }
     EXIT_1 {
         vi: "Câu trả lời là không: có đầu vào cần người xem, bị cách ly hoặc mang dấu chỉ độ mật, \
-             hoặc máy còn thiếu thứ cần có.",
+             có chữ ký không hợp lệ, hoặc máy còn thiếu thứ cần có.",
         en: "The answer is no: an input needs a person, went to quarantine or bears a secrecy \
-             marking, or something needed is missing.",
+             marking, a signature is not valid, or something needed is missing.",
     }
     EXIT_2 {
         vi: "Có lỗi: lệnh viết sai, có đầu vào không đọc được, đĩa đầy.",
         en: "Trouble: a usage error, an input that could not be read, a full disk.",
     }
     EXIT_3 {
-        vi: "Chưa đủ căn cứ kết luận. Dành cho việc kiểm tra chữ ký; các lệnh hiện có không dùng.",
-        en: "Undecided. Kept for checking signatures; no present command uses it.",
+        vi: "Chưa đủ căn cứ kết luận về chữ ký, hoặc tệp không có chữ ký.",
+        en: "Undecided: a signature is neither shown to be valid nor broken, or there is none.",
     }
     EXIT_130 {
         vi: "Bị dừng bằng Ctrl-C hoặc SIGTERM. Phần đã lưu còn nguyên; chạy lại cùng lệnh để làm \

@@ -36,6 +36,12 @@ impl Digest {
         }
     }
 
+    /// The digest that these bytes are.
+    #[must_use]
+    pub fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
     /// The raw 32 bytes.
     #[must_use]
     pub fn bytes(&self) -> &[u8; 32] {

@@ -21,10 +21,17 @@ pub mod page;
 // ISO 32000 and ISO 19005, nothing else.
 pub mod pdf;
 pub mod pdfa;
+pub mod cos;
+
+// Certificates and signed data; what they mean is judged further down.
+pub mod pki;
+pub mod cms;
+pub mod verify;
 
 // Keeping and filing.
 pub mod archive;
 pub mod ingest;
+pub mod review;
 
 // The only part that knows a person is there.
 pub mod cli;

@@ -142,9 +142,29 @@ pub mod page {
     include!("../locales/page.rs");
 }
 
+/// Sentences about the fields of a document.
+pub mod fields {
+    include!("../locales/fields.rs");
+}
+
+/// Sentences about what a person has to look at.
+pub mod review {
+    include!("../locales/review.rs");
+}
+
 /// Sentences about PDF files, read or written.
 pub mod pdf {
     include!("../locales/pdf.rs");
+}
+
+/// Sentences about signatures and the files that bear them.
+pub mod verify {
+    include!("../locales/verify.rs");
+}
+
+/// Sentences about certificates and signed data.
+pub mod pki {
+    include!("../locales/pki.rs");
 }
 
 /// Sentences about the archive.

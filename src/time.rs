@@ -26,10 +26,28 @@ impl Timestamp {
         jiff::Timestamp::from_second(seconds).ok().map(Self)
     }
 
+    /// Reads ISO 8601.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        text.parse().ok().map(Self)
+    }
+
     /// Seconds since 1970-01-01T00:00:00Z.
     #[must_use]
     pub fn unix(self) -> i64 {
         self.0.as_second()
+    }
+
+    /// The moment that `text` names: an ISO 8601 moment with its offset, or a day,
+    /// which ends at midnight in Vietnam.
+    #[must_use]
+    pub fn named(text: &str) -> Option<Self> {
+        if let Ok(moment) = text.parse() {
+            return Some(Self(moment));
+        }
+        let day: civil::Date = text.parse().ok()?;
+        let last = day.at(23, 59, 59, 0);
+        Offset::from_seconds(VIETNAM).ok()?.to_timestamp(last).ok().map(Self)
     }
 
     /// The day of this moment in Vietnam.
@@ -93,6 +111,23 @@ impl Day {
         Self::new(2000 + i16::from(part(0..2)?), part(2..4)?, part(4..6)?)
     }
 
+    /// A day as people type it: `2026-07-16` (ISO 8601) or `16/07/2026`, leading
+    /// zeros as they like.
+    #[must_use]
+    pub fn typed(text: &str) -> Option<Self> {
+        let separator = if text.contains('/') { '/' } else { '-' };
+        let mut parts: Vec<&str> = text.trim().split(separator).collect();
+        if separator == '/' {
+            parts.reverse();
+        }
+        let [year, month, day] = parts.try_into().ok()?;
+        let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        if year.len() != 4 || ![year, month, day].into_iter().all(is_number) {
+            return None;
+        }
+        Self::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+    }
+
     /// `yymmdd`, as in a dossier code.
     #[must_use]
     pub fn yymmdd(self) -> String {
@@ -154,6 +189,18 @@ mod tests {
         assert_eq!(Day::from_yymmdd("260230"), None);
         assert_eq!(Day::from_yymmdd("26023"), None);
         assert_eq!(Day::from_yymmdd("260716").unwrap().yymmdd(), "260716");
+    }
+
+    #[test]
+    fn a_day_is_read_as_people_type_it() {
+        let day = Day::new(2026, 7, 6);
+        for typed in ["2026-07-06", "06/07/2026", "6/7/2026", " 2026-7-6 "] {
+            assert_eq!(Day::typed(typed), day, "{typed}");
+        }
+        for none in ["2026-02-30", "06-07-2026", "6/7/26", "2026-07", "", "2026-07-06-01"]
+        {
+            assert_eq!(Day::typed(none), None, "{none}");
+        }
     }
 
     #[test]

@@ -38,6 +38,26 @@ const TEMPLATES: [(&str, &str); 14] = [
     ("giay-xac-nhan", include_str!("papers/templates/giay-xac-nhan.txt")),
 ];
 
+/// What a register meets besides: papers of the Party, of the State's organs and
+/// ministries, of agencies with two lines to their name and one above, papers
+/// whose number is still to be written, and what people bring.
+const REGISTER: [(&str, &str); 14] = [
+    ("quyet-dinh-so", include_str!("papers/register/quyet-dinh-so.txt")),
+    ("nghi-quyet-hdnd", include_str!("papers/register/nghi-quyet-hdnd.txt")),
+    ("nghi-dinh", include_str!("papers/register/nghi-dinh.txt")),
+    ("thong-tu", include_str!("papers/register/thong-tu.txt")),
+    ("luat", include_str!("papers/register/luat.txt")),
+    ("nghi-quyet-dang", include_str!("papers/register/nghi-quyet-dang.txt")),
+    ("thong-bao-dang", include_str!("papers/register/thong-bao-dang.txt")),
+    ("ke-hoach-trong", include_str!("papers/register/ke-hoach-trong.txt")),
+    ("cong-van-bo", include_str!("papers/register/cong-van-bo.txt")),
+    ("huong-dan", include_str!("papers/register/huong-dan.txt")),
+    ("chi-thi", include_str!("papers/register/chi-thi.txt")),
+    ("giay-gioi-thieu", include_str!("papers/register/giay-gioi-thieu.txt")),
+    ("hop-dong-lao-dong", include_str!("papers/register/hop-dong-lao-dong.txt")),
+    ("giay-khai-sinh", include_str!("papers/register/giay-khai-sinh.txt")),
+];
+
 /// Rubber stamps of the offices that papers pass through.
 const STAMPS: [&[&str]; 5] = [
     &["CÔNG VĂN ĐẾN", "Số: 1.204", "Ngày: 17/3/2026"],
@@ -49,20 +69,39 @@ const STAMPS: [&[&str]; 5] = [
 
 /// Makes page `number` of a set.
 pub(crate) fn job(fonts: &Fonts, seed: u64, number: u32) -> Result<Job> {
-    let mut dice =
-        Dice::new(seed.wrapping_mul(1_000_003).wrapping_add(u64::from(number)));
+    let mut dice = dice(seed, number);
     let look = look(&mut dice);
     let drawn = if dice.one_in(10) {
         oddity(fonts, look, &mut dice)?
     } else {
-        paper(fonts, look, &mut dice)?
+        paper(fonts, look, &TEMPLATES, &mut dice)?
     };
-    let mut scanner = scanner(&mut dice);
+    scanned(drawn, look, number, &mut dice)
+}
+
+/// Makes page `number` of a set that measures what is found for a register:
+/// papers of every kind, first pages mostly.
+pub(crate) fn register_job(fonts: &Fonts, seed: u64, number: u32) -> Result<Job> {
+    let mut dice = dice(seed, number);
+    let look = look(&mut dice);
+    let templates: &[_] = if dice.one_in(2) { &TEMPLATES } else { &REGISTER };
+    let drawn = paper(fonts, look, templates, &mut dice)?;
+    scanned(drawn, look, number, &mut dice)
+}
+
+/// The dice of one page.
+fn dice(seed: u64, number: u32) -> Dice {
+    Dice::new(seed.wrapping_mul(1_000_003).wrapping_add(u64::from(number)))
+}
+
+/// A drawn sheet as a scanner leaves it.
+fn scanned(drawn: Drawn, look: Look, number: u32, dice: &mut Dice) -> Result<Job> {
+    let mut scanner = scanner(dice);
     if drawn.slug == "but-chi" {
         // In black and white a soft pencil would be gone and the page blank.
         scanner = Scanner { tone: Tone::Grey, contrast: 1.2, ..scanner };
     }
-    let (format, ending) = format(scanner.tone, &mut dice);
+    let (format, ending) = format(scanner.tone, dice);
     let family = match look.family {
         Family::Serif => "serif",
         Family::Sans => "sans",
@@ -87,8 +126,13 @@ struct Drawn {
 }
 
 /// A page of a paper, mostly its first.
-fn paper(fonts: &Fonts, look: Look, dice: &mut Dice) -> Result<Drawn> {
-    let &(slug, template) = dice.pick(&TEMPLATES).context("no templates")?;
+fn paper(
+    fonts: &Fonts,
+    look: Look,
+    templates: &[(&'static str, &'static str)],
+    dice: &mut Dice,
+) -> Result<Drawn> {
+    let &(slug, template) = dice.pick(templates).context("no templates")?;
     let text = Writer::new(dice)?.fill(template)?;
     let paper = Paper::parse(&text).with_context(|| format!("in `{slug}`"))?;
     fonts.require(&text)?;
@@ -106,7 +150,7 @@ fn oddity(fonts: &Fonts, look: Look, dice: &mut Dice) -> Result<Drawn> {
     let (slug, kind) = match dice.whole(0, 3) {
         0 => ("trang-trang", "trang trắng"),
         1 => {
-            let front = paper(fonts, look, dice)?.sheet;
+            let front = paper(fonts, look, &TEMPLATES, dice)?.sheet;
             marks::show_through(&mut sheet, &front, dice.share(0.03, 0.09));
             ("mat-sau", "trang trắng")
         }

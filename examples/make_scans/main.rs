@@ -35,7 +35,7 @@ use std::sync::Mutex;
 use std::thread;
 
 use anyhow::{Context as _, Result, anyhow};
-use clap::{Arg, Command, value_parser};
+use clap::{Arg, ArgAction, Command, value_parser};
 use serde_json::Value;
 
 use crate::fonts::Fonts;
@@ -51,7 +51,12 @@ fn main() -> Result<()> {
     } else {
         let number = |name: &str| matches.get_one::<u32>(name).copied().unwrap_or(1);
         let seed = u64::from(number("seed"));
-        make(folder, 1..=number("pages"), |page| fixtures::job(&fonts, seed, page))?;
+        let pages = 1..=number("pages");
+        if matches.get_flag("register") {
+            make(folder, pages, |page| fixtures::register_job(&fonts, seed, page))?;
+        } else {
+            make(folder, pages, |page| fixtures::job(&fonts, seed, page))?;
+        }
     }
     write(&beside(folder)?.join("fonts.sha256"), fonts.checksums().as_bytes())
 }
@@ -79,6 +84,13 @@ fn command() -> Command {
             folder("fixtures", "Folder for a large graded set instead")
                 .long("fixtures")
                 .conflicts_with("out"),
+        )
+        .arg(
+            Arg::new("register")
+                .long("register")
+                .requires("fixtures")
+                .action(ArgAction::SetTrue)
+                .help("Papers of every kind a register meets, to measure fields with"),
         )
         .arg(number("pages", "300", "Pages of the graded set"))
         .arg(number("seed", "1", "Seed of the graded set"))

@@ -20,6 +20,9 @@ const NATION: &str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
 /// Tiêu ngữ, box 1.
 const MOTTO: &str = "Độc lập - Tự do - Hạnh phúc";
 
+/// The Party's name, which stands in box 1 of its papers.
+const PARTY: &str = "ĐẢNG CỘNG SẢN VIỆT NAM";
+
 /// The choices the decree leaves to the office, and those some offices make
 /// against it.
 #[derive(Clone, Copy, Debug)]
@@ -73,7 +76,9 @@ pub(crate) fn set(
     let numbers = look.near(Face::Regular, 13.5);
     let mut flow = Flow::new(fonts, frame(paper.layout), numbers);
     match paper.layout {
-        Layout::Titled | Layout::Letter => official_head(&mut flow, paper, look),
+        Layout::Titled | Layout::Letter | Layout::Party => {
+            official_head(&mut flow, paper, look);
+        }
         Layout::Citizen => citizen_head(&mut flow, look),
         Layout::Annex => {}
     }
@@ -100,7 +105,9 @@ pub(crate) fn folio_only(fonts: &Fonts, look: Look, number: &str) -> Sheet {
 fn frame(layout: Layout) -> Frame {
     let (width, height) = Sheet::A4;
     let size = match layout {
-        Layout::Titled | Layout::Letter | Layout::Citizen => (width, height),
+        Layout::Titled | Layout::Letter | Layout::Party | Layout::Citizen => {
+            (width, height)
+        }
         Layout::Annex => (height, width),
     };
     let [left, right, edge] = [30.0, 17.0, 20.0].map(|mm| Mm(mm).to_pt().0);
@@ -126,13 +133,22 @@ fn official_head(flow: &mut Flow<'_>, paper: &Paper, look: Look) {
     agency.extend(paper.agency.iter().map(|name| (name.clone(), centre(nation))));
     let motto = look.near(Face::Bold, 13.5);
     let motto = motto.sized(motto.size.min(nation.size + 1.0));
-    let nation = [(NATION.to_owned(), centre(nation)), (MOTTO.to_owned(), centre(motto))];
+    let is_party = paper.layout == Layout::Party;
+    if is_party {
+        agency.push(("*".to_owned(), centre(nation)));
+    }
+    let under = if is_party { (PARTY, nation) } else { (MOTTO, motto) };
+    let above = (!is_party).then(|| (NATION.to_owned(), centre(nation)));
+    let name = (under.0.to_owned(), centre(under.1));
+    let nation: Parts = above.into_iter().chain([name]).collect();
 
     let top = flow.y;
     let agency_end = flow.stack(&agency, left, top);
     let motto_end = flow.stack(&nation, right, top);
-    rule(flow, left.centre(), left.width * 0.38, agency_end + 2.0);
-    let under = flow.fonts.width(MOTTO, motto);
+    if !is_party {
+        rule(flow, left.centre(), left.width * 0.38, agency_end + 2.0);
+    }
+    let under = flow.fonts.width(under.0, under.1);
     rule(flow, right.centre(), under, motto_end + 2.0);
 
     let low = agency_end.max(motto_end) + 9.0;
@@ -150,7 +166,13 @@ fn number_and_date(paper: &Paper, look: Look) -> (Parts, Parts) {
     let mut number = Vec::new();
     if let Some((ordinal, notation)) = &paper.number {
         let form = centre(Face::Regular, 13.0).with_gap(3.0);
-        number.push((format!("Số: {ordinal}/{notation}"), form));
+        let label = paper.label.trim_end_matches(':');
+        number.push(match (paper.layout, ordinal.as_str()) {
+            (Layout::Party, ordinal) => (format!("Số {ordinal}-{notation}"), form),
+            // Room to write the number by hand; spaces of the width of a digit.
+            (_, "") => (format!("{label}:{}/{notation}", "\u{2007}".repeat(6)), form),
+            (_, ordinal) => (format!("{label}: {ordinal}/{notation}"), form),
+        });
     }
     if paper.layout == Layout::Letter {
         number.push((format!("V/v {}", paper.subject), centre(Face::Regular, 12.0)));
@@ -164,6 +186,11 @@ fn number_and_date(paper: &Paper, look: Look) -> (Parts, Parts) {
 
 /// `Khánh Hòa, ngày 05 tháng 01 năm 2026`.
 fn place_and_day(paper: &Paper) -> Option<String> {
+    if let Some(year) = &paper.open_year {
+        let room = "\u{2007}".repeat(4);
+        let place = paper.place.as_ref()?;
+        return Some(format!("{place}, ngày{room}tháng{room}năm {year}"));
+    }
     Some(format!("{}, {}", paper.place.as_ref()?, long_date(paper.day?)))
 }
 
@@ -193,7 +220,7 @@ fn title(flow: &mut Flow<'_>, paper: &Paper, look: Look) {
         flow.set(&broken, narrow, y);
         flow.sheet().lines.push(broken.text());
         flow.y += broken.height();
-        if paper.layout == Layout::Titled {
+        if matches!(paper.layout, Layout::Titled | Layout::Party) {
             let y = flow.y + 3.0;
             rule(flow, column.centre(), broken.width().min(column.width) * 0.4, y);
         }

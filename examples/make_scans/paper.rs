@@ -26,6 +26,9 @@ pub(crate) enum Layout {
     Titled,
     /// A letter (công văn): no title, `V/v` below the number.
     Letter,
+    /// A paper of the Party: its name where the country's stands, a star above
+    /// the number (Hướng dẫn 36-HD/VPTW).
+    Party,
     /// What a citizen hands in: no agency, the motto in the middle.
     Citizen,
     /// An annex on a sheet turned sideways.
@@ -69,12 +72,17 @@ pub(crate) struct Paper {
     pub(crate) kind: String,
     /// Its arrangement.
     pub(crate) layout: Layout,
-    /// The agency above (cơ quan chủ quản).
-    pub(crate) parent: Option<String>,
+    /// The agency above (cơ quan chủ quản), a line each.
+    pub(crate) parent: Vec<String>,
     /// The issuing agency, a line each.
     pub(crate) agency: Vec<String>,
-    /// The number in its register, and the notation after the slash.
+    /// The number in its register, empty where it is to be written by hand, and
+    /// the notation behind it.
     pub(crate) number: Option<(String, String)>,
+    /// What stands before the number: `Số:`.
+    pub(crate) label: String,
+    /// The year of a date whose day is to be written by hand.
+    pub(crate) open_year: Option<String>,
     /// The place before the date.
     pub(crate) place: Option<String>,
     /// The day it was signed.
@@ -119,10 +127,12 @@ impl Paper {
         let position = right.authority.join(" ");
         json!({
             "TypeName": self.kind,
-            "CodeNumber": number,
+            "CodeNumber": number.filter(|number| !number.is_empty()),
             "CodeNotation": notation,
             "IssuedDate": self.day.map(|day| day.to_string()),
             "OrganName": known(self.agency.join(" ")),
+            "superior": known(self.parent.join(" ")),
+            "place": self.place,
             "Subject": known(self.subject.replace(['*', '_'], "")),
             "SignerInfo": { "Position": known(position), "FullName": known(right.name) },
         })
@@ -133,9 +143,11 @@ impl Paper {
         Self {
             kind: String::new(),
             layout: Layout::Titled,
-            parent: None,
+            parent: Vec::new(),
             agency: Vec::new(),
             number: None,
+            label: "Số:".to_owned(),
+            open_year: None,
             place: None,
             day: None,
             subject: String::new(),
@@ -154,12 +166,15 @@ impl Paper {
         match key {
             "loai" => value.clone_into(&mut self.kind),
             "mau" => self.layout = layout(value)?,
-            "chu-quan" => self.parent = Some(value.to_owned()),
+            "chu-quan" => self.parent = lines(),
             "co-quan" => self.agency = lines(),
             "so" => {
-                let parts = value.split_once('/').context("`so` is number/notation")?;
+                let parts = value.split_once(['/', '-']);
+                let parts = parts.context("`so` is number/notation")?;
                 self.number = Some((parts.0.to_owned(), parts.1.to_owned()));
             }
+            "nhan-so" => value.clone_into(&mut self.label),
+            "ngay-trong" => self.open_year = Some(value.to_owned()),
             "dia-danh" => self.place = Some(value.to_owned()),
             "ngay" => self.day = Some(day(value)?),
             "trich-yeu" => value.clone_into(&mut self.subject),
@@ -193,6 +208,7 @@ fn layout(name: &str) -> Result<Layout> {
     Ok(match name {
         "van-ban" => Layout::Titled,
         "cong-van" => Layout::Letter,
+        "dang" => Layout::Party,
         "don" => Layout::Citizen,
         "phu-luc" => Layout::Annex,
         other => bail!("no layout is called `{other}`"),

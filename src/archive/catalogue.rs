@@ -3,7 +3,11 @@
 //! One SQLite file under `.catalogue/`. It holds nothing that the dossiers do
 //! not hold; whoever deletes it loses time and nothing else. Everything the
 //! rest of the library asks of it goes through [`Catalogue`], so that another
-//! database can take its place.
+//! database can take its place: no SQL and no row leaves this module.
+//!
+//! **Cost.** Adding a dossier touches its own rows and the ends of a few trees,
+//! in an archive of ten as of a million. Filling the catalogue anew streams: one
+//! dossier is in memory at a time.
 //!
 //! **Journal.** Rollback journal with `synchronous = FULL`: a commit that
 //! returned survives a loss of power, and a database on a network share works
@@ -12,7 +16,6 @@
 //! already take turns on the archive's lock, so that its other gain, readers
 //! beside writers, is small for rows as short as these.
 
-use std::collections::BTreeSet;
 use std::error::Error;
 use std::fmt;
 use std::fs;
@@ -20,53 +23,30 @@ use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, params};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction};
+
+mod rows;
+mod search;
 
 use crate::archive::code::Code;
-use crate::archive::dossier::Dossier;
+use crate::archive::dossier::{Document, Dossier};
 use crate::digest::Digest;
 use crate::say::{self, Lang, Tell};
+use crate::time::Day;
+
+pub(crate) use crate::archive::catalogue::rows::{said_of_document, said_of_dossier};
+pub(crate) use crate::archive::catalogue::search::Hit;
 
 /// The folder of the catalogue, in the archive's root.
 pub(crate) const FOLDER: &str = ".catalogue";
 /// The name of the database, in its folder.
 pub(crate) const FILE: &str = "catalogue.sqlite";
-/// The version of the tables below.
-const VERSION: i64 = 1;
+/// The version of the tables in `rows.rs`.
+const VERSION: i64 = 2;
 /// How long to wait for another process to finish a commit.
 const PATIENCE: Duration = Duration::from_secs(30);
-
-/// The tables. A dossier's rows are replaced together.
-const TABLES: &str = "
-CREATE TABLE dossiers (
-    code TEXT PRIMARY KEY,
-    canonical TEXT NOT NULL,
-    day TEXT NOT NULL,
-    title TEXT,
-    documents INTEGER NOT NULL,
-    pages INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX dossiers_by_day ON dossiers (day);
-CREATE TABLE documents (
-    dossier TEXT NOT NULL,
-    file TEXT NOT NULL,
-    ordinal INTEGER NOT NULL,
-    sha256 BLOB NOT NULL,
-    bytes INTEGER NOT NULL,
-    pages INTEGER NOT NULL,
-    added TEXT NOT NULL,
-    PRIMARY KEY (dossier, file)
-) WITHOUT ROWID;
-CREATE TABLE sources (
-    sha256 BLOB NOT NULL,
-    dossier TEXT NOT NULL,
-    file TEXT NOT NULL,
-    first INTEGER,
-    last INTEGER,
-    PRIMARY KEY (sha256, dossier, file)
-) WITHOUT ROWID;
-CREATE INDEX sources_by_dossier ON sources (dossier);
-";
+/// Memory for pages of the database while it is filled, in KiB.
+const FILL_CACHE: i64 = 64 << 10;
 
 /// Where a source has been filed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,11 +60,33 @@ pub struct Held {
     pub pages: Option<[u32; 2]>,
 }
 
+/// A dossier as the catalogue knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Its code.
+    pub code: Code,
+    /// Its title, if it has one.
+    pub title: Option<String>,
+    /// Its documents.
+    pub documents: u32,
+    /// Their pages together.
+    pub pages: u32,
+}
+
+/// What the catalogue is told about a dossier.
+#[derive(Clone, Copy)]
+pub(crate) struct Entry<'a> {
+    /// The dossier.
+    pub(crate) dossier: &'a Dossier,
+    /// The text of a document, pages ended by form feeds, if it has any.
+    pub(crate) text: &'a dyn Fn(&Document) -> Option<String>,
+}
+
 /// The catalogue of an archive.
 #[derive(Debug)]
 pub(crate) struct Catalogue {
     database: Connection,
-    /// The file and its identity; `None` in memory.
+    /// The file and its identity; `None` for one that passes.
     file: Option<(PathBuf, (u64, u64))>,
 }
 
@@ -116,11 +118,12 @@ impl Catalogue {
         Self::complete(database, path)
     }
 
-    /// A new, empty one in `path`, or in memory without one. It counts as
+    /// A new, empty one in `path`, or a passing one without. It counts as
     /// complete only when [`Rebuild::finish`] says so.
     pub(crate) fn create(path: Option<&Path>) -> Result<Self, CatalogueError> {
         let Some(path) = path else {
-            return Ok(Self { database: Connection::open_in_memory()?, file: None });
+            // SQLite keeps what does not fit into memory in a file of its own.
+            return Ok(Self { database: Connection::open("")?, file: None });
         };
         let flags = flags(true) | OpenFlags::SQLITE_OPEN_CREATE;
         let database = Connection::open_with_flags(path, flags)?;
@@ -134,12 +137,13 @@ impl Catalogue {
         path: &Path,
     ) -> Result<Option<Self>, CatalogueError> {
         match database.query_row("PRAGMA user_version", [], |row| row.get(0))? {
-            0 => Ok(None),
             VERSION => {
                 let file = identity(path).map(|id| (path.to_owned(), id));
                 Ok(Some(Self { database, file }))
             }
-            found => Err(CatalogueError::Newer { found }),
+            found if found > VERSION => Err(CatalogueError::Newer { found }),
+            // Unfinished, or of an older version: it is made anew.
+            _ => Ok(None),
         }
     }
 
@@ -150,28 +154,53 @@ impl Catalogue {
 
     /// Begins to fill it anew. Without [`Rebuild::finish`] nothing changes.
     pub(crate) fn rebuild(&mut self) -> Result<Rebuild<'_>, CatalogueError> {
+        self.database.pragma_update(None, "cache_size", -FILL_CACHE)?;
         let transaction = self.database.transaction()?;
-        transaction.execute_batch(
-            "DROP TABLE IF EXISTS dossiers; DROP TABLE IF EXISTS documents;
-             DROP TABLE IF EXISTS sources;",
-        )?;
-        transaction.execute_batch(TABLES)?;
+        rows::make_tables(&transaction)?;
         Ok(Rebuild { transaction })
     }
 
     /// Brings the rows of one dossier up to date, durably.
-    pub(crate) fn index(&mut self, dossier: &Dossier) -> Result<(), CatalogueError> {
+    pub(crate) fn index(&mut self, entry: Entry<'_>) -> Result<(), CatalogueError> {
         let transaction = self.database.transaction()?;
-        forget_rows(&transaction, &dossier.code)?;
-        insert_rows(&transaction, dossier)?;
+        rows::bring_up_to_date(&transaction, entry)?;
         Ok(transaction.commit()?)
     }
 
     /// Removes the rows of one dossier.
     pub(crate) fn forget(&mut self, code: &Code) -> Result<(), CatalogueError> {
         let transaction = self.database.transaction()?;
-        forget_rows(&transaction, code)?;
+        rows::forget(&transaction, code)?;
         Ok(transaction.commit()?)
+    }
+
+    /// The newest `limit` dossiers between two days, the newest first.
+    pub(crate) fn list(
+        &self,
+        (from, to): (Option<Day>, Option<Day>),
+        limit: usize,
+    ) -> Result<Vec<Listed>, CatalogueError> {
+        let day = |day: Option<Day>, otherwise: &str| {
+            day.map_or(otherwise.to_owned(), |day| day.to_string())
+        };
+        let mut query = self.database.prepare_cached(
+            "SELECT code, title, documents, pages FROM dossiers
+             WHERE day BETWEEN ?1 AND ?2 ORDER BY day DESC, code DESC LIMIT ?3",
+        )?;
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let (from, to) = (day(from, ""), day(to, "9999-12-31"));
+        let rows = query.query_map((from, to, limit), |row| {
+            let code: String = row.get(0)?;
+            Ok(code.parse().ok().map(|code| (code, row.get(1), row.get(2), row.get(3))))
+        })?;
+        let mut listed = Vec::new();
+        for row in rows {
+            if let Some((code, title, documents, pages)) = row? {
+                let (title, documents, pages) = (title?, documents?, pages?);
+                listed.push(Listed { code, title, documents, pages });
+            }
+        }
+        Ok(listed)
     }
 
     /// Where this source was filed, in order of dossiers and files. Says what
@@ -204,8 +233,8 @@ pub(crate) struct Rebuild<'a> {
 
 impl Rebuild<'_> {
     /// Adds a dossier.
-    pub(crate) fn add(&self, dossier: &Dossier) -> Result<(), CatalogueError> {
-        insert_rows(&self.transaction, dossier)
+    pub(crate) fn add(&self, entry: Entry<'_>) -> Result<(), CatalogueError> {
+        rows::bring_up_to_date(&self.transaction, entry)
     }
 
     /// Declares it complete.
@@ -316,68 +345,6 @@ fn identity(path: &Path) -> Option<(u64, u64)> {
     fs::metadata(path).ok().map(|found| (found.dev(), found.ino()))
 }
 
-fn forget_rows(transaction: &Transaction<'_>, code: &Code) -> Result<(), CatalogueError> {
-    let code = code.to_string();
-    for delete in [
-        "DELETE FROM sources WHERE dossier = ?1",
-        "DELETE FROM documents WHERE dossier = ?1",
-        "DELETE FROM dossiers WHERE code = ?1",
-    ] {
-        transaction.prepare_cached(delete)?.execute([&code])?;
-    }
-    Ok(())
-}
-
-fn insert_rows(
-    transaction: &Transaction<'_>,
-    dossier: &Dossier,
-) -> Result<(), CatalogueError> {
-    let code = dossier.code.to_string();
-    transaction
-        .prepare_cached(
-            "INSERT OR REPLACE INTO dossiers VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        )?
-        .execute(params![
-            code,
-            dossier.code.canonical().to_string(),
-            dossier.code.day().to_string(),
-            dossier.title,
-            dossier.doc_total,
-            dossier.page_total,
-        ])?;
-    let mut document = transaction.prepare_cached(
-        "INSERT OR REPLACE INTO documents VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-    )?;
-    let mut source = transaction
-        .prepare_cached("INSERT OR REPLACE INTO sources VALUES (?1, ?2, ?3, ?4, ?5)")?;
-    // A record altered by hand may name a file twice; the last one counts.
-    let mut files = BTreeSet::new();
-    for made in dossier.documents.iter().rev() {
-        if !files.insert(&made.file) {
-            continue;
-        }
-        let bytes = i64::try_from(made.bytes).unwrap_or(i64::MAX);
-        document.execute(params![
-            code,
-            made.file,
-            made.ordinal,
-            made.sha256.bytes(),
-            bytes,
-            made.pages,
-            made.added.to_string(),
-        ])?;
-        let [first, last] = made.source.pages.map_or([None; 2], |pages| pages.map(Some));
-        source.execute(params![
-            made.source.sha256.bytes(),
-            code,
-            made.file,
-            first,
-            last
-        ])?;
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -411,8 +378,9 @@ mod tests {
         catalogue.rebuild().unwrap().finish().unwrap();
         let now = Timestamp::from_unix(1_784_171_625).unwrap();
         let dossier = Dossier::new("H32.18-260716-0001".parse().unwrap(), now);
-        catalogue.index(&dossier).unwrap();
-        catalogue.index(&dossier).unwrap();
+        let entry = Entry { dossier: &dossier, text: &|_| None };
+        catalogue.index(entry).unwrap();
+        catalogue.index(entry).unwrap();
         let count = "SELECT count(*) FROM dossiers";
         assert_eq!(catalogue.database.query_row(count, [], |row| row.get(0)), Ok(1));
         catalogue.forget(&dossier.code).unwrap();

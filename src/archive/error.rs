@@ -2,14 +2,18 @@
 
 use std::error::Error;
 use std::fmt;
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use crate::archive::catalogue::CatalogueError;
-use crate::archive::code::CodeError;
+use crate::archive::code::{Code, CodeError};
 use crate::archive::dossier::DossierError;
+use crate::archive::ledger::Broken;
+use crate::archive::query::QueryError;
 use crate::archive::settings::SettingsError;
 use crate::archive::store::StoreError;
 use crate::say::{self, Lang, Tell};
+use crate::time::Timestamp;
 
 /// Why something cannot be done with an archive.
 #[derive(Debug)]
@@ -41,6 +45,25 @@ pub enum ArchiveError {
     Dossier(PathBuf, DossierError),
     /// No code can be made: the day has none left, or is not of this century.
     Code(CodeError),
+    /// The ledger is damaged, or was tampered with.
+    Ledger(PathBuf, Broken),
+    /// The clock is before what happened last.
+    ClockWentBack {
+        /// What the clock says.
+        now: Timestamp,
+        /// When something happened last.
+        last: Timestamp,
+    },
+    /// No dossier has this code.
+    NoSuchDossier(Code),
+    /// The dossier has no document with this ordinal.
+    NoSuchDocument(Code, u32),
+    /// No entry of the quarantine has this id.
+    NoSuchEntry(String),
+    /// The record of an entry of the quarantine cannot be read.
+    BadReason(PathBuf, String),
+    /// A question that cannot be asked.
+    Query(QueryError),
     /// A field that the archive fills in itself was given by the caller.
     ReservedField(String),
     /// A source that is no longer what it was when it was first read.
@@ -67,10 +90,26 @@ impl ArchiveError {
             | Self::Link(_)
             | Self::Dossier(..)
             | Self::Code(_)
+            | Self::Ledger(..)
+            | Self::ClockWentBack { .. }
+            | Self::NoSuchDossier(_)
+            | Self::NoSuchDocument(..)
+            | Self::NoSuchEntry(_)
+            | Self::BadReason(..)
+            | Self::Query(_)
             | Self::ReservedField(_)
             | Self::SourceChanged(_)
             | Self::Interrupted => false,
         }
+    }
+}
+
+impl ArchiveError {
+    /// Whether the disk, or the rights on it, let nobody write.
+    pub(crate) fn is_forbidden(&self) -> bool {
+        let kinds = [ErrorKind::PermissionDenied, ErrorKind::ReadOnlyFilesystem];
+        matches!(self, Self::Store(error) if kinds.contains(&error.source.kind()))
+            || matches!(self, Self::Catalogue(_, CatalogueError::Refused))
     }
 }
 
@@ -92,6 +131,30 @@ impl Tell for ArchiveError {
             Self::Catalogue(path, _) => say::archive::bad_catalogue(lang, path.display()),
             Self::Dossier(path, _) => say::archive::bad_dossier(lang, path.display()),
             Self::Code(error) => error.tell(lang),
+            Self::Ledger(path, broken) => {
+                let path = path.display();
+                match broken {
+                    Broken::Missing(name) => {
+                        say::archive::ledger_missing(lang, path, name)
+                    }
+                    Broken::Key => say::archive::ledger_key(lang, path),
+                    Broken::Signature => say::archive::ledger_signature(lang, path),
+                    Broken::Root => say::archive::ledger_root(lang, path),
+                    Broken::Entry(index) => say::archive::ledger_entry(lang, path, index),
+                }
+            }
+            Self::ClockWentBack { now, last } => {
+                say::archive::clock_went_back(lang, now, last)
+            }
+            Self::NoSuchDossier(code) => say::archive::no_such_dossier(lang, code),
+            Self::NoSuchDocument(code, ordinal) => {
+                say::archive::no_such_document(lang, code, ordinal)
+            }
+            Self::NoSuchEntry(id) => say::archive::no_such_entry(lang, id),
+            Self::BadReason(path, detail) => {
+                say::archive::bad_reason(lang, path.display(), detail)
+            }
+            Self::Query(error) => error.tell(lang),
             Self::ReservedField(field) => say::archive::reserved_field(lang, field),
             Self::SourceChanged(path) => {
                 say::archive::source_changed(lang, path.display())
@@ -115,6 +178,13 @@ impl Tell for ArchiveError {
             | Self::Busy(_)
             | Self::Link(_)
             | Self::Code(_)
+            | Self::Ledger(..)
+            | Self::ClockWentBack { .. }
+            | Self::NoSuchDossier(_)
+            | Self::NoSuchDocument(..)
+            | Self::NoSuchEntry(_)
+            | Self::BadReason(..)
+            | Self::Query(_)
             | Self::ReservedField(_)
             | Self::SourceChanged(_)
             | Self::Interrupted => None,
@@ -138,6 +208,13 @@ impl Error for ArchiveError {
             | Self::Busy(_)
             | Self::Link(_)
             | Self::Code(_)
+            | Self::Ledger(..)
+            | Self::ClockWentBack { .. }
+            | Self::NoSuchDossier(_)
+            | Self::NoSuchDocument(..)
+            | Self::NoSuchEntry(_)
+            | Self::BadReason(..)
+            | Self::Query(_)
             | Self::ReservedField(_)
             | Self::SourceChanged(_)
             | Self::Interrupted => None,

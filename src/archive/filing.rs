@@ -14,6 +14,7 @@ use crate::archive::code::Code;
 use crate::archive::dossier::Dossier;
 use crate::archive::draft::{Draft, NewDocument};
 use crate::archive::error::ArchiveError;
+use crate::archive::ledger::{self, Event, Happened};
 use crate::archive::recover::{self, BAG, OLD};
 use crate::archive::turn::Turn;
 use crate::archive::{Archive, DOSSIERS, day_parts, parts_of, register, store};
@@ -165,15 +166,16 @@ fn commit(
         build.dossier.set(head.now, field, value.clone());
     }
     let dossier = build.finish(&archive.settings.agency_name)?;
-    take_place(archive, &mut draft, &dossier)?;
+    take_place(archive, &mut draft, &dossier, (Happened::Filed, head.now))?;
     Ok(Filed { code, documents: placed })
 }
 
 /// Renames the finished dossier into place and tells the catalogue.
-fn take_place(
+pub(crate) fn take_place(
     archive: &Archive,
     draft: &mut Draft<'_>,
     dossier: &Dossier,
+    event: (Happened, Timestamp),
 ) -> Result<(), ArchiveError> {
     let place = archive.folder(&dossier.code);
     let (bag, old) = (draft.dir.join(BAG), draft.dir.join(OLD));
@@ -183,7 +185,12 @@ fn take_place(
         archive.guard(&place)?;
         store::make_dirs(&dossiers, &day_parts(dossier.code.day()))?;
     }
-    // From here on the mark must stay until the catalogue knows.
+    let (happened, now) = event;
+    if let Some(seal) = ledger::seal(&bag) {
+        let event = Event::of(now, happened, &dossier.code, seal);
+        ledger::announce(archive, &draft.dir, &event)?;
+    }
+    // From here on the mark must stay until ledger and catalogue know.
     draft.keep = true;
     if is_new {
         store::rename(&bag, &place)?;
@@ -191,9 +198,11 @@ fn take_place(
         store::exchange(&bag, &place, &old)?;
     }
     store::sync_dir(place.parent().unwrap_or(&dossiers))?;
-    // The dossier is filed. If the catalogue cannot be told, the mark stays
-    // and the next writer tells it.
-    draft.keep = recover::index(archive, dossier).is_err();
+    // The dossier is filed. If ledger or catalogue cannot be told, the mark
+    // stays and the next writer tells them.
+    let told = ledger::fulfil(archive, &draft.dir, &dossier.code)
+        .and_then(|()| recover::index(archive, dossier));
+    draft.keep = told.is_err();
     Ok(())
 }
 

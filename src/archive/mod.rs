@@ -3,7 +3,9 @@
 //! ```text
 //! sohoa.toml                                 what the archive knows about its agency
 //! dossiers/2026/07/16/H32.18-260716-0001/    one dossier, one BagIt bag (RFC 8493)
+//! ledger/                                    what happened, append-only and signed
 //! codes/2026/260716.txt                      the dossier codes given out that day
+//! checks/2026/260716.txt                     when its dossiers were last proved good
 //! quarantine/<id>/                           an input that could not be taken, and why
 //! .staging/run-<process>-<n>/                what a process is building
 //! .catalogue/catalogue.sqlite                an index, made from the dossiers
@@ -30,36 +32,53 @@ use crate::time::Day;
 pub mod bag;
 mod build;
 mod catalogue;
+mod check;
+mod closing;
 pub mod code;
 pub mod dossier;
 mod draft;
+mod each;
 mod error;
+pub mod fields;
 mod filing;
+mod find;
+pub mod ledger;
 pub mod names;
 mod quarantine;
+mod query;
 mod recover;
 mod register;
+pub mod reread;
+mod set;
 pub mod settings;
 pub mod store;
 mod turn;
 
-pub use crate::archive::catalogue::{CatalogueError, Held};
+pub use crate::archive::catalogue::{CatalogueError, Held, Listed};
+pub use crate::archive::check::{Checked, Checking, Fault};
+pub use crate::archive::closing::{Closed, Closing, Entry};
 pub use crate::archive::code::{Code, CodeError};
 pub use crate::archive::dossier::{Dossier, DossierError, SourceInfo};
 pub use crate::archive::draft::{Companion, Content, Draft, NewDocument};
 pub use crate::archive::error::ArchiveError;
 pub use crate::archive::filing::{Filed, Filing, Placed};
+pub use crate::archive::find::{Filter, Found};
 pub use crate::archive::quarantine::{Quarantined, Reason};
+pub use crate::archive::query::{Query, QueryError};
 pub use crate::archive::recover::{Recovered, Reindexed};
+pub use crate::archive::set::{Change, Setting};
 pub use crate::archive::settings::{Settings, SettingsError};
 
 use crate::archive::catalogue::Catalogue;
+use crate::archive::ledger::Ledger;
 use crate::archive::store::{Doing, Run, StoreError};
 
 /// The folder of dossiers.
 const DOSSIERS: &str = "dossiers";
 /// The folder of the registers of codes.
 const CODES: &str = "codes";
+/// The folder of what was proved good, and when.
+const CHECKS: &str = "checks";
 /// The folder of inputs that could not be taken.
 const QUARANTINE: &str = "quarantine";
 /// The folder of what is being built.
@@ -69,15 +88,18 @@ const OURS: &[&str] = &[
     settings::FILE,
     DOSSIERS,
     CODES,
+    CHECKS,
     QUARANTINE,
     STAGING,
     catalogue::FOLDER,
     "trust",
-    "ledger",
+    ledger::FOLDER,
     "lost+found",
 ];
 /// Largest `sohoa.toml` that is read.
 const SETTINGS_LIMIT: u64 = 16 << 20;
+/// Largest text of a document that is read: some ten thousand pages.
+const TEXT_LIMIT: u64 = 64 << 20;
 
 /// An open archive. Threads share it; processes may open the same one.
 #[derive(Debug)]
@@ -116,6 +138,7 @@ impl Archive {
         for folder in [DOSSIERS, CODES, QUARANTINE, STAGING] {
             store::make_dirs(dir, &[folder.to_owned()])?;
         }
+        Ledger::of(dir).begin(settings.agency_id.as_str())?;
         // Last, because it is what makes the folder an archive.
         let file = dir.join(settings::FILE);
         let text = settings.write();
@@ -173,6 +196,30 @@ impl Archive {
         })
     }
 
+    /// Opens the archive in `dir` to ask it something: for looking where
+    /// that is enough, as [`Archive::open`] where the catalogue must first be
+    /// made or brought up to date.
+    ///
+    /// # Errors
+    ///
+    /// As [`Archive::open`].
+    pub fn consult(dir: &Path) -> Result<(Self, Recovered), ArchiveError> {
+        let (root, settings) = read_settings(dir)?;
+        let is_settled = recover::unsettled(&root).is_ok_and(|codes| codes.is_empty());
+        if is_settled && let Some(catalogue) = recover::catalogue_to_look_at(&root)? {
+            let turns = Mutex::new(());
+            let catalogue = Mutex::new(catalogue);
+            let archive = Self { root, settings, run: None, turns, catalogue };
+            return Ok((archive, Recovered::default()));
+        }
+        match Self::open(dir) {
+            Err(error) if error.is_forbidden() => {
+                Ok((Self::look(dir)?, Recovered::default()))
+            }
+            other => other,
+        }
+    }
+
     /// Its folder, without symbolic links.
     #[must_use]
     pub fn root(&self) -> &Path {
@@ -219,6 +266,19 @@ impl Archive {
             None => Ok(None),
         };
         self.told(dossier())
+    }
+
+    /// The newest `limit` dossiers between two days, the newest first.
+    ///
+    /// # Errors
+    ///
+    /// When the catalogue cannot be read.
+    pub fn list(
+        &self,
+        days: (Option<Day>, Option<Day>),
+        limit: usize,
+    ) -> Result<Vec<Listed>, ArchiveError> {
+        self.of_catalogue(|catalogue| catalogue.list(days, limit))
     }
 
     /// The folder of the dossier with exactly this code, whether it is there or not.

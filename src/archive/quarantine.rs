@@ -17,7 +17,7 @@ use crate::finding::Finding;
 use crate::time::Timestamp;
 
 /// The file that says why, in the entry's folder.
-const REASON_FILE: &str = "reason.json";
+pub(crate) const REASON_FILE: &str = "reason.json";
 /// The name of its form and version.
 const SCHEMA: &str = "sohoa.quarantine/1";
 /// The input's name in the entry's folder, before its ending.
@@ -25,7 +25,7 @@ const INPUT: &str = "input";
 /// Hexadecimal digits of an id: enough for a person to copy.
 const ID_LENGTH: usize = 16;
 /// Largest `reason.json` that is read.
-const LIMIT: u64 = 16 << 20;
+pub(crate) const LIMIT: u64 = 16 << 20;
 
 /// Why an input cannot be taken.
 #[derive(Clone, Debug)]
@@ -49,15 +49,15 @@ pub struct Quarantined {
 
 /// `reason.json`.
 #[derive(Serialize, Deserialize)]
-struct Record {
-    schema: String,
-    sha256: Digest,
-    bytes: u64,
-    file: String,
+pub(crate) struct Record {
+    pub(crate) schema: String,
+    pub(crate) sha256: Digest,
+    pub(crate) bytes: u64,
+    pub(crate) file: String,
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    name: Option<String>,
-    at: Timestamp,
-    findings: Vec<Finding>,
+    pub(crate) name: Option<String>,
+    pub(crate) at: Timestamp,
+    pub(crate) findings: Vec<Finding>,
 }
 
 impl Archive {

@@ -8,12 +8,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::archive::catalogue::{self, Catalogue, CatalogueError};
+use crate::archive::catalogue::{self, Catalogue, CatalogueError, Entry};
 use crate::archive::code::Code;
-use crate::archive::dossier::{self, Dossier, DossierError};
+use crate::archive::dossier::{self, Document, Dossier, DossierError};
 use crate::archive::error::ArchiveError;
+use crate::archive::ledger;
 use crate::archive::store::{self, StoreError};
-use crate::archive::{Archive, DOSSIERS, STAGING};
+use crate::archive::{Archive, DOSSIERS, STAGING, TEXT_LIMIT};
 use crate::finding::{Finding, Weight};
 use crate::say;
 
@@ -92,21 +93,31 @@ pub(crate) fn open_catalogue(
     Ok((catalogue, Some(reindexed)))
 }
 
-/// Opens the catalogue for looking; one in memory where that cannot be.
+/// Opens the catalogue for looking; a passing one where that cannot be.
 pub(crate) fn look_at_catalogue(root: &Path) -> Result<Catalogue, ArchiveError> {
-    let path = catalogue_path(root);
-    match Catalogue::look(&path) {
-        Ok(Some(catalogue)) => return Ok(catalogue),
-        Err(error @ CatalogueError::Newer { .. }) => {
-            return Err(ArchiveError::Catalogue(path, error));
-        }
-        // Read-only disks: a journal that cannot be rolled back, no locks, ….
-        Ok(None) | Err(_) => {}
+    if let Some(catalogue) = catalogue_to_look_at(root)? {
+        return Ok(catalogue);
     }
+    let path = catalogue_path(root);
     let mut catalogue =
         Catalogue::create(None).map_err(|e| ArchiveError::Catalogue(path, e))?;
     fill(&mut catalogue, root)?;
     Ok(catalogue)
+}
+
+/// The catalogue on disk, if it can be looked at as it is.
+pub(crate) fn catalogue_to_look_at(
+    root: &Path,
+) -> Result<Option<Catalogue>, ArchiveError> {
+    let path = catalogue_path(root);
+    match Catalogue::look(&path) {
+        Ok(catalogue) => Ok(catalogue),
+        Err(error @ CatalogueError::Newer { .. }) => {
+            Err(ArchiveError::Catalogue(path, error))
+        }
+        // Read-only disks: a journal that cannot be rolled back, no locks, ….
+        Err(_) => Ok(None),
+    }
 }
 
 /// Puts a new catalogue in the place of the archive's. The caller has the turn.
@@ -166,6 +177,7 @@ pub(crate) fn settle(
 ) -> Result<(), ArchiveError> {
     let place = archive.folder(code);
     store::complete_exchange(&folder.join(BAG), &place, &folder.join(OLD))?;
+    ledger::fulfil(archive, folder, code)?;
     if fs::symlink_metadata(&place).is_ok() {
         match archive.read_record(code) {
             Ok(dossier) => index(archive, &dossier)?,
@@ -182,7 +194,10 @@ pub(crate) fn settle(
 /// Tells the catalogue about a dossier; one that turns out to be damaged is
 /// made anew.
 pub(crate) fn index(archive: &Archive, dossier: &Dossier) -> Result<(), ArchiveError> {
-    match archive.of_catalogue(|catalogue| catalogue.index(dossier)) {
+    let folder = archive.folder(&dossier.code);
+    let text = |document: &Document| text_in(&folder, document);
+    let entry = Entry { dossier, text: &text };
+    match archive.of_catalogue(|catalogue| catalogue.index(entry)) {
         Err(ArchiveError::Catalogue(_, CatalogueError::Damaged)) => {
             renew_catalogue(archive).map(|_| ())
         }
@@ -202,6 +217,19 @@ pub(crate) fn read_record(folder: &Path, code: &Code) -> Result<Dossier, Archive
         let found = dossier.code.to_string();
         Err(bad(DossierError::OtherCode { found }))
     }
+}
+
+/// The text of a document of the dossier in `folder`; `None` where there is
+/// none that can be read, or what is there is no plain file.
+pub(crate) fn text_in(folder: &Path, document: &Document) -> Option<String> {
+    let path = folder.join(document.text.as_ref()?);
+    // Nothing is read through a link that may lead out of the archive.
+    let is_real = |path: &Path| fs::symlink_metadata(path).is_ok_and(|m| !m.is_symlink());
+    if !is_real(&path) || !is_real(store::folder_of(&path)) {
+        return None;
+    }
+    let bytes = store::read(&path, TEXT_LIMIT).ok()??;
+    Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// Folders in runs that bear a dossier code, with that code.
@@ -234,7 +262,9 @@ fn fill(catalogue: &mut Catalogue, root: &Path) -> Result<Reindexed, ArchiveErro
     walk(&root.join(DOSSIERS), 0, &mut |folder, code| {
         match code.and_then(|code| read_record(folder, &code)) {
             Ok(dossier) => {
-                rebuild.add(&dossier).map_err(failed)?;
+                let text = |document: &Document| text_in(folder, document);
+                let entry = Entry { dossier: &dossier, text: &text };
+                rebuild.add(entry).map_err(failed)?;
                 made.dossiers += 1;
                 made.documents += dossier.documents.len() as u64;
             }
@@ -246,14 +276,29 @@ fn fill(catalogue: &mut Catalogue, root: &Path) -> Result<Reindexed, ArchiveErro
     Ok(made)
 }
 
+/// Every dossier there is, in order: its folder and code.
+pub(crate) fn each_dossier(
+    root: &Path,
+    each: &mut dyn FnMut(&Path, &Code) -> Result<(), ArchiveError>,
+) -> Result<(), ArchiveError> {
+    walk(&root.join(DOSSIERS), 0, &mut |folder, code| match code {
+        Ok(code) => each(folder, &code),
+        Err(_) => Ok(()),
+    })
+}
+
 /// What is called for each dossier: its folder and its code, or why it is not
 /// to be entered.
-type Each<'a> =
+pub(crate) type Each<'a> =
     dyn FnMut(&Path, Result<Code, ArchiveError>) -> Result<(), ArchiveError> + 'a;
 
 /// Walks year, month and day down to the dossiers, in order. What is neither
 /// is left to a check of the archive.
-fn walk(folder: &Path, depth: usize, each: &mut Each<'_>) -> Result<(), ArchiveError> {
+pub(crate) fn walk(
+    folder: &Path,
+    depth: usize,
+    each: &mut Each<'_>,
+) -> Result<(), ArchiveError> {
     /// Year, month, day.
     const DAY: usize = 3;
     let names = match store::list(folder) {

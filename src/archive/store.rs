@@ -13,6 +13,7 @@ use std::ffi::OsStr;
 use std::fmt;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek as _, SeekFrom, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -313,6 +314,35 @@ pub(crate) fn write_small<'a>(
     written.into_iter().try_for_each(sync)
 }
 
+/// A file to which nothing refers yet, durable: what is there is replaced, and
+/// a crash may leave a part of it.
+pub(crate) fn write_over(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let mut file =
+        File::create(path).map_err(|e| StoreError::new(Doing::Write, path, e))?;
+    file.write_all(bytes).map_err(|e| StoreError::new(Doing::Write, path, e))?;
+    file.sync_all().map_err(|e| StoreError::new(Doing::Sync, path, e))?;
+    sync_dir(folder_of(path))
+}
+
+/// A new file that only its owner may read, durable.
+pub(crate) fn write_secret(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let write = |e| StoreError::new(Doing::Write, path, e);
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true).mode(0o600);
+    let mut file = options.open(path).map_err(write)?;
+    file.write_all(bytes).map_err(write)?;
+    file.sync_all().map_err(|e| StoreError::new(Doing::Sync, path, e))?;
+    sync_dir(folder_of(path))
+}
+
+/// Bytes that nobody can guess, from the system; `path` is what they are for.
+pub(crate) fn random<const N: usize>(path: &Path) -> Result<[u8; N], StoreError> {
+    let mut bytes = [0; N];
+    let source =
+        File::open("/dev/urandom").and_then(|mut from| from.read_exact(&mut bytes));
+    source.map_err(|e| StoreError::new(Doing::Write, path, e)).map(|()| bytes)
+}
+
 /// A line added to a register, durable; the file and its folder are made
 /// where missing. A last line without its end, left by a crash, goes first.
 pub(crate) fn append_line(path: &Path, keep: u64, line: &str) -> Result<(), StoreError> {
@@ -498,6 +528,18 @@ pub(crate) fn list(dir: &Path) -> Result<Vec<std::ffi::OsString>, StoreError> {
     let mut names = names.map_err(failed)?;
     names.sort();
     Ok(names)
+}
+
+/// A name beside `path` for a file that is not finished.
+pub(crate) fn beside(path: &Path) -> PathBuf {
+    let process = std::process::id();
+    let name = format!("{}{process}{UNFINISHED}", unfinished_prefix(path));
+    folder_of(path).join(name)
+}
+
+/// Gives a finished file its name unless the name is taken.
+pub(crate) fn rename_new(from: &Path, to: &Path) -> Result<(), StoreError> {
+    rename_file_new(from, to)
 }
 
 /// Gives a finished file its name unless the name is taken.

@@ -500,6 +500,8 @@ mod tests {
             text: TextSource::Read,
             words,
             confidence: 90.0,
+            corrections: Vec::new(),
+            aside: Vec::new(),
             findings: Vec::new(),
         }
     }

@@ -5,10 +5,22 @@ use std::path::{Path, PathBuf};
 use clap::{ArgMatches, Command, ValueHint, value_parser};
 use serde::Serialize;
 
+pub(crate) mod check;
+pub(crate) mod list;
+pub(crate) mod log;
+pub(crate) mod place;
+pub(crate) mod prove;
+pub(crate) mod quarantine;
+pub(crate) mod reindex;
+pub(crate) mod review;
+pub(crate) mod set;
+pub(crate) mod show;
+
 use crate::cli::connect;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::layout::{self, Words};
+use crate::cli::surroundings::Surroundings;
 use crate::cli::ui::{Ui, harmless};
 use crate::say::help;
 use crate::say::{self, Lang};
@@ -49,12 +61,34 @@ pub(crate) fn command(lang: Lang) -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(init)
+        .subcommand(list::command(lang))
+        .subcommand(show::command(lang))
+        .subcommand(set::command(lang))
+        .subcommand(check::command(lang))
+        .subcommand(quarantine::command(lang))
+        .subcommand(log::command(lang))
+        .subcommand(prove::command(lang))
+        .subcommand(reindex::command(lang))
+        .subcommand(review::command(lang))
 }
 
 /// Carries out the command the line names.
-pub(crate) fn run(matches: &ArgMatches, ui: &Ui) -> Result<Exit, Failure> {
+pub(crate) fn run(
+    matches: &ArgMatches,
+    around: &Surroundings,
+    ui: &Ui,
+) -> Result<Exit, Failure> {
     match matches.subcommand() {
         Some(("init", matches)) => init(matches, ui),
+        Some(("list", matches)) => list::run(matches, ui),
+        Some(("show", matches)) => show::run(matches, ui),
+        Some(("set", matches)) => set::run(matches, around, ui),
+        Some(("check", matches)) => check::run(matches, around, ui),
+        Some(("log", matches)) => log::run(matches, ui),
+        Some(("prove", matches)) => prove::run(matches, ui),
+        Some(("quarantine", matches)) => quarantine::run(matches, around, ui),
+        Some(("reindex", matches)) => reindex::run(matches, ui),
+        Some(("review", matches)) => review::run(matches, around, ui),
         Some(_) | None => Err(Failure::new(say::cli::command_missing(ui.lang))),
     }
 }

@@ -94,6 +94,7 @@ fn target(plan: &Plan, lang: Lang) -> Result<job::Target, Failure> {
         Target::File(path) => Ok(job::Target::File {
             path: path.clone(),
             overwrite: plan.existing == Existing::Replaced,
+            text: plan.text_out.clone(),
         }),
         Target::Archive(dir) => {
             let dossier = plan.dossier.as_deref().map(str::parse::<Code>).transpose();
@@ -115,6 +116,7 @@ fn work(plan: &Plan, lang: Lang) -> Result<job::Work, Failure> {
             keep_blank: plan.blank == Blank::Keep,
             deskew: plan.picture == Picture::Straightened,
             budget: plan.page_timeout,
+            care: plan.care,
         },
         limits: plan.limits,
         profile,
@@ -134,7 +136,7 @@ fn work(plan: &Plan, lang: Lang) -> Result<job::Work, Failure> {
 }
 
 /// The first line of a file, or of standard input.
-fn password(file: &Path, lang: Lang) -> Result<String, Failure> {
+pub(crate) fn password(file: &Path, lang: Lang) -> Result<String, Failure> {
     let mut text = String::new();
     let read = if file.as_os_str() == "-" {
         io::stdin().lock().take(MOST_PASSWORD).read_to_string(&mut text)
@@ -165,6 +167,10 @@ pub(crate) fn told(error: &IngestError, lang: Lang) -> Failure {
         IngestError::NotOneInput(_) => failure.hint(say::cli::hint_archive(lang)),
         IngestError::Archive(ArchiveError::NotAnArchive(_)) => {
             failure.hint(say::cli::hint_no_archive(lang))
+        }
+        IngestError::Archive(ArchiveError::Ledger(folder, _)) => {
+            let archive = folder.parent().unwrap_or(folder);
+            failure.hint(say::cli::hint_ledger(lang, archive.display()))
         }
         IngestError::Archive(ArchiveError::Store(cause)) | IngestError::Store(cause) => {
             match WHAT_DISKS_REFUSE.iter().find(|(kind, _)| *kind == cause.source.kind())

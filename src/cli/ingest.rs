@@ -23,9 +23,11 @@ use crate::cli::surroundings::Surroundings;
 use crate::cli::ui::Ui;
 use crate::ingest::outcome::Outcome;
 use crate::page::read::USUAL_BUDGET;
+use crate::page::words::Care;
 use crate::raster::Limits;
 use crate::say::help;
 use crate::say::{self, Lang};
+use crate::text::export::Format;
 use crate::units::Dpi;
 
 /// The words of `sohoa ingest`.
@@ -63,7 +65,7 @@ pub(crate) fn command(lang: Lang) -> Command {
 }
 
 /// Flags that say where the documents go.
-fn where_to(lang: Lang) -> [Arg; 5] {
+fn where_to(lang: Lang) -> [Arg; 6] {
     let path = |arg: Arg, hint| arg.value_parser(value_parser!(PathBuf)).value_hint(hint);
     [
         path(
@@ -75,6 +77,10 @@ fn where_to(lang: Lang) -> [Arg; 5] {
             ValueHint::FilePath,
         )
         .short('o'),
+        path(
+            layout::option("text-out", help::VALUE_FILE, help::TEXT_OUT, lang),
+            ValueHint::FilePath,
+        ),
         layout::option("dossier", help::VALUE_CODE, help::DOSSIER, lang),
         layout::flag("force", help::FORCE, lang),
         layout::flag("dry-run", help::DRY_RUN, lang).short('n'),
@@ -82,7 +88,7 @@ fn where_to(lang: Lang) -> [Arg; 5] {
 }
 
 /// Flags that say how pages are read and kept.
-fn reading(lang: Lang) -> [Arg; 6] {
+fn reading(lang: Lang) -> [Arg; 8] {
     [
         layout::choice::<Profile>("profile", "nd30|luutru|gon", help::PROFILE, lang),
         layout::choice::<Text>("text", "keep|redo|force", help::TEXT, lang),
@@ -90,6 +96,8 @@ fn reading(lang: Lang) -> [Arg; 6] {
         layout::option("dpi", help::VALUE_NUMBER, help::DPI, lang),
         layout::choice::<Blank>("blank", "set-aside|keep", help::BLANK, lang),
         layout::flag("deskew", help::DESKEW, lang),
+        layout::flag("careful", help::CAREFUL, lang),
+        layout::flag("as-read", help::AS_READ, lang).conflicts_with("careful"),
     ]
 }
 
@@ -224,6 +232,8 @@ pub(crate) struct Plan {
     pub(crate) sources: Vec<Source>,
     /// Where it goes.
     pub(crate) target: Target,
+    /// Where the text of the one document goes, and in which form.
+    pub(crate) text_out: Option<(PathBuf, Format)>,
     /// Whether the file of [`Target::File`] may be replaced.
     pub(crate) existing: Existing,
     /// Whether anything is written.
@@ -242,6 +252,8 @@ pub(crate) struct Plan {
     pub(crate) blank: Blank,
     /// What becomes of skewed pictures.
     pub(crate) picture: Picture,
+    /// What is done with the words that were recognised.
+    pub(crate) care: Care,
     /// The file whose first line opens encrypted PDF files.
     pub(crate) password_file: Option<PathBuf>,
     /// What becomes of documents with damaged pages.
@@ -288,6 +300,7 @@ pub(crate) fn plan(
     }
     let choose = |flag, yes, no| if matches.get_flag(flag) { yes } else { no };
     Ok(Plan {
+        text_out: text_out(matches, &target, lang)?,
         existing,
         work: if matches.get_flag("dry-run") { Work::Rehearse } else { Work::Real },
         dossier,
@@ -300,6 +313,11 @@ pub(crate) fn plan(
             Picture::Straightened
         } else {
             Picture::AsScanned
+        },
+        care: match (matches.get_flag("as-read"), matches.get_flag("careful")) {
+            (true, _) => Care::AsRead,
+            (false, true) => Care::Careful,
+            (false, false) => Care::Usual,
         },
         password_file: password_file(matches, &sources, lang)?,
         damaged: choose("skip-damaged", Damaged::LeftOut, Damaged::Refused),
@@ -341,6 +359,28 @@ fn target(matches: &ArgMatches, lang: Lang) -> Result<Target, Failure> {
         (None, None) => Err(Failure::new(say::cli::no_target(lang))
             .hint(say::cli::hint_archive(lang))
             .hint(say::cli::hint_output(lang))),
+    }
+}
+
+/// The text of one document, in the form its name ends in.
+fn text_out(
+    matches: &ArgMatches,
+    target: &Target,
+    lang: Lang,
+) -> Result<Option<(PathBuf, Format)>, Failure> {
+    let Some(path) = layout::value::<PathBuf>(matches, "text-out") else {
+        return Ok(None);
+    };
+    let Target::File(pdf) = target else {
+        return Err(Failure::new(say::cli::needs_output(lang, "--text-out"))
+            .hint(say::cli::hint_output(lang)));
+    };
+    match Format::of_name(&path.to_string_lossy()) {
+        Some(form) if path != *pdf => Ok(Some((path, form))),
+        Some(_) | None => {
+            let endings = Format::ENDINGS.map(|(ending, _)| ending).join(", ");
+            Err(Failure::new(say::cli::text_ending(lang, path.display(), endings)))
+        }
     }
 }
 
@@ -476,7 +516,7 @@ fn page_timeout(matches: &ArgMatches, lang: Lang) -> Result<Duration, Failure> {
 }
 
 /// Pages worked on at a time: as many as asked, or as the machine has cores.
-fn jobs(matches: &ArgMatches, lang: Lang) -> Result<NonZeroUsize, Failure> {
+pub(crate) fn jobs(matches: &ArgMatches, lang: Lang) -> Result<NonZeroUsize, Failure> {
     let jobs = within(matches, "jobs", 1..=MOST_JOBS, |text| {
         Failure::new(say::cli::out_of_range(lang, text, "--jobs", 1, MOST_JOBS))
     })?;
@@ -615,6 +655,7 @@ mod tests {
         assert_eq!(plan.page_timeout, Duration::from_secs(120));
         assert_eq!(plan.limits, Limits::default());
         assert_eq!(plan.languages, "vie");
+        assert_eq!(plan.care, Care::Usual);
         assert_eq!(plan.work, Work::Real);
     }
 
@@ -623,7 +664,7 @@ mod tests {
         let plan = planned(
             "- a.tif --archive kho --dossier H32.18-260716-0001 --profile gon --text redo \
              --language vie+eng --dpi 300 --blank keep --deskew --skip-damaged --max-pixels 200M \
-             --page-timeout 60 --not-secret An --jobs 3 --password-file p --dry-run",
+             --page-timeout 60 --careful --not-secret An --jobs 3 --password-file p --dry-run",
         )
         .unwrap();
         assert_eq!(plan.sources, [Source::Stdin, Source::Path("a.tif".into())]);
@@ -632,6 +673,7 @@ mod tests {
         assert_eq!(plan.dpi, Dpi::square(300.0));
         assert_eq!((plan.profile, plan.text), (Some(Profile::Compact), Text::Redo));
         assert_eq!((plan.blank, plan.picture), (Blank::Keep, Picture::Straightened));
+        assert_eq!(plan.care, Care::Careful);
         assert_eq!((plan.work, plan.damaged), (Work::Rehearse, Damaged::LeftOut));
         assert_eq!(plan.jobs.get(), 3);
         assert_eq!(plan.not_secret.as_deref(), Some("An"));
@@ -673,6 +715,12 @@ mod tests {
     fn flags_without_effect_are_refused() {
         assert!(refusal("a.tif --archive kho --force").contains("--force"));
         assert!(refusal("a.tif -o b.pdf --dossier H1-260716-0001").contains("--dossier"));
+    }
+
+    #[test]
+    fn words_are_left_as_they_were_read_on_request() {
+        let plan = planned("quet --archive kho --as-read").unwrap();
+        assert_eq!(plan.care, Care::AsRead);
     }
 
     #[test]

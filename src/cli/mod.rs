@@ -37,7 +37,10 @@ mod connect;
 
 // The commands, in the order help shows them.
 mod ingest;
+mod verdicts;
+mod verify;
 mod archive;
+mod find;
 mod doctor;
 mod completions;
 mod help;
@@ -53,11 +56,25 @@ const WORDS: Words = Words {
 
 /// The words of every command, in the order help shows them; the manual has a
 /// page for each.
-pub const COMMANDS: [Words; 7] = [
+pub const COMMANDS: [Words; 21] = [
     WORDS,
     ingest::WORDS,
+    verify::WORDS,
     archive::WORDS,
     archive::INIT_WORDS,
+    archive::list::WORDS,
+    archive::show::WORDS,
+    archive::set::WORDS,
+    archive::check::WORDS,
+    archive::quarantine::WORDS,
+    archive::quarantine::LIST_WORDS,
+    archive::quarantine::RELEASE_WORDS,
+    archive::quarantine::DISCARD_WORDS,
+    archive::log::WORDS,
+    archive::prove::WORDS,
+    archive::reindex::WORDS,
+    archive::review::WORDS,
+    find::WORDS,
     doctor::WORDS,
     completions::WORDS,
     help::WORDS,
@@ -89,7 +106,9 @@ pub fn command(lang: Lang) -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(ingest::command(lang))
+        .subcommand(verify::command(lang))
         .subcommand(archive::command(lang))
+        .subcommand(find::command(lang))
         .subcommand(doctor::command(lang))
         .subcommand(completions::command(lang))
         .subcommand(help::command(lang));
@@ -124,7 +143,9 @@ fn dispatch(
     let whole = || command(ui.lang).term_width(ui.width().min(HELP_WIDTH));
     match matches.subcommand() {
         Some(("ingest", matches)) => ingest::run(matches, around, ui),
-        Some(("archive", matches)) => archive::run(matches, ui),
+        Some(("verify", matches)) => verify::run(matches, around, ui),
+        Some(("archive", matches)) => archive::run(matches, around, ui),
+        Some(("find", matches)) => find::run(matches, ui),
         Some(("doctor", matches)) => doctor::run(matches, around, ui),
         Some(("completions", matches)) => completions::run(matches, whole(), ui),
         Some(("help", matches)) => help::run(matches, whole(), ui),

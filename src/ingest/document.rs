@@ -2,6 +2,7 @@
 
 use crate::archive::settings::Profile;
 use crate::finding::{Finding, Weight};
+use crate::ingest::fields::{self, Described, Shown};
 use crate::ingest::picture;
 use crate::ingest::source::{Fault, Opened};
 use crate::ingest::work::Done;
@@ -37,6 +38,8 @@ pub(crate) struct Made {
     pub(crate) pages: Vec<PageRecord>,
     /// What is to be said about it as a whole.
     pub(crate) findings: Vec<Finding>,
+    /// What the register is told of it.
+    pub(crate) described: Described,
 }
 
 /// Everything a document is made with, apart from its pages.
@@ -73,8 +76,20 @@ pub(crate) fn make(
     // A PDF with a layer of text laid over it carries its attachments still.
     findings.extend(opened.attachments().filter(|_| !kept));
     let text = pages.iter().map(|page| page.text() + "\u{c}").collect();
-    let mut made =
-        Made { pdf: None, companions: Vec::new(), text, pages: Vec::new(), findings };
+    let shown = if kept { Shown::AsSeen } else { Shown::Upright };
+    let described = fields::describe(&pages, shown, with.now.day());
+    let mut made = Made {
+        pdf: None,
+        companions: Vec::new(),
+        text,
+        pages: Vec::new(),
+        findings,
+        described,
+    };
+    if with.agency.is_some() {
+        // Where there is no archive, nobody keeps a register.
+        made.findings.extend(made.described.findings.clone());
+    }
     if kept {
         keep(opened, &pages, signed, with, &mut made)?;
     } else {

@@ -12,6 +12,7 @@ use crate::ingest::inputs::Source;
 use crate::ocr::Engine;
 use crate::page::read::Rules;
 use crate::raster::Limits;
+use crate::text::export::Format;
 use crate::time::Timestamp;
 
 /// A run of ingest.
@@ -52,6 +53,8 @@ pub enum Target {
         path: PathBuf,
         /// Whether a file there is replaced.
         overwrite: bool,
+        /// Where its text goes, and in which form.
+        text: Option<(PathBuf, Format)>,
     },
 }
 

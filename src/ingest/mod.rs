@@ -12,6 +12,7 @@
 
 mod batch;
 mod document;
+pub mod fields;
 pub mod inputs;
 pub mod job;
 pub mod outcome;

@@ -19,6 +19,7 @@ use crate::ingest::job::{Job, Target};
 use crate::ingest::source::Opened;
 use crate::ocr::ReadError;
 use crate::say::{self, Lang, Tell};
+use crate::text::export::{self, Format};
 use crate::time::Timestamp;
 
 /// A document waiting to be placed.
@@ -78,20 +79,24 @@ pub(crate) enum Destination {
     /// An archive; the dossier is the one named.
     Archive(Box<Archive>, Option<Code>),
     /// One file.
-    File(PathBuf, Existing),
+    File(PathBuf, Existing, Option<(PathBuf, Format)>),
 }
 
 impl Destination {
     /// Opens it, and says what was repaired.
     pub(crate) fn open(job: &Job<'_>) -> Result<(Self, Vec<Finding>), IngestError> {
         match &job.target {
-            Target::File { path, overwrite } => {
+            Target::File { path, overwrite, text } => {
                 let existing =
                     if *overwrite { Existing::Replace } else { Existing::Keep };
-                if existing == Existing::Keep && !job.dry_run && path.exists() {
-                    return Err(IngestError::OutputExists(path.clone()));
+                let written = [path].into_iter().chain(text.iter().map(|(path, _)| path));
+                let taken = written.clone().find(|path| path.exists());
+                if let Some(taken) =
+                    taken.filter(|_| existing == Existing::Keep && !job.dry_run)
+                {
+                    return Err(IngestError::OutputExists(taken.clone()));
                 }
-                Ok((Self::File(path.clone(), existing), Vec::new()))
+                Ok((Self::File(path.clone(), existing, text.clone()), Vec::new()))
             }
             Target::Archive { dir, dossier } => {
                 let (archive, findings) = if job.dry_run {
@@ -206,12 +211,15 @@ impl<'a> Stage<'a> {
     /// Places all of them, or none.
     pub(crate) fn place(self, job: &Job<'_>) -> Result<Vec<Spot>, IngestError> {
         match (self.destination, self.draft) {
-            (Destination::File(path, existing), _) => {
+            (Destination::File(path, existing, text), _) => {
                 let spot =
                     |_| Spot { dossier: None, file: path.clone(), was_there: false };
                 let spots = self.ready.iter().map(spot).collect();
                 for document in self.ready {
                     write_files(path, *existing, &document)?;
+                    if let Some((path, form)) = text {
+                        write_text(path, *form, *existing, &document, job)?;
+                    }
                 }
                 Ok(spots)
             }
@@ -232,19 +240,24 @@ impl<'a> Stage<'a> {
 
 /// The document as the archive takes it.
 fn new_document(ready: Ready) -> NewDocument {
-    let Ready { source, bytes, made, .. } = ready;
+    let Ready { source, bytes, made } = ready;
     let companion =
         |(suffix, bytes)| Companion { suffix, content: Content::Bytes(bytes) };
     let pages = made.pages.len();
+    let described = made.described;
+    let mut record = Map::new();
+    record.insert("pages".to_owned(), json!(made.pages));
+    record.insert("findings".to_owned(), json!(made.findings));
+    record.extend(described.evidence);
     NewDocument {
-        kind_of_paper: String::new(),
+        kind_of_paper: described.kind,
         suffix: ".pdf".to_owned(),
         content: made.pdf.map_or(Content::Shared(bytes), Content::Bytes),
         source,
         pages: u32::try_from(pages).unwrap_or(u32::MAX),
         companions: made.companions.into_iter().map(companion).collect(),
-        fields: Map::new(),
-        record: json!({ "pages": made.pages, "findings": made.findings }),
+        fields: described.fields,
+        record: record.into(),
         text: Some(made.text),
     }
 }
@@ -275,6 +288,24 @@ fn write_files(
     }
     let bytes = ready.made.pdf.as_deref().unwrap_or(&ready.bytes);
     store::write_whole(path, bytes, existing)?;
+    Ok(())
+}
+
+/// Writes the text of a document beside it.
+fn write_text(
+    path: &Path,
+    form: Format,
+    existing: Existing,
+    ready: &Ready,
+    job: &Job<'_>,
+) -> Result<(), IngestError> {
+    let described = &ready.made.described;
+    let mut about = Map::new();
+    about.insert("values".to_owned(), described.fields.clone().into());
+    about.extend(described.evidence.clone());
+    let software = format!("sohoa {} ({})", env!("CARGO_PKG_VERSION"), job.engine.name());
+    let text = export::write(&described.pages, form, &software, &about);
+    store::write_whole(path, text.as_bytes(), existing)?;
     Ok(())
 }
 

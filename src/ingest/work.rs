@@ -163,6 +163,8 @@ fn kept(page: &pdf::Page, text: PageText, number: u32) -> KeptPage {
         text: TextSource::Kept,
         words: count,
         confidence: 0.0,
+        corrections: Vec::new(),
+        aside: Vec::new(),
         findings: is_thin.then(thin).into_iter().collect(),
     };
     KeptPage { record, secret: secret::marking_in_text(&said), text }

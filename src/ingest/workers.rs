@@ -11,7 +11,7 @@ use crate::archive::settings::Profile;
 use crate::ingest::job::Work;
 use crate::ingest::source::{Fault, Opened};
 use crate::ingest::work::{self, Done};
-use crate::ocr::{Engine, ReadError, Reader};
+use crate::ocr::{Engine, Layout, ReadError, Reader};
 use crate::raster::Raster;
 use crate::text::TextLayer;
 use crate::units::Dpi;
@@ -117,16 +117,17 @@ struct Late<'a> {
 }
 
 impl Reader for Late<'_> {
-    fn read(
+    fn look(
         &mut self,
         picture: &Raster,
         dpi: Dpi,
+        layout: Layout,
         budget: Duration,
     ) -> Result<TextLayer, ReadError> {
         let reader = match &mut self.reader {
             Some(reader) => reader,
             empty @ None => empty.insert(self.engine.reader()?),
         };
-        reader.read(picture, dpi, budget)
+        reader.look(picture, dpi, layout, budget)
     }
 }

@@ -28,10 +28,22 @@ pub trait Engine: Send + Sync {
     fn reader(&self) -> Result<Box<dyn Reader>, ReadError>;
 }
 
+/// What a picture shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// A page: the engine finds its blocks.
+    Page,
+    /// One block of lines.
+    Block,
+    /// One line.
+    Line,
+}
+
 /// Reads one picture after the other on one thread.
 pub trait Reader {
     /// Reads an upright grey picture and returns the words where they stand,
-    /// in the order the engine found them, NFC.
+    /// in the order the engine found them, NFC, with the symbols they are made
+    /// of and what else those could be.
     ///
     /// `dpi` is the picture's resolution. After `budget` reading stops.
     ///
@@ -39,10 +51,11 @@ pub trait Reader {
     ///
     /// [`ReadError::TimedOut`] with what had been read by then, or
     /// [`ReadError::Refused`] when the engine gives nothing.
-    fn read(
+    fn look(
         &mut self,
         picture: &Raster,
         dpi: Dpi,
+        layout: Layout,
         budget: Duration,
     ) -> Result<TextLayer, ReadError>;
 }

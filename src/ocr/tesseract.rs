@@ -16,9 +16,9 @@ use std::time::Duration;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::ocr::{Engine, ReadError, Reader};
+use crate::ocr::{Engine, Layout, ReadError, Reader};
 use crate::raster::{Depth, Raster};
-use crate::text::{Line, TextLayer, Word};
+use crate::text::{Choice, Line, Symbol, TextLayer, Word};
 use crate::units::{Dpi, Rect};
 
 /// Where Debian, Ubuntu and a build from source keep the language data.
@@ -112,12 +112,20 @@ impl Engine for Tesseract {
 const LSTM_ONLY: c_int = 1;
 /// `PSM_AUTO`: full page segmentation without orientation detection.
 const AUTOMATIC: c_int = 3;
+/// `PSM_SINGLE_BLOCK`.
+const BLOCK: c_int = 6;
+/// `PSM_SINGLE_LINE`.
+const SINGLE_LINE: c_int = 7;
 /// `RIL_TEXTLINE`.
 const LINE: c_int = 2;
 /// `RIL_WORD`.
 const WORD: c_int = 3;
 /// `RIL_PARA`.
 const PARAGRAPH: c_int = 1;
+/// `RIL_SYMBOL`.
+const SYMBOL: c_int = 4;
+/// The most other readings of a symbol that are kept.
+const MOST_CHOICES: usize = 8;
 
 /// An initialised engine, owned by one thread.
 struct Handle(*mut c_void);
@@ -162,11 +170,27 @@ impl Handle {
                 0,
             )
         };
-        if state == 0 { Ok(handle) } else { Err(refused()) }
+        // Mode 2 keeps what else each symbol could be; the reading itself and
+        // its time stay the same.
+        // SAFETY: both strings are static; the handle is live.
+        let known = unsafe {
+            TessBaseAPISetVariable(handle.0, c"lstm_choice_mode".as_ptr(), c"2".as_ptr())
+        };
+        if state == 0 && known != 0 { Ok(handle) } else { Err(refused()) }
     }
 
     /// Hands over the picture. The engine copies it.
-    fn show(&mut self, picture: &Raster, dpi: Dpi) -> Result<(), ReadError> {
+    fn show(
+        &mut self,
+        picture: &Raster,
+        dpi: Dpi,
+        layout: Layout,
+    ) -> Result<(), ReadError> {
+        let segmentation = match layout {
+            Layout::Page => AUTOMATIC,
+            Layout::Block => BLOCK,
+            Layout::Line => SINGLE_LINE,
+        };
         let refused = |_| ReadError::Refused { step: "picture" };
         let width = c_int::try_from(picture.width).map_err(refused)?;
         let height = c_int::try_from(picture.height).map_err(refused)?;
@@ -179,7 +203,7 @@ impl Handle {
         // SAFETY: the buffer holds `height` rows of `width` bytes, checked
         // above; the handle is live.
         unsafe {
-            TessBaseAPISetPageSegMode(self.0, AUTOMATIC);
+            TessBaseAPISetPageSegMode(self.0, segmentation);
             TessBaseAPISetImage(
                 self.0,
                 picture.samples.as_ptr(),
@@ -195,13 +219,14 @@ impl Handle {
 }
 
 impl Reader for Handle {
-    fn read(
+    fn look(
         &mut self,
         picture: &Raster,
         dpi: Dpi,
+        layout: Layout,
         budget: Duration,
     ) -> Result<TextLayer, ReadError> {
-        self.show(picture, dpi)?;
+        self.show(picture, dpi, layout)?;
         let milliseconds = c_int::try_from(budget.as_millis()).unwrap_or(c_int::MAX);
         // SAFETY: the monitor lives through the call and is deleted after it.
         let state = unsafe {
@@ -239,10 +264,15 @@ impl Handle {
                     begins_paragraph: results.begins(PARAGRAPH),
                 });
             }
-            if let (Some(word), Some(line)) = (results.word(), layer.lines.last_mut()) {
-                line.words.push(word);
+            let word = results.word();
+            let (symbols, more) = results.symbols();
+            if let (Some(word), Some(line)) = (word, layer.lines.last_mut()) {
+                // Symbols that do not spell the word are no evidence for it.
+                let spelt: String = symbols.iter().map(|s| s.text.as_str()).collect();
+                let symbols = if spelt == word.text { symbols } else { Vec::new() };
+                line.words.push(Word { symbols, ..word });
             }
-            if !results.next_word() {
+            if !more {
                 break;
             }
         }
@@ -278,9 +308,71 @@ impl Results {
         unsafe { TessPageIteratorIsAtBeginningOf(self.page(), level) != 0 }
     }
 
-    fn next_word(&mut self) -> bool {
-        // SAFETY: the iterator is live.
-        unsafe { TessResultIteratorNext(self.0, WORD) != 0 }
+    /// The symbols of the current word; goes to the next word and says
+    /// whether there is one.
+    fn symbols(&mut self) -> (Vec<Symbol>, bool) {
+        let mut symbols = Vec::new();
+        loop {
+            if let Some(text) = self.text(SYMBOL) {
+                // SAFETY: the iterator is live.
+                let confidence = unsafe { TessResultIteratorConfidence(self.0, SYMBOL) };
+                let choices = self.choices(&text);
+                symbols.push(Symbol { text, confidence, choices });
+            }
+            // SAFETY: the iterator is live.
+            if unsafe { TessResultIteratorNext(self.0, SYMBOL) } == 0 {
+                return (symbols, false);
+            }
+            if self.begins(WORD) {
+                return (symbols, true);
+            }
+        }
+    }
+
+    /// What else the current symbol could be than `taken`, likeliest first.
+    fn choices(&self, taken: &str) -> Vec<Choice> {
+        let mut choices = Vec::new();
+        // SAFETY: an iterator of its own over the results, deleted below,
+        // while they live; its strings belong to it.
+        unsafe {
+            let iterator = TessResultIteratorGetChoiceIterator(self.0);
+            if iterator.is_null() {
+                return choices;
+            }
+            loop {
+                let raw = TessChoiceIteratorGetUTF8Text(iterator);
+                if !raw.is_null() {
+                    let text: String =
+                        CStr::from_ptr(raw).to_string_lossy().trim().nfc().collect();
+                    let confidence = TessChoiceIteratorConfidence(iterator);
+                    if !text.is_empty() && text != taken {
+                        choices.push(Choice { text, confidence });
+                    }
+                }
+                let more = TessChoiceIteratorNext(iterator) != 0;
+                if !more || choices.len() >= MOST_CHOICES {
+                    break;
+                }
+            }
+            TessChoiceIteratorDelete(iterator);
+        }
+        choices
+    }
+
+    /// The text at `level`, NFC, without spaces.
+    fn text(&self, level: c_int) -> Option<String> {
+        // SAFETY: a string the engine allocated, or null; freed here once.
+        let text: String = unsafe {
+            let raw = TessResultIteratorGetUTF8Text(self.0, level);
+            if raw.is_null() {
+                return None;
+            }
+            let text = CStr::from_ptr(raw).to_string_lossy().nfc().collect();
+            TessDeleteText(raw);
+            text
+        };
+        let text: String = text.split_whitespace().collect();
+        (!text.is_empty()).then_some(text)
     }
 
     /// The baseline of the current line: left end, right end.
@@ -314,26 +406,16 @@ impl Results {
                 &mut bottom,
             )
         };
-        // SAFETY: a string the engine allocated, or null; freed here once.
-        let text: String = unsafe {
-            let raw = TessResultIteratorGetUTF8Text(self.0, WORD);
-            if raw.is_null() {
-                return None;
-            }
-            let text = CStr::from_ptr(raw).to_string_lossy().nfc().collect();
-            TessDeleteText(raw);
-            text
-        };
+        let text = self.text(WORD)?;
         // SAFETY: the iterator is live.
         let confidence = unsafe { TessResultIteratorConfidence(self.0, WORD) };
-        let text: String = text.split_whitespace().collect();
         let place = Rect {
             left: f64::from(left),
             top: f64::from(top),
             right: f64::from(right),
             bottom: f64::from(bottom),
         };
-        (placed != 0 && !text.is_empty()).then_some(Word { text, place, confidence })
+        (placed != 0).then(|| Word::new(text, place, confidence))
     }
 }
 
@@ -368,6 +450,11 @@ unsafe extern "C" {
         count: usize,
         only_non_debug: c_int,
     ) -> c_int;
+    fn TessBaseAPISetVariable(
+        handle: *mut c_void,
+        name: *const c_char,
+        value: *const c_char,
+    ) -> c_int;
     fn TessBaseAPISetPageSegMode(handle: *mut c_void, mode: c_int);
     fn TessBaseAPISetImage(
         handle: *mut c_void,
@@ -385,6 +472,11 @@ unsafe extern "C" {
     fn TessResultIteratorGetUTF8Text(results: *const c_void, level: c_int)
     -> *mut c_char;
     fn TessResultIteratorConfidence(results: *const c_void, level: c_int) -> f32;
+    fn TessResultIteratorGetChoiceIterator(results: *const c_void) -> *mut c_void;
+    fn TessChoiceIteratorDelete(choices: *mut c_void);
+    fn TessChoiceIteratorNext(choices: *mut c_void) -> c_int;
+    fn TessChoiceIteratorGetUTF8Text(choices: *const c_void) -> *const c_char;
+    fn TessChoiceIteratorConfidence(choices: *const c_void) -> f32;
     fn TessResultIteratorGetPageIterator(results: *mut c_void) -> *mut c_void;
     fn TessPageIteratorIsAtBeginningOf(page: *const c_void, level: c_int) -> c_int;
     fn TessPageIteratorBoundingBox(

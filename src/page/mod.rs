@@ -2,6 +2,8 @@
 
 pub mod lie;
 pub mod read;
+pub mod words;
+mod again;
 pub mod record;
 pub mod resolution;
 pub mod secret;

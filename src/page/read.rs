@@ -8,18 +8,20 @@ use std::borrow::Cow;
 use std::time::Duration;
 
 use crate::finding::{Finding, Weight};
-use crate::ocr::{ReadError, Reader};
+use crate::ocr::{Layout, ReadError, Reader};
+use crate::page::again::{self, Picture};
 use crate::page::blank::Marks;
 use crate::page::ink::Ink;
 use crate::page::lie::Lie;
 use crate::page::record::{PageRecord, Place, TextSource};
 use crate::page::secret::{self, Degree};
 use crate::page::slope::Slope;
+use crate::page::words::{self, Care};
 use crate::page::{lie, noise, resolution};
-use crate::raster::{DecodeError, Raster, Scan, change};
+use crate::raster::{DecodeError, Depth, Raster, Scan, change};
 use crate::say::{self, Lang, Tell as _};
-use crate::text::TextLayer;
 use crate::text::order::reading_order;
+use crate::text::{Correction, Line, TextLayer};
 use crate::units::{Affine, Dpi, Pt, Quarter};
 
 /// What the work on each page obeys.
@@ -33,13 +35,21 @@ pub struct Rules {
     pub deskew: bool,
     /// Longest time for one reading of a page.
     pub budget: Duration,
+    /// What is done with the words.
+    pub care: Care,
 }
 
 impl Default for Rules {
     /// What the file states is believed, blank pages are set aside, pictures
     /// stay as they lie, and a reading may take [`USUAL_BUDGET`].
     fn default() -> Self {
-        Self { dpi: None, keep_blank: false, deskew: false, budget: USUAL_BUDGET }
+        Self {
+            dpi: None,
+            keep_blank: false,
+            deskew: false,
+            budget: USUAL_BUDGET,
+            care: Care::Usual,
+        }
     }
 }
 
@@ -70,6 +80,10 @@ pub struct ReadPage {
 const MOST_PIXELS_READ: u64 = 16_000_000;
 /// …and so is what was scanned at twice this or more, in dpi.
 const READING_DPI: f64 = 300.0;
+/// With care, a page with fewer pixels across is read larger…
+const NARROW: u32 = 1500;
+/// …by this: at 150 dpi, ten-point letters are then thirty pixels high.
+const NARROW_SCALE: f64 = 1.5;
 /// Skew below this many degrees is left to the recogniser.
 const LEAST_SKEW: f64 = 0.8;
 /// Skew below this many degrees is not worth a word in the record.
@@ -107,7 +121,8 @@ pub fn read(
         grey = change::turn(&grey, lie.turn);
     }
     let seen_dpi = dpi.after(lie.turn).divided(factor);
-    let mut desk = Desk { seen: grey, dpi: seen_dpi, is_noise, rules, reader };
+    let colour = Colour { scan, factor, turn: lie.turn };
+    let mut desk = Desk { seen: grey, dpi: seen_dpi, is_noise, rules, reader, colour };
     let mut findings: Vec<Finding> = assumed.into_iter().collect();
     let reading = desk.settle(&mut findings);
     let is_skewed = reading.skew.abs() >= SAID_SKEW;
@@ -118,8 +133,13 @@ pub fn read(
     let page = lie.page(reading.turn, straighten);
     let seen = lie.page(Quarter::None, None);
     let stored = reading.map.then(stored_from_seen(&desk.seen, factor, lie.turn));
-    let secret = secret::marking(&reading.text, reading.size.1);
-    let text = reading_order(reading.text, reading.size.0, reading.size.1);
+    let secret = reading.secret;
+    let mut text = reading.text;
+    // What the letters were weighed by is many times what they are.
+    for word in text.lines.iter_mut().chain(&mut text.aside).flat_map(|l| &mut l.words) {
+        word.symbols = Vec::new();
+        word.again = None;
+    }
     let is_aside = reading.is_blank && !rules.keep_blank;
     let record = PageRecord {
         number,
@@ -137,7 +157,9 @@ pub fn read(
             (false, false) => TextSource::Read,
         },
         words: u32::try_from(text.words().count()).unwrap_or(u32::MAX),
+        aside: text.aside.iter().map(Line::text).collect(),
         confidence: tenths(text.confidence().into()),
+        corrections: reading.corrections,
         findings: findings.into_iter().map(|finding| finding.on_page(number)).collect(),
     };
     let (text_map, seen_text_map) = (stored.then(page.image), stored.then(seen.image));
@@ -175,12 +197,41 @@ struct Desk<'a> {
     is_noise: bool,
     rules: &'a Rules,
     reader: &'a mut dyn Reader,
+    colour: Colour<'a>,
+}
+
+/// Where the colours of the page can be had, and how it was seen.
+#[derive(Clone, Copy)]
+struct Colour<'a> {
+    scan: &'a Scan,
+    factor: u32,
+    turn: Quarter,
+}
+
+impl Colour<'_> {
+    /// The page as seen, in the plane in which any coloured ink is brightest;
+    /// `None` where there is no colour.
+    fn brightest(self) -> Option<Raster> {
+        if self.scan.header.depth != Depth::Rgb {
+            return None;
+        }
+        let plane = again::brightest(&self.scan.load().ok()?)?;
+        let plane = change::reduce(&plane, self.factor);
+        Some(match self.turn {
+            Quarter::None => plane,
+            turn @ (Quarter::Right | Quarter::Half | Quarter::Left) => {
+                change::turn(&plane, turn)
+            }
+        })
+    }
 }
 
 /// One reading of the page in one direction.
 struct Reading {
     turn: Quarter,
     skew: f64,
+    /// How much larger than seen the page was read.
+    scale: f64,
     text: TextLayer,
     /// Width and height of the picture that was read.
     size: (f64, f64),
@@ -190,6 +241,10 @@ struct Reading {
     trouble: Option<Finding>,
     /// Whether there was nothing to read.
     is_blank: bool,
+    /// A secrecy marking among the words.
+    secret: Option<Degree>,
+    /// What was changed in the words.
+    corrections: Vec<Correction>,
 }
 
 impl Reading {
@@ -197,11 +252,14 @@ impl Reading {
         Self {
             turn: Quarter::None,
             skew: 0.0,
+            scale: 1.0,
             text: TextLayer::default(),
             size: (1.0, 1.0),
             map: Affine::IDENTITY,
             trouble: None,
             is_blank: true,
+            secret: None,
+            corrections: Vec::new(),
         }
     }
 
@@ -258,9 +316,46 @@ impl Desk<'_> {
         }
         findings.extend(reading.trouble.take());
         if !reading.is_blank {
-            findings.extend(legibility(&reading.text, &ink));
+            let confidence = reading.text.confidence();
+            self.weigh(&mut reading);
+            findings.extend(legibility(&reading.text, confidence, &ink));
         }
         reading
+    }
+
+    /// Makes of what was recognised what is written. A secrecy marking counts
+    /// however its words were read.
+    fn weigh(&mut self, reading: &mut Reading) {
+        let as_read = secret::marking(&reading.text, reading.size.1);
+        let text = std::mem::take(&mut reading.text);
+        // What took too long once is not looked at twice.
+        let is_slow = reading.trouble.is_some();
+        let care = match self.rules.care {
+            Care::Careful if is_slow => Care::Usual,
+            kept @ (Care::AsRead | Care::Usual | Care::Careful) => kept,
+        };
+        if care == Care::AsRead {
+            reading.text = reading_order(text, reading.size.0, reading.size.1);
+        } else {
+            let way = (reading.turn, reading.skew);
+            let (grey, _) = laid(&self.seen, way, reading.scale);
+            let colour = Some(self.colour).filter(|_| !is_slow);
+            let seen = (self.seen.width, self.seen.height);
+            let plane = || {
+                let plane = colour?.brightest()?;
+                let fits = (plane.width, plane.height) == seen;
+                fits.then(|| laid(&plane, way, reading.scale).0.into_owned())
+            };
+            let picture = Picture {
+                grey: &grey,
+                dpi: enlarged(self.dpi.after(reading.turn), reading.scale),
+                budget: self.rules.budget,
+            };
+            let page = words::Page { picture, plane: &plane, care };
+            (reading.text, reading.corrections) = page.written(text, self.reader);
+        }
+        let as_written = secret::marking(&reading.text, reading.size.1);
+        reading.secret = as_read.or(as_written);
     }
 
     /// Reads the page in the direction its lines suggest, and in the others
@@ -356,42 +451,89 @@ impl Desk<'_> {
 
     /// Reads the page after `turn`, its lines then sloping by `skew`.
     fn read(&mut self, turn: Quarter, skew: f64) -> Reading {
-        // The page is not copied to be left as it is: it may be large.
-        let turned = match turn {
-            Quarter::None => Cow::Borrowed(&self.seen),
-            Quarter::Right | Quarter::Half | Quarter::Left => {
-                Cow::Owned(change::turn(&self.seen, turn))
-            }
-        };
-        let (width, height) = (f64::from(self.seen.width), f64::from(self.seen.height));
-        let back =
-            Affine::turn(turn, width, height).inverse().unwrap_or(Affine::IDENTITY);
-        let dpi = self.dpi.after(turn);
-        let (picture, map) = if skew.abs() >= LEAST_SKEW {
-            let (level, to_turned) = change::rotate_grey(&turned, -skew);
-            (Cow::Owned(level), to_turned.then(back))
-        } else {
-            (turned, back)
-        };
+        let narrow = self.rules.care == Care::Careful && is_narrow(&self.seen, turn);
+        let scale = if narrow { NARROW_SCALE } else { 1.0 };
+        let (picture, map) = laid(&self.seen, (turn, skew), scale);
+        let dpi = enlarged(self.dpi.after(turn), scale);
         let size = (f64::from(picture.width), f64::from(picture.height));
-        let (text, trouble) = match self.reader.read(&picture, dpi, self.rules.budget) {
-            Ok(text) => (text, None),
-            Err(ReadError::TimedOut { budget, partial }) => {
-                let words = partial.words().count();
-                let finding =
-                    Finding::new("text.timed-out", Weight::NeedsPerson, |lang| {
-                        say::page::ocr_timed_out(lang, budget.as_secs(), words)
-                    });
-                (partial, Some(finding))
-            }
-            Err(error) => {
-                let say = |lang| error.tell(lang);
-                let finding = Finding::new("text.refused", Weight::NeedsPerson, say);
-                (TextLayer::default(), Some(finding))
-            }
-        };
-        Reading { turn, skew, text, size, map, trouble, is_blank: false }
+        let (text, trouble) =
+            match self.reader.look(&picture, dpi, Layout::Page, self.rules.budget) {
+                Ok(text) => (text, None),
+                Err(ReadError::TimedOut { budget, partial }) => {
+                    let words = partial.words().count();
+                    let finding =
+                        Finding::new("text.timed-out", Weight::NeedsPerson, |lang| {
+                            say::page::ocr_timed_out(lang, budget.as_secs(), words)
+                        });
+                    (partial, Some(finding))
+                }
+                Err(error) => {
+                    let say = |lang| error.tell(lang);
+                    let finding = Finding::new("text.refused", Weight::NeedsPerson, say);
+                    (TextLayer::default(), Some(finding))
+                }
+            };
+        Reading {
+            turn,
+            skew,
+            scale,
+            text,
+            size,
+            map,
+            trouble,
+            is_blank: false,
+            ..Reading::blank()
+        }
     }
+}
+
+/// The page as it is read: turned, level, at a larger scale; and the map from
+/// that picture back to the page as seen.
+fn laid(
+    seen: &Raster,
+    (turn, skew): (Quarter, f64),
+    scale: f64,
+) -> (Cow<'_, Raster>, Affine) {
+    // The page is not copied to be left as it is: it may be large.
+    let turned = match turn {
+        Quarter::None => Cow::Borrowed(seen),
+        Quarter::Right | Quarter::Half | Quarter::Left => {
+            Cow::Owned(change::turn(seen, turn))
+        }
+    };
+    let (width, height) = (f64::from(seen.width), f64::from(seen.height));
+    let back = Affine::turn(turn, width, height).inverse().unwrap_or(Affine::IDENTITY);
+    let (level, map) = if skew.abs() >= LEAST_SKEW {
+        let (level, to_turned) = change::rotate_grey(&turned, -skew);
+        (Cow::Owned(level), to_turned.then(back))
+    } else {
+        (turned, back)
+    };
+    if scale <= 1.0 {
+        return (level, map);
+    }
+    let larger = |side: u32| {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "the conversion saturates"
+        )]
+        let side = (f64::from(side) * scale).round() as u32;
+        side
+    };
+    let large = change::scale(&level, larger(level.width), larger(level.height));
+    (Cow::Owned(large), Affine::scale(1.0 / scale, 1.0 / scale).then(map))
+}
+
+/// Whether a page has so few pixels across that its letters are small.
+fn is_narrow(seen: &Raster, turn: Quarter) -> bool {
+    let width = if turn.swaps_axes() { seen.height } else { seen.width };
+    width < NARROW
+}
+
+/// A resolution `scale` times as fine.
+fn enlarged(dpi: Dpi, scale: f64) -> Dpi {
+    Dpi::plausible(dpi.x() * scale, dpi.y() * scale).unwrap_or(dpi)
 }
 
 /// Pixels of the page as seen, reduced by `factor`, to stored pixels.
@@ -455,10 +597,9 @@ fn skewed(skew: f64, straightened: bool) -> Finding {
 }
 
 /// What to say of text that is missing or doubtful on a page with ink.
-fn legibility(text: &TextLayer, ink: &Ink) -> Option<Finding> {
+fn legibility(text: &TextLayer, confidence: f32, ink: &Ink) -> Option<Finding> {
     /// With less print than this a page may well have no words.
     const FEW_MARKS: f64 = 0.001;
-    let confidence = text.confidence();
     if text.lines.is_empty() && ink.is_dark() {
         let finding =
             Finding::new("page.dark", Weight::NeedsPerson, say::page::page_dark);

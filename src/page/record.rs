@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::finding::Finding;
+use crate::text::Correction;
 
 /// Where a page of the source went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,6 +59,13 @@ pub struct PageRecord {
     pub words: u32,
     /// Mean confidence of the words, 0 to 100; 0 where nothing was read.
     pub confidence: f64,
+    /// Words that are not written as they were read.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub corrections: Vec<Correction>,
+    /// Lines that were read but are no words: what seals, signatures and specks
+    /// were taken for. They are not in the text.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub aside: Vec<String>,
     /// Every decision with its measure.
     pub findings: Vec<Finding>,
 }

@@ -125,11 +125,11 @@ mod tests {
                 let right = left + 20.0 * part.chars().count() as f64;
                 let place = Rect { left, top: y, right, bottom: y + 30.0 };
                 left = right + 12.0;
-                Word { text: part.to_owned(), place, confidence: 90.0 }
+                Word::new(part.to_owned(), place, 90.0)
             });
             Line { words: words.collect(), ..Line::default() }
         };
-        TextLayer { lines: lines.iter().map(line).collect() }
+        TextLayer { lines: lines.iter().map(line).collect(), ..TextLayer::default() }
     }
 
     fn found(lines: &[(f64, f64, &str)]) -> Option<Degree> {

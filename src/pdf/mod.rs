@@ -35,6 +35,7 @@ mod survey;
 mod text;
 mod weigh;
 
+pub(crate) use crate::pdf::document::text_string;
 pub use crate::pdf::text::{PageText, TextLine};
 
 /// Resolution of a page that has no picture to go by, or text to be read off it.

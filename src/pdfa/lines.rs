@@ -295,7 +295,7 @@ mod tests {
 
     fn line(baseline: (f64, f64, f64, f64)) -> Line {
         let place = Rect { left: 100.0, top: 60.0, right: 200.0, bottom: 80.0 };
-        let word = Word { text: "Nam".to_owned(), place, confidence: 90.0 };
+        let word = Word::new("Nam".to_owned(), place, 90.0);
         Line { words: vec![word], baseline, begins_paragraph: true }
     }
 
@@ -316,7 +316,7 @@ mod tests {
     fn words_of_a_skewed_line_stand_on_their_own_baselines() {
         let mut line = line((100.0, 80.0, 400.0, 60.0));
         let place = Rect { left: 300.0, top: 40.0, right: 400.0, bottom: 60.0 };
-        line.words.push(Word { text: "Định".to_owned(), place, confidence: 90.0 });
+        line.words.push(Word::new("Định".to_owned(), place, 90.0));
         let set = Set::line(&line, MAP).unwrap().unwrap();
         assert_eq!((set.way, set.leaning), ((1.0, 0.0), false));
         let rise = set.words[1].1.base - set.words[0].1.base;

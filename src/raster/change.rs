@@ -232,6 +232,22 @@ fn black_pixels(row: &[u8], start: usize, count: u64) -> u64 {
     black
 }
 
+/// The part of a grey picture from `left` and `top` up to `right` and
+/// `bottom`, in pixels; `None` where that is no part of it, or nothing.
+#[must_use]
+pub fn crop(grey: &Raster, [left, top, right, bottom]: [u32; 4]) -> Option<Raster> {
+    let is_inside = right <= grey.width && bottom <= grey.height;
+    if !is_inside || left >= right || top >= bottom || grey.depth != Depth::Grey {
+        return None;
+    }
+    let (width, height) = (right - left, bottom - top);
+    let mut samples = Vec::with_capacity(width as usize * height as usize);
+    for row in grey.rows().skip(top as usize).take(height as usize) {
+        samples.extend_from_slice(row.get(left as usize..right as usize)?);
+    }
+    Some(Raster { width, height, depth: Depth::Grey, samples })
+}
+
 /// A grey picture of another size, by Lanczos' filter over three lobes.
 #[must_use]
 pub fn scale(raster: &Raster, width: u32, height: u32) -> Raster {

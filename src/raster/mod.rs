@@ -20,6 +20,7 @@ pub mod jpx;
 pub mod write_jpeg;
 pub mod deflate;
 pub mod change;
+pub mod cut;
 pub mod tones;
 #[cfg(test)]
 mod samples;

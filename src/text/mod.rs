@@ -4,13 +4,27 @@
 //! folded (`m²` stays `m²`). Places are in pixels of the picture that was
 //! read, origin top left, y down.
 
+use serde::{Deserialize, Serialize};
+
 use crate::units::Rect;
 
+pub mod export;
+pub mod fields;
 pub mod fold;
+pub mod keys;
+pub mod numbers;
 pub mod order;
+pub mod score;
+pub mod syllable;
+pub mod token;
+pub mod bigram;
+pub mod rescore;
+pub mod repair;
+pub mod join;
+pub mod noise;
 
 /// One word as recognised.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Word {
     /// The letters, NFC, without spaces, not empty.
     pub text: String,
@@ -18,6 +32,53 @@ pub struct Word {
     pub place: Rect,
     /// The engine's confidence, 0 to 100.
     pub confidence: f32,
+    /// The symbols that spell the word as it was read; empty where the engine
+    /// does not tell, and once the page is done.
+    pub symbols: Vec<Symbol>,
+    /// What a second look took the whole word for, where it differs.
+    pub again: Option<Choice>,
+}
+
+impl Word {
+    /// A word about whose symbols nothing is known.
+    #[must_use]
+    pub fn new(text: String, place: Rect, confidence: f32) -> Self {
+        Self { text, place, confidence, symbols: Vec::new(), again: None }
+    }
+}
+
+/// A letter, digit or mark as recognised.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Symbol {
+    /// What it was taken for, NFC.
+    pub text: String,
+    /// The engine's confidence in it, 0 to 100.
+    pub confidence: f32,
+    /// What else it could be, likeliest first.
+    pub choices: Vec<Choice>,
+}
+
+/// What a symbol could be.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// The other reading, NFC.
+    pub text: String,
+    /// The engine's confidence in it, 0 to 100.
+    pub confidence: f32,
+}
+
+/// A word that is not written as it was read. Kept in the record of its page,
+/// so that a person can see and undo it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Correction {
+    /// As read.
+    pub read: String,
+    /// As written.
+    pub written: String,
+    /// By how much it won: natural logarithms of likelihood, weighed against
+    /// the picture. Repairs that follow a rule have nothing to win.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub by: Option<f64>,
 }
 
 /// Words on one line, from left to right.
@@ -39,6 +100,14 @@ impl Line {
         words.join(" ")
     }
 
+    /// Whether it and `other` are parts of one line as read, and of one column.
+    fn is_of(&self, other: &Self) -> bool {
+        let ends = |(a, b, c, d): (f64, f64, f64, f64)| [a, b, c, d].map(f64::to_bits);
+        let (here, there) = (self.place(), other.place());
+        let gap = (there.left - here.right).max(here.left - there.right);
+        ends(self.baseline) == ends(other.baseline) && gap < 3.0 * here.height()
+    }
+
     /// The smallest rectangle around the words.
     #[must_use]
     pub fn place(&self) -> Rect {
@@ -53,9 +122,26 @@ impl Line {
 pub struct TextLayer {
     /// The lines, first to last.
     pub lines: Vec<Line>,
+    /// What a person would not read out: pieces of stamps, of signatures, of
+    /// writing by hand. It stands in the record and is part of no text.
+    pub aside: Vec<Line>,
 }
 
 impl TextLayer {
+    /// The lines with what was put aside of them back in its place: a name under
+    /// a seal may be doubtful and still be part of the name.
+    #[must_use]
+    pub fn with_aside(&self) -> Self {
+        let mut whole = Self { lines: self.lines.clone(), aside: Vec::new() };
+        for aside in &self.aside {
+            let is_it = |line: &&mut Line| line.is_of(aside);
+            let Some(line) = whole.lines.iter_mut().find(is_it) else { continue };
+            line.words.extend(aside.words.iter().cloned());
+            line.words.sort_by(|a, b| a.place.left.total_cmp(&b.place.left));
+        }
+        whole
+    }
+
     /// The text, a line break after each line.
     #[must_use]
     pub fn text(&self) -> String {

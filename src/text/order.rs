@@ -9,6 +9,7 @@
 
 use crate::text::fold::bare;
 use crate::text::{Line, TextLayer, Word};
+use crate::units::Rect;
 
 /// Words farther apart than this many letter heights are in different columns.
 const COLUMN_GAP: f64 = 1.6;
@@ -46,8 +47,39 @@ pub fn reading_order(layer: TextLayer, width: f64, height: f64) -> TextLayer {
     }
     let head = header.map(|header| header.arrange(head)).unwrap_or_default();
     let foot = footer.map(|footer| footer.arrange(foot)).unwrap_or_default();
-    TextLayer { lines: [above, head, body, foot].concat() }
+    TextLayer { lines: [above, head, body, foot].concat(), aside: layer.aside }
 }
+
+/// The columns of header and footer, for who wants to read each by itself.
+#[must_use]
+pub fn zones(layer: &TextLayer, width: f64, height: f64) -> Vec<Rect> {
+    let Some(letter) = letter_height(layer) else { return Vec::new() };
+    let page = Page { letter, width, height };
+    let mut zones = Vec::new();
+    let mut body_top = 0.0;
+    if let Some(Header { top, bottom, split }) = page.header(&layer.lines) {
+        body_top = bottom;
+        let bottom = bottom + 0.2 * letter;
+        zones.push(Rect { left: 0.0, top, right: split, bottom });
+        zones.push(Rect { left: split, top, right: width, bottom });
+    }
+    if let Some(Footer { top, split }) = page.footer(&layer.lines, body_top) {
+        let is_list =
+            |word: &&Word| word.place.top >= top && word.place.centre().0 < split;
+        let list = layer.words().filter(is_list).map(|word| word.place.bottom);
+        let end = list.fold(top, f64::max).min(height);
+        let signed = (end + SIGNED_BELOW * letter).max(top + LEAST_SIGNED * letter);
+        let (left, right) = (end + 0.5 * letter, signed.min(height));
+        zones.push(Rect { left: 0.0, top, right: split, bottom: left });
+        zones.push(Rect { left: split, top, right: width, bottom: right });
+    }
+    zones
+}
+
+/// How far below the list of recipients the signer's name may stand, and how
+/// high the signer's column is at least, in letter heights.
+const SIGNED_BELOW: f64 = 6.0;
+const LEAST_SIGNED: f64 = 14.0;
 
 /// The scale of a page: all distances are told in letter heights.
 struct Page {
@@ -264,8 +296,12 @@ fn is_number(line: &Line) -> bool {
     let text = bare(&line.text());
     let rest = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     let after = rest.strip_prefix("so").unwrap_or("x");
+    // A speck before it is read as a word at times.
+    let is_second = text.split(' ').nth(1).is_some_and(|word| word == "so:")
+        && text.split(' ').next().is_some_and(|word| word.chars().count() <= 2);
     after.starts_with([':', ' ', '.', '/'])
         || after.starts_with(|c: char| c.is_ascii_digit())
+        || is_second
 }
 
 /// Whether a line begins the list of recipients: `Nơi nhận:`.
@@ -341,7 +377,6 @@ fn letter_height(layer: &TextLayer) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::units::Rect;
 
     /// A line of words from `x` on, 30 pixels a letter, 40 high.
     fn line(y: f64, words: &[(f64, &str)]) -> Line {
@@ -357,14 +392,15 @@ mod tests {
             for part in text.split(' ') {
                 let place = place(x, part);
                 x = place.right + 15.0;
-                placed.push(Word { text: part.to_owned(), place, confidence: 95.0 });
+                placed.push(Word::new(part.to_owned(), place, 95.0));
             }
         }
         Line { words: placed, ..Line::default() }
     }
 
     fn ordered(lines: Vec<Line>) -> Vec<String> {
-        let layer = reading_order(TextLayer { lines }, 1654.0, 2339.0);
+        let layer =
+            reading_order(TextLayer { lines, ..TextLayer::default() }, 1654.0, 2339.0);
         layer.lines.iter().map(Line::text).collect()
     }
 
@@ -427,7 +463,7 @@ mod tests {
             all.sort();
             all
         };
-        let layer = TextLayer { lines: before.clone() };
+        let layer = TextLayer { lines: before.clone(), ..TextLayer::default() };
         assert_eq!(words(&reading_order(layer, 1654.0, 2339.0).lines), words(&before));
     }
 

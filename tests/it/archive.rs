@@ -32,6 +32,8 @@ use crate::pdfa::judges::python;
 
 /// Names the archive the child is to work on.
 const CHILD: &str = "SOHOA_TEST_ARCHIVE";
+/// Files of a ledger that differ with its key.
+const OF_ONE_KEY: [&str; 3] = ["ledger/checkpoint", "ledger/key", "ledger/signing-key"];
 /// Inputs the child files.
 const INPUTS: u32 = 4;
 /// The dossier that takes every second input of the child.
@@ -173,7 +175,10 @@ fn the_same_inputs_at_the_same_time_give_the_same_bytes() {
         let archive = scratch.open();
         let code = file(&archive, None, &[1, 2], &never).unwrap().code;
         file(&archive, Some(&code), &[3], &never).unwrap();
-        tree_bytes(&scratch.0)
+        let mut bytes = tree_bytes(&scratch.0);
+        // Every archive has a key of its own, and what is signed with it.
+        bytes.retain(|file, _| !OF_ONE_KEY.contains(&file.as_str()));
+        bytes
     });
     assert_eq!(bytes[0], bytes[1]);
 }

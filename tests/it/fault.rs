@@ -15,6 +15,7 @@
 use std::collections::BTreeMap;
 use std::env;
 use std::fs;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -211,6 +212,94 @@ fn an_archive_that_goes_away_ends_the_run_and_says_so() {
     fs::rename(&away, &inbox.archive.0).unwrap();
     inbox.is_sound(&run, "after the share went");
     inbox.finishes("after the share came back");
+}
+
+/// What people do with an archive that has papers in it; `{n}` is another
+/// number each time.
+const DEEDS: [&[&str]; 4] = [
+    &["archive", "set", "H32.18-260716-0001", "Title=Cấp giấy phép {n}"],
+    &["archive", "check"],
+    &["archive", "reindex"],
+    &["archive", "set", "H32.18-260716-0001", "--document", "1", "Subject=V/v họp {n}"],
+];
+
+#[test]
+fn set_check_and_reindex_survive_kills_and_a_failing_disk() {
+    let Some(shim) = shim() else {
+        println!("skipped: no C compiler for tests/fault/shim.c");
+        return;
+    };
+    // Every call of every deed with `make fault`, a few of them otherwise.
+    let step = if env::var("SOHOA_FAULT_RUNS").is_ok() { 1 } else { 31 };
+    let inbox = Inbox::small("deeds");
+    inbox.finishes("before the deeds");
+    let faults: [&[(&str, &str)]; 3] = [
+        &[("SOHOA_FAULT_KILL", "1")],
+        &[("SOHOA_FAULT_ERRNO", "ENOSPC"), ("SOHOA_FAULT_STICKY", "1")],
+        &[("SOHOA_FAULT_ERRNO", "EIO"), ("SOHOA_FAULT_SHORT", "1")],
+    ];
+    let mut done = Deeds { inbox, shim, runs: 0, harmed: 0 };
+    for (fault, first) in faults.iter().zip(1_u32..) {
+        for deed in DEEDS {
+            let mut call = first;
+            while done.with_fault(deed, fault, call) {
+                call += step;
+            }
+        }
+    }
+    let Deeds { inbox, runs, harmed, .. } = done;
+    inbox.finishes("after the deeds");
+    println!("{runs} deeds with a fault, {harmed} of them cut short");
+    assert!(harmed > 10, "the shim must see the calls");
+}
+
+/// Deeds done to one archive.
+struct Deeds<'a> {
+    inbox: Inbox,
+    shim: &'a Path,
+    runs: u32,
+    harmed: u32,
+}
+
+impl Deeds<'_> {
+    /// Does a deed, the fault striking at this call; whatever happens, the
+    /// archive is good and the deed can be done. Says whether there are later
+    /// calls.
+    fn with_fault(&mut self, deed: &[&str], fault: &[(&str, &str)], call: u32) -> bool {
+        let Self { inbox, shim, runs, harmed } = self;
+        let line: Vec<String> =
+            deed.iter().map(|word| word.replace("{n}", &runs.to_string())).collect();
+        let program = || {
+            let mut program = inbox.desk.sohoa();
+            program.args(&line).args(["--archive", "kho"]);
+            program
+        };
+        let run = Run::of(
+            program()
+                .env("LD_PRELOAD", shim)
+                .env("SOHOA_FAULT_UNDER", &inbox.archive.0)
+                .env("SOHOA_FAULT_COUNT", inbox.desk.path("count"))
+                .env("SOHOA_FAULT_AT", call.to_string())
+                .envs(fault.iter().copied()),
+        );
+        let when =
+            format!("{deed:?}, {fault:?} at {call}: {} {}", run.stdout, run.stderr);
+        assert!(!run.stderr.contains("panicked"), "{when}");
+        assert!([None, Some(0), Some(2)].contains(&run.code), "{when}");
+        *runs += 1;
+        *harmed += u32::from(run.code != Some(0));
+        inbox.archive.is_consistent(&when);
+        let check = ["archive", "check", "--archive", "kho"];
+        let checked = Run::of(inbox.desk.sohoa().args(check));
+        assert_eq!(checked.code, Some(0), "{when}: {}", checked.stdout);
+        // Done again without a fault, it is done.
+        let again = Run::of(&mut program());
+        assert_eq!(again.code, Some(0), "{when}: {}", again.stderr);
+        let count = fs::read_to_string(inbox.desk.path("count")).unwrap_or_default();
+        let count: u32 = count.trim().parse().unwrap_or(u32::MAX);
+        // A process that was killed wrote no count.
+        run.code.is_none() || count >= call
+    }
 }
 
 // ----------------------------------------------------------------------- helpers

@@ -15,6 +15,7 @@ fn page(text: Option<&str>) -> Page {
         text: text.to_owned(),
         place: Rect { left: 100.0, top: 200.0, right: 300.0, bottom: 240.0 },
         confidence: 95.0,
+        ..Word::default()
     };
     let line = |text: &str| Line {
         words: vec![word(text)],
@@ -27,7 +28,10 @@ fn page(text: Option<&str>) -> Page {
         height: 842.0,
         image: None,
         image_map: map,
-        text: TextLayer { lines: text.map(line).into_iter().collect() },
+        text: TextLayer {
+            lines: text.map(line).into_iter().collect(),
+            ..TextLayer::default()
+        },
         text_map: map,
     }
 }

@@ -542,11 +542,11 @@ fn picture_pdf(width: u32, height: u32, filter: &str, data: &[u8]) -> Vec<u8> {
         /Resources<</XObject<</I 5 0 R>>>>>>endobj\n\
         4 0 obj<</Length 24>>stream\n595 0 0 842 0 0 cm /I Do\nendstream endobj\n"
         .to_vec();
-    write!(
+    writeln!(
         file,
         "5 0 obj<</Type/XObject/Subtype/Image/Width {width}/Height {height}\
          /BitsPerComponent 1/ColorSpace/DeviceGray/Filter{filter}\
-         /DecodeParms<</K -1/Columns {width}/Rows {height}>>/Length {}>>stream\n",
+         /DecodeParms<</K -1/Columns {width}/Rows {height}>>/Length {}>>stream",
         data.len()
     )
     .unwrap();

@@ -529,11 +529,10 @@ fn words_that_go_back_or_overlap_are_all_written() {
         place(151.0, 900.0),
     ];
     let texts = ["hai", "một\u{0}", "\u{FEFF}", "ba", "năm"];
-    let words = texts.into_iter().zip(places).map(|(text, place)| Word {
-        text: text.to_owned(),
-        place,
-        confidence: 0.0,
-    });
+    let words = texts
+        .into_iter()
+        .zip(places)
+        .map(|(text, place)| Word::new(text.to_owned(), place, 0.0));
     let line = Line { words: words.collect(), ..Line::default() };
     let mut page = blank();
     page.text.lines = vec![line, Line::default()];
@@ -543,6 +542,24 @@ fn words_that_go_back_or_overlap_are_all_written() {
         let mut found = self::words(&pages[0]);
         found.sort_unstable();
         assert_eq!(found, ["ba", "hai", "một", "năm"], "{judge}");
+    }
+}
+
+#[test]
+fn what_is_put_aside_is_not_in_the_file() {
+    let line = |text: &str, top: f64| {
+        let place = Rect { left: 400.0, top, right: 700.0, bottom: top + 30.0 };
+        let word = Word::new(text.to_owned(), place, 40.0);
+        Line { words: vec![word], ..Line::default() }
+    };
+    let mut page = blank();
+    page.text.lines = vec![line("Điều", 100.0)];
+    page.text.aside = vec![line("CÔNG", 300.0), line("VĂN", 350.0)];
+    page.text_map = Affine::new([0.24, 0.0, 0.0, -0.24, 0.0, 800.0]);
+    let document = document("aside", vec![page]);
+    check(&write(&document).unwrap(), &Expected::from(&document)).unwrap();
+    for Reading { judge, pages } in readings(&written(&document)) {
+        assert_eq!(words(&pages[0]), ["Điều"], "{judge}");
     }
 }
 

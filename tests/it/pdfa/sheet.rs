@@ -78,7 +78,7 @@ impl Sheet {
             }
             at += scaled.h_advance(scaled.glyph_id(' '));
             if let Some(place) = place {
-                line.words.push(Word { text: word.to_owned(), place, confidence: 90.0 });
+                line.words.push(Word::new(word.to_owned(), place, 90.0));
             }
         }
         line.baseline = ((x * pixels), y.into(), at.into(), y.into());

@@ -1,0 +1,828 @@
+// Sentences about signatures and the files that bear them; `raster.rs` says how the table works.
+
+messages! {
+    // Reading to the letter.
+
+    /// Something else stands in a place.
+    syntax(offset, expected) {
+        vi: "tại byte {offset} phải có {expected}",
+        en: "at byte {offset} there should be {expected}",
+    }
+    /// Any object.
+    expected_object() { vi: "một đối tượng PDF", en: "a PDF object" }
+    /// `N G obj`.
+    expected_indirect() { vi: "`N G obj`", en: "`N G obj`" }
+    /// Cross-reference section.
+    expected_section() { vi: "bảng tham chiếu chéo", en: "a cross-reference section" }
+    /// Entry of it.
+    expected_entry() { vi: "một mục của bảng tham chiếu chéo", en: "a cross-reference entry" }
+    /// Trailer.
+    expected_trailer() { vi: "từ điển `trailer`", en: "a trailer dictionary" }
+    /// `startxref`.
+    expected_startxref() { vi: "`startxref` và một số", en: "`startxref` and a number" }
+    /// An object stream.
+    expected_object_stream() {
+        vi: "luồng đối tượng chứa đúng đối tượng đã ghi trong bảng",
+        en: "an object stream that holds what the table promises",
+    }
+    /// Known filter.
+    expected_filter() {
+        vi: "dữ liệu giải nén được bằng bộ lọc đã biết",
+        en: "data that pass a filter known here",
+    }
+
+    /// A limit.
+    too_much(offset, of) {
+        vi: "tại byte {offset}: {of}",
+        en: "at byte {offset}: {of}",
+    }
+    /// Depth.
+    limit_depth() { vi: "các đối tượng lồng nhau quá sâu", en: "objects are nested too deeply" }
+    /// Object length.
+    limit_object() { vi: "một đối tượng quá dài", en: "an object is too long" }
+    /// Entries.
+    limit_entries() { vi: "quá nhiều đối tượng", en: "there are too many objects" }
+    /// Sections.
+    limit_sections() { vi: "quá nhiều lần cập nhật", en: "there are too many updates" }
+    /// Inflated.
+    limit_inflated() { vi: "dữ liệu nén bung ra quá lớn", en: "compressed data inflate without measure" }
+    /// Work.
+    limit_work() { vi: "tệp buộc phải đọc đi đọc lại quá nhiều", en: "the file makes its reader go in circles" }
+
+    // What a later revision changed.
+
+    /// A change.
+    kind_validation_data() {
+        vi: "dữ liệu kiểm chứng (DSS) được thêm",
+        en: "validation data (DSS) added",
+    }
+    /// A change.
+    kind_time_stamp() {
+        vi: "dấu thời gian tài liệu được thêm",
+        en: "document time-stamp added",
+    }
+    /// A change.
+    kind_metadata() {
+        vi: "siêu dữ liệu thay đổi",
+        en: "metadata changed",
+    }
+    /// A change.
+    kind_version() {
+        vi: "phiên bản hoặc phần mở rộng PDF được nâng",
+        en: "PDF version or extension raised",
+    }
+    /// A change.
+    kind_field_signed() {
+        vi: "trường chữ ký có sẵn được ký",
+        en: "existing signature field signed",
+    }
+    /// A change.
+    kind_signature_added() {
+        vi: "chữ ký mới được thêm",
+        en: "new signature added",
+    }
+    /// A change.
+    kind_empty_field() {
+        vi: "trường chữ ký trống được thêm",
+        en: "empty signature field added",
+    }
+    /// A change.
+    kind_field_filled() {
+        vi: "giá trị trường biểu mẫu thay đổi",
+        en: "form field changed",
+    }
+    /// A change.
+    kind_field_appearance() {
+        vi: "hình hiển thị của trường thay đổi",
+        en: "appearance of a field changed",
+    }
+    /// A change.
+    kind_structure_annotation() {
+        vi: "cấu trúc thẻ thay đổi theo chú thích",
+        en: "structure changed along with annotations",
+    }
+    /// A change.
+    kind_annotation_added() {
+        vi: "chú thích được thêm",
+        en: "annotation added",
+    }
+    /// A change.
+    kind_annotation_changed() {
+        vi: "chú thích bị sửa",
+        en: "annotation changed",
+    }
+    /// A change.
+    kind_annotation_removed() {
+        vi: "chú thích bị xóa",
+        en: "annotation removed",
+    }
+    /// A change.
+    kind_unreferenced() {
+        vi: "đối tượng không được dùng đến được thêm",
+        en: "an object that nothing refers to was added",
+    }
+    /// A change.
+    kind_validation_data_removed() {
+        vi: "dữ liệu kiểm chứng (DSS) bị xóa",
+        en: "validation data (DSS) removed",
+    }
+    /// A change.
+    kind_version_lowered() {
+        vi: "phiên bản PDF bị hạ",
+        en: "PDF version lowered",
+    }
+    /// A change.
+    kind_extensions_removed() {
+        vi: "danh mục phần mở rộng bị xóa",
+        en: "extensions removed",
+    }
+    /// A change.
+    kind_extension_removed() {
+        vi: "một phần mở rộng bị xóa",
+        en: "an extension removed",
+    }
+    /// A change.
+    kind_extension_lowered() {
+        vi: "mức của phần mở rộng bị hạ",
+        en: "level of an extension lowered",
+    }
+    /// A change.
+    kind_field_added() {
+        vi: "trường biểu mẫu được thêm",
+        en: "form field added",
+    }
+    /// A change.
+    kind_field_removed() {
+        vi: "trường biểu mẫu bị xóa hoặc đổi tên",
+        en: "form field removed or renamed",
+    }
+    /// A change.
+    kind_form_changed() {
+        vi: "biểu mẫu bị sửa ngoài phần điền",
+        en: "form changed beyond filling in",
+    }
+    /// A change.
+    kind_form_removed() {
+        vi: "biểu mẫu bị xóa",
+        en: "form removed",
+    }
+    /// A change.
+    kind_signature_removed() {
+        vi: "chữ ký bị gỡ khỏi trường",
+        en: "signature removed from its field",
+    }
+    /// A change.
+    kind_signature_replaced() {
+        vi: "chữ ký bị thay bằng chữ ký khác",
+        en: "signature replaced",
+    }
+    /// A change.
+    kind_page_annotations() {
+        vi: "ô hiển thị trên trang bị thêm hoặc bớt",
+        en: "widgets added to or removed from a page",
+    }
+    /// A change.
+    kind_page() {
+        vi: "nội dung trang bị sửa",
+        en: "page content changed",
+    }
+    /// A change.
+    kind_pages() {
+        vi: "trang bị thêm, bớt hoặc thay",
+        en: "pages added, removed or exchanged",
+    }
+    /// A change.
+    kind_tabs() {
+        vi: "thứ tự chuyển trường trên trang bị sửa",
+        en: "tab order of a page changed",
+    }
+    /// A change.
+    kind_catalog() {
+        vi: "thông tin chung của tài liệu bị sửa",
+        en: "document catalogue changed",
+    }
+    /// A change.
+    kind_permissions_removed() {
+        vi: "quyền sửa đổi bị xóa",
+        en: "permissions removed",
+    }
+    /// A change.
+    kind_permissions_changed() {
+        vi: "quyền sửa đổi bị thay",
+        en: "permissions changed",
+    }
+    /// A change.
+    kind_structure() {
+        vi: "cấu trúc thẻ của tài liệu bị sửa",
+        en: "structure of the tagged document changed",
+    }
+    /// A change.
+    kind_structure_removed() {
+        vi: "cấu trúc thẻ của tài liệu bị xóa",
+        en: "structure of the tagged document removed",
+    }
+    /// A change.
+    kind_structure_added() {
+        vi: "cấu trúc thẻ được thêm",
+        en: "document structure added",
+    }
+    /// A change.
+    kind_encryption() {
+        vi: "cách mã hóa tệp bị sửa",
+        en: "encryption changed",
+    }
+    /// A change.
+    kind_unknown() {
+        vi: "quá nhiều thứ phải so sánh, không kết luận được thay đổi",
+        en: "too much to compare: changes cannot be told",
+    }
+
+    /// From one value to another.
+    field_from_to(what, before, after) {
+        vi: "{what} từ «{before}» thành «{after}»",
+        en: "{what} from “{before}” to “{after}”",
+    }
+    /// What a change is about.
+    about(what, about) { vi: "{what}: `{about}`", en: "{what}: `{about}`" }
+    /// On which page.
+    on_page(what, page) { vi: "{what}, trang {page}", en: "{what}, page {page}" }
+    /// In which revision.
+    in_revision(what, revision) {
+        vi: "{what} (lần cập nhật {revision})",
+        en: "{what} (revision {revision})",
+    }
+
+    // Verdicts.
+
+    /// A finding.
+    passed() {
+        vi: "HỢP LỆ",
+        en: "VALID",
+    }
+    /// A finding.
+    undecided() {
+        vi: "CHƯA ĐỦ CĂN CỨ KẾT LUẬN",
+        en: "UNDECIDED",
+    }
+    /// A finding.
+    failed() {
+        vi: "KHÔNG HỢP LỆ",
+        en: "NOT VALID",
+    }
+
+    // About the file.
+
+    /// A finding.
+    chain_broken(why) {
+        vi: "chuỗi bảng tham chiếu của tệp bị đứt: {why}",
+        en: "the cross-reference chain is broken: {why}",
+    }
+    /// A finding.
+    sealed() {
+        vi: "tệp có mật khẩu và chưa được mở; chỉ kiểm tra được phần không mã hóa",
+        en: "the file is encrypted and was not opened; only what is in clear was checked",
+    }
+    /// A finding.
+    sealed_foreign() {
+        vi: "tệp được mã hóa cho người nhận riêng hoặc theo cách chưa hỗ trợ; chỉ kiểm tra được phần không mã hóa",
+        en: "the file is encrypted for certain recipients or in an unknown way; only what is in clear was checked",
+    }
+    /// A finding.
+    too_many_signatures(most) {
+        vi: "tệp khai quá {most} chữ ký; các chữ ký còn lại chưa được kiểm tra",
+        en: "the file claims more than {most} signatures; the others were not checked",
+    }
+    /// A finding.
+    no_signature() {
+        vi: "tệp không có chữ ký số",
+        en: "the file bears no signature",
+    }
+    /// A finding.
+    before_header(at) {
+        vi: "có dữ liệu trước phần đầu `%PDF-` (byte {at})",
+        en: "there are bytes before `%PDF-` (byte {at})",
+    }
+    /// A finding.
+    no_header() {
+        vi: "tệp không bắt đầu bằng `%PDF-`",
+        en: "the file does not begin with `%PDF-`",
+    }
+    /// A finding.
+    after_end(at) {
+        vi: "có dữ liệu sau dấu kết thúc tệp, từ byte {at}",
+        en: "there are bytes after the end mark, from byte {at}",
+    }
+    /// A finding.
+    junk(start, end) {
+        vi: "byte {start} đến {end} không thuộc phần nào của tệp PDF",
+        en: "bytes {start} to {end} belong to nothing",
+    }
+    /// A finding.
+    unlisted(number, offset) {
+        vi: "đối tượng {number} tại byte {offset} không có trong bảng tham chiếu",
+        en: "object {number} at byte {offset} is in no cross-reference section",
+    }
+    /// A finding.
+    misplaced(number, offset) {
+        vi: "bảng tham chiếu ghi đối tượng {number} ở byte {offset} nhưng ở đó không có",
+        en: "the cross-reference has object {number} at byte {offset}, where it is not",
+    }
+    /// A finding.
+    hidden(number, offset) {
+        vi: "bảng tham chiếu trỏ đối tượng {number} vào giữa dữ liệu khác, tại byte {offset}",
+        en: "the cross-reference points object {number} into other data, at byte {offset}",
+    }
+    /// A finding.
+    disputed(number, offset) {
+        vi: "hai bảng tham chiếu tại byte {offset} ghi đối tượng {number} ở hai chỗ khác nhau",
+        en: "two cross-references at byte {offset} have object {number} in different places",
+    }
+    /// A finding.
+    unmarked(offset) {
+        vi: "lần cập nhật tại byte {offset} không có dấu kết thúc",
+        en: "the revision at byte {offset} has no end mark",
+    }
+    /// A finding.
+    unsound(number, offset) {
+        vi: "đối tượng {number} tại byte {offset} không được kết thúc đúng",
+        en: "object {number} at byte {offset} is not closed properly",
+    }
+
+    // About the range.
+
+    /// A finding.
+    range_no_dictionary() {
+        vi: "không tìm thấy từ điển chữ ký tại chỗ của nó",
+        en: "the signature dictionary is not where it should be",
+    }
+    /// A finding.
+    range_missing() {
+        vi: "chữ ký không có `/ByteRange`",
+        en: "the signature has no `/ByteRange`",
+    }
+    /// A finding.
+    range_not_four() {
+        vi: "`/ByteRange` không gồm bốn số nguyên",
+        en: "`/ByteRange` is not four whole numbers",
+    }
+    /// A finding.
+    range_late_start() {
+        vi: "phạm vi ký không bắt đầu từ byte đầu tiên",
+        en: "the signed range does not begin at the first byte",
+    }
+    /// A finding.
+    range_overlap() {
+        vi: "hai phần của phạm vi ký chồng lên nhau",
+        en: "the parts of the signed range overlap",
+    }
+    /// A finding.
+    range_beyond() {
+        vi: "phạm vi ký vượt quá cuối tệp: tệp đã bị cắt hoặc sửa",
+        en: "the signed range goes beyond the end of the file",
+    }
+    /// A finding.
+    range_no_contents() {
+        vi: "không có `/Contents` hoặc không phải chuỗi thập lục phân",
+        en: "there are no `/Contents`, or they are no hexadecimal string",
+    }
+    /// A finding.
+    range_twice() {
+        vi: "một khóa của từ điển chữ ký được ghi hai lần",
+        en: "a key of the signature dictionary stands twice",
+    }
+    /// A finding.
+    range_hole() {
+        vi: "phần không được ký không trùng khít với `/Contents`",
+        en: "what the range leaves out is not exactly the `/Contents`",
+    }
+    /// A finding.
+    range_outside() {
+        vi: "từ điển chữ ký nằm ngoài phần được ký",
+        en: "the signature dictionary lies outside what it signs",
+    }
+    /// A finding.
+    range_no_revision() {
+        vi: "phạm vi ký không kết thúc tại một lần cập nhật của tệp",
+        en: "the signed range does not end where a revision ends",
+    }
+    /// A finding.
+    range_rewritten() {
+        vi: "từ điển chữ ký đã bị sửa sau khi ký",
+        en: "the signature dictionary was changed after signing",
+    }
+    /// A finding.
+    removed() {
+        vi: "chữ ký đã bị gỡ khỏi tài liệu",
+        en: "the signature was removed from the document",
+    }
+    /// A finding.
+    shared() {
+        vi: "nhiều trường dùng chung một chữ ký",
+        en: "several fields share one signature",
+    }
+
+    // About the signed data.
+
+    /// A finding.
+    unreadable() {
+        vi: "dữ liệu chữ ký không đọc được hoặc trống",
+        en: "the signature data cannot be read or are empty",
+    }
+    /// A finding.
+    legacy() {
+        vi: "dạng chữ ký cũ, không phải PAdES",
+        en: "an older form of signature, not PAdES",
+    }
+    /// A finding.
+    unknown_algorithm() {
+        vi: "thuật toán không được biết, không kiểm tra được chữ ký",
+        en: "an unknown algorithm: the signature cannot be checked",
+    }
+    /// A finding.
+    bad_signature() {
+        vi: "chữ ký không khớp với khóa của người ký",
+        en: "the signature is not one of the signer’s key",
+    }
+    /// A finding.
+    bad_digest() {
+        vi: "nội dung đã bị thay đổi: giá trị băm không khớp",
+        en: "the content was changed: the digest does not match",
+    }
+    /// A finding.
+    bad_imprint() {
+        vi: "dấu thời gian thuộc về dữ liệu khác",
+        en: "the time-stamp is about something else",
+    }
+    /// A finding.
+    stamp_unfit() {
+        vi: "chứng thư của nơi cấp dấu thời gian không dùng được cho việc này",
+        en: "the time-stamp authority’s certificate is not fit for it",
+    }
+    /// A finding.
+    stamp_unreadable() {
+        vi: "có dấu thời gian không đọc được",
+        en: "there is a time-stamp that cannot be read",
+    }
+    /// A finding.
+    stamp_broken() {
+        vi: "dấu thời gian bị hỏng",
+        en: "the time-stamp is broken",
+    }
+    /// A finding.
+    no_certificate() {
+        vi: "không có chứng thư của người ký trong tệp",
+        en: "the signer’s certificate is not in the file",
+    }
+    /// A finding.
+    many_signers() {
+        vi: "dữ liệu chữ ký phải có đúng một người ký",
+        en: "there must be exactly one signer in the signature data",
+    }
+    /// A finding.
+    content_inside() {
+        vi: "dữ liệu chữ ký mang nội dung riêng thay vì ký lên tệp",
+        en: "the signature data bring a content of their own",
+    }
+    /// A finding.
+    not_der() {
+        vi: "dữ liệu chữ ký viết theo BER, không phải DER",
+        en: "the signature data are BER, not DER",
+    }
+    /// A finding.
+    trailing() {
+        vi: "có dữ liệu lạ sau dữ liệu chữ ký",
+        en: "there is something behind the signature data",
+    }
+    /// A finding.
+    cert_key() {
+        vi: "từ điển chữ ký có khóa `/Cert`",
+        en: "the signature dictionary has a `/Cert` key",
+    }
+    /// A finding.
+    signing_time_attribute() {
+        vi: "thời gian ký nằm trong thuộc tính CMS, PAdES không cho phép",
+        en: "the signing time is a CMS attribute, which PAdES forbids",
+    }
+    /// A finding.
+    attributes_not_der() {
+        vi: "thuộc tính được ký không theo thứ tự DER",
+        en: "the signed attributes are not in DER order",
+    }
+    /// A finding.
+    content_type() {
+        vi: "kiểu nội dung được ký không khớp",
+        en: "the signed type of content does not match",
+    }
+    /// A finding.
+    reference_missing() {
+        vi: "chữ ký không ghi tham chiếu tới chứng thư người ký",
+        en: "the signature does not refer to its certificate",
+    }
+    /// A finding.
+    reference_differs() {
+        vi: "chữ ký tham chiếu tới chứng thư khác",
+        en: "the signature refers to another certificate",
+    }
+    /// A finding.
+    algorithms_differ() {
+        vi: "các thuật toán ghi trong chữ ký mâu thuẫn nhau",
+        en: "the algorithms named in the signature contradict each other",
+    }
+    /// A finding.
+    weak_hash(name) {
+        vi: "thuật toán băm {name} đã yếu",
+        en: "the digest {name} is weak",
+    }
+    /// A finding.
+    weak_key(kind, bits) {
+        vi: "khóa {kind} {bits} bit là quá ngắn",
+        en: "a {kind} key of {bits} bits is too short",
+    }
+    /// A finding.
+    not_tt15(scheme, bits) {
+        vi: "thuật toán {scheme} với khóa {bits} bit không theo Thông tư 15/2025/TT-BKHCN",
+        en: "{scheme} with a key of {bits} bits is not what TT 15/2025/TT-BKHCN asks for",
+    }
+
+    // About time.
+
+    /// A finding.
+    stamp_untrusted(time, why) {
+        vi: "dấu thời gian {time} chưa được tin cậy: {why}",
+        en: "the time-stamp of {time} is not trusted: {why}",
+    }
+    /// A finding.
+    seven_hours() {
+        vi: "thời gian ký tự khai sau dấu thời gian bảy giờ: giờ Việt Nam bị ghi như giờ quốc tế",
+        en: "the claimed time is seven hours after the time-stamp: local time written as universal time",
+    }
+    /// A finding.
+    claimed_later() {
+        vi: "thời gian ký tự khai muộn hơn dấu thời gian",
+        en: "the claimed time is later than the time-stamp",
+    }
+    /// A finding.
+    time_open() {
+        vi: "có dấu thời gian nhưng chưa đủ căn cứ tin cậy",
+        en: "there is a time-stamp, but it is not shown to be trusted",
+    }
+    /// A finding.
+    claimed_only() {
+        vi: "thời gian ký do người ký tự khai",
+        en: "the time of signing is only claimed by the signer",
+    }
+    /// A finding.
+    no_time() {
+        vi: "chữ ký không ghi thời gian ký",
+        en: "the signature states no time",
+    }
+
+    // About order, changes and trust.
+
+    /// A finding.
+    second_certification() {
+        vi: "tài liệu đã được chứng thực một lần, không thể chứng thực lần nữa",
+        en: "the document was certified before and cannot be certified again",
+    }
+    /// A finding.
+    late_certification() {
+        vi: "chữ ký chứng thực được đặt sau chữ ký khác",
+        en: "the certification comes after another signature",
+    }
+    /// A finding.
+    changes_fine() {
+        vi: "sau khi ký chỉ có bổ sung thông thường",
+        en: "only what is usual was added after signing",
+    }
+    /// A finding.
+    changes_told() {
+        vi: "sau khi ký có thay đổi được phép",
+        en: "allowed changes were made after signing",
+    }
+    /// A finding.
+    changes_break() {
+        vi: "tài liệu bị sửa đổi trái phép sau khi ký",
+        en: "the document was changed after signing in a way that is not allowed",
+    }
+    /// A finding.
+    chain_issuer_missing() {
+        vi: "không tìm thấy chứng thư của nơi cấp",
+        en: "an issuer’s certificate was not found",
+    }
+    /// A finding.
+    chain_not_trusted() {
+        vi: "chứng thư gốc không thuộc danh sách tin cậy",
+        en: "the root certificate is not among those trusted",
+    }
+    /// A finding.
+    chain_limit() {
+        vi: "chuỗi chứng thư quá dài hoặc quá rối",
+        en: "the certificates form chains that are too long",
+    }
+    /// A finding.
+    chain_general() {
+        vi: "chuỗi chứng thư bị hỏng",
+        en: "the chain of certificates is broken",
+    }
+    /// A finding.
+    chain_constraints() {
+        vi: "chứng thư không được dùng cho mục đích này",
+        en: "a certificate may not be used so",
+    }
+    /// A finding.
+    chain_algorithm() {
+        vi: "thuật toán trong chuỗi chứng thư không kiểm tra được",
+        en: "an algorithm in the chain cannot be checked",
+    }
+    /// A finding.
+    chain_revoked(at) {
+        vi: "chứng thư đã bị thu hồi lúc {at}",
+        en: "a certificate was revoked on {at}",
+    }
+    /// A finding.
+    chain_early(from) {
+        vi: "chứng thư chỉ có hiệu lực từ {from}",
+        en: "a certificate is valid only from {from}",
+    }
+    /// A finding.
+    chain_expired(until) {
+        vi: "chứng thư hết hạn lúc {until}",
+        en: "a certificate expired on {until}",
+    }
+    /// A finding.
+    chain_unknown() {
+        vi: "chưa biết chứng thư có bị thu hồi hay không",
+        en: "it is not known whether a certificate was revoked",
+    }
+    /// A finding.
+    chain_valid() {
+        vi: "chuỗi chứng thư tin cậy và còn hiệu lực",
+        en: "the chain is trusted and holds",
+    }
+
+    // Demands.
+
+    /// A sentence.
+    require_signed() {
+        vi: "yêu cầu phải có chữ ký số, nhưng tệp không có chữ ký nào dùng được",
+        en: "a signature is demanded, and the file bears none that holds",
+    }
+    /// A sentence.
+    require_signer(name) {
+        vi: "không có chữ ký của `{name}`",
+        en: "no signature by `{name}`",
+    }
+    /// A sentence.
+    require_level(field, level) {
+        vi: "chữ ký `{field}` chỉ đạt mức {level}",
+        en: "the signature `{field}` only reaches {level}",
+    }
+    /// A sentence.
+    require_role(role) {
+        vi: "thiếu chữ ký của vai trò `{role}` theo đúng thứ tự",
+        en: "no signature by the role `{role}` in the order demanded",
+    }
+
+    // The terminal.
+
+    /// A sentence.
+    unreadable_file(why) {
+        vi: "không đọc được tệp: {why}",
+        en: "the file cannot be read: {why}",
+    }
+    /// A sentence.
+    unreadable_word() {
+        vi: "KHÔNG ĐỌC ĐƯỢC",
+        en: "UNREADABLE",
+    }
+    /// A sentence.
+    time_proven(time) {
+        vi: "{time}, có dấu thời gian tin cậy",
+        en: "{time}, proven by a trusted time-stamp",
+    }
+    /// A sentence.
+    time_stamped(time) {
+        vi: "{time}, theo dấu thời gian",
+        en: "{time}, by time-stamp",
+    }
+    /// A sentence.
+    time_claimed(time) {
+        vi: "{time}, tự khai",
+        en: "{time}, as claimed",
+    }
+    /// A sentence.
+    time_missing() {
+        vi: "không ghi thời gian",
+        en: "no time stated",
+    }
+    /// A sentence.
+    unknown_signer() {
+        vi: "không rõ người ký",
+        en: "unknown signer",
+    }
+    /// A sentence.
+    covers_whole() {
+        vi: "ký toàn bộ tệp",
+        en: "covers the whole file",
+    }
+    /// A sentence.
+    covers_revision(revision, of) {
+        vi: "ký đến lần cập nhật {revision}/{of}",
+        en: "covers revision {revision} of {of}",
+    }
+    /// A sentence.
+    covers_nothing() {
+        vi: "phạm vi ký không hợp lệ",
+        en: "covers nothing",
+    }
+    /// A sentence.
+    summary(passed, undecided, failed, unreadable) {
+        vi: "{passed} hợp lệ, {undecided} chưa đủ căn cứ, {failed} không hợp lệ, {unreadable} không đọc được",
+        en: "{passed} valid, {undecided} undecided, {failed} not valid, {unreadable} unreadable",
+    }
+    /// A sentence.
+    trust_line(items, sha256) {
+        vi: "Dữ liệu tin cậy: {items} mục, SHA-256 {sha256}",
+        en: "Trust material: {items} items, SHA-256 {sha256}",
+    }
+    /// A sentence.
+    no_trust() {
+        vi: "chưa có chứng thư gốc tin cậy nào: chỉ kiểm tra được tính toàn vẹn; thêm `--trust THƯ_MỤC`",
+        en: "no trusted root certificate was given: only integrity can be shown; add `--trust DIR`",
+    }
+    /// A sentence.
+    bad_time(text) {
+        vi: "thời điểm `{text}` không hợp lệ; viết như `2026-07-16` hoặc `2026-07-16T10:13:45+07:00`",
+        en: "`{text}` is no moment; write `2026-07-16` or `2026-07-16T10:13:45+07:00`",
+    }
+    /// A sentence.
+    bad_role(text) {
+        vi: "vai trò `{text}` không được biết; dùng `leader`, `agency`, `sao-y`",
+        en: "`{text}` is no known role; use `leader`, `agency`, `sao-y`",
+    }
+    /// A sentence.
+    no_pdf(path) {
+        vi: "không tìm thấy tệp PDF nào trong `{path}`",
+        en: "there is no PDF file in `{path}`",
+    }
+    /// A sentence.
+    cannot_read_trust(path) {
+        vi: "không đọc được dữ liệu tin cậy `{path}`",
+        en: "cannot read the trust material in `{path}`",
+    }
+    /// A sentence.
+    cannot_write_evidence(path) {
+        vi: "không ghi được bằng chứng vào `{path}`",
+        en: "cannot write the evidence to `{path}`",
+    }
+    /// A sentence.
+    page_title() {
+        vi: "Báo cáo kiểm tra chữ ký số",
+        en: "Report on digital signatures",
+    }
+    /// A sentence.
+    page_judged(at) {
+        vi: "Thời điểm đánh giá: {at}",
+        en: "Moment of judgement: {at}",
+    }
+    /// A sentence.
+    col_file() {
+        vi: "Tệp",
+        en: "File",
+    }
+    /// A sentence.
+    col_field() {
+        vi: "Trường",
+        en: "Field",
+    }
+    /// A sentence.
+    col_verdict() {
+        vi: "Kết luận",
+        en: "Verdict",
+    }
+    /// A sentence.
+    col_signer() {
+        vi: "Người ký",
+        en: "Signer",
+    }
+    /// A sentence.
+    col_time() {
+        vi: "Thời gian",
+        en: "Time",
+    }
+    /// A sentence.
+    col_level() {
+        vi: "Mức",
+        en: "Level",
+    }
+    /// A sentence.
+    col_reasons() {
+        vi: "Lý do và thay đổi sau khi ký",
+        en: "Reasons and later changes",
+    }
+    /// A panic while reading.
+    reader_broke() {
+        vi: "lỗi nội bộ khi đọc tệp này",
+        en: "an internal error while this file was read",
+    }
+}

@@ -1,0 +1,186 @@
+//! Signed notes (C2SP signed-note): a text, and under it who vouches for it.
+//!
+//! ```text
+//! sohoa/H32.18
+//! 2
+//! 7Zv2Yw2…=
+//!
+//! — sohoa/H32.18 wBs5bQ…=
+//! ```
+//!
+//! Only Ed25519 (RFC 8032), which is what logs sign with.
+
+use ed25519_dalek::{Signature, Signer as _, SigningKey, Verifier as _, VerifyingKey};
+
+use crate::digest::Digest;
+
+/// The kind of key, before its bytes: Ed25519.
+const ED25519: u8 = 1;
+/// Bytes of the digest of a key that stand for it.
+const ID_LENGTH: usize = 4;
+/// The letters of RFC 4648, section 4.
+const BASE64: &[u8; 64] =
+    b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/// Who signs: a name and a key.
+pub(crate) struct Signer {
+    name: String,
+    key: SigningKey,
+}
+
+/// Whose signature is believed: a name and a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Believed {
+    /// The name.
+    pub name: String,
+    key: VerifyingKey,
+}
+
+impl Signer {
+    /// The signer of this name with the key of these secret bytes.
+    pub(crate) fn new(name: &str, secret: [u8; 32]) -> Self {
+        Self { name: name.to_owned(), key: SigningKey::from_bytes(&secret) }
+    }
+
+    /// What others need to believe it.
+    pub(crate) fn believed(&self) -> Believed {
+        Believed { name: self.name.clone(), key: self.key.verifying_key() }
+    }
+
+    /// `text`, which ends with a line feed, and the signature under it.
+    pub(crate) fn sign(&self, text: &str) -> String {
+        let signature = self.key.sign(text.as_bytes()).to_bytes();
+        let bytes = [self.believed().id().as_slice(), &signature].concat();
+        format!("{text}\n— {} {}\n", self.name, base64(&bytes))
+    }
+}
+
+impl Believed {
+    /// Reads `name+id+key`, as published.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let mut parts = text.trim().splitn(3, '+');
+        let (name, id, key) = (parts.next()?, parts.next()?, parts.next()?);
+        let key = from_base64(key)?;
+        let (kind, key) = key.split_first()?;
+        let key = VerifyingKey::from_bytes(key.try_into().ok()?).ok()?;
+        let believed = Self { name: name.to_owned(), key };
+        let is_it = *kind == ED25519 && hex(&believed.id()) == id && !name.is_empty();
+        is_it.then_some(believed)
+    }
+
+    /// As published.
+    #[must_use]
+    pub fn write(&self) -> String {
+        let key = [&[ED25519], self.key.as_bytes().as_slice()].concat();
+        format!("{}+{}+{}", self.name, hex(&self.id()), base64(&key))
+    }
+
+    /// What stands for the key in signatures.
+    fn id(&self) -> [u8; ID_LENGTH] {
+        let name = self.name.as_bytes();
+        let key = self.key.as_bytes().as_slice();
+        let digest = Digest::of(&[name, b"\n", &[ED25519], key].concat());
+        let mut id = [0; ID_LENGTH];
+        id.iter_mut().zip(digest.bytes()).for_each(|(to, from)| *to = *from);
+        id
+    }
+
+    /// The text of a note, if this is under it.
+    #[must_use]
+    pub fn verify<'n>(&self, note: &'n str) -> Option<&'n str> {
+        let (text, signatures) = split(note)?;
+        let vouches = |line: &str| {
+            let (name, value) = line.strip_prefix("— ")?.split_once(' ')?;
+            let value = from_base64(value)?;
+            let (id, signature) = value.split_at_checked(ID_LENGTH)?;
+            if name != self.name || id != self.id() {
+                return None;
+            }
+            let signature = Signature::from_slice(signature).ok()?;
+            self.key.verify(text.as_bytes(), &signature).ok()
+        };
+        signatures.lines().find_map(vouches).map(|()| text)
+    }
+}
+
+/// The text of a note with its last line feed, and its signatures.
+pub(crate) fn split(note: &str) -> Option<(&str, &str)> {
+    let at = note.rfind("\n\n")?;
+    Some((note.get(..=at)?, note.get(at + 2..)?))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// RFC 4648, section 4, with padding.
+pub(crate) fn base64(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    for three in bytes.chunks(3) {
+        let bits = three.iter().fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte));
+        let bits = bits << (8 * (3 - three.len()));
+        for place in 0..4 {
+            let index = (bits >> (18 - 6 * place)) & 63;
+            let letter = BASE64.get(index as usize).copied().unwrap_or(b'=');
+            text.push(if place <= three.len() { char::from(letter) } else { '=' });
+        }
+    }
+    text
+}
+
+/// The reverse of [`base64`]; `None` for anything it would not have written.
+pub(crate) fn from_base64(text: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    for four in text.trim_end_matches('=').as_bytes().chunks(4) {
+        let mut bits = 0_u32;
+        for letter in four {
+            let value = BASE64.iter().position(|known| known == letter)?;
+            bits = bits << 6 | u32::try_from(value).ok()?;
+        }
+        let bits = bits << (6 * (4 - four.len()));
+        let all = bits.to_be_bytes();
+        bytes.extend(all.iter().skip(1).take(four.len().checked_sub(1)?));
+    }
+    (base64(&bytes) == text).then_some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_published_example_verifies() {
+        // The example of golang.org/x/mod/sumdb/note, where the format comes from.
+        let key = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
+        let note = "If you think cryptography is the answer to your problem,\n\
+                    then you don't know what your problem is.\n\n\
+                    — PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
+        let believed = Believed::read(key).unwrap();
+        assert_eq!(believed.write(), key);
+        assert!(believed.verify(note).unwrap().ends_with("problem is.\n"));
+        assert_eq!(believed.verify(&note.replace("think", "thinc")), None);
+    }
+
+    #[test]
+    fn what_is_signed_verifies_under_that_name_only() {
+        let signer = Signer::new("sohoa/H32.18", [7; 32]);
+        let note = signer.sign("một\nhai\n");
+        assert_eq!(signer.believed().verify(&note), Some("một\nhai\n"));
+        let other = Signer::new("sohoa/H32.19", [7; 32]).believed();
+        assert_eq!(other.verify(&note), None);
+        assert_eq!(Believed::read(&signer.believed().write()), Some(signer.believed()));
+    }
+
+    #[test]
+    fn base64_is_strict() {
+        for length in 0..20 {
+            let bytes: Vec<u8> =
+                (0..length).map(|byte: u8| byte.wrapping_mul(37)).collect();
+            assert_eq!(from_base64(&base64(&bytes)), Some(bytes));
+        }
+        for bad in ["A", "AA", "AB==", "A===", "A A=", "====", "AA=A"] {
+            assert_eq!(from_base64(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! A proof that an event is in the ledger (C2SP tlog-proof), to be carried away.
+//!
+//! It holds the entry itself as its extra data, the way from the entry to the
+//! root, and the signed checkpoint. Whoever has it needs the public key of the
+//! ledger and nothing else: no archive, no network.
+
+use std::error::Error;
+use std::fmt;
+
+use crate::archive::Archive;
+use crate::archive::code::Code;
+use crate::archive::error::ArchiveError;
+use crate::archive::ledger::note::{Believed, base64, from_base64, split};
+use crate::archive::ledger::{BUNDLE, Event, Ledger, read_head, tree};
+use crate::digest::Digest;
+use crate::say::{self, Lang, Tell};
+
+/// The first line.
+const MAGIC: &str = "c2sp.org/tlog-proof@v1";
+/// Most hashes on the way to a root: no tree is higher.
+const MOST: usize = 64;
+
+/// What a proof shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proved {
+    /// The event.
+    pub event: Event,
+    /// Its number in the ledger.
+    pub index: u64,
+    /// The entries the ledger had when it was signed.
+    pub size: u64,
+    /// Whose ledger it is, as it says itself.
+    pub origin: String,
+    /// Whether the signature is that of the key that is believed; `false`
+    /// where no key was given to hold it against.
+    pub is_signed: bool,
+}
+
+/// Why a proof shows nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ProofError {
+    /// Not a proof, or one cut short.
+    Shape,
+    /// The entry does not lead to the root that is signed.
+    Root,
+    /// The signature is not that of the key.
+    Signature,
+}
+
+impl Tell for ProofError {
+    fn tell(&self, lang: Lang) -> String {
+        match self {
+            Self::Shape => say::archive::proof_shape(lang),
+            Self::Root => say::archive::proof_root(lang),
+            Self::Signature => say::archive::proof_signature(lang),
+        }
+    }
+}
+
+impl Error for ProofError {}
+
+impl fmt::Display for ProofError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.tell(Lang::En))
+    }
+}
+
+impl Archive {
+    /// A proof of the last thing that happened to a dossier; `None` where the
+    /// ledger does not know it.
+    ///
+    /// # Errors
+    ///
+    /// When the ledger is damaged or not there.
+    pub fn prove(&self, code: &Code) -> Result<Option<String>, ArchiveError> {
+        let prove = || {
+            let ledger = Ledger::of(&self.root);
+            let head = ledger.head()?;
+            let is_it = |entry: &[u8]| {
+                let dossier = Event::read(entry).and_then(|event| event.dossier);
+                dossier.is_some_and(|dossier| dossier.canonical() == code.canonical())
+            };
+            let mut found = None;
+            // From the newest bundle back: what was filed lately is asked for.
+            for bundle in (0..head.size.div_ceil(BUNDLE)).rev() {
+                let entries = ledger.tiles().entries(bundle, head.size)?;
+                let numbered = (bundle * BUNDLE..).zip(entries);
+                found = numbered.filter(|(_, entry)| is_it(entry)).last();
+                if found.is_some() {
+                    break;
+                }
+            }
+            let Some((index, entry)) = found else { return Ok(None) };
+            let tiles = ledger.tiles();
+            let mut complete = |level, at| tiles.complete(level, at, head.size);
+            let way = tree::inclusion(index, head.size, &mut complete)?;
+            let way: String =
+                way.iter().map(|hash| base64(hash.bytes()) + "\n").collect();
+            let (extra, note) = (base64(&entry), ledger.checkpoint()?);
+            Ok(Some(format!("{MAGIC}\nextra {extra}\nindex {index}\n{way}\n{note}")))
+        };
+        self.told(prove())
+    }
+
+    /// The public key of the ledger, as others need it.
+    ///
+    /// # Errors
+    ///
+    /// When there is none that can be read.
+    pub fn ledger_key(&self) -> Result<Believed, ArchiveError> {
+        Ledger::of(&self.root).believed()
+    }
+}
+
+/// What a proof shows, held against the key that is believed, if one is.
+///
+/// # Errors
+///
+/// When it is no proof, does not add up, or is signed by somebody else.
+pub fn check(text: &str, believed: Option<&Believed>) -> Result<Proved, ProofError> {
+    let (body, note) = text.split_once("\n\n").ok_or(ProofError::Shape)?;
+    let mut lines = body.lines();
+    if lines.next() != Some(MAGIC) {
+        return Err(ProofError::Shape);
+    }
+    let labelled =
+        |line: Option<&str>, label: &str| Some(line?.strip_prefix(label)?.to_owned());
+    let entry = labelled(lines.next(), "extra ").and_then(|text| from_base64(&text));
+    let entry = entry.ok_or(ProofError::Shape)?;
+    let index = labelled(lines.next(), "index ").and_then(|text| text.parse().ok());
+    let index: u64 = index.ok_or(ProofError::Shape)?;
+    let hash = |line: &str| {
+        let bytes = <[u8; 32]>::try_from(from_base64(line)?).ok()?;
+        Some(Digest::from_bytes(bytes))
+    };
+    let way: Option<Vec<Digest>> = lines.take(MOST).map(hash).collect();
+    let way = way.ok_or(ProofError::Shape)?;
+    let text = match believed {
+        Some(believed) => believed.verify(note).ok_or(ProofError::Signature)?,
+        None => split(note).ok_or(ProofError::Shape)?.0,
+    };
+    let origin = text.lines().next().unwrap_or_default();
+    let name = believed.map_or(origin, |believed| believed.name.as_str());
+    let head = read_head(text, name).ok_or(ProofError::Shape)?;
+    let root = tree::root_of_proof(&tree::leaf(&entry), index, head.size, &way);
+    if root != Some(head.root) {
+        return Err(ProofError::Root);
+    }
+    Ok(Proved {
+        event: Event::read(&entry).ok_or(ProofError::Shape)?,
+        index,
+        size: head.size,
+        origin: origin.to_owned(),
+        is_signed: believed.is_some(),
+    })
+}

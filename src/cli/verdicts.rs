@@ -1,0 +1,488 @@
+//! How verdicts are told: terminal, JSON, CSV, HTML and ETSI TS 119 102-2 XML.
+
+use std::fmt::Write as _;
+
+use crate::cli::failure::Failure;
+use crate::cli::number;
+use crate::cli::table::wrap;
+use crate::cli::ui::{Tone, Ui, harmless};
+use crate::cos::Source;
+use crate::finding::Weight;
+use crate::pki::Store;
+use crate::say::{self, Lang};
+use crate::time::Timestamp;
+use crate::verify::report::{FileRow, SCHEMA, SignatureRow, TrustRow, indication};
+use crate::verify::verdict::Indication;
+
+/// How to tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// For a person at a terminal.
+    Text {
+        /// With all reasons.
+        reasons: bool,
+    },
+    /// One document.
+    Json,
+    /// A row a signature.
+    Csv,
+    /// One page that needs nothing else.
+    Html,
+    /// Validation reports of ETSI TS 119 102-2.
+    EtsiXml,
+}
+
+/// A report in the making.
+pub(crate) struct Paper {
+    format: Format,
+    at: Timestamp,
+    trust: TrustRow,
+    files: usize,
+    verdicts: [usize; 4],
+}
+
+/// Columns of CSV; names stay as they are in every language.
+const CSV_HEAD: &str = "path,sha256,file_verdict,field,kind,verdict,indication,sub_indication,\
+intact,level,signer,issuer,claimed,stamped,proven,covers,codes";
+
+impl Paper {
+    pub(crate) fn new(format: Format, at: Timestamp, trust: &Store) -> Self {
+        let trust = TrustRow::of(trust);
+        Self { format, at, trust, files: 0, verdicts: [0; 4] }
+    }
+
+    /// What stands before the first file.
+    pub(crate) fn begin(&self, ui: &Ui) -> Result<(), Failure> {
+        match self.format {
+            Format::Text { .. } => Ok(()),
+            Format::Json => {
+                let trust = serde_json::to_string(&self.trust).map_err(Failure::new)?;
+                let head = format!(
+                    "{{\"schema\":\"{SCHEMA}\",\"at\":\"{}\",\"trust\":{trust},\"files\":[",
+                    self.at
+                );
+                ui.answer_bytes(head.as_bytes())
+            }
+            Format::Csv => ui.answer(CSV_HEAD),
+            Format::Html => ui.answer(&html_head(self, ui.lang)),
+            Format::EtsiXml => ui.answer(XML_HEAD),
+        }
+    }
+
+    /// One file.
+    pub(crate) fn tell(&mut self, row: &FileRow, ui: &Ui) -> Result<(), Failure> {
+        let place = match indication(row.verdict) {
+            Some(Indication::TotalPassed) => 0,
+            Some(Indication::Indeterminate) => 1,
+            Some(Indication::TotalFailed) => 2,
+            None => 3,
+        };
+        if let Some(count) = self.verdicts.get_mut(place) {
+            *count += 1;
+        }
+        self.files += 1;
+        match self.format {
+            Format::Text { reasons } => ui.answer(&text(row, reasons, ui)),
+            Format::Json => {
+                let json = serde_json::to_string(row).map_err(Failure::new)?;
+                let comma = if self.files > 1 { "," } else { "" };
+                ui.answer_bytes(format!("{comma}\n{json}").as_bytes())
+            }
+            Format::Csv => ui.answer(&csv(row)),
+            Format::Html => ui.answer(&html(row, ui.lang)),
+            Format::EtsiXml => ui.answer(&xml(row, self.at)),
+        }
+    }
+
+    /// What stands after the last file.
+    pub(crate) fn end(&self, ui: &Ui) -> Result<(), Failure> {
+        let [passed, undecided, failed, unreadable] = self.verdicts;
+        match self.format {
+            Format::Text { reasons } => {
+                if self.files > 1 || reasons {
+                    let count = |number| number::many(number, ui.lang);
+                    ui.remark(&say::verify::summary(
+                        ui.lang,
+                        count(passed),
+                        count(undecided),
+                        count(failed),
+                        count(unreadable),
+                    ));
+                }
+                if reasons {
+                    let items = number::many(self.trust.items.len(), ui.lang);
+                    ui.remark(&say::verify::trust_line(ui.lang, items, self.trust.sha256));
+                }
+                Ok(())
+            }
+            Format::Json => ui.answer(&format!(
+                "\n],\"summary\":{{\"files\":{},\"passed\":{passed},\"undecided\":{undecided},\
+                 \"failed\":{failed},\"unreadable\":{unreadable}}}}}",
+                self.files
+            )),
+            Format::Csv => Ok(()),
+            Format::Html => ui.answer("</tbody></table></body></html>"),
+            Format::EtsiXml => ui.answer("</ValidationReports>"),
+        }
+    }
+}
+
+/// Whether a file is a PDF at all, as far as its ends show.
+pub(crate) fn is_pdf(source: &Source) -> bool {
+    const LOOK: usize = 1 << 16;
+    let has = |at: usize, word: &[u8]| {
+        source
+            .slice(at, at.saturating_add(LOOK))
+            .is_ok_and(|bytes| bytes.windows(word.len()).any(|window| window == word))
+    };
+    has(0, b"%PDF-") || has(source.len().saturating_sub(LOOK), b"startxref")
+}
+
+fn tone(verdict: &str) -> Tone {
+    match indication(verdict) {
+        Some(Indication::TotalPassed) => Tone::Good,
+        Some(Indication::Indeterminate) => Tone::Care,
+        Some(Indication::TotalFailed) | None => Tone::Bad,
+    }
+}
+
+fn word(verdict: &str, lang: Lang) -> String {
+    indication(verdict).map_or_else(
+        || say::verify::unreadable_word(lang),
+        |indication| indication.told(lang),
+    )
+}
+
+// ------------------------------------------------------------------ terminal
+
+/// A file: its verdict, then a line or two for each signature.
+fn text(row: &FileRow, reasons: bool, ui: &Ui) -> String {
+    let lang = ui.lang;
+    let mut lines = Vec::new();
+    let verdict = ui.paint(&word(row.verdict, lang), tone(row.verdict));
+    lines.push(format!("{verdict}  {}", harmless(&row.path)));
+    for finding in &row.findings {
+        if reasons || finding.weight != Weight::Note {
+            note(&mut lines, 2, finding.tell(lang), ui);
+        }
+    }
+    for (index, signature) in row.signatures.iter().enumerate() {
+        let verdict = ui.paint(&word(signature.verdict, lang), tone(signature.verdict));
+        let signer = signature.signer.as_ref().map(|signer| signer.name.clone());
+        let signer = signer.unwrap_or_else(|| say::verify::unknown_signer(lang));
+        let time = when(signature, lang);
+        let coverage = match signature.coverage.covers {
+            "whole-file" => say::verify::covers_whole(lang),
+            "revision" => say::verify::covers_revision(
+                lang,
+                signature.coverage.revision.unwrap_or_default(),
+                row.revisions,
+            ),
+            _ => say::verify::covers_nothing(lang),
+        };
+        let why =
+            signature.sub_indication.map(|sub| format!(" ({sub})")).unwrap_or_default();
+        lines.push(format!("  {}. {verdict}{why}: {}", index + 1, harmless(&signer)));
+        lines.push(format!("     {time} · {} · {coverage}", signature.level));
+        findings(&mut lines, signature, reasons, ui);
+    }
+    lines.join("\n")
+}
+
+fn when(signature: &SignatureRow, lang: Lang) -> String {
+    let time = &signature.time;
+    if let Some(proven) = time.proven {
+        say::verify::time_proven(lang, proven)
+    } else if let Some(stamped) = time.stamped {
+        say::verify::time_stamped(lang, stamped)
+    } else if let Some(claimed) = time.claimed {
+        say::verify::time_claimed(lang, claimed)
+    } else {
+        say::verify::time_missing(lang)
+    }
+}
+
+/// The reasons: all of them, or what a person must know.
+fn findings(lines: &mut Vec<String>, signature: &SignatureRow, reasons: bool, ui: &Ui) {
+    for finding in &signature.findings {
+        if reasons || finding.weight == Weight::NeedsPerson || always(&finding.code) {
+            note(lines, 5, finding.tell(ui.lang), ui);
+        }
+    }
+    for change in &signature.changes {
+        if reasons || change.effect == "forbidden" {
+            note(lines, 5, change.told(ui.lang), ui);
+        }
+    }
+}
+
+/// Findings that are short of an alarm, and that everybody should see.
+fn always(code: &str) -> bool {
+    const ALWAYS: [&str; 3] = ["time.seven-hours", "algorithm.weak", "key.weak"];
+    code.starts_with("chain.") && code != "chain.valid" || ALWAYS.contains(&code)
+}
+
+fn note(lines: &mut Vec<String>, indent: usize, text: &str, ui: &Ui) {
+    let room = ui.width().saturating_sub(indent + 2);
+    for (place, part) in wrap(&harmless(text), room).into_iter().enumerate() {
+        let bullet = if place == 0 { "→ " } else { "  " };
+        lines.push(format!("{:indent$}{bullet}{part}", ""));
+    }
+}
+
+// ------------------------------------------------------------------ CSV
+
+fn csv(row: &FileRow) -> String {
+    let codes = |signature: Option<&SignatureRow>| {
+        let own = row.findings.iter().map(|finding| finding.code.clone());
+        let of = signature.map(|signature| {
+            let findings = signature.findings.iter().map(|finding| finding.code.clone());
+            let changes = signature.changes.iter().map(|change| change.code.to_owned());
+            findings.chain(changes).collect::<Vec<_>>()
+        });
+        let mut codes: Vec<_> = own.chain(of.unwrap_or_default()).collect();
+        codes.dedup();
+        codes.join(" ")
+    };
+    let sha256 = row.sha256.map(|sha256| sha256.to_string()).unwrap_or_default();
+    let line = |cells: &[&str]| {
+        cells.iter().map(|cell| csv_cell(cell)).collect::<Vec<_>>().join(",")
+    };
+    if row.signatures.is_empty() {
+        let mut cells = vec![row.path.as_str(), &sha256, row.verdict];
+        cells.extend([""; 13]);
+        let codes = codes(None);
+        cells.push(&codes);
+        return line(&cells);
+    }
+    let lines = row.signatures.iter().map(|signature| {
+        let moment = |time: Option<Timestamp>| {
+            time.map(|time| time.to_string()).unwrap_or_default()
+        };
+        let signer = signature.signer.as_ref();
+        let intact = signature.intact.to_string();
+        let times =
+            [signature.time.claimed, signature.time.stamped, signature.time.proven];
+        let [claimed, stamped, proven] = times.map(moment);
+        line(&[
+            &row.path,
+            &sha256,
+            row.verdict,
+            &signature.field,
+            signature.kind,
+            signature.verdict,
+            signature.indication,
+            signature.sub_indication.unwrap_or(""),
+            &intact,
+            &signature.level,
+            signer.map_or("", |signer| &signer.name),
+            signer.map_or("", |signer| &signer.issuer),
+            &claimed,
+            &stamped,
+            &proven,
+            signature.coverage.covers,
+            &codes(Some(signature)),
+        ])
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// RFC 4180; a cell that a spreadsheet would compute is made text.
+fn csv_cell(text: &str) -> String {
+    let text = if text.starts_with(['=', '+', '-', '@']) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    };
+    if text.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text
+    }
+}
+
+// ------------------------------------------------------------------ HTML
+
+fn html_head(paper: &Paper, lang: Lang) -> String {
+    let name = match lang {
+        Lang::Vi => "vi",
+        Lang::En => "en",
+    };
+    let title = say::verify::page_title(lang);
+    let columns: [say::Sentence; 7] = [
+        say::verify::col_file,
+        say::verify::col_field,
+        say::verify::col_verdict,
+        say::verify::col_signer,
+        say::verify::col_time,
+        say::verify::col_level,
+        say::verify::col_reasons,
+    ];
+    let head: String = columns
+        .iter()
+        .map(|column| format!("<th>{}</th>", marked(&column(lang))))
+        .collect();
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"{name}\"><head><meta charset=\"utf-8\">\
+         <title>{title}</title><style>{STYLE}</style></head><body><h1>{title}</h1>\
+         <p>{}</p><p>{}</p><table><thead><tr>{head}</tr></thead><tbody>",
+        marked(&say::verify::page_judged(lang, paper.at)),
+        marked(&say::verify::trust_line(
+            lang,
+            paper.trust.items.len(),
+            paper.trust.sha256
+        )),
+    )
+}
+
+/// The looks of the page; meaning is in the words.
+const STYLE: &str = "body{font:15px/1.5 'Times New Roman',Tinos,serif;margin:2em}\
+table{border-collapse:collapse;width:100%}th,td{border:1px solid #999;padding:.4em;\
+text-align:left;vertical-align:top}th{background:#eee}.passed{color:#060}.undecided{color:#850}\
+.failed,.unreadable{color:#a00}ul{margin:0;padding-left:1.2em}";
+
+fn html(row: &FileRow, lang: Lang) -> String {
+    let mut out = String::new();
+    let list = |items: &[String]| -> String {
+        let items: String =
+            items.iter().map(|item| format!("<li>{}</li>", marked(item))).collect();
+        if items.is_empty() { String::new() } else { format!("<ul>{items}</ul>") }
+    };
+    let own: Vec<_> =
+        row.findings.iter().map(|finding| finding.tell(lang).to_owned()).collect();
+    let cells = |cells: &[String], verdict: &str| {
+        let mut line = String::from("<tr>");
+        for (place, cell) in cells.iter().enumerate() {
+            let class =
+                if place == 2 { format!(" class=\"{verdict}\"") } else { String::new() };
+            // Writing to a `String` cannot fail.
+            write!(line, "<td{class}>{cell}</td>").ok();
+        }
+        line + "</tr>"
+    };
+    let empty = String::new;
+    if row.signatures.is_empty() || !own.is_empty() {
+        let verdict = marked(&word(row.verdict, lang));
+        let whole =
+            [marked(&row.path), empty(), verdict, empty(), empty(), empty(), list(&own)];
+        out.push_str(&cells(&whole, row.verdict));
+    }
+    for signature in &row.signatures {
+        let mut reasons: Vec<_> = signature
+            .findings
+            .iter()
+            .map(|finding| finding.tell(lang).to_owned())
+            .collect();
+        reasons
+            .extend(signature.changes.iter().map(|change| change.told(lang).to_owned()));
+        let sub =
+            signature.sub_indication.map(|sub| format!("<br>{sub}")).unwrap_or_default();
+        let signer = signature.signer.as_ref().map(|signer| signer.name.clone());
+        let line = [
+            marked(&row.path),
+            marked(&signature.field),
+            format!("<b>{}</b>{sub}", marked(&word(signature.verdict, lang))),
+            marked(&signer.unwrap_or_else(|| say::verify::unknown_signer(lang))),
+            marked(&when(signature, lang)),
+            marked(&signature.level),
+            list(&reasons),
+        ];
+        out.push_str(&cells(&line, signature.verdict));
+    }
+    out
+}
+
+/// Text made safe for HTML and XML.
+fn marked(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for letter in harmless(text).chars() {
+        match letter {
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '&' => safe.push_str("&amp;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            _ => safe.push(letter),
+        }
+    }
+    safe
+}
+
+// ------------------------------------------------------------------ ETSI TS 119 102-2
+
+/// One envelope around the report of each file.
+const XML_HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ValidationReports>";
+
+/// A validation report: a status for each signature (TS 119 102-2, 4.3.4), and
+/// what the standard makes optional as far as it is known.
+fn xml(row: &FileRow, at: Timestamp) -> String {
+    let mut out = format!(
+        "<ValidationReport xmlns=\"http://uri.etsi.org/19102/v1.2.1#\" \
+         xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"><!-- {} -->",
+        marked(&row.path).replace("--", "- -")
+    );
+    let digest = row.sha256.map(|sha256| base64(sha256.bytes())).unwrap_or_default();
+    for signature in &row.signatures {
+        let sub = signature.sub_indication.map_or(String::new(), |sub| {
+            format!("<SubIndication>urn:etsi:019102:subindication:{sub}</SubIndication>")
+        });
+        let best = signature.time.proven.unwrap_or(at);
+        let signer = signature.signer.as_ref().map_or(String::new(), |signer| {
+            format!(
+                "<SignerInformation><Signer>{}</Signer></SignerInformation>",
+                marked(&signer.name)
+            )
+        });
+        // Writing to a `String` cannot fail.
+        write!(
+            out,
+            "<SignatureValidationReport><ValidationTimeInfo><ValidationTime>{at}</ValidationTime>\
+             <BestSignatureTime><POETime>{best}</POETime></BestSignatureTime></ValidationTimeInfo>\
+             <SignersDocument><DigestAlgAndValue><ds:DigestMethod \
+             Algorithm=\"http://www.w3.org/2001/04/xmlenc#sha256\"/><ds:DigestValue>{digest}\
+             </ds:DigestValue></DigestAlgAndValue></SignersDocument>{signer}\
+             <SignatureValidationStatus><MainIndication>urn:etsi:019102:mainindication:{}\
+             </MainIndication>{sub}</SignatureValidationStatus></SignatureValidationReport>",
+            signature.indication.to_ascii_lowercase()
+        )
+        .ok();
+    }
+    out + "</ValidationReport>"
+}
+
+/// RFC 4648, 4.
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] =
+        b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::new();
+    for group in bytes.chunks(3) {
+        let value = (0..3).fold(0u32, |value, place| {
+            value << 8 | u32::from(group.get(place).copied().unwrap_or(0))
+        });
+        for place in 0..4 {
+            let index = usize::try_from(value >> (18 - 6 * place) & 63).unwrap_or(0);
+            let letter = LETTERS.get(index).copied().unwrap_or(b'=');
+            text.push(if place > group.len() { '=' } else { char::from(letter) });
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_can_neither_compute_nor_break_out() {
+        assert_eq!(csv_cell("=1+1"), "'=1+1");
+        assert_eq!(csv_cell("a,\"b\""), "\"a,\"\"b\"\"\"");
+        assert_eq!(marked("<b>&\"'"), "&lt;b&gt;&amp;&quot;&#39;");
+    }
+
+    #[test]
+    fn base64_has_its_padding() {
+        assert_eq!(base64(b"f"), "Zg==");
+        assert_eq!(base64(b"fo"), "Zm8=");
+        assert_eq!(base64(b"foobar"), "Zm9vYmFy");
+    }
+}

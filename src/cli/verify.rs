@@ -1,0 +1,502 @@
+//! `sohoa verify`: whether the signatures of files and folders hold.
+//!
+//! Files are judged in parallel and told in order. Nothing is fetched: the
+//! same files, trust and moment give the same report, byte for byte.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::num::NonZeroUsize;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::thread;
+
+use clap::builder::PossibleValue;
+use clap::{Arg, ArgAction, ArgMatches, Command, ValueEnum, ValueHint, value_parser};
+
+use crate::cli::connect;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::layout::{self, Words};
+use crate::cli::surroundings::Surroundings;
+use crate::cli::ui::Ui;
+use crate::cli::verdicts::{self, Format, Paper};
+use crate::cos::Source;
+use crate::digest::Digest;
+use crate::pki::store::Place;
+use crate::pki::{Store, folder};
+use crate::say::help;
+use crate::say::{self, Lang, Tell as _};
+use crate::time::Timestamp;
+use crate::verify::demand::{Demands, stage};
+use crate::verify::examine::{Policy, Terms, examine};
+use crate::verify::report::{FileRow, indication};
+use crate::verify::verdict::Indication;
+
+/// The words of `sohoa verify`.
+pub(crate) const WORDS: Words = Words {
+    path: "verify",
+    about: help::VERIFY_ABOUT,
+    long: help::VERIFY_LONG,
+    usage: help::VERIFY_USAGE,
+    examples: help::VERIFY_EXAMPLES,
+};
+
+/// The most files judged at a time.
+const MOST_JOBS: usize = 256;
+/// Folders within folders.
+const MOST_DEPTH: usize = 64;
+/// The roles that can be demanded.
+const ROLES: [&str; 3] = ["leader", "agency", "sao-y"];
+/// The levels that can be demanded.
+const LEVELS: [&str; 4] = ["b", "t", "lt", "lta"];
+
+impl ValueEnum for Policy {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Usual, Self::Tt15]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(match self {
+            Self::Usual => "usual",
+            Self::Tt15 => "tt15",
+        }))
+    }
+}
+
+/// `sohoa verify PATH…`.
+pub(crate) fn command(lang: Lang) -> Command {
+    let paths = layout::positional("paths", help::VALUE_PATH, help::VERIFY_PATHS, lang)
+        .num_args(1..)
+        .value_parser(value_parser!(PathBuf))
+        .value_hint(ValueHint::AnyPath);
+    layout::command(&WORDS, lang)
+        .arg(paths)
+        .next_help_heading(help::JUDGING.in_lang(lang))
+        .args(judging(lang))
+        .next_help_heading(help::DEMANDS.in_lang(lang))
+        .args(demands_flags(lang))
+        .next_help_heading(help::REPORTING.in_lang(lang))
+        .args(reporting(lang))
+}
+
+/// Flags that say what to judge by.
+fn judging(lang: Lang) -> [Arg; 4] {
+    [
+        layout::option("trust", help::VALUE_DIR, help::VERIFY_TRUST, lang)
+            .action(ArgAction::Append)
+            .value_parser(value_parser!(PathBuf))
+            .value_hint(ValueHint::AnyPath),
+        layout::option("at", help::VALUE_TIME, help::VERIFY_AT, lang),
+        layout::choice::<Policy>("policy", "usual|tt15", help::VERIFY_POLICY, lang),
+        layout::option("password-file", help::VALUE_FILE, help::VERIFY_PASSWORD, lang)
+            .value_parser(value_parser!(PathBuf))
+            .value_hint(ValueHint::FilePath),
+    ]
+}
+
+/// Flags that demand something.
+fn demands_flags(lang: Lang) -> [Arg; 4] {
+    [
+        layout::flag("require-signed", help::VERIFY_REQUIRE_SIGNED, lang),
+        layout::option(
+            "require-signer",
+            help::VALUE_PERSON,
+            help::VERIFY_REQUIRE_SIGNER,
+            lang,
+        ),
+        layout::option(
+            "require-roles",
+            help::VALUE_ROLES,
+            help::VERIFY_REQUIRE_ROLES,
+            lang,
+        )
+        .value_delimiter(',')
+        .action(ArgAction::Append),
+        layout::option("at-least", help::VALUE_LEVEL, help::VERIFY_AT_LEAST, lang)
+            .value_parser(LEVELS)
+            .hide_possible_values(true),
+    ]
+}
+
+/// Flags that say how to tell.
+fn reporting(lang: Lang) -> [Arg; 5] {
+    [
+        layout::flag("verbose", help::VERIFY_VERBOSE, lang).short('v'),
+        layout::flag("csv", help::VERIFY_CSV, lang)
+            .conflicts_with_all(["html", "etsi-xml"]),
+        layout::flag("html", help::VERIFY_HTML, lang).conflicts_with("etsi-xml"),
+        layout::flag("etsi-xml", help::VERIFY_XML, lang),
+        layout::option("export-evidence", help::VALUE_DIR, help::VERIFY_EXPORT, lang)
+            .value_parser(value_parser!(PathBuf))
+            .value_hint(ValueHint::DirPath),
+    ]
+}
+
+/// What is asked, checked before any work.
+struct Plan {
+    paths: Vec<PathBuf>,
+    trust: Store,
+    at: Timestamp,
+    policy: Policy,
+    password: Option<String>,
+    demands: Demands,
+    format: Format,
+    evidence: Option<PathBuf>,
+    jobs: NonZeroUsize,
+}
+
+/// Judges what the line names and tells.
+pub(crate) fn run(
+    matches: &ArgMatches,
+    around: &Surroundings,
+    ui: &Ui,
+) -> Result<Exit, Failure> {
+    let plan = plan(matches, around, ui)?;
+    let files = files(&plan.paths, ui.lang)?;
+    if plan.trust.anchors().is_empty() {
+        ui.remark(&say::verify::no_trust(ui.lang));
+    }
+    let mut paper = Paper::new(plan.format, plan.at, &plan.trust);
+    let mut exit = Exit::Yes;
+    if let Some(dir) = &plan.evidence {
+        export_trust(dir, &plan.trust, ui.lang)?;
+    }
+    paper.begin(ui)?;
+    let mut told = Ok(());
+    judge_all(&plan, &files, ui.lang, |row| {
+        exit = exit.and(exit_of(&row));
+        if told.is_ok() {
+            told = paper.tell(&row, ui);
+        }
+    });
+    told?;
+    paper.end(ui)?;
+    Ok(exit)
+}
+
+fn exit_of(row: &FileRow) -> Exit {
+    match indication(row.verdict) {
+        None => Exit::Trouble,
+        Some(Indication::TotalFailed) => Exit::No,
+        Some(Indication::Indeterminate) => Exit::Undecided,
+        Some(Indication::TotalPassed) => Exit::Yes,
+    }
+}
+
+fn plan(matches: &ArgMatches, around: &Surroundings, ui: &Ui) -> Result<Plan, Failure> {
+    let lang = ui.lang;
+    let paths: Vec<PathBuf> =
+        matches.get_many::<PathBuf>("paths").unwrap_or_default().cloned().collect();
+    let at = match layout::value::<String>(matches, "at") {
+        None => around.now(lang)?,
+        Some(text) => Timestamp::named(&text)
+            .ok_or_else(|| Failure::new(say::verify::bad_time(lang, &text)))?,
+    };
+    let password = layout::value::<PathBuf>(matches, "password-file");
+    let password = password.map(|file| connect::password(&file, lang)).transpose()?;
+    let format = if ui.json {
+        Format::Json
+    } else if matches.get_flag("csv") {
+        Format::Csv
+    } else if matches.get_flag("html") {
+        Format::Html
+    } else if matches.get_flag("etsi-xml") {
+        Format::EtsiXml
+    } else {
+        Format::Text { reasons: matches.get_flag("verbose") }
+    };
+    Ok(Plan {
+        trust: trust(matches, &paths, lang)?,
+        paths,
+        at,
+        policy: layout::value::<Policy>(matches, "policy").unwrap_or_default(),
+        password,
+        demands: demands(matches, lang)?,
+        format,
+        evidence: layout::value::<PathBuf>(matches, "export-evidence"),
+        jobs: jobs(matches, lang)?,
+    })
+}
+
+fn demands(matches: &ArgMatches, lang: Lang) -> Result<Demands, Failure> {
+    let roles: Vec<String> = matches
+        .get_many::<String>("require-roles")
+        .unwrap_or_default()
+        .cloned()
+        .collect();
+    if let Some(unknown) = roles.iter().find(|role| !ROLES.contains(&role.as_str())) {
+        return Err(Failure::new(say::verify::bad_role(lang, unknown)));
+    }
+    let least = layout::value::<String>(matches, "at-least");
+    Ok(Demands {
+        signed: matches.get_flag("require-signed"),
+        signer: layout::value::<String>(matches, "require-signer"),
+        at_least: least.map(|level| stage(&level.to_ascii_uppercase())),
+        roles,
+    })
+}
+
+fn jobs(matches: &ArgMatches, lang: Lang) -> Result<NonZeroUsize, Failure> {
+    let cores = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    let Some(text) = layout::value::<String>(matches, "jobs") else { return Ok(cores()) };
+    let number = text.parse().ok().filter(|number| (1..=MOST_JOBS).contains(number));
+    number.and_then(NonZeroUsize::new).ok_or_else(|| {
+        Failure::new(say::cli::out_of_range(lang, &text, "--jobs", 1, MOST_JOBS))
+    })
+}
+
+/// What is trusted: the folders named, or those of the archives to be judged.
+fn trust(matches: &ArgMatches, paths: &[PathBuf], lang: Lang) -> Result<Store, Failure> {
+    let mut named: Vec<PathBuf> =
+        matches.get_many::<PathBuf>("trust").unwrap_or_default().cloned().collect();
+    if named.is_empty() {
+        let own = paths.iter().filter(|path| path.join("sohoa.toml").is_file());
+        named.extend(own.map(|path| path.join("trust")).filter(|trust| trust.is_dir()));
+    }
+    let mut all = Store::default();
+    for path in named {
+        let store = folder::open(&path).map_err(|error| {
+            let path = path.to_string_lossy();
+            Failure::io(say::verify::cannot_read_trust(lang, path), &error.error, lang)
+        })?;
+        add(&mut all, &store);
+    }
+    Ok(all)
+}
+
+/// Adds all that one store holds to another.
+fn add(all: &mut Store, store: &Store) {
+    for anchor in store.anchors() {
+        let place = Place { store: anchor.store.clone(), ..Place::default() };
+        all.add_anchor(&place, anchor.certificate.clone());
+    }
+    let place = Place::default();
+    for certificate in store.intermediates() {
+        all.add_intermediate(&place, certificate.clone());
+    }
+    for crl in &store.evidence().crls {
+        all.add_crl(&place, crl.clone());
+    }
+    for ocsp in &store.evidence().ocsps {
+        all.add_ocsp(&place, ocsp.clone());
+    }
+}
+
+/// The files to judge: those named, and the PDF files below folders named.
+fn files(paths: &[PathBuf], lang: Lang) -> Result<Vec<PathBuf>, Failure> {
+    let mut files = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let before = files.len();
+        below(path, MOST_DEPTH, &mut files).map_err(|error| {
+            Failure::io(say::cli::cannot_read(lang, path.display()), &error, lang)
+        })?;
+        if files.len() == before {
+            return Err(Failure::new(say::verify::no_pdf(lang, path.display())));
+        }
+    }
+    Ok(files)
+}
+
+/// PDF files below a folder, in the order of their names; hidden ones are not looked into.
+fn below(dir: &Path, depth: usize, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    let mut entries = Vec::new();
+    for entry in fs::read_dir(dir)? {
+        entries.push(entry?);
+    }
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let path = entry.path();
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        if hidden {
+            continue;
+        }
+        if entry.file_type()?.is_dir() {
+            if depth > 0 {
+                below(&path, depth - 1, files)?;
+            }
+        } else if path
+            .extension()
+            .is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"))
+        {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// Judges the files on as many threads as are wanted and hands the rows out in order.
+fn judge_all(
+    plan: &Plan,
+    files: &[PathBuf],
+    lang: Lang,
+    mut hand_out: impl FnMut(FileRow),
+) {
+    let next = AtomicUsize::new(0);
+    let (send, receive) = mpsc::sync_channel(2 * plan.jobs.get());
+    thread::scope(|scope| {
+        for _ in 0..plan.jobs.get().min(files.len()) {
+            let send = send.clone();
+            let next = &next;
+            scope.spawn(move || {
+                loop {
+                    let index = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(path) = files.get(index) else { return };
+                    if send.send((index, judge(plan, path, lang))).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(send);
+        let mut waiting = BTreeMap::new();
+        let mut due = 0;
+        for (index, row) in receive {
+            waiting.insert(index, row);
+            while let Some(row) = waiting.remove(&due) {
+                hand_out(row);
+                due += 1;
+            }
+        }
+    });
+}
+
+/// The row of one file. A file that breaks its reader is unreadable, not the end.
+fn judge(plan: &Plan, path: &Path, lang: Lang) -> FileRow {
+    let shown = path.to_string_lossy().into_owned();
+    let judged =
+        panic::catch_unwind(AssertUnwindSafe(|| judge_one(plan, path, &shown, lang)));
+    let mut row =
+        judged.unwrap_or_else(|_| FileRow::unreadable(shown, say::verify::reader_broke));
+    if row.verdict != "unreadable" {
+        let unmet = plan.demands.unmet(&row);
+        if !unmet.is_empty() {
+            row.verdict = Indication::TotalFailed.word();
+            row.findings.extend(unmet);
+        }
+    }
+    row
+}
+
+fn judge_one(plan: &Plan, path: &Path, shown: &str, lang: Lang) -> FileRow {
+    let unreadable = |error: &io::Error| {
+        FileRow::unreadable(shown.to_owned(), |lang| say::io_reason(lang, error))
+    };
+    let source = match Source::open(path) {
+        Ok(source) => source,
+        Err(error) => return unreadable(&error),
+    };
+    if source.is_empty() || !verdicts::is_pdf(&source) {
+        return FileRow::unreadable(shown.to_owned(), say::pdf::not_pdf);
+    }
+    let sha256 = match fs::File::open(path).and_then(Digest::of_reader) {
+        Ok(sha256) => sha256,
+        Err(error) => return unreadable(&error),
+    };
+    let terms = Terms {
+        trust: &plan.trust,
+        at: plan.at,
+        policy: plan.policy,
+        password: plan.password.as_deref(),
+    };
+    match examine(source, &terms) {
+        Ok(report) => {
+            if let Some(dir) = &plan.evidence
+                && let Err(error) = export(dir, &sha256, &report)
+            {
+                return FileRow::unreadable(shown.to_owned(), |lang| {
+                    format!(
+                        "{}: {}",
+                        say::verify::cannot_write_evidence(lang, dir.display()),
+                        say::io_reason(lang, &error)
+                    )
+                });
+            }
+            FileRow::of(shown.to_owned(), Some(sha256), &report)
+        }
+        Err(error) => {
+            let _ = lang;
+            FileRow::unreadable(shown.to_owned(), |lang| error.tell(lang))
+        }
+    }
+}
+
+/// Writes what was trusted, so that a third party can trust the same.
+fn export_trust(dir: &Path, trust: &Store, lang: Lang) -> Result<(), Failure> {
+    let write = || -> io::Result<()> {
+        for anchor in trust.anchors() {
+            let certificate = &anchor.certificate;
+            keep(
+                &dir.join("trust/anchors"),
+                &certificate.sha256(),
+                "cer",
+                certificate.der(),
+            )?;
+        }
+        for certificate in trust.intermediates() {
+            keep(
+                &dir.join("trust/intermediates"),
+                &certificate.sha256(),
+                "cer",
+                certificate.der(),
+            )?;
+        }
+        let evidence = trust.evidence();
+        for crl in &evidence.crls {
+            keep(&dir.join("trust/crls"), &crl.sha256(), "crl", crl.der())?;
+        }
+        for ocsp in &evidence.ocsps {
+            keep(&dir.join("trust/ocsps"), &ocsp.sha256(), "ocsp", ocsp.der())?;
+        }
+        Ok(())
+    };
+    write().map_err(|error| {
+        Failure::io(say::verify::cannot_write_evidence(lang, dir.display()), &error, lang)
+    })
+}
+
+/// Writes what came with a file: its certificates and revocation data.
+fn export(
+    dir: &Path,
+    file: &Digest,
+    report: &crate::verify::examine::Report,
+) -> io::Result<()> {
+    let dir = dir.join(file.to_string());
+    for judged in &report.signatures {
+        for certificate in &judged.facts.pool {
+            keep(
+                &dir.join("certificates"),
+                &certificate.sha256(),
+                "cer",
+                certificate.der(),
+            )?;
+        }
+    }
+    let own = report.signatures.iter().map(|judged| &judged.facts.own_evidence);
+    for evidence in own.chain([&report.dss.evidence]) {
+        for crl in &evidence.crls {
+            keep(&dir.join("crls"), &crl.sha256(), "crl", crl.der())?;
+        }
+        for ocsp in &evidence.ocsps {
+            keep(&dir.join("ocsps"), &ocsp.sha256(), "ocsp", ocsp.der())?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes bytes under their digest, unless they are there.
+fn keep(dir: &Path, sha256: &Digest, ending: &str, bytes: &[u8]) -> io::Result<()> {
+    let path = dir.join(format!("{sha256}.{ending}"));
+    if path.exists() {
+        return Ok(());
+    }
+    fs::create_dir_all(dir)?;
+    let mut file = fs::File::create_new(&path)?;
+    io::Write::write_all(&mut file, bytes)
+}

@@ -1,0 +1,274 @@
+//! Second looks: parts of a page read again where it pays.
+//!
+//! Reading a part anew costs what its share of the page costs, so each look has
+//! its reason and its limit. Under a coloured stamp the print is read in the
+//! plane in which the stamp is as bright as paper; that is done whenever there
+//! is colour. With care, the columns of header and footer are read as blocks of
+//! their own, and lines with a weak word once more at a larger scale, as
+//! candidates to be weighed, not as replacements.
+
+use std::time::Duration;
+
+use crate::ocr::{Layout, Reader};
+use crate::raster::{Depth, Raster, change};
+use crate::text::{Choice, TextLayer, Word};
+use crate::units::{Dpi, Rect};
+
+/// A word below this confidence is weak.
+const WEAK: f32 = 85.0;
+/// Below this a word under a stamp is not believed.
+const LOST: f32 = 70.0;
+/// The share of the pixels of a line that a stamp colours at least.
+const COLOURED: f64 = 0.01;
+/// How much brighter coloured ink is in its brightest plane than in grey.
+const BRIGHTER: u8 = 50;
+/// The most lines read again in the plane without the stamp.
+const MOST_STAMPED: usize = 8;
+/// The most lines read again for a weak word.
+const MOST_WEAK: usize = 40;
+/// White left around a line, in pixels of the page and of its copy.
+const MARGIN: f64 = 8.0;
+const FRAME: u32 = 10;
+/// A zone is replaced only if its new reading holds this share of the letters.
+const WHOLE: f64 = 0.85;
+
+/// A picture that was read, and what reads it.
+pub(crate) struct Picture<'a> {
+    /// Grey, upright.
+    pub(crate) grey: &'a Raster,
+    /// Its resolution.
+    pub(crate) dpi: Dpi,
+    /// The time a look may take.
+    pub(crate) budget: Duration,
+}
+
+impl Picture<'_> {
+    /// Reads each of `zones` as a block of its own and puts what it holds in
+    /// the place of what was read there.
+    pub(crate) fn zones(
+        &self,
+        layer: &mut TextLayer,
+        zones: &[Rect],
+        reader: &mut dyn Reader,
+    ) {
+        for zone in zones {
+            let Some(cut) = self.cut(self.grey, *zone) else { continue };
+            let looked = reader.look(&cut.raster, self.dpi, Layout::Block, self.budget);
+            let Ok(mut found) = looked else { continue };
+            cut.place(&mut found);
+            let inside = |word: &&Word| holds(zone, word.place.centre());
+            let before: usize = layer.words().filter(inside).map(letters).sum();
+            let after: usize = found.words().map(letters).sum();
+            #[expect(clippy::cast_precision_loss, reason = "letters of a page")]
+            if (after as f64) < WHOLE * before as f64 {
+                continue;
+            }
+            for line in &mut layer.lines {
+                line.words.retain(|word| !holds(zone, word.place.centre()));
+            }
+            layer.lines.retain(|line| !line.words.is_empty());
+            layer.lines.append(&mut found.lines);
+        }
+    }
+
+    /// Reads lines with a weak word again, larger; what is found becomes what
+    /// the words could be besides.
+    pub(crate) fn weak_lines(&self, layer: &mut TextLayer, reader: &mut dyn Reader) {
+        let is_weak = |word: &Word| {
+            word.confidence < WEAK && word.text.contains(char::is_alphabetic)
+        };
+        let weak = layer.lines.iter_mut().filter(|line| line.words.iter().any(is_weak));
+        for line in weak.take(MOST_WEAK) {
+            let Some(found) = self.enlarged(line.place(), reader) else { continue };
+            for word in line.words.iter_mut().filter(|word| is_weak(word)) {
+                let over = found.iter().find(|other| overlap(word, other) > 0.6);
+                word.again = over.map(|other| Choice {
+                    text: other.text.clone(),
+                    confidence: other.confidence,
+                });
+            }
+        }
+    }
+
+    /// The words of a line, read at half again its size.
+    fn enlarged(&self, place: Rect, reader: &mut dyn Reader) -> Option<Vec<Word>> {
+        let cut = self.cut(self.grey, place)?;
+        let (width, height) = (cut.raster.width, cut.raster.height);
+        let large = change::scale(&cut.raster, width * 3 / 2, height * 3 / 2);
+        let framed = framed(&large);
+        let dpi = Dpi::plausible(self.dpi.x() * 1.5, self.dpi.y() * 1.5)?;
+        let found = reader.look(&framed, dpi, Layout::Line, self.budget).ok()?;
+        let frame = f64::from(FRAME);
+        let words = found.lines.into_iter().flat_map(|line| line.words).map(|word| {
+            let at = |v: f64| (v - frame) / 1.5;
+            let place = Rect {
+                left: at(word.place.left) + cut.left,
+                top: at(word.place.top) + cut.top,
+                right: at(word.place.right) + cut.left,
+                bottom: at(word.place.bottom) + cut.top,
+            };
+            Word { place, ..word }
+        });
+        Some(words.collect())
+    }
+
+    /// Reads lines with a lost word under coloured ink again in `plane`, where
+    /// that ink is as bright as paper, and keeps what is read better.
+    pub(crate) fn stamped_lines(
+        &self,
+        layer: &mut TextLayer,
+        plane: &Raster,
+        reader: &mut dyn Reader,
+    ) {
+        let mut looks = 0;
+        for line in &mut layer.lines {
+            let place = line.place();
+            let is_lost = line.words.iter().any(|word| word.confidence < LOST);
+            if !is_lost || looks == MOST_STAMPED || self.coloured(plane, place) < COLOURED
+            {
+                continue;
+            }
+            looks += 1;
+            let Some(cut) = self.cut(plane, place) else { continue };
+            let looked = reader.look(&cut.raster, self.dpi, Layout::Line, self.budget);
+            let Ok(mut found) = looked else { continue };
+            cut.place(&mut found);
+            let words: Vec<Word> =
+                found.lines.into_iter().flat_map(|line| line.words).collect();
+            if trust(&words) > trust(&line.words) {
+                line.words = words;
+            }
+        }
+        layer.lines.retain(|line| !line.words.is_empty());
+    }
+
+    /// The share of the pixels in `place` that are brighter in `plane`.
+    fn coloured(&self, plane: &Raster, place: Rect) -> f64 {
+        let (Some(grey), Some(bright)) =
+            (self.cut(self.grey, place), self.cut(plane, place))
+        else {
+            return 0.0;
+        };
+        let both = grey.raster.samples.iter().zip(&bright.raster.samples);
+        let many = both.filter(|(g, b)| b.saturating_sub(**g) >= BRIGHTER).count();
+        #[expect(clippy::cast_precision_loss, reason = "pixels of a line")]
+        let share = many as f64 / grey.raster.samples.len().max(1) as f64;
+        share
+    }
+
+    /// The part of `picture` around `place`.
+    fn cut(&self, picture: &Raster, place: Rect) -> Option<Cut> {
+        let (width, height) = (f64::from(picture.width), f64::from(picture.height));
+        let left = (place.left - MARGIN).clamp(0.0, width).floor();
+        let top = (place.top - MARGIN).clamp(0.0, height).floor();
+        let right = (place.right + MARGIN).clamp(0.0, width).ceil();
+        let bottom = (place.bottom + MARGIN).clamp(0.0, height).ceil();
+        let raster = change::crop(picture, [left, top, right, bottom].map(whole))?;
+        Some(Cut { raster, left, top })
+    }
+}
+
+/// A part of a picture and where its corner was.
+struct Cut {
+    raster: Raster,
+    left: f64,
+    top: f64,
+}
+
+impl Cut {
+    /// Moves what was read in the part to where it stands in the whole.
+    fn place(&self, found: &mut TextLayer) {
+        for line in &mut found.lines {
+            let (x1, y1, x2, y2) = line.baseline;
+            line.baseline =
+                (x1 + self.left, y1 + self.top, x2 + self.left, y2 + self.top);
+            for word in &mut line.words {
+                word.place.left += self.left;
+                word.place.right += self.left;
+                word.place.top += self.top;
+                word.place.bottom += self.top;
+            }
+        }
+    }
+}
+
+/// The plane of a colour picture in which any one ink is brightest: red and
+/// blue are paper there, black is black.
+pub(crate) fn brightest(colour: &Raster) -> Option<Raster> {
+    if colour.depth != Depth::Rgb {
+        return None;
+    }
+    let pixels = colour.samples.chunks_exact(3);
+    let samples = pixels.map(|p| p.iter().copied().max().unwrap_or(u8::MAX)).collect();
+    Some(Raster { depth: Depth::Grey, samples, ..*colour })
+}
+
+/// The picture with white around it.
+fn framed(picture: &Raster) -> Raster {
+    let (width, height) = (picture.width + 2 * FRAME, picture.height + 2 * FRAME);
+    let mut samples = vec![u8::MAX; width as usize * height as usize];
+    let rows = samples.chunks_exact_mut(width as usize).skip(FRAME as usize);
+    for (to, from) in rows.zip(picture.rows()) {
+        let inside = to.iter_mut().skip(FRAME as usize);
+        inside.zip(from).for_each(|(to, from)| *to = *from);
+    }
+    Raster { width, height, depth: Depth::Grey, samples }
+}
+
+/// A place in pixels; places are not negative and within the picture.
+fn whole(v: f64) -> u32 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the conversion saturates"
+    )]
+    let pixels = v as u32;
+    pixels
+}
+
+fn holds(zone: &Rect, (x, y): (f64, f64)) -> bool {
+    (zone.left..zone.right).contains(&x) && (zone.top..zone.bottom).contains(&y)
+}
+
+fn letters(word: &Word) -> usize {
+    word.text.chars().filter(|c| c.is_alphanumeric()).count()
+}
+
+/// The share of the narrower of two words that lies over the other, sideways.
+fn overlap(a: &Word, b: &Word) -> f64 {
+    let common = a.place.right.min(b.place.right) - a.place.left.max(b.place.left);
+    common / a.place.width().max(b.place.width()).max(1.0)
+}
+
+/// How much confident text there is.
+fn trust(words: &[Word]) -> f64 {
+    let each = words.iter().map(|word| {
+        let sure = f64::from(word.confidence) - 50.0;
+        sure * f64::from(u32::try_from(letters(word)).unwrap_or(0))
+    });
+    each.sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_red_stamp_is_paper_in_the_brightest_plane_and_print_is_not() {
+        let samples = vec![212, 32, 44, 22, 22, 24, 28, 44, 230];
+        let colour = Raster { width: 3, height: 1, depth: Depth::Rgb, samples };
+        assert_eq!(brightest(&colour).unwrap().samples, [212, 24, 230]);
+        let grey = Raster { depth: Depth::Grey, ..colour };
+        assert!(brightest(&grey).is_none());
+    }
+
+    #[test]
+    fn a_frame_is_white_and_keeps_what_it_frames() {
+        let picture =
+            Raster { width: 2, height: 1, depth: Depth::Grey, samples: vec![1, 2] };
+        let framed = framed(&picture);
+        assert_eq!((framed.width, framed.height), (22, 21));
+        let row = framed.rows().nth(10).unwrap();
+        assert_eq!((row[9], row[10], row[11], row[12]), (255, 1, 2, 255));
+    }
+}

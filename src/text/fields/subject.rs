@@ -1,0 +1,302 @@
+//! What the paper is about (trích yếu): boxes 5a and 5b of the decree's layout.
+//!
+//! Below a title it stands centred in a few lines and ends at a short rule,
+//! which is no text; a letter has it below its number, behind `V/v`. It ends
+//! where the body begins, and bodies begin in a few well-known ways.
+
+use crate::text::Word;
+use crate::text::fields::kind::{Class, Title};
+use crate::text::fields::sheet::{Heading, Piece, Sheet, is_number, tight};
+use crate::text::fields::{Field, Name};
+use crate::text::fold::bare;
+
+/// Lines of a subject at most.
+const MOST_LINES: usize = 9;
+/// A centred line is off the middle of its title by less than this many letters.
+const OFF_CENTRE: f64 = 1.5;
+/// Lines of one subject are at most this many times as far apart as the first two.
+const WIDER: f64 = 1.45;
+/// And never farther than this many letter heights.
+const FARTHEST: f64 = 3.6;
+
+/// How bodies begin, without diacritics.
+const OPENINGS: &[&str] = &[
+    "can cu",
+    "kinh gui",
+    "thuc hien",
+    "tren co so",
+    "xet ",
+    "theo de nghi",
+    "hom nay",
+    "thoi gian",
+    "i. ",
+    "i ",
+    "1. ",
+    "dieu 1",
+    "dieu 1.",
+    "phan ",
+    "chuong ",
+    "de thuc hien",
+    "de trien khai",
+    "trong thoi gian",
+    "sau khi",
+    "uy ban nhan dan",
+    "hoi dong nhan dan",
+    "thu tuong",
+    "chu tich",
+    "chinh phu",
+    "bo truong",
+    "giam doc",
+    "quoc hoi",
+    "toi ten",
+    "ho va ten",
+    "ho, chu dem",
+    "nguoi ",
+    "ben a",
+    "chung toi",
+    "toi la",
+    "ban chap hanh",
+    "ban thuong vu",
+    "(kem theo",
+    "kem theo",
+    "(ban hanh",
+    "theo ",
+    "nham ",
+    "thi hanh",
+    "tren tinh than",
+    "trien khai thuc hien",
+    "stt",
+    "ky ",
+    "- ",
+    "a. ",
+    "ton giao",
+    "dan toc",
+    "ten toi",
+    "phan thu",
+    "truong phong",
+    "chanh van phong",
+    "nang cao",
+    "nhiem ky",
+];
+
+/// Whether the left column says `V/v` or someone is addressed: a letter.
+pub(crate) fn is_letter(sheet: &Sheet) -> bool {
+    sheet.left.iter().any(|piece| about(&piece.words).is_some())
+        || sheet.body.iter().take(6).any(|piece| is_addressed(&piece.bare))
+}
+
+/// The subject of a paper.
+pub(crate) fn field(
+    sheet: &Sheet,
+    title: Option<&Title>,
+    organ: Option<&str>,
+) -> Option<Field> {
+    let words = match title {
+        Some(title) => below(sheet, title, organ),
+        None => letter(sheet)?,
+    };
+    let text = words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
+    let text = text.trim_matches(|c: char| {
+        matches!(c, ':' | '.' | ',' | ';' | '-' | '_' | '–' | ' ' | '*')
+    });
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    (letters >= 3).then(|| Field::read(Name::Subject, text.to_owned(), &words))
+}
+
+/// The centred lines below a title.
+fn below(sheet: &Sheet, title: &Title, organ: Option<&str>) -> Vec<Word> {
+    let Some(head) = sheet.body.get(title.at) else { return Vec::new() };
+    let mut words: Vec<Word> = Vec::new();
+    // `TỜ KHAI ĐĂNG KÝ KHAI SINH`: what follows the kind on its line.
+    let rest =
+        head.from(title.words).filter(|rest| rest.text.contains(char::is_alphabetic));
+    words.extend(rest.into_iter().flat_map(|rest| rest.words));
+    let centre = head.place.centre().0;
+    let mut last = head;
+    let mut pitch: Option<f64> = None;
+    let body = sheet.body.get(title.at + 1..).unwrap_or_default();
+    for (at, piece) in body.iter().enumerate().take(MOST_LINES) {
+        let step = piece.y() - last.y();
+        let most = pitch.map_or(FARTHEST * sheet.letter, |pitch| pitch * WIDER);
+        let off = (piece.place.centre().0 - centre).abs();
+        let is_centred = off < OFF_CENTRE * sheet.letter.max(0.012 * sheet.width);
+        let is_running = body.get(at + 1).is_some_and(|next| {
+            begins_paragraph(piece, next, sheet)
+                && (at > 0 || piece.place.width() > 0.6 * sheet.width)
+        });
+        if step > most
+            || step < 0.0
+            || !is_centred
+            || is_running
+            || opens_body(piece, organ)
+        {
+            break;
+        }
+        if is_number(&piece.bare) && piece.words.len() <= 3 || is_rule(piece) {
+            continue;
+        }
+        if title.kind.class == Class::Intake && piece.place.width() > 0.72 * sheet.width {
+            break;
+        }
+        if last.place != head.place {
+            pitch = Some(pitch.map_or(step, |pitch| pitch.min(step)).max(sheet.letter));
+        }
+        words.extend(piece.words.iter().cloned());
+        last = piece;
+    }
+    words
+}
+
+/// Whether a line begins a paragraph that `next` goes on with: indented on the
+/// left only, where a centred line is shorter or longer on both sides.
+fn begins_paragraph(piece: &Piece, next: &Piece, sheet: &Sheet) -> bool {
+    let indent = piece.place.left - next.place.left;
+    let ragged = (piece.place.right - next.place.right).abs();
+    let widest = sheet.body.iter().map(|piece| piece.place.width()).fold(0.0, f64::max);
+    let is_full = piece.place.width() > 0.85 * widest;
+    let margin = sheet.body.iter().filter(|piece| piece.place.width() > 0.5 * widest);
+    let margin = margin.map(|piece| piece.place.left).fold(f64::INFINITY, f64::min);
+    let is_at_margin = next.place.left < margin + sheet.letter;
+    is_full && is_at_margin && indent > 1.1 * sheet.letter && ragged < 0.5 * indent
+}
+
+/// Whether a line is a rule or specks rather than words.
+fn is_rule(piece: &Piece) -> bool {
+    piece.text.chars().filter(|c| c.is_alphanumeric()).count() < 2
+}
+
+/// Whether a line begins the body.
+fn opens_body(piece: &Piece, organ: Option<&str>) -> bool {
+    let said = piece
+        .bare
+        .trim_start_matches(|c: char| !c.is_alphanumeric() && c != '(' && c != '-');
+    let is_opening = OPENINGS.iter().any(|opening| said.starts_with(opening));
+    // `QUYẾT ĐỊNH:` and the agency's name in capitals.
+    let is_agency = piece.is_capitals()
+        && organ.is_some_and(|organ| {
+            let (line, organ) = (tight(&piece.bare), tight(&bare(organ)));
+            line.len() >= 6 && (organ.contains(&line) || line.contains(&organ))
+        });
+    let capitals_only = |opening: &str| {
+        // These begin a body only as the issuer's name in capitals.
+        matches!(
+            opening,
+            "uy ban nhan dan"
+                | "hoi dong nhan dan"
+                | "thu tuong"
+                | "chu tich"
+                | "chinh phu"
+                | "bo truong"
+                | "giam doc"
+                | "quoc hoi"
+                | "ban chap hanh"
+                | "ban thuong vu"
+                | "truong phong"
+                | "chanh van phong"
+        )
+    };
+    let is_lower_case_only = |opening: &str| {
+        // These may be the subject itself when in the middle of a phrase.
+        matches!(
+            opening,
+            "nang cao"
+                | "ton giao"
+                | "dan toc"
+                | "nhiem ky"
+                | "thuc hien"
+                | "trien khai thuc hien"
+        )
+    };
+    if !is_opening {
+        return is_agency;
+    }
+    OPENINGS.iter().filter(|opening| said.starts_with(**opening)).any(|opening| {
+        if capitals_only(opening) {
+            piece.is_capitals()
+        } else {
+            !is_lower_case_only(opening)
+        }
+    }) || is_agency
+}
+
+/// The subject of a letter, in the left column behind `V/v`.
+fn letter(sheet: &Sheet) -> Option<Vec<Word>> {
+    if !matches!(sheet.heading, Heading::State | Heading::Party) {
+        return None;
+    }
+    let said = sheet.left.iter().position(|piece| about(&piece.words).is_some());
+    // Whatever stands below the number of a letter is its subject.
+    let number = sheet.left.iter().position(|piece| is_number(&piece.bare));
+    let at = said.or(number.map(|number| number + 1))?;
+    let first = sheet.left.get(at)?;
+    let skip = about(&first.words).unwrap_or_else(|| {
+        let begins = first.words.first().map(|word| bare(&word.text)).unwrap_or_default();
+        usize::from(begins.starts_with('v') && begins.chars().count() <= 3)
+    });
+    let mut words: Vec<Word> = first.words.iter().skip(skip).cloned().collect();
+    // `V/vnâng` without its space.
+    if let Some(glued) = glued(&first.words) {
+        words.insert(0, glued);
+    }
+    let mut last = first;
+    for piece in sheet.left.iter().skip(at + 1).take(MOST_LINES) {
+        if piece.y() - last.y() > FARTHEST * sheet.letter
+            || piece.bare.contains("kinh gui")
+        {
+            break;
+        }
+        words.extend(piece.words.iter().cloned());
+        last = piece;
+    }
+    Some(words)
+}
+
+/// Whether a line is `Kính gửi: …`.
+fn is_addressed(bare: &str) -> bool {
+    tight(bare).contains("kinhgui")
+}
+
+/// How many words say `V/v` or `Về việc` at the beginning of a line.
+fn about(words: &[Word]) -> Option<usize> {
+    let folded: Vec<String> = words.iter().take(2).map(|word| bare(&word.text)).collect();
+    let first = folded.first()?.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    // `VW`, `Viv`: what small print leaves of `V/v`.
+    let is_about = matches!(
+        first.as_str(),
+        "v/v"
+            | "v/y"
+            | "viv"
+            | "w/v"
+            | "vv"
+            | "vw"
+            | "wv"
+            | "w"
+            | "v/w"
+            | "vlv"
+            | "v/vi"
+            | "v#n"
+    );
+    if is_about {
+        return Some(1);
+    }
+    let second = folded.get(1).map(String::as_str).unwrap_or_default();
+    if (first == "v/" || first == "v") && second.trim_matches(':') == "v" {
+        return Some(2);
+    }
+    if first == "ve" && second == "viec" {
+        return Some(2);
+    }
+    first.starts_with("v/v").then_some(1)
+}
+
+/// What is left of a first word `V/vnâng`.
+fn glued(words: &[Word]) -> Option<Word> {
+    let first = words.first()?;
+    let lower = bare(&first.text);
+    if !lower.starts_with("v/v") || lower.chars().count() <= 4 {
+        return None;
+    }
+    let text: String =
+        first.text.chars().skip(3).skip_while(|c| !c.is_alphanumeric()).collect();
+    (!text.is_empty()).then(|| Word { text, ..first.clone() })
+}

@@ -1,0 +1,237 @@
+//! Whole pages, built by hand.
+
+use super::*;
+use crate::text::Line;
+
+/// Pixels of an A4 page at 200 dpi.
+const SIZE: (f64, f64) = (1654.0, 2339.0);
+
+/// Lines as `(left, top, text)`, letters 30 pixels high and 16 wide.
+fn layer(lines: &[(f64, f64, &str)]) -> TextLayer {
+    let line = |&(x, top, text): &(f64, f64, &str)| {
+        let mut left = x;
+        let words = text.split(' ').map(|part| {
+            let right = left + 16.0 * part.chars().count() as f64;
+            let place = Rect { left, top, right, bottom: top + 30.0 };
+            left = right + 12.0;
+            Word { text: part.to_owned(), place, confidence: 92.0, ..Word::default() }
+        });
+        Line { words: words.collect(), ..Line::default() }
+    };
+    TextLayer { lines: lines.iter().map(line).collect(), ..TextLayer::default() }
+}
+
+/// A line in the middle of the page.
+fn middle(top: f64, text: &str) -> (f64, f64, &str) {
+    let letters = text.split(' ').map(|word| word.chars().count()).sum::<usize>() as f64;
+    let gaps = text.split(' ').count() as f64 - 1.0;
+    ((SIZE.0 - 16.0 * letters - 12.0 * gaps) / 2.0, top, text)
+}
+
+fn found(lines: &[(f64, f64, &str)]) -> Fields {
+    let text = layer(lines);
+    let read = Read { number: 1, text: &text, width: SIZE.0, height: SIZE.1 };
+    extract(&[read], Day::new(2026, 7, 16).unwrap())
+}
+
+/// A decision, its head as `head`.
+fn decision<'a>(number: &'a str, date: &'a str) -> Vec<(f64, f64, &'a str)> {
+    vec![
+        (240.0, 100.0, "ỦY BAN NHÂN DÂN"),
+        (760.0, 100.0, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        (200.0, 140.0, "PHƯỜNG NAM NHA TRANG"),
+        (860.0, 140.0, "Độc lập - Tự do - Hạnh phúc"),
+        (250.0, 210.0, number),
+        (830.0, 210.0, date),
+        middle(300.0, "QUYẾT ĐỊNH"),
+        middle(345.0, "Về việc kiện toàn Tổ công nghệ số cộng đồng"),
+        middle(390.0, "trên địa bàn phường"),
+        middle(480.0, "ỦY BAN NHÂN DÂN PHƯỜNG NAM NHA TRANG"),
+        (
+            300.0,
+            540.0,
+            "Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025;",
+        ),
+        middle(600.0, "QUYẾT ĐỊNH:"),
+        (240.0, 1700.0, "Nơi nhận:"),
+        (960.0, 1700.0, "TM. ỦY BAN NHÂN DÂN"),
+        (1040.0, 1740.0, "CHỦ TỊCH"),
+        (240.0, 1740.0, "- Như Điều 3;"),
+        (240.0, 1780.0, "- UBND tỉnh (báo cáo);"),
+        (240.0, 1820.0, "- Lưu: VT."),
+        (960.0, 1990.0, "Nguyễn Thị Minh Khai"),
+    ]
+}
+
+#[test]
+fn a_decision_gives_all_its_fields() {
+    let page = decision("Số: 05/QĐ-UBND", "Nam Nha Trang, ngày 05 tháng 01 năm 2026");
+    let found = found(&page);
+    let value = |name| found.value(name).unwrap_or_default();
+    assert_eq!(value(Name::TypeName), "Quyết định");
+    assert_eq!((value(Name::CodeNumber), value(Name::CodeNotation)), ("05", "QĐ-UBND"));
+    assert_eq!(
+        (value(Name::IssuedDate), value(Name::Place)),
+        ("2026-01-05", "Nam Nha Trang")
+    );
+    assert_eq!(value(Name::OrganName), "ỦY BAN NHÂN DÂN PHƯỜNG NAM NHA TRANG");
+    assert_eq!(
+        value(Name::Subject),
+        "Về việc kiện toàn Tổ công nghệ số cộng đồng trên địa bàn phường"
+    );
+    assert_eq!(value(Name::Authority), "TM. ỦY BAN NHÂN DÂN");
+    assert_eq!(
+        (value(Name::Position), value(Name::FullName)),
+        ("CHỦ TỊCH", "Nguyễn Thị Minh Khai")
+    );
+    assert_eq!(value(Name::Recipients), "Như Điều 3\nUBND tỉnh (báo cáo)\nLưu: VT");
+    assert_eq!(found.doubtful().count(), 0);
+    let place = found.get(Name::CodeNumber).unwrap().place.unwrap();
+    assert!(place.left > 300.0 && (200.0..250.0).contains(&place.top), "{place:?}");
+}
+
+#[test]
+fn a_letter_has_its_subject_in_the_left_column() {
+    let found = found(&[
+        (240.0, 100.0, "UBND TỈNH KHÁNH HÒA"),
+        (760.0, 100.0, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        (300.0, 140.0, "SỞ NỘI VỤ"),
+        (860.0, 140.0, "Độc lập - Tự do - Hạnh phúc"),
+        (250.0, 210.0, "Số: 1234/SNV-TCCB"),
+        (830.0, 210.0, "Khánh Hòa, ngày 16 tháng 7 năm 2026"),
+        (200.0, 250.0, "V/v nâng bậc lương thường xuyên"),
+        (250.0, 290.0, "đợt 2 năm 2026"),
+        middle(380.0, "Kính gửi: Ủy ban nhân dân phường Nam Nha Trang."),
+    ]);
+    let value = |name| found.value(name).unwrap_or_default();
+    assert_eq!(value(Name::TypeName), "Công văn");
+    assert_eq!(
+        (value(Name::CodeNumber), value(Name::CodeNotation)),
+        ("1234", "SNV-TCCB")
+    );
+    assert_eq!(value(Name::Subject), "nâng bậc lương thường xuyên đợt 2 năm 2026");
+    assert_eq!(
+        (value(Name::Superior), value(Name::OrganName)),
+        ("UBND TỈNH KHÁNH HÒA", "SỞ NỘI VỤ")
+    );
+}
+
+#[test]
+fn a_paper_of_the_party_has_a_head_of_its_own() {
+    let found = found(&[
+        (240.0, 100.0, "TỈNH ỦY KHÁNH HÒA"),
+        (900.0, 100.0, "ĐẢNG CỘNG SẢN VIỆT NAM"),
+        (350.0, 140.0, "*"),
+        (260.0, 180.0, "Số 09-NQ/TU"),
+        (830.0, 180.0, "Khánh Hòa, ngày 18 tháng 02 năm 2026"),
+        middle(280.0, "NGHỊ QUYẾT"),
+        middle(325.0, "về chuyển đổi số tỉnh Khánh Hòa đến năm 2030"),
+        (300.0, 420.0, "Trong thời gian qua, công tác chuyển đổi số"),
+    ]);
+    let value = |name| found.value(name).unwrap_or_default();
+    assert_eq!((value(Name::CodeNumber), value(Name::CodeNotation)), ("09", "NQ/TU"));
+    assert_eq!(
+        (value(Name::OrganName), value(Name::TypeName)),
+        ("TỈNH ỦY KHÁNH HÒA", "Nghị quyết")
+    );
+    assert_eq!(value(Name::IssuedDate), "2026-02-18");
+    assert_eq!(value(Name::Subject), "về chuyển đổi số tỉnh Khánh Hòa đến năm 2030");
+}
+
+#[test]
+fn damaged_print_still_gives_its_fields() {
+    let page = [
+        (240.0, 100.0, "ÚY BAN NHÂN DÂN"),
+        (760.0, 100.0, "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIẸT NAM"),
+        (200.0, 140.0, "PHƯỜNG NAM NHA TRANG"),
+        (860.0, 140.0, "Độc lặp - Tự do - Hạnh phức"),
+        (250.0, 210.0, "Sô:15/QD-UBND"),
+        (830.0, 210.0, "Nam Nha Trang,ngày 05 thảng 01 năm 2026"),
+        middle(300.0, "QUYÉT ĐỊNH"),
+        middle(345.0, "Về việc thanh lý tài sản"),
+        (300.0, 440.0, "Căn cứ Luật Quản lý, sử dụng tài sản công;"),
+    ];
+    let found = found(&page);
+    let value = |name| found.value(name).unwrap_or_default();
+    assert_eq!((value(Name::CodeNumber), value(Name::CodeNotation)), ("15", "QĐ-UBND"));
+    assert_eq!(value(Name::OrganName), "ỦY BAN NHÂN DÂN PHƯỜNG NAM NHA TRANG");
+    assert_eq!(
+        (value(Name::TypeName), value(Name::IssuedDate)),
+        ("Quyết định", "2026-01-05")
+    );
+}
+
+#[test]
+fn a_number_left_open_is_told_and_not_invented() {
+    let page = decision("Số: /QĐ-UBND", "Nam Nha Trang, ngày tháng năm 2026");
+    let found = found(&page);
+    let doubts = |name| found.get(name).unwrap().doubts.clone();
+    assert_eq!(doubts(Name::CodeNumber), [Doubt::Blank]);
+    assert_eq!(doubts(Name::IssuedDate), [Doubt::Blank]);
+    assert_eq!(found.value(Name::CodeNotation), Some("QĐ-UBND"));
+    assert_eq!(found.value(Name::CodeNumber), None);
+}
+
+#[test]
+fn a_number_that_breaks_at_a_dash_goes_on_below() {
+    let mut page = decision("Số: 18/2025/TT-", "Hà Nội, ngày 13 tháng 3 năm 2025");
+    page.insert(5, (300.0, 250.0, "BCT"));
+    let found = found(&page);
+    assert_eq!(found.value(Name::CodeNotation), Some("2025/TT-BCT"));
+}
+
+#[test]
+fn what_a_citizen_brings_has_no_number_and_no_doubt() {
+    let found = found(&[
+        middle(100.0, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        middle(140.0, "Độc lập - Tự do - Hạnh phúc"),
+        middle(240.0, "ĐƠN ĐỀ NGHỊ"),
+        middle(320.0, "Kính gửi: Ủy ban nhân dân phường Nam Nha Trang."),
+        (200.0, 400.0, "Tôi tên là: Trần Văn An Sinh năm: 1980"),
+        (200.0, 450.0, "Số định danh cá nhân: 056080000123"),
+        (830.0, 1500.0, "Nam Nha Trang, ngày 02 tháng 3 năm 2026"),
+        (1000.0, 1550.0, "NGƯỜI LÀM ĐƠN"),
+        (1000.0, 1800.0, "Trần Văn An"),
+    ]);
+    assert_eq!(
+        found.kind.map(|kind| (kind.name, kind.class)),
+        Some(("Đơn đề nghị", Class::Intake))
+    );
+    assert_eq!(found.get(Name::CodeNumber), None);
+    assert_eq!(found.value(Name::IssuedDate), Some("2026-03-02"));
+    assert_eq!(found.personal.len(), 1);
+    assert_eq!(found.personal[0].what.masked, "056******123");
+    assert_eq!(found.doubtful().count(), 0);
+}
+
+#[test]
+fn a_page_of_prose_has_no_fields() {
+    let found = found(&[
+        (200.0, 100.0, "Xét thấy sự công nhận phẩm giá vốn có và những quyền lợi"),
+        (200.0, 150.0, "bình đẳng và không thể nhân nhượng của mọi thành viên"),
+    ]);
+    assert_eq!(found.all, []);
+    assert!(found.kind.is_none());
+}
+
+#[test]
+fn an_unsure_digit_is_doubted() {
+    let page = decision("Số: 05/QĐ-UBND", "Nam Nha Trang, ngày 05 tháng 01 năm 2026");
+    let mut text = layer(&page);
+    let word = text.lines.iter_mut().flat_map(|line| &mut line.words);
+    for word in word.filter(|word| word.text == "05/QĐ-UBND") {
+        word.confidence = 40.0;
+    }
+    let read = Read { number: 1, text: &text, width: SIZE.0, height: SIZE.1 };
+    let found = extract(&[read], Day::new(2026, 7, 16).unwrap());
+    assert_eq!(found.get(Name::CodeNumber).unwrap().doubts, [Doubt::Unsure]);
+    assert_eq!(found.value(Name::CodeNumber), Some("05"));
+}
+
+#[test]
+fn values_are_cut_to_what_the_register_has_room_for() {
+    let long = "biện pháp ".repeat(80);
+    let field = Field { value: Some(long), ..Field::of(Name::Subject) };
+    let fitted = field.fitted().unwrap();
+    assert!(fitted.chars().count() <= 500 && fitted.ends_with('…'), "{fitted}");
+}

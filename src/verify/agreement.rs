@@ -1,0 +1,189 @@
+//! Whether the two readings of a file see one document, and every byte belongs
+//! to something.
+//!
+//! One reading follows the cross-reference chain, the other takes what lies
+//! in the file. Readers in the field do the one or the other, so a file in
+//! which they differ can show two documents under one signature.
+
+use std::collections::BTreeMap;
+
+use crate::cos::document::Document;
+use crate::cos::section::Place;
+use crate::cos::{Id, Span};
+
+/// Oddities that are told one by one.
+const MOST_TOLD: usize = 20;
+
+/// Something about a file that a signature cannot live with, or should not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Oddity {
+    /// Bytes before `%PDF-`, or no such header.
+    Before {
+        /// Where the header is, if anywhere near the start.
+        header: Option<usize>,
+    },
+    /// Bytes after the last end mark.
+    After(usize),
+    /// Bytes within the file that belong to nothing.
+    Junk(Span),
+    /// An object in no cross-reference section.
+    Unlisted {
+        /// What its header says.
+        id: Id,
+        /// Where it lies.
+        offset: usize,
+        /// Whether a reader that takes what lies in the file would take it.
+        wins: bool,
+    },
+    /// A section has an object where none lies.
+    Misplaced {
+        /// Its number.
+        number: u32,
+        /// Where it should be.
+        offset: usize,
+        /// Whether a reader finds an object there all the same, such as one
+        /// within a stream or a string.
+        hidden: bool,
+    },
+    /// The table and the stream of a hybrid file have an object in two places.
+    Disputed {
+        /// Its number.
+        number: u32,
+        /// The section.
+        offset: usize,
+    },
+    /// A revision without an end mark.
+    Unmarked {
+        /// Its section.
+        offset: usize,
+    },
+    /// A stream whose length is wrong, or an object that is not closed.
+    Unsound {
+        /// Its number.
+        number: u32,
+        /// Where it lies.
+        offset: usize,
+    },
+}
+
+/// An oddity and the byte it is about.
+pub type Placed = (usize, Oddity);
+
+/// All oddities of a file, by place; the signed part is odd at its signers' risk.
+#[must_use]
+pub fn oddities(document: &Document) -> Vec<Placed> {
+    let mut found = Vec::new();
+    edges_of_file(document, &mut found);
+    listed(document, &mut found);
+    for link in &document.links {
+        let told = link.disputed.iter().take(MOST_TOLD);
+        found.extend(told.map(|number| {
+            (link.offset, Oddity::Disputed { number: *number, offset: link.offset })
+        }));
+    }
+    for revision in &document.revisions {
+        if revision.mark.is_none_or(|mark| mark.eof == 0) {
+            let at = usize::try_from(revision.last).unwrap_or(usize::MAX);
+            let offset = document.links.get(at).map_or(0, |link| link.offset);
+            found.push((offset, Oddity::Unmarked { offset }));
+        }
+    }
+    found.sort_by_key(|(at, _)| *at);
+    found
+}
+
+fn edges_of_file(document: &Document, found: &mut Vec<Placed>) {
+    let walk = &document.walk;
+    if walk.header != Some(0) {
+        found.push((0, Oddity::Before { header: walk.header }));
+    }
+    let last = walk.marks.last().map_or(0, |mark| mark.end);
+    let behind = |start: usize| last > 0 && start >= last;
+    for junk in walk.junk.iter().filter(|junk| junk.start > 0 || walk.header.is_none()) {
+        let oddity = if behind(junk.start) {
+            Oddity::After(junk.start)
+        } else {
+            Oddity::Junk(*junk)
+        };
+        found.push((junk.start, oddity));
+    }
+    let objects = walk.objects.iter().map(|lying| lying.span);
+    let after = objects.chain(walk.tables.iter().map(|(span, _)| *span));
+    if let Some(span) = after.filter(|span| behind(span.start)).min() {
+        found.push((span.start, Oddity::After(span.start)));
+    }
+}
+
+/// Compares what the sections list with what lies in the file.
+fn listed(document: &Document, found: &mut Vec<Placed>) {
+    let lying = &document.walk.objects;
+    let starts: BTreeMap<usize, usize> =
+        lying.iter().enumerate().map(|(at, lying)| (lying.span.start, at)).collect();
+    let mut seen = vec![false; lying.len()];
+    let sections =
+        document.links.iter().flat_map(|link| [Some(link.offset), link.stream]);
+    for offset in sections.flatten() {
+        mark(&mut seen, starts.get(&offset));
+    }
+    let (mut misplaced, mut odd) = (0, 0);
+    for (number, section, place) in document.table.rows() {
+        let Place::At { offset, generation } = *place else { continue };
+        let exact = document.reader().after_spaces(offset).unwrap_or(offset);
+        let at = starts.get(&exact).copied();
+        let there = at.and_then(|at| lying.get(at));
+        let id = Id { number: *number, generation };
+        if there.is_some_and(|there| there.id == id) {
+            mark(&mut seen, at.as_ref());
+            continue;
+        }
+        misplaced += 1;
+        if misplaced <= MOST_TOLD {
+            let parsed = document.reader().indirect(exact, &|_| None);
+            let hidden = there.is_none() && parsed.is_ok_and(|parsed| parsed.id == id);
+            // Whoever wrote the section is to blame, wherever it points.
+            let section = usize::try_from(*section).ok();
+            let link = section.and_then(|section| document.links.get(section));
+            let at = link.map_or(offset, |link| link.offset);
+            found.push((at, Oddity::Misplaced { number: *number, offset, hidden }));
+        }
+    }
+    for (lying, seen) in lying.iter().zip(seen) {
+        let offset = lying.span.start;
+        if !seen && !lying.section && odd < MOST_TOLD {
+            odd += 1;
+            let wins = wins(document, lying.id, offset);
+            found.push((offset, Oddity::Unlisted { id: lying.id, offset, wins }));
+        }
+        if !lying.sound && odd < MOST_TOLD {
+            odd += 1;
+            found.push((offset, Oddity::Unsound { number: lying.id.number, offset }));
+        }
+    }
+}
+
+fn mark(seen: &mut [bool], at: Option<&usize>) {
+    if let Some(seen) = at.and_then(|at| seen.get_mut(*at)) {
+        *seen = true;
+    }
+}
+
+/// Whether the object at `offset` is the last of its number in the file, while
+/// the chain has another one with another value.
+fn wins(document: &Document, id: Id, offset: usize) -> bool {
+    let mut later = document.walk.objects.iter().rev();
+    let last = later.find(|lying| lying.id.number == id.number);
+    if last.is_none_or(|last| last.span.start != offset) {
+        return false;
+    }
+    match document.now().place(id) {
+        Place::At { .. } | Place::In { .. } => {
+            let here = document.reader().indirect(offset, &|_| None);
+            let chain = document.now().object(id);
+            match (here, chain) {
+                (Ok(here), Ok(chain)) => here.object != *chain,
+                _ => true,
+            }
+        }
+        Place::Free => false,
+    }
+}

@@ -1,0 +1,25 @@
+//! Whether the signatures of a PDF hold, told so that an auditor can rely on it.
+//!
+//! Facts first, and one judgement derived from them. [`claim`] lists every
+//! signature and what it covers, [`agreement`] whether two readings of the file
+//! see one document, [`difference`] what was changed afterwards and [`rights`]
+//! whether that was allowed. [`signature`] gathers what the cryptography shows,
+//! [`dss`] the validation data, [`level`] how long a signature is made to last.
+//! [`examine`] puts the case of each together and [`verdict`] judges it;
+//! [`report`] is the schema, [`demand`] what a person asks for besides.
+
+pub mod agreement;
+pub mod claim;
+pub mod change;
+pub mod difference;
+pub mod rights;
+pub mod dss;
+pub mod imprint;
+pub mod signature;
+pub mod level;
+pub mod verdict;
+mod notes;
+pub mod examine;
+pub mod role;
+pub mod report;
+pub mod demand;

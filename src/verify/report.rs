@@ -1,0 +1,339 @@
+//! The report of one file as data: schema `sohoa.verify/1`.
+
+use serde::Serialize;
+
+use crate::digest::Digest;
+use crate::finding::{Finding, Weight};
+use crate::pki::oid;
+use crate::pki::store::{ItemKind, Store};
+use crate::say::{self, Lang};
+use crate::time::Timestamp;
+use crate::verify::examine::{Judged, Report, Times};
+use crate::verify::rights::Effect;
+use crate::verify::role::Role;
+use crate::verify::signature::Purpose;
+use crate::verify::verdict::Indication;
+
+/// The name of the schema.
+pub const SCHEMA: &str = "sohoa.verify/1";
+/// Changes listed for one signature.
+const MOST_CHANGES: usize = 200;
+
+/// One file.
+#[derive(Clone, Debug, Serialize)]
+pub struct FileRow {
+    /// As it was named on the command line, or below a folder named there.
+    pub path: String,
+    /// SHA-256 of its bytes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<Digest>,
+    /// `passed`, `undecided`, `failed`, or `unreadable`.
+    pub verdict: &'static str,
+    /// How many revisions it has.
+    pub revisions: usize,
+    /// Its signatures in the order in which they signed.
+    pub signatures: Vec<SignatureRow>,
+    /// What is to be said of the file as a whole.
+    pub findings: Vec<Finding>,
+}
+
+/// One signature.
+#[derive(Clone, Debug, Serialize)]
+pub struct SignatureRow {
+    /// The field that bears it.
+    pub field: String,
+    /// `approval`, `certification` or `document-time-stamp`.
+    pub kind: &'static str,
+    /// `passed`, `undecided` or `failed`.
+    pub verdict: &'static str,
+    /// Main indication of EN 319 102-1.
+    pub indication: &'static str,
+    /// Sub-indication of EN 319 102-1.
+    pub sub_indication: Option<&'static str>,
+    /// Whether the bytes are what the key signed.
+    pub intact: bool,
+    /// The level reached.
+    pub level: String,
+    /// `/SubFilter`.
+    pub format: &'static str,
+    /// Digest and signature algorithm.
+    pub algorithm: Option<String>,
+    /// Who signed.
+    pub signer: Option<SignerRow>,
+    /// When.
+    pub time: TimeRow,
+    /// What it covers.
+    pub coverage: CoverageRow,
+    /// What was changed afterwards.
+    pub changes: Vec<ChangeRow>,
+    /// Why the verdict is as it is, and what else is worth knowing.
+    pub findings: Vec<Finding>,
+}
+
+/// A signer, as the certificate says.
+#[derive(Clone, Debug, Serialize)]
+pub struct SignerRow {
+    /// The name to show.
+    pub name: String,
+    /// The organisation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub organization: Option<String>,
+    /// The whole subject.
+    pub subject: String,
+    /// Who issued the certificate.
+    pub issuer: String,
+    /// Its serial number.
+    pub serial: String,
+    /// SHA-256 of the certificate.
+    pub sha256: Digest,
+    /// Valid from.
+    pub not_before: Timestamp,
+    /// Valid until.
+    pub not_after: Timestamp,
+    /// `leader`, `agency` or `sao-y`, read from the names.
+    pub role: &'static str,
+    /// The chain, the signer's certificate first, by SHA-256.
+    pub chain: Vec<Digest>,
+    /// The named store of the anchor.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trusted_by: Option<String>,
+}
+
+/// When something was signed.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct TimeRow {
+    /// As the signature claims.
+    pub claimed: Option<Timestamp>,
+    /// As its signed attribute claims, where it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attribute: Option<Timestamp>,
+    /// As a time-stamp over it says.
+    pub stamped: Option<Timestamp>,
+    /// As a trusted time-stamp proves.
+    pub proven: Option<Timestamp>,
+}
+
+/// What a signature covers.
+#[derive(Clone, Debug, Serialize)]
+pub struct CoverageRow {
+    /// `whole-file`, `revision` or `none`.
+    pub covers: &'static str,
+    /// The revision it covers, counted from 1.
+    pub revision: Option<usize>,
+    /// Bytes up to the end of what is covered.
+    pub bytes: Option<usize>,
+}
+
+/// A change after a signature.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChangeRow {
+    /// Which rule it comes under.
+    pub code: &'static str,
+    /// `expected`, `allowed` or `forbidden`.
+    pub effect: &'static str,
+    /// The revision that made it, counted from 1.
+    pub revision: usize,
+    /// The page, counted from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<usize>,
+    /// The number of the object.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub object: Option<u32>,
+    /// The sentence in Vietnamese.
+    pub vi: String,
+    /// The sentence in English.
+    pub en: String,
+}
+
+/// What was trusted, by hash.
+#[derive(Clone, Debug, Serialize)]
+pub struct TrustRow {
+    /// One value for all of it.
+    pub sha256: Digest,
+    /// Each thing in it.
+    pub items: Vec<ItemRow>,
+}
+
+/// One thing trusted or helpful.
+#[derive(Clone, Debug, Serialize)]
+pub struct ItemRow {
+    /// `anchor`, `intermediate`, `crl`, `ocsp`, `trusted-list` or `unreadable`.
+    pub kind: &'static str,
+    /// SHA-256 of it.
+    pub sha256: Digest,
+    /// Whom it is about.
+    pub about: String,
+    /// The named store.
+    pub store: String,
+}
+
+impl FileRow {
+    /// The row of a judged file.
+    #[must_use]
+    pub fn of(path: String, sha256: Option<Digest>, report: &Report) -> Self {
+        Self {
+            path,
+            sha256,
+            verdict: report.indication.word(),
+            revisions: report.revisions,
+            signatures: report.signatures.iter().map(SignatureRow::of).collect(),
+            findings: report.findings.clone(),
+        }
+    }
+
+    /// The row of a file that cannot be read.
+    #[must_use]
+    pub fn unreadable(path: String, why: impl Fn(Lang) -> String) -> Self {
+        let finding = Finding::new("file.unreadable", Weight::NeedsPerson, |lang| {
+            say::verify::unreadable_file(lang, why(lang))
+        });
+        Self {
+            path,
+            sha256: None,
+            verdict: "unreadable",
+            revisions: 0,
+            signatures: Vec::new(),
+            findings: vec![finding],
+        }
+    }
+}
+
+impl SignatureRow {
+    fn of(judged: &Judged) -> Self {
+        let facts = &judged.facts;
+        let range = facts.claim.range.ok();
+        Self {
+            field: facts.claim.field.clone(),
+            kind: match facts.purpose {
+                Purpose::Approval => "approval",
+                Purpose::Certification => "certification",
+                Purpose::TimeStamp => "document-time-stamp",
+            },
+            verdict: judged.verdict.indication.word(),
+            indication: judged.verdict.indication.name(),
+            sub_indication: judged.verdict.sub.map(crate::verify::verdict::Sub::name),
+            intact: facts.is_intact(),
+            level: judged.level.to_string(),
+            format: facts.format.name(),
+            algorithm: facts.scheme().map(crate::pki::Scheme::name),
+            signer: signer(judged),
+            time: TimeRow::of(judged.times),
+            coverage: CoverageRow {
+                covers: match range {
+                    Some(range) if range.whole => "whole-file",
+                    Some(_) => "revision",
+                    None => "none",
+                },
+                revision: range.map(|range| range.revision + 1),
+                bytes: range.map(|range| range.end),
+            },
+            changes: judged
+                .changes
+                .iter()
+                .take(MOST_CHANGES)
+                .map(ChangeRow::of)
+                .collect(),
+            findings: judged.findings.clone(),
+        }
+    }
+
+    /// The moment to show: proven, else stamped, else claimed.
+    #[must_use]
+    pub fn moment(&self) -> Option<Timestamp> {
+        self.time.proven.or(self.time.stamped).or(self.time.claimed)
+    }
+}
+
+fn signer(judged: &Judged) -> Option<SignerRow> {
+    let certificate = judged.facts.certificate()?;
+    let subject = certificate.subject();
+    let path = judged.path.as_ref();
+    let links = path.map(|path| path.links.as_slice()).unwrap_or_default();
+    let serial = certificate.serial().iter().map(|byte| format!("{byte:02x}"));
+    Some(SignerRow {
+        name: certificate.display_name(),
+        organization: subject.texts(oid::ORGANIZATION).next().map(str::to_owned),
+        subject: subject.to_string(),
+        issuer: certificate.issuer().to_string(),
+        serial: serial.collect(),
+        sha256: certificate.sha256(),
+        not_before: certificate.not_before(),
+        not_after: certificate.not_after(),
+        role: Role::of(certificate, judged.facts.reason.as_deref()).name(),
+        chain: links.iter().map(|link| link.certificate.sha256()).collect(),
+        trusted_by: path
+            .and_then(|path| path.anchor.as_ref())
+            .map(|anchor| anchor.store.clone()),
+    })
+}
+
+impl TimeRow {
+    fn of(times: Times) -> Self {
+        let (claimed, attribute) = (times.claimed, times.attribute);
+        Self { claimed, attribute, stamped: times.stamped, proven: times.proven }
+    }
+}
+
+impl ChangeRow {
+    fn of(weighed: &crate::verify::examine::Weighed) -> Self {
+        let change = &weighed.change;
+        Self {
+            code: weighed.code,
+            effect: match weighed.effect {
+                Effect::Fine => "expected",
+                Effect::Told => "allowed",
+                Effect::Breaks => "forbidden",
+            },
+            revision: change.revision + 1,
+            page: change.page,
+            object: change.object.map(|id| id.number),
+            vi: change.told(Lang::Vi),
+            en: change.told(Lang::En),
+        }
+    }
+
+    /// The sentence in `lang`.
+    #[must_use]
+    pub fn told(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Vi => &self.vi,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+impl TrustRow {
+    /// What a store holds.
+    #[must_use]
+    pub fn of(store: &Store) -> Self {
+        let mut items: Vec<_> = store
+            .items()
+            .iter()
+            .map(|item| ItemRow {
+                kind: match item.kind {
+                    ItemKind::Anchor => "anchor",
+                    ItemKind::Intermediate => "intermediate",
+                    ItemKind::Crl => "crl",
+                    ItemKind::Ocsp => "ocsp",
+                    ItemKind::TrustedList => "trusted-list",
+                    ItemKind::Unreadable => "unreadable",
+                },
+                sha256: item.sha256,
+                about: item.about.clone(),
+                store: item.store.clone(),
+            })
+            .collect();
+        items.sort_by(|one, other| {
+            (&one.store, one.sha256).cmp(&(&other.store, other.sha256))
+        });
+        Self { sha256: store.digest(), items }
+    }
+}
+
+/// The verdict's word as an indication; `None` for a file that was not read.
+#[must_use]
+pub fn indication(word: &str) -> Option<Indication> {
+    [Indication::TotalPassed, Indication::Indeterminate, Indication::TotalFailed]
+        .into_iter()
+        .find(|indication| indication.word() == word)
+}
