@@ -30,6 +30,7 @@ pub mod verify;
 
 // Keeping and filing.
 pub mod archive;
+pub mod track;
 pub mod ingest;
 pub mod review;
 

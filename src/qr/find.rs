@@ -18,6 +18,7 @@ use rxing::qrcode::cpp_port::detector::{
 use rxing::{Binarizer as _, Luma8LuminanceSource};
 
 use crate::qr::Correction;
+use crate::raster::tones::otsu;
 use crate::raster::{Depth, Raster, change};
 
 /// Corner patterns looked at, the largest first: an A4 sheet of labels has 120.
@@ -42,24 +43,124 @@ pub struct Found {
     pub correction: Option<Correction>,
 }
 
+/// How hard a page is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effort {
+    /// As it is and at half size; harder where something looks like a corner of
+    /// a symbol that was not read. What every page of a stack can afford.
+    Usual,
+    /// In every way there is, and everything found is told.
+    All,
+}
+
+/// A way to look at a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    /// As it is.
+    Plain,
+    /// At half size: large modules, and the specks of a fax.
+    Half,
+    /// Each pixel the median of nine: specks and holes in modules.
+    Median,
+    /// At a third.
+    Third,
+    /// Black or white by one level for the whole page: photocopies.
+    Level,
+    /// At double size: modules of two pixels.
+    Double,
+}
+
+/// The ways to look that always cost little.
+const USUAL: [Way; 2] = [Way::Plain, Way::Half];
+/// The ways to look where those find a corner and no symbol.
+const HARDER: [Way; 4] = [Way::Median, Way::Third, Way::Level, Way::Double];
+/// Corner patterns a symbol has.
+const CORNERS: usize = 3;
+
 /// Every symbol on a grey picture, from top to bottom.
-///
-/// The picture is searched as it is, and where nothing is found at half and at
-/// double size: modules of 20 pixels or of 2 are both beyond one look.
 #[must_use]
-pub fn find(picture: &Raster) -> Vec<Found> {
+pub fn find(picture: &Raster, effort: Effort) -> Vec<Found> {
     debug_assert_eq!(picture.depth, Depth::Grey, "codes are found on grey pictures");
-    let mut found = look(picture);
-    if found.is_empty() {
-        found = scaled(look(&change::reduce(picture, 2)), 2.0);
+    let mut found = Vec::new();
+    let mut corners = 0;
+    for way in USUAL {
+        corners += along(way, picture, &mut found);
+        if !found.is_empty() && effort == Effort::Usual {
+            return sorted(found);
+        }
     }
-    let pixels = u64::from(picture.width) * u64::from(picture.height);
-    if found.is_empty() && pixels <= MOST_ENLARGED {
-        let (width, height) = (picture.width * 2, picture.height * 2);
-        found = scaled(look(&change::scale(picture, width, height)), 0.5);
+    // Two corners of three can be all that a stain leaves at first sight.
+    if effort == Effort::All || corners >= CORNERS - 1 {
+        for way in HARDER {
+            along(way, picture, &mut found);
+            if !found.is_empty() && effort == Effort::Usual {
+                break;
+            }
+        }
     }
+    sorted(found)
+}
+
+/// From top to bottom.
+fn sorted(mut found: Vec<Found>) -> Vec<Found> {
     found.sort_by(|a, b| a.top().total_cmp(&b.top()));
     found
+}
+
+/// Looks in one way, adds what is new, and says how many corners were seen.
+fn along(way: Way, picture: &Raster, found: &mut Vec<Found>) -> usize {
+    let is_large = picture.samples.len() as u64 > MOST_ENLARGED;
+    let (looked, by) = match way {
+        Way::Plain => (look(picture), 1.0),
+        Way::Half => (look(&change::reduce(picture, 2)), 2.0),
+        Way::Third => (look(&change::reduce(picture, 3)), 3.0),
+        Way::Median => (look(&median(picture)), 1.0),
+        Way::Level => (look(&change::threshold(picture, otsu(picture))), 1.0),
+        Way::Double if is_large => return 0,
+        Way::Double => {
+            let (width, height) = (picture.width * 2, picture.height * 2);
+            (look(&change::scale(picture, width, height)), 0.5)
+        }
+    };
+    let (symbols, corners) = looked;
+    for symbol in scaled(symbols, by) {
+        if !found.iter().any(|known| known.is_at(&symbol)) {
+            found.push(symbol);
+        }
+    }
+    corners
+}
+
+/// Each pixel the median of the nine around it; the edge stays.
+fn median(picture: &Raster) -> Raster {
+    let width = picture.width as usize;
+    let rows: Vec<&[u8]> = picture.rows().collect();
+    let mut samples = Vec::with_capacity(picture.samples.len());
+    samples.extend_from_slice(rows.first().copied().unwrap_or_default());
+    for three in rows.windows(3) {
+        let [above, here, below] = three else { continue };
+        samples.extend(here.first());
+        for ((above, here), below) in
+            above.windows(3).zip(here.windows(3)).zip(below.windows(3))
+        {
+            let mut nine = [0; 9];
+            let around = above.iter().chain(here).chain(below);
+            nine.iter_mut().zip(around).for_each(|(to, from)| *to = *from);
+            nine.sort_unstable();
+            samples.push(nine[4]);
+        }
+        if width > 1 {
+            samples.extend(here.last());
+        }
+    }
+    if rows.len() > 1 {
+        samples.extend_from_slice(rows.last().copied().unwrap_or_default());
+    }
+    if samples.len() == picture.samples.len() {
+        Raster { samples, ..picture.clone() }
+    } else {
+        picture.clone()
+    }
 }
 
 impl Found {
@@ -92,12 +193,13 @@ fn scaled(mut found: Vec<Found>, by: f64) -> Vec<Found> {
     found
 }
 
-/// One look at a picture. A fault in the decoders is no code found.
-fn look(picture: &Raster) -> Vec<Found> {
+/// One look at a picture: its symbols, and how many corners were seen. A fault
+/// in the decoders is no code found.
+fn look(picture: &Raster) -> (Vec<Found>, usize) {
     catch_unwind(AssertUnwindSafe(|| search(picture))).ok().flatten().unwrap_or_default()
 }
 
-fn search(picture: &Raster) -> Option<Vec<Found>> {
+fn search(picture: &Raster) -> Option<(Vec<Found>, usize)> {
     let Raster { width, height, samples, .. } = picture.clone();
     let source = Luma8LuminanceSource::new(samples, width, height).ok()?;
     let binarizer = HybridBinarizer::new(source);
@@ -105,6 +207,7 @@ fn search(picture: &Raster) -> Option<Vec<Found>> {
     let mut patterns = FindFinderPatterns(bits, true, 0);
     patterns.sort_by_key(|pattern| std::cmp::Reverse(pattern.size));
     patterns.truncate(MOST_PATTERNS);
+    let seen = patterns.len();
     let mut found: Vec<Found> = Vec::new();
     for triple in GenerateFinderPatternSets(&mut patterns).iter().take(MOST_TRIPLES) {
         let Ok(sampled) = SampleQR(bits, triple) else { continue };
@@ -113,13 +216,17 @@ fn search(picture: &Raster) -> Option<Vec<Found>> {
             .iter()
             .map(|point| (f64::from(point.x), f64::from(point.y)))
             .collect();
-        let Ok(corners) = <[_; 4]>::try_from(corners) else { continue };
+        // The detector tells them in reading order.
+        let Ok([left, right, below_left, below_right]) = <[_; 4]>::try_from(corners) else {
+            continue;
+        };
+        let corners = [left, right, below_right, below_left];
         let Some(symbol) = decode(sampled.getBits(), corners) else { continue };
         if !found.iter().any(|known| known.is_at(&symbol)) {
             found.push(symbol);
         }
     }
-    Some(found)
+    Some((found, seen))
 }
 
 /// The payload of sampled modules.
@@ -182,7 +289,7 @@ mod tests {
     #[test]
     fn what_is_made_is_found_where_it_lies() {
         let page = paper(400, 300, &[("H32.18-260716-0001", 120, 80)]);
-        let [found] = find(&page).try_into().unwrap();
+        let [found] = find(&page, Effort::Usual).try_into().unwrap();
         assert_eq!(found.payload, b"H32.18-260716-0001");
         assert_eq!((found.version, found.correction), (1, Some(Correction::M)));
         // The quiet zone is twelve pixels, the symbol 63.
@@ -195,7 +302,22 @@ mod tests {
     #[test]
     fn every_symbol_of_a_page_is_found_from_top_to_bottom() {
         let codes = [("mot", 20, 200), ("hai", 220, 30), ("ba", 320, 320)];
-        assert_eq!(payloads(&find(&paper(600, 600, &codes))), ["hai", "mot", "ba"]);
+        let page = paper(600, 600, &codes);
+        assert_eq!(payloads(&find(&page, Effort::Usual)), ["hai", "mot", "ba"]);
+        assert_eq!(payloads(&find(&page, Effort::All)), ["hai", "mot", "ba"]);
+    }
+
+    #[test]
+    fn specks_and_a_stain_are_looked_through() {
+        let mut page = paper(400, 300, &[("H32.18-260716-0001", 120, 80)]);
+        let mut state = 7_u32;
+        for sample in &mut page.samples {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            if state >> 24 < 12 {
+                *sample = 255 - *sample;
+            }
+        }
+        assert_eq!(payloads(&find(&page, Effort::Usual)), ["H32.18-260716-0001"]);
     }
 
     #[test]
@@ -203,7 +325,7 @@ mod tests {
         let page = paper(500, 500, &[("H32.18-260716-0001", 200, 200)]);
         for degrees in [7.0, 45.0, 90.0, 133.0, 180.0, 271.0] {
             let (turned, _) = change::rotate_grey(&page, degrees);
-            assert_eq!(payloads(&find(&turned)), ["H32.18-260716-0001"], "{degrees}");
+            assert_eq!(payloads(&find(&turned, Effort::Usual)), ["H32.18-260716-0001"], "{degrees}");
         }
     }
 
@@ -211,25 +333,25 @@ mod tests {
     fn bytes_that_are_no_text_come_back() {
         let bytes: Vec<u8> = (0..=255).collect();
         let picture = Symbol::of(&bytes, Correction::Q).unwrap().picture(4);
-        assert_eq!(find(&picture)[0].payload, bytes);
+        assert_eq!(find(&picture, Effort::Usual)[0].payload, bytes);
     }
 
     #[test]
     fn empty_paper_and_noise_have_none() {
-        assert_eq!(find(&paper(300, 300, &[])), []);
+        assert_eq!(find(&paper(300, 300, &[]), Effort::Usual), []);
         let mut noise = paper(600, 600, &[]);
         let mut state = 1_u32;
         for sample in &mut noise.samples {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             *sample = if state >> 31 == 0 { 0 } else { 255 };
         }
-        assert_eq!(find(&noise), []);
+        assert_eq!(find(&noise, Effort::All), []);
     }
 
     #[test]
     fn a_picture_smaller_than_a_symbol_is_no_trouble() {
         for side in 1..24 {
-            assert_eq!(find(&paper(side, 3, &[])), []);
+            assert_eq!(find(&paper(side, 3, &[]), Effort::All), []);
         }
     }
 }

@@ -1,0 +1,114 @@
+// Sentences about codes on paper; `raster.rs` says how the table works.
+
+messages! {
+    /// A template that is no web address.
+    address_not_web(found) {
+        vi: "`{found}` không phải địa chỉ trang tra cứu bắt đầu bằng `https://`",
+        en: "`{found}` is no address of a look-up page beginning with `https://`",
+    }
+    /// A template without a place for the code, or with several.
+    address_no_place(found, place) {
+        vi: "`{found}` phải có đúng một chỗ `{place}` cho mã hồ sơ",
+        en: "`{found}` must have exactly one place `{place}` for the dossier code",
+    }
+    /// A line of the file of holidays that is none.
+    holiday_line(file, line, found) {
+        vi: "`{file}`, dòng {line}: `{found}` không phải một ngày có trong lịch",
+        en: "`{file}`, line {line}: `{found}` is no day of the calendar",
+    }
+    /// A file of procedures that is not TOML.
+    procedures_syntax(file, detail) {
+        vi: "`{file}` không đúng cú pháp TOML: {detail}",
+        en: "`{file}` is not TOML: {detail}",
+    }
+    /// An entry of the file of procedures that is none.
+    procedures_entry(file, code) {
+        vi: "`{file}`, mục `{code}`: cần mã thủ tục dạng `2.000815` và `days` hoặc `same_day`",
+        en: "`{file}`, entry `{code}`: needs a procedure code such as `2.000815` and `days` or `same_day`",
+    }
+    /// A separator sheet, in the record of what follows it.
+    sheet_dossier() {
+        vi: "tờ phân cách: bắt đầu hồ sơ mới",
+        en: "separator sheet: a dossier begins",
+    }
+    /// A separator sheet that begins a document.
+    sheet_document() {
+        vi: "tờ phân cách: bắt đầu tài liệu mới",
+        en: "separator sheet: a document begins",
+    }
+    /// A separator sheet that begins the dossier with a code.
+    sheet_of(code) {
+        vi: "tờ phân cách của hồ sơ `{code}`",
+        en: "separator sheet of dossier `{code}`",
+    }
+    /// Pages announced and found do not agree.
+    pages_differ(announced, found) {
+        vi: "tờ phân cách báo {announced} trang, quét được {found} trang",
+        en: "the separator sheet announces {announced} pages, {found} were scanned",
+    }
+    /// Documents announced and found do not agree.
+    documents_differ(announced, found) {
+        vi: "tờ phân cách báo {announced} tài liệu, quét được {found} tài liệu",
+        en: "the separator sheet announces {announced} documents, {found} were scanned",
+    }
+    /// A sheet that nothing follows.
+    sheet_without_pages() {
+        vi: "sau tờ phân cách này không có trang nào",
+        en: "no page follows this separator sheet",
+    }
+    /// An input of separator sheets and nothing else.
+    only_sheets() {
+        vi: "chỉ có tờ phân cách, không có trang tài liệu nào",
+        en: "nothing but separator sheets, not one page of a document",
+    }
+    /// A sheet that was read in part.
+    sheet_damaged() {
+        vi: "có tờ phân cách hoặc mã của sohoa nhưng không đọc được trọn vẹn",
+        en: "a separator sheet or code of sohoa is there but cannot be read whole",
+    }
+    /// A tracking code led a document to its dossier.
+    filed_by_code(code) {
+        vi: "xếp vào hồ sơ `{code}` theo mã QR trên trang",
+        en: "filed into dossier `{code}` by the QR code on the page",
+    }
+    /// The code is of a dossier that is not there yet.
+    code_unknown(code) {
+        vi: "kho chưa có hồ sơ `{code}` và chưa từng cấp mã này; hồ sơ được lập mới theo mã QR",
+        en: "dossier `{code}` is not in the archive, which never gave this code; it was made as the QR code says",
+    }
+    /// Codes of several dossiers in one document.
+    codes_differ(codes) {
+        vi: "có mã QR của nhiều hồ sơ ({codes}); cần người xác định hồ sơ đúng",
+        en: "QR codes of several dossiers ({codes}); a person must say which is right",
+    }
+    /// The code on a page is not that of the dossier it was filed into.
+    code_other(found, filed) {
+        vi: "trang có mã QR của hồ sơ `{found}` nhưng được xếp vào hồ sơ `{filed}`",
+        en: "a page bears the QR code of dossier `{found}` but was filed into `{filed}`",
+    }
+    /// A code of another agency.
+    code_foreign(code, agency) {
+        vi: "mã QR `{code}` không thuộc cơ quan `{agency}` của kho này",
+        en: "QR code `{code}` is not of agency `{agency}`, whose archive this is",
+    }
+    /// A stack in a file that stays as it is.
+    not_split() {
+        vi: "có tờ phân cách nhưng tệp PDF đã có văn bản hoặc chữ ký nên giữ nguyên, chưa tách",
+        en: "separator sheets are there, but the PDF has text or a signature, was kept as it is and not split",
+    }
+    /// A stack written to one file.
+    not_split_into_file() {
+        vi: "có tờ phân cách nhưng kết quả chỉ là một tệp nên không tách",
+        en: "separator sheets are there, but the result is one file, so nothing was split",
+    }
+    /// The untouched scan of a stack of several dossiers.
+    source_not_kept() {
+        vi: "tệp quét gốc chứa giấy tờ của nhiều hồ sơ nên không lưu kèm",
+        en: "the untouched scan holds the papers of several dossiers and was not kept beside this one",
+    }
+    /// A stack was split.
+    split_into(documents) {
+        vi: "tập giấy được tách thành {documents} tài liệu theo tờ phân cách",
+        en: "the stack was split at its separator sheets into {documents} documents",
+    }
+}
