@@ -229,6 +229,10 @@ texts! {
         vi: "Giữ nguyên từng từ như bộ nhận dạng đọc được: không sửa dấu, không bỏ nhiễu",
         en: "Leave every word as the recogniser read it: no diacritics mended, no noise put aside",
     }
+    SEPARATOR {
+        vi: "Mã QR nói đúng CHỮ này cũng là tờ phân cách tài liệu; dùng được nhiều lần",
+        en: "Take a QR code that says exactly TEXT for a sheet between documents; may be repeated",
+    }
     PASSWORD_FILE {
         vi: "Đọc mật khẩu mở PDF từ dòng đầu của tệp này",
         en: "Read the password of PDF files from the first line of this file",
@@ -739,6 +743,64 @@ texts! {
     }
 
     // sohoa find
+    QR_ABOUT {
+        vi: "Mã QR theo dõi hồ sơ: cấp mã, đóng mã, in tờ, đọc lại",
+        en: "Tracking codes: give them out, put them on paper, read them back",
+    }
+    QR_LONG {
+        vi: "\
+Mã QR theo dõi hồ sơ: cấp mã, đóng mã, in tờ, đọc lại
+
+Hồ sơ có mã ngay tại quầy; giấy hẹn, tờ phân cách và dấu trên giấy mang mã ấy qua máy quét,
+và `sohoa ingest` tự đưa bản quét về đúng hồ sơ (Thông tư 01/2018/TT-VPCP, Điều 19). Trong mã
+QR không bao giờ có dữ liệu cá nhân.",
+        en: "\
+Tracking codes: give them out, put them on paper, read them back
+
+A dossier gets its code at the counter; slips, separator sheets and stamps carry it through
+the scanner, and `sohoa ingest` files the scan where it belongs (Thông tư 01/2018/TT-VPCP,
+Điều 19). No QR code ever holds personal data.",
+    }
+    QR_USAGE { vi: "sohoa qr <LỆNH> [TÙY CHỌN]", en: "sohoa qr <COMMAND> [OPTIONS]" }
+    QR_EXAMPLES {
+        vi: "  Đọc mọi mã QR trong một bản quét:\n    sohoa qr read quet.pdf",
+        en: "  Read every QR code of a scan:\n    sohoa qr read scan.pdf",
+    }
+    QR_READ_ABOUT {
+        vi: "Đọc mọi mã QR trên mọi trang của PDF và ảnh",
+        en: "Read every QR code on every page of PDFs and images",
+    }
+    QR_READ_LONG {
+        vi: "\
+Đọc mọi mã QR trên mọi trang của PDF và ảnh
+
+Với mỗi mã: trang, loại, nội dung, vị trí các góc trên giấy (mm, gốc ở góc trên bên trái),
+kích thước. Mã trên thẻ căn cước là dữ liệu cá nhân: chỉ hiện số đã che, trừ khi có
+--personal.
+
+Kết thúc 0 khi có mã, 1 khi không có mã nào, 2 khi có tệp hay trang không đọc được.",
+        en: "\
+Read every QR code on every page of PDFs and images
+
+For each code: page, kind, payload, where its corners are on the paper (mm, origin top
+left), and its size. The code on a citizen's card is personal data: only its masked number
+is shown unless --personal is given.
+
+Exits 0 when there are codes, 1 when there is none, 2 when a file or page cannot be read.",
+    }
+    QR_READ_USAGE {
+        vi: "sohoa qr read [TÙY CHỌN] <TỆP>...",
+        en: "sohoa qr read [OPTIONS] <FILE>...",
+    }
+    QR_READ_EXAMPLES {
+        vi: "  Đọc các mã, ra JSON:\n    sohoa qr read quet.tif --json\n  Kho lưu trữ cho biết địa chỉ trang tra cứu:\n    sohoa qr read quet.tif --archive kho",
+        en: "  Read the codes as JSON:\n    sohoa qr read scan.tif --json\n  The archive knows the address of the look-up page:\n    sohoa qr read scan.tif --archive archive",
+    }
+    QR_FILES { vi: "Tệp PDF, TIFF, JPEG, PNG… để đọc", en: "PDF, TIFF, JPEG, PNG, … to read" }
+    QR_PERSONAL {
+        vi: "Hiện cả nội dung mã trên thẻ căn cước",
+        en: "Show what the codes on citizens' cards say",
+    }
     FIND_ABOUT {
         vi: "Tìm trong toàn bộ chữ của kho hồ sơ",
         en: "Search the full text of an archive",

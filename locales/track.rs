@@ -111,4 +111,64 @@ messages! {
         vi: "tập giấy được tách thành {documents} tài liệu theo tờ phân cách",
         en: "the stack was split at its separator sheets into {documents} documents",
     }
+    /// What a code is, in a word.
+    kind_dossier() {
+        vi: "mã hồ sơ",
+        en: "dossier code",
+    }
+    /// A separator sheet of ours.
+    kind_sheet() {
+        vi: "tờ phân cách",
+        en: "separator sheet",
+    }
+    /// A separator sheet of the office.
+    kind_separator() {
+        vi: "tờ phân cách riêng",
+        en: "own separator sheet",
+    }
+    /// A code of the calibration sheet.
+    kind_calibration() {
+        vi: "tờ kiểm tra máy quét",
+        en: "calibration sheet",
+    }
+    /// A sealed statement.
+    kind_sealed() {
+        vi: "mã có chữ ký",
+        en: "sealed code",
+    }
+    /// The code of a citizen's card.
+    kind_card() {
+        vi: "thẻ căn cước",
+        en: "citizen's card",
+    }
+    /// A code of ours that is torn.
+    kind_damaged() {
+        vi: "mã của sohoa bị hỏng",
+        en: "damaged code of sohoa",
+    }
+    /// Somebody else's code.
+    kind_foreign() {
+        vi: "mã khác",
+        en: "other code",
+    }
+    /// Where a code is: page and its middle.
+    code_place(page, x, y, side) {
+        vi: "trang {page}, tâm cách mép trái {x} mm, mép trên {y} mm, cạnh {side} mm",
+        en: "page {page}, middle {x} mm from the left and {y} mm from the top, {side} mm wide",
+    }
+    /// No code in a file.
+    no_code(file) {
+        vi: "{file}: không tìm thấy mã QR nào",
+        en: "{file}: no QR code found",
+    }
+    /// A page that cannot be read.
+    page_unread(file, page) {
+        vi: "{file}: không đọc được trang {page}",
+        en: "{file}: cannot read page {page}",
+    }
+    /// Bytes that are no text.
+    not_text(bytes) {
+        vi: "({bytes} byte không phải văn bản)",
+        en: "({bytes} bytes that are no text)",
+    }
 }

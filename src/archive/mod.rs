@@ -29,6 +29,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use crate::digest::Digest;
 use crate::time::Day;
 
+pub mod address;
 pub mod bag;
 mod build;
 mod catalogue;
@@ -297,6 +298,19 @@ impl Archive {
     pub fn allocate(&self, day: Day) -> Result<Code, ArchiveError> {
         let allocate = || register::next(&self.turn(&|| false)?, day);
         self.told(allocate())
+    }
+
+    /// Whether there is a dossier with this code, or the code was given out.
+    ///
+    /// # Errors
+    ///
+    /// When the disk refuses.
+    pub fn knows(&self, code: &Code) -> Result<bool, ArchiveError> {
+        let knows = || match self.find(code)? {
+            Some(_) => Ok(true),
+            None => register::is_given(self, code),
+        };
+        self.told(knows())
     }
 
     /// Makes the catalogue anew from the dossiers.

@@ -131,6 +131,7 @@ fn work(plan: &Plan, lang: Lang) -> Result<job::Work, Failure> {
             .map(|file| password(file, lang))
             .transpose()?,
         skip_damaged: plan.damaged == Damaged::LeftOut,
+        separators: plan.separators.clone(),
         not_secret: plan.not_secret.clone(),
     })
 }

@@ -8,7 +8,7 @@ use std::sync::atomic::Ordering;
 use std::thread;
 use std::time::Duration;
 
-use clap::builder::PossibleValue;
+use clap::builder::{NonEmptyStringValueParser, PossibleValue};
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueEnum, ValueHint, value_parser};
 
 use crate::cli::account::{self, Account};
@@ -88,7 +88,7 @@ fn where_to(lang: Lang) -> [Arg; 6] {
 }
 
 /// Flags that say how pages are read and kept.
-fn reading(lang: Lang) -> [Arg; 8] {
+fn reading(lang: Lang) -> [Arg; 9] {
     [
         layout::choice::<Profile>("profile", "nd30|luutru|gon", help::PROFILE, lang),
         layout::choice::<Text>("text", "keep|redo|force", help::TEXT, lang),
@@ -98,6 +98,9 @@ fn reading(lang: Lang) -> [Arg; 8] {
         layout::flag("deskew", help::DESKEW, lang),
         layout::flag("careful", help::CAREFUL, lang),
         layout::flag("as-read", help::AS_READ, lang).conflicts_with("careful"),
+        layout::option("separator", help::VALUE_TEXT, help::SEPARATOR, lang)
+            .value_parser(NonEmptyStringValueParser::new())
+            .action(ArgAction::Append),
     ]
 }
 
@@ -262,6 +265,8 @@ pub(crate) struct Plan {
     pub(crate) limits: Limits,
     /// The time a page may take.
     pub(crate) page_timeout: Duration,
+    /// Payloads that are the office's own separator sheets.
+    pub(crate) separators: Vec<String>,
     /// The person who confirms that the papers are not secret.
     pub(crate) not_secret: Option<String>,
     /// Pages worked on at a time.
@@ -323,6 +328,7 @@ pub(crate) fn plan(
         damaged: choose("skip-damaged", Damaged::LeftOut, Damaged::Refused),
         limits: limits(matches, lang)?,
         page_timeout: page_timeout(matches, lang)?,
+        separators: matches.get_many("separator").unwrap_or_default().cloned().collect(),
         not_secret: person(matches, lang)?,
         jobs: jobs(matches, lang)?,
         sources,

@@ -41,6 +41,7 @@ mod verdicts;
 mod verify;
 mod archive;
 mod find;
+mod qr;
 mod doctor;
 mod completions;
 mod help;
@@ -56,7 +57,7 @@ const WORDS: Words = Words {
 
 /// The words of every command, in the order help shows them; the manual has a
 /// page for each.
-pub const COMMANDS: [Words; 21] = [
+pub const COMMANDS: [Words; 23] = [
     WORDS,
     ingest::WORDS,
     verify::WORDS,
@@ -75,6 +76,8 @@ pub const COMMANDS: [Words; 21] = [
     archive::reindex::WORDS,
     archive::review::WORDS,
     find::WORDS,
+    qr::WORDS,
+    qr::read::WORDS,
     doctor::WORDS,
     completions::WORDS,
     help::WORDS,
@@ -109,6 +112,7 @@ pub fn command(lang: Lang) -> Command {
         .subcommand(verify::command(lang))
         .subcommand(archive::command(lang))
         .subcommand(find::command(lang))
+        .subcommand(qr::command(lang))
         .subcommand(doctor::command(lang))
         .subcommand(completions::command(lang))
         .subcommand(help::command(lang));
@@ -146,6 +150,7 @@ fn dispatch(
         Some(("verify", matches)) => verify::run(matches, around, ui),
         Some(("archive", matches)) => archive::run(matches, around, ui),
         Some(("find", matches)) => find::run(matches, ui),
+        Some(("qr", matches)) => qr::run(matches, around, ui),
         Some(("doctor", matches)) => doctor::run(matches, around, ui),
         Some(("completions", matches)) => completions::run(matches, whole(), ui),
         Some(("help", matches)) => help::run(matches, whole(), ui),

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, json};
 
+use crate::archive::code::Unit;
 use crate::archive::settings::Profile;
 use crate::archive::store::{self, Existing, StoreError};
 use crate::archive::{
@@ -17,10 +18,16 @@ use crate::finding::Finding;
 use crate::ingest::document::Made;
 use crate::ingest::job::{Job, Target};
 use crate::ingest::source::Opened;
+use crate::ingest::split::Home;
 use crate::ocr::ReadError;
+use crate::page::record::Place;
 use crate::say::{self, Lang, Tell};
 use crate::text::export::{self, Format};
 use crate::time::Timestamp;
+use crate::track::payload::Known;
+
+/// More dossiers than one stack can begin.
+const STACK: usize = 1 << 20;
 
 /// A document waiting to be placed.
 #[derive(Debug)]
@@ -31,21 +38,23 @@ pub(crate) struct Ready {
     pub(crate) bytes: std::sync::Arc<[u8]>,
     /// The document.
     pub(crate) made: Made,
+    /// The number of its input.
+    input: usize,
 }
 
 impl Ready {
     /// The document made from an opened input.
-    pub(crate) fn new(name: &str, opened: &Opened, made: Made) -> Self {
+    pub(crate) fn new(input: usize, name: &str, opened: &Opened, made: Made) -> Self {
         let source = SourceInfo {
             sha256: opened.digest,
             bytes: opened.bytes.len() as u64,
             kind: opened.kind.to_owned(),
-            pages: None,
+            pages: made.span,
             name: Path::new(name)
                 .file_name()
                 .map(|name| name.to_string_lossy().into_owned()),
         };
-        Self { source, bytes: opened.bytes.clone(), made }
+        Self { source, bytes: opened.bytes.clone(), made, input }
     }
 
     /// Bytes of the document.
@@ -134,15 +143,61 @@ impl Destination {
         }
     }
 
-    /// Where a source with this digest is held already.
-    pub(crate) fn held(&self, source: &Digest) -> Result<Option<Spot>, ArchiveError> {
+    /// Where a source with this digest is held already, whole: as one document,
+    /// or as documents that cover all of its `pages` together, once that many
+    /// are known. The first of them is told.
+    pub(crate) fn held(
+        &self,
+        source: &Digest,
+        pages: Option<usize>,
+    ) -> Result<Option<Spot>, ArchiveError> {
         let Self::Archive(archive, dossier) = self else { return Ok(None) };
-        let mut parts = archive.parts(source)?.into_iter();
-        let held = match dossier {
-            None => parts.next(),
-            Some(code) => parts.find(|held| held.dossier.canonical() == code.canonical()),
+        let mut parts = archive.parts(source)?;
+        if let Some(code) = dossier {
+            parts.retain(|held| held.dossier.canonical() == code.canonical());
+        }
+        let whole = parts.iter().find(|held| held.pages.is_none());
+        let held = whole.or_else(|| parts.first().filter(|_| covers(&parts, pages)));
+        Ok(held.map(|held| Spot::of_held(archive, held)))
+    }
+
+    /// What the codes on papers are held against.
+    pub(crate) fn known(&self, separators: &[String]) -> Known {
+        let mut separators = separators.to_vec();
+        let address = match self {
+            Self::Archive(archive, _) => {
+                let settings = archive.settings();
+                separators.extend(settings.separators.iter().cloned());
+                settings.look_up.clone()
+            }
+            Self::File(..) => None,
         };
-        Ok(held.map(|held| Spot::of_held(archive, &held)))
+        Known { address, separators }
+    }
+
+    /// The agency whose codes count.
+    pub(crate) fn unit(&self) -> Option<&Unit> {
+        match self {
+            Self::Archive(archive, _) => Some(&archive.settings().agency_id),
+            Self::File(..) => None,
+        }
+    }
+
+    /// The dossier everything goes into.
+    pub(crate) fn dossier(&self) -> Option<&Code> {
+        match self {
+            Self::Archive(_, dossier) => dossier.as_ref(),
+            Self::File(..) => None,
+        }
+    }
+
+    /// Whether the archive has or gave out a code; one that cannot be looked up
+    /// is not known.
+    pub(crate) fn knows(&self, code: &Code) -> bool {
+        match self {
+            Self::Archive(archive, _) => archive.knows(code).unwrap_or(false),
+            Self::File(..) => false,
+        }
     }
 
     /// Keeps an input that cannot be taken; `None` where there is no archive.
@@ -176,12 +231,26 @@ impl Destination {
     }
 }
 
-/// The documents of one dossier on their way to their place, in their order.
+/// Whether parts of a source cover all its pages without a gap.
+fn covers(parts: &[Held], pages: Option<usize>) -> bool {
+    let Some(pages) = pages else { return false };
+    let mut spans: Vec<_> = parts.iter().filter_map(|held| held.pages).collect();
+    spans.sort_unstable();
+    let end = spans.into_iter().fold(0_u32, |end, [first, last]| {
+        if first <= end.saturating_add(1) { end.max(last) } else { end }
+    });
+    end as usize >= pages
+}
+
+/// The documents of an input or of a dossier on their way to their place, in
+/// their order.
 #[derive(Debug)]
 pub(crate) struct Stage<'a> {
     destination: &'a Destination,
-    /// For an archive: copied beside their place.
-    draft: Option<Draft<'a>>,
+    /// For an archive: copied beside their place, by the dossier they go into.
+    drafts: Vec<(Home, Draft<'a>)>,
+    /// For an archive: in which of the drafts each document is.
+    order: Vec<usize>,
     /// For a file.
     ready: Vec<Ready>,
 }
@@ -189,29 +258,41 @@ pub(crate) struct Stage<'a> {
 impl<'a> Stage<'a> {
     /// Begins with none.
     pub(crate) fn new(destination: &'a Destination) -> Self {
-        Self { destination, draft: None, ready: Vec::new() }
+        Self { destination, drafts: Vec::new(), order: Vec::new(), ready: Vec::new() }
     }
 
     /// Takes the next document.
     pub(crate) fn add(&mut self, document: Ready) -> Result<(), IngestError> {
-        match self.destination {
-            Destination::File(..) => self.ready.push(document),
-            Destination::Archive(archive, _) => {
-                let draft = match &mut self.draft {
-                    Some(draft) => draft,
-                    empty @ None => empty.insert(archive.draft()?),
-                };
-                // What is done is filed, even when the run was asked to end.
-                draft.add(new_document(document), &|| false)?;
+        let Destination::Archive(archive, _) = self.destination else {
+            self.ready.push(document);
+            return Ok(());
+        };
+        let home = match &document.made.home {
+            Home::New(number) => Home::New(document.input.saturating_mul(STACK) + number),
+            home @ (Home::Main | Home::Of(_)) => home.clone(),
+        };
+        let known = self.drafts.iter().position(|(other, _)| *other == home);
+        let at = match known {
+            Some(at) => at,
+            None => {
+                self.drafts.push((home, archive.draft()?));
+                self.drafts.len() - 1
             }
+        };
+        if let Some((_, draft)) = self.drafts.get_mut(at) {
+            // What is done is filed, even when the run was asked to end.
+            draft.add(new_document(document), &|| false)?;
+            self.order.push(at);
         }
         Ok(())
     }
 
-    /// Places all of them, or none.
+    /// Places all of them. Those of one dossier are placed together or not at
+    /// all; where one dossier of several fails, a later run places the rest,
+    /// because an input counts as filed when all its pages are.
     pub(crate) fn place(self, job: &Job<'_>) -> Result<Vec<Spot>, IngestError> {
-        match (self.destination, self.draft) {
-            (Destination::File(path, existing, text), _) => {
+        match self.destination {
+            Destination::File(path, existing, text) => {
                 let spot =
                     |_| Spot { dossier: None, file: path.clone(), was_there: false };
                 let spots = self.ready.iter().map(spot).collect();
@@ -223,16 +304,25 @@ impl<'a> Stage<'a> {
                 }
                 Ok(spots)
             }
-            (Destination::Archive(..), None) => Ok(Vec::new()),
-            (Destination::Archive(archive, dossier), Some(draft)) => {
-                let filing = Filing {
-                    dossier: dossier.clone(),
-                    day: job.now.day(),
-                    now: job.now,
-                    title: None,
-                    fields: Map::new(),
-                };
-                Ok(spots(archive, draft.file(filing, &|| false)?))
+            Destination::Archive(archive, dossier) => {
+                let mut placed = Vec::new();
+                for (home, draft) in self.drafts {
+                    let by_code = match home {
+                        Home::Of(code) => Some(code),
+                        Home::Main | Home::New(_) => dossier.clone(),
+                    };
+                    let filing = Filing {
+                        dossier: by_code,
+                        day: job.now.day(),
+                        now: job.now,
+                        title: None,
+                        fields: Map::new(),
+                    };
+                    let spots = spots(archive, draft.file(filing, &|| false)?);
+                    placed.push(spots.into_iter());
+                }
+                let spot = |at: &usize| placed.get_mut(*at).and_then(Iterator::next);
+                Ok(self.order.iter().filter_map(spot).collect())
             }
         }
     }
@@ -240,10 +330,11 @@ impl<'a> Stage<'a> {
 
 /// The document as the archive takes it.
 fn new_document(ready: Ready) -> NewDocument {
-    let Ready { source, bytes, made } = ready;
+    let Ready { source, bytes, made, .. } = ready;
     let companion =
         |(suffix, bytes)| Companion { suffix, content: Content::Bytes(bytes) };
-    let pages = made.pages.len();
+    let papers = made.pages.iter().filter(|page| page.place != Place::Sheet);
+    let pages = papers.count();
     let described = made.described;
     let mut record = Map::new();
     record.insert("pages".to_owned(), json!(made.pages));

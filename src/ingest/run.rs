@@ -19,12 +19,15 @@ use crate::ingest::batch::{Batch, Ending, Input, OpenPages, State, Told};
 use crate::ingest::document::{self, Circumstances};
 use crate::ingest::inputs::{self, Group, Source};
 use crate::ingest::job::Job;
-use crate::ingest::outcome::{Event, Outcome, Status, Summary, Watch};
+use crate::ingest::outcome::{Event, Outcome, Part, Status, Summary, Watch};
 use crate::ingest::place::{Destination, IngestError, Ready, Spot};
 use crate::ingest::source::{self, Fault, Opened};
+use crate::ingest::split::Splitting;
 use crate::ingest::work::Done;
 use crate::ingest::workers::{self, Desk, Finished, Task};
+use crate::page::record::PageRecord;
 use crate::say::{self, Lang, Tell};
+use crate::track::payload::Known;
 
 /// Pages opened ahead of the workers, for each of them.
 const AHEAD: usize = 4;
@@ -71,9 +74,11 @@ pub fn run(job: &Job<'_>, watch: &dyn Watch) -> Result<Report, IngestError> {
         drop(send);
         let summary = Summary { inputs, ..Summary::default() };
         let report = Report { outcomes: Vec::new(), summary, repaired, ended_by: None };
+        let known = destination.known(&job.work.separators);
         let mut coordinator = Coordinator {
             job,
             watch,
+            known: &known,
             destination: &destination,
             profile,
             desk: &desk,
@@ -102,6 +107,8 @@ struct Coordinator<'a> {
     job: &'a Job<'a>,
     watch: &'a dyn Watch,
     destination: &'a Destination,
+    /// What the codes on papers are held against.
+    known: &'a Known,
     profile: Profile,
     desk: &'a Desk,
     open: VecDeque<Batch<'a>>,
@@ -178,7 +185,7 @@ impl Coordinator<'_> {
         number: usize,
     ) -> Result<State, Ending> {
         let digest = Digest::of(bytes);
-        if let Some(held) = self.held(&digest)? {
+        if let Some(held) = self.held(&digest, None)? {
             return Ok(State::Over(held));
         }
         let (password, limits) =
@@ -186,6 +193,10 @@ impl Coordinator<'_> {
         let opened = Opened::of(Arc::clone(bytes), digest, password, limits)
             .map_err(|fault| self.reject(bytes, name, vec![fault.finding()]))?;
         let count = opened.page_count();
+        // The parts of a stack are held against the number of its pages.
+        if let Some(held) = self.held(&digest, Some(count))? {
+            return Ok(State::Over(held));
+        }
         self.watch.event(Event::Opened { input: name, pages: count });
         let opened = Arc::new(opened);
         let dropped = Arc::new(AtomicBool::new(false));
@@ -199,8 +210,12 @@ impl Coordinator<'_> {
     }
 
     /// How an input ends whose bytes are known already.
-    fn held(&mut self, digest: &Digest) -> Result<Option<Ending>, Ending> {
-        let held = match self.destination.held(digest) {
+    fn held(
+        &mut self,
+        digest: &Digest,
+        pages: Option<usize>,
+    ) -> Result<Option<Ending>, Ending> {
+        let held = match self.destination.held(digest, pages) {
             Ok(held) => held,
             Err(error) => {
                 let finding = self.trouble(error.into());
@@ -285,7 +300,7 @@ impl Coordinator<'_> {
                 State::Over(Ending::new(Status::Failed, Vec::new())),
             );
             let state = match open {
-                State::Open(open) => self.made(open, &name),
+                State::Open(open) => self.made(open, number, &name),
                 other @ (State::Ready(_) | State::Staged(_) | State::Over(_)) => other,
             };
             self.set(number, state);
@@ -299,14 +314,21 @@ impl Coordinator<'_> {
         }
     }
 
-    /// The document of an input all of whose pages are done.
-    fn made(&mut self, open: OpenPages, name: &str) -> State {
+    /// The documents of an input all of whose pages are done.
+    fn made(&mut self, open: OpenPages, number: usize, name: &str) -> State {
+        let destination = self.destination;
         let with = Circumstances {
             now: self.job.now,
             profile: self.profile,
             agency: self.destination.agency(),
             skip_damaged: self.job.work.skip_damaged,
             password: self.job.work.password.as_deref(),
+            splitting: Splitting {
+                known: self.known,
+                agency: destination.unit(),
+                dossier: destination.dossier(),
+                is_known: &|code| destination.knows(code),
+            },
         };
         let pages: Vec<_> = open.pages.into_iter().flatten().collect();
         let is_marked = pages.iter().flatten().any(Done::is_secret);
@@ -315,13 +337,12 @@ impl Coordinator<'_> {
                 if let Some(person) =
                     self.job.work.not_secret.as_ref().filter(|_| is_marked)
                 {
-                    made.findings.push(Finding::new(
-                        "input.not-secret",
-                        Weight::Note,
-                        |lang| say::ingest::not_secret(lang, person),
-                    ));
+                    let say = |lang| say::ingest::not_secret(lang, person);
+                    let finding = Finding::new("input.not-secret", Weight::Note, say);
+                    made.iter_mut().for_each(|m| m.findings.push(finding.clone()));
                 }
-                State::Ready(Box::new(Ready::new(name, &open.opened, made)))
+                let ready = |made| Ready::new(number, name, &open.opened, made);
+                State::Ready(made.into_iter().map(ready).collect())
             }
             Err(findings) => State::Over(self.reject(&open.opened.bytes, name, findings)),
         }
@@ -362,6 +383,7 @@ impl Coordinator<'_> {
                 status: Status::Failed,
                 dossier: None,
                 file: None,
+                documents: Vec::new(),
                 bytes_in: bytes,
                 bytes_out: 0,
                 seconds: (self.job.clock)().as_secs_f64() - started,
@@ -379,24 +401,46 @@ impl Coordinator<'_> {
         }
     }
 
-    /// Fills in how an input ended that became a document.
-    fn placed(&mut self, outcome: &mut Outcome, told: Told, placing: &mut Placing) {
-        let Told { source, findings, pages, bytes } = told;
-        outcome.findings = findings;
-        outcome.pages = pages;
-        outcome.bytes_out = bytes;
-        match placing {
-            Placing::Supposed => outcome.status = filed(outcome),
-            Placing::Refused(finding) => outcome.findings.insert(0, finding.clone()),
-            Placing::Placed(spots) => {
-                let Some(spot) = spots.next() else { return };
-                outcome.status =
-                    if spot.was_there { Status::AlreadyFiled } else { filed(outcome) };
-                outcome.dossier = spot.dossier;
-                outcome.file = Some(spot.file);
-                outcome.findings.extend(self.released(&source));
+    /// Fills in how an input ended that became a document or several.
+    fn placed(&mut self, outcome: &mut Outcome, told: Vec<Told>, placing: &mut Placing) {
+        let is_stack = told.len() > 1;
+        let mut was_there = true;
+        for Told { source, findings, pages, bytes } in told {
+            outcome.bytes_out += bytes;
+            let span = |pages: &[PageRecord]| {
+                let numbers = pages.iter().map(|page| page.number);
+                numbers.clone().min().zip(numbers.max()).map(|(from, to)| [from, to])
+            };
+            let mut part = Part { dossier: None, file: None, pages: span(&pages) };
+            outcome.pages.extend(pages);
+            // What is true of the whole stack is told once.
+            for finding in findings {
+                if !outcome.findings.contains(&finding) {
+                    outcome.findings.push(finding);
+                }
+            }
+            match placing {
+                Placing::Supposed => was_there = false,
+                Placing::Refused(finding) => {
+                    outcome.findings.insert(0, finding.clone());
+                    return;
+                }
+                Placing::Placed(spots) => {
+                    let Some(spot) = spots.next() else { return };
+                    was_there &= spot.was_there;
+                    part.dossier.clone_from(&spot.dossier);
+                    part.file = Some(spot.file.clone());
+                    outcome.dossier = outcome.dossier.take().or(spot.dossier);
+                    outcome.file = outcome.file.take().or(Some(spot.file));
+                    let released = self.released(&source);
+                    outcome.findings.extend(released);
+                }
+            }
+            if is_stack {
+                outcome.documents.push(part);
             }
         }
+        outcome.status = if was_there { Status::AlreadyFiled } else { filed(outcome) };
     }
 
     /// What went wrong with the archive or the disk, as a finding. Begins

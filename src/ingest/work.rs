@@ -11,8 +11,8 @@ use crate::page::read::{self, ReadPage};
 use crate::page::record::{PageRecord, Place, TextSource};
 use crate::page::secret::{self, Degree};
 use crate::pdf::{self, PageText};
-use crate::qr::find::Effort;
 use crate::pdfa::{self, Picture};
+use crate::qr::find::Effort;
 use crate::say;
 use crate::units::{Affine, Pt};
 
@@ -184,10 +184,5 @@ fn kept(page: &pdf::Page, text: PageText, number: u32) -> KeptPage {
         aside: Vec::new(),
         findings: is_thin.then(thin).into_iter().collect(),
     };
-    KeptPage {
-        record,
-        secret: secret::marking_in_text(&said),
-        text,
-        codes: Vec::new(),
-    }
+    KeptPage { record, secret: secret::marking_in_text(&said), text, codes: Vec::new() }
 }

@@ -217,7 +217,8 @@ fn search(picture: &Raster) -> Option<(Vec<Found>, usize)> {
             .map(|point| (f64::from(point.x), f64::from(point.y)))
             .collect();
         // The detector tells them in reading order.
-        let Ok([left, right, below_left, below_right]) = <[_; 4]>::try_from(corners) else {
+        let Ok([left, right, below_left, below_right]) = <[_; 4]>::try_from(corners)
+        else {
             continue;
         };
         let corners = [left, right, below_right, below_left];
@@ -325,7 +326,11 @@ mod tests {
         let page = paper(500, 500, &[("H32.18-260716-0001", 200, 200)]);
         for degrees in [7.0, 45.0, 90.0, 133.0, 180.0, 271.0] {
             let (turned, _) = change::rotate_grey(&page, degrees);
-            assert_eq!(payloads(&find(&turned, Effort::Usual)), ["H32.18-260716-0001"], "{degrees}");
+            assert_eq!(
+                payloads(&find(&turned, Effort::Usual)),
+                ["H32.18-260716-0001"],
+                "{degrees}"
+            );
         }
     }
 

@@ -199,14 +199,14 @@ impl Procedures {
     ///
     /// When it is not TOML, a code is none, or a term is missing or too long.
     pub fn read(text: &str) -> Result<Self, ProceduresError> {
-        let table: toml::Table = text
-            .trim_start_matches('\u{feff}')
-            .parse()
-            .map_err(|error: toml::de::Error| ProceduresError::Syntax(error.message().to_owned()))?;
+        let table: toml::Table = text.trim_start_matches('\u{feff}').parse().map_err(
+            |error: toml::de::Error| ProceduresError::Syntax(error.message().to_owned()),
+        )?;
         let mut all = Self::default();
         for (code, about) in table {
             let bad = || ProceduresError::Procedure(code.chars().take(60).collect());
-            let about = about.as_table().filter(|_| is_procedure(&code)).ok_or_else(bad)?;
+            let about =
+                about.as_table().filter(|_| is_procedure(&code)).ok_or_else(bad)?;
             let known = ["name", "days", "same_day"];
             if about.keys().any(|key| !known.contains(&key.as_str())) {
                 return Err(bad());
@@ -216,10 +216,13 @@ impl Procedures {
             let same_day = about.get("same_day").and_then(toml::Value::as_bool);
             let term = match (days, same_day.unwrap_or(false)) {
                 (None, true) => Term::SameDay,
-                (Some(days), false) if (1..=MOST_DAYS).contains(&days) => Term::Days(days),
+                (Some(days), false) if (1..=MOST_DAYS).contains(&days) => {
+                    Term::Days(days)
+                }
                 (Some(_) | None, _) => return Err(bad()),
             };
-            let name = about.get("name").and_then(toml::Value::as_str).unwrap_or_default();
+            let name =
+                about.get("name").and_then(toml::Value::as_str).unwrap_or_default();
             all.0.insert(code.clone(), Procedure { name: name.to_owned(), term });
         }
         Ok(all)
@@ -334,13 +337,16 @@ mod tests {
         let with_level = all.get("2.000815.000.00.00.H32");
         assert_eq!(with_level.map(|p| p.term), Some(Term::SameDay));
         assert_eq!(all.get("1.999999"), None);
-        for wrong in ["[x]\ndays = 3", "[\"1.004873\"]\n", "[\"1.004873\"]\ndays = 0", "="] {
+        for wrong in
+            ["[x]\ndays = 3", "[\"1.004873\"]\n", "[\"1.004873\"]\ndays = 0", "="]
+        {
             assert!(Procedures::read(wrong).is_err(), "{wrong}");
         }
         for code in ["2.000815", "1.010708.000.00.00.H56", "1.000948.H38"] {
             assert!(is_procedure(code), "{code}");
         }
-        for none in ["2000815", "2.00081", "22.00081", "2.000815.", "2.000815.H3", "1.đ"] {
+        for none in ["2000815", "2.00081", "22.00081", "2.000815.", "2.000815.H3", "1.đ"]
+        {
             assert!(!is_procedure(none), "{none}");
         }
     }

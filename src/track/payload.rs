@@ -7,12 +7,9 @@
 //! twenty bits. Everything is written in the alphanumeric mode of QR (ISO/IEC
 //! 18004, 7.4.4), whose letters fit half as large a symbol as bytes do.
 
-use std::error::Error;
-use std::fmt;
-
+use crate::archive::address::Address;
 use crate::archive::{Code, CodeError};
 use crate::digest::Digest;
-use crate::say::{self, Lang, Tell};
 
 /// What everything begins with that steers a scan; the digit is its version.
 const MARK: &str = "SOHOA1";
@@ -30,8 +27,6 @@ pub const MOST_ANNOUNCED: u32 = 9_999;
 const MOST_BYTES: usize = 7_089;
 /// Fields of the code on a citizen's card (thẻ căn cước), at least.
 const CARD_FIELDS: usize = 6;
-/// Hexadecimal digits of the key of a look-up page.
-pub const KEY_LENGTH: usize = 32;
 
 /// What a symbol says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,14 +108,16 @@ impl Payload {
         if let Some(sealed) = text.strip_prefix(SEAL_MARK) {
             return Self::Sealed(sealed.to_owned());
         }
-        if let Some(rest) = text.strip_prefix(MARK).filter(|rest| rest.starts_with(BETWEEN))
+        if let Some(rest) =
+            text.strip_prefix(MARK).filter(|rest| rest.starts_with(BETWEEN))
         {
             return marked(text, rest).unwrap_or(Self::Damaged);
         }
         if let Ok(code) = text.parse() {
             return Self::Dossier(code);
         }
-        if let Some(code) = known.address.as_ref().and_then(|address| address.read(text)) {
+        if let Some(code) = known.address.as_ref().and_then(|address| address.read(text))
+        {
             return Self::Dossier(code);
         }
         if is_card(text) { Self::Card } else { Self::Foreign }
@@ -198,7 +195,9 @@ fn is_card(text: &str) -> bool {
     let is_digits = |field: Option<&&str>, length| {
         field.is_some_and(|f| f.len() == length && f.bytes().all(|b| b.is_ascii_digit()))
     };
-    fields.len() >= CARD_FIELDS && is_digits(fields.first(), 12) && is_digits(fields.get(3), 8)
+    fields.len() >= CARD_FIELDS
+        && is_digits(fields.first(), 12)
+        && is_digits(fields.get(3), 8)
 }
 
 impl Sheet {
@@ -228,7 +227,8 @@ impl Sheet {
     /// scanner twice.
     #[must_use]
     pub fn is_same_sheet(&self, other: &Self) -> bool {
-        Self { side: Side::Front, ..self.clone() } == Self { side: Side::Front, ..other.clone() }
+        Self { side: Side::Front, ..self.clone() }
+            == Self { side: Side::Front, ..other.clone() }
     }
 }
 
@@ -243,155 +243,6 @@ pub fn calibration(module: u32) -> String {
 fn checked(body: String) -> String {
     let check = check(&body);
     format!("{body}{BETWEEN}{check}")
-}
-
-/// The address of an agency's look-up page, with places for the dossier code
-/// and, where pages are published, for the key of the dossier's page.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Address {
-    template: String,
-    parts: Vec<Part>,
-}
-
-/// A part of an address.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Part {
-    Text(String),
-    Code,
-    Key,
-}
-
-/// Where the dossier code stands in an address.
-pub const CODE_PLACE: &str = "{ma_ho_so}";
-/// Where the key of the published page stands.
-pub const KEY_PLACE: &str = "{khoa}";
-
-impl Address {
-    /// Longest template.
-    const LONGEST: usize = 300;
-
-    /// Reads a template: `https://…?ma={ma_ho_so}`.
-    ///
-    /// # Errors
-    ///
-    /// When it is no web address, or has not exactly one place for the code.
-    pub fn read_template(template: &str) -> Result<Self, AddressError> {
-        let template = template.trim();
-        let found = || template.chars().take(80).collect::<String>();
-        let is_web = ["https://", "http://"].iter().any(|scheme| template.starts_with(scheme));
-        let is_plain = template.len() <= Self::LONGEST
-            && template.chars().all(|c| c.is_ascii_graphic());
-        if !is_web || !is_plain {
-            return Err(AddressError::NotWeb { found: found() });
-        }
-        if template.matches(CODE_PLACE).count() != 1 || template.matches(KEY_PLACE).count() > 1 {
-            return Err(AddressError::NoPlace { found: found() });
-        }
-        let mut parts = Vec::new();
-        let mut rest = template;
-        while !rest.is_empty() {
-            let places = [(CODE_PLACE, Part::Code), (KEY_PLACE, Part::Key)];
-            let next = places
-                .into_iter()
-                .filter_map(|(place, part)| rest.split_once(place).map(|cut| (cut, part)))
-                .min_by_key(|((before, _), _)| before.len());
-            let Some(((before, after), part)) = next else {
-                parts.push(Part::Text(rest.to_owned()));
-                break;
-            };
-            if !before.is_empty() {
-                parts.push(Part::Text(before.to_owned()));
-            }
-            parts.push(part);
-            rest = after;
-        }
-        Ok(Self { template: template.to_owned(), parts })
-    }
-
-    /// The template as written.
-    #[must_use]
-    pub fn template(&self) -> &str {
-        &self.template
-    }
-
-    /// Whether it leads to published pages.
-    #[must_use]
-    pub fn has_key(&self) -> bool {
-        self.parts.contains(&Part::Key)
-    }
-
-    /// The address for a dossier.
-    #[must_use]
-    pub fn of(&self, code: &Code, key: &str) -> String {
-        let part = |part: &Part| match part {
-            Part::Text(text) => text.clone(),
-            Part::Code => code.to_string(),
-            Part::Key => key.to_owned(),
-        };
-        self.parts.iter().map(part).collect()
-    }
-
-    /// The dossier an address leads to, if it is one of these to the letter.
-    #[must_use]
-    pub fn read(&self, text: &str) -> Option<Code> {
-        let mut rest = text;
-        let mut code = None;
-        let mut parts = self.parts.iter().peekable();
-        while let Some(part) = parts.next() {
-            let end = match parts.peek() {
-                Some(Part::Text(next)) => rest.find(next.as_str())?,
-                Some(Part::Code | Part::Key) => KEY_LENGTH,
-                None => rest.len(),
-            };
-            rest = match part {
-                Part::Text(text) => rest.strip_prefix(text.as_str())?,
-                Part::Key => {
-                    let (key, after) = rest.split_at_checked(KEY_LENGTH)?;
-                    key.bytes().all(|b| b.is_ascii_hexdigit()).then_some(after)?
-                }
-                Part::Code => {
-                    let (found, after) = rest.split_at_checked(end)?;
-                    code = Some(found.parse().ok()?);
-                    after
-                }
-            };
-        }
-        code.filter(|_| rest.is_empty())
-    }
-}
-
-/// Why a text is no address of a look-up page.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum AddressError {
-    /// It does not begin as a web address does, or has foreign letters.
-    NotWeb {
-        /// Its beginning.
-        found: String,
-    },
-    /// It has no place for the code, or several.
-    NoPlace {
-        /// Its beginning.
-        found: String,
-    },
-}
-
-impl Tell for AddressError {
-    fn tell(&self, lang: Lang) -> String {
-        match self {
-            Self::NotWeb { found } => say::track::address_not_web(lang, found),
-            Self::NoPlace { found } => {
-                say::track::address_no_place(lang, found, CODE_PLACE)
-            }
-        }
-    }
-}
-
-impl Error for AddressError {}
-
-impl fmt::Display for AddressError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.tell(Lang::En))
-    }
 }
 
 /// The code that a text typed by a person means: a code, or an address with one.
@@ -477,34 +328,18 @@ mod tests {
     }
 
     #[test]
-    fn an_address_leads_to_its_dossier_and_no_other_address_does() {
-        let address = |text| Address::read_template(text).unwrap();
-        let plain = address("https://x.gov.vn/tra-cuu?ma={ma_ho_so}&k=1");
-        let text = plain.of(&code(), "");
-        assert_eq!(text, "https://x.gov.vn/tra-cuu?ma=H32.18-260716-0001&k=1");
-        assert_eq!(plain.read(&text), Some(code()));
-        for other in [
-            "https://x.gov.vn/tra-cuu?ma=H32.18-260716-0001",
-            "https://evil.vn/tra-cuu?ma=H32.18-260716-0001&k=1",
-            "https://x.gov.vn/tra-cuu?ma=&k=1",
-            "https://x.gov.vn/tra-cuu?ma=H32.18-260716-0001&k=12",
-        ] {
-            assert_eq!(plain.read(other), None, "{other}");
-        }
-        let published = address("https://x.gov.vn/{khoa}.html#{ma_ho_so}");
-        let key = "0123456789abcdef0123456789abcdef";
-        assert_eq!(published.read(&published.of(&code(), key)), Some(code()));
-        let known = Known { address: Some(published.clone()), ..Known::default() };
-        let payload = Payload::read(published.of(&code(), key).as_bytes(), &known);
-        assert_eq!(payload, Payload::Dossier(code()));
-        for wrong in ["x.vn/{ma_ho_so}", "https://x.vn/", "https://x.vn/{ma_ho_so}{ma_ho_so}"] {
-            assert!(Address::read_template(wrong).is_err(), "{wrong}");
-        }
+    fn the_address_of_the_look_up_page_is_a_tracking_code() {
+        let address = Address::read_template("https://x.gov.vn/?ma={ma_ho_so}").unwrap();
+        let text = address.of(&code(), "");
+        assert_eq!(read(&text), Payload::Foreign, "of nobody we know");
+        let known = Known { address: Some(address), ..Known::default() };
+        assert_eq!(Payload::read(text.as_bytes(), &known), Payload::Dossier(code()));
     }
 
     #[test]
     fn the_offices_own_sheets_are_separators_to_the_letter() {
-        let known = Known { separators: vec!["NGAN CACH".to_owned()], ..Known::default() };
+        let known =
+            Known { separators: vec!["NGAN CACH".to_owned()], ..Known::default() };
         assert_eq!(Payload::read(b"NGAN CACH", &known), Payload::Separator);
         assert_eq!(Payload::read(b"NGAN CACH 2", &known), Payload::Foreign);
     }
