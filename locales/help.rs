@@ -766,6 +766,58 @@ the scanner, and `sohoa ingest` files the scan where it belongs (Thông tư 01/2
         vi: "  Đọc mọi mã QR trong một bản quét:\n    sohoa qr read quet.pdf",
         en: "  Read every QR code of a scan:\n    sohoa qr read scan.pdf",
     }
+    QR_CODE_ABOUT {
+        vi: "Cấp mã hồ sơ tiếp theo, hoặc kiểm tra mã đã có",
+        en: "Give out the next dossier code, or check codes",
+    }
+    QR_CODE_LONG {
+        vi: "\
+Cấp mã hồ sơ tiếp theo, hoặc kiểm tra mã đã có
+
+Không ghi MÃ thì cấp mã kế tiếp trong ngày tiếp nhận; mỗi số chỉ cấp một lần, kể cả khi nhiều
+máy cùng cấp. Với --procedure hoặc --days, hồ sơ được ghi vào kho với ngày hẹn trả tính theo
+ngày làm việc: tệp `ngay-nghi.txt` trong kho ghi ngày nghỉ (mỗi dòng một ngày, dấu + là ngày
+làm bù), tệp `thu-tuc.toml` ghi thời hạn từng thủ tục. Chứng thực nhận sau 15 giờ thì hẹn ngày
+làm việc tiếp theo (Nghị định 23/2015/NĐ-CP, Điều 7).
+
+Có MÃ thì kiểm tra từng mã và in cách viết mới và cũ; kết thúc 1 nếu có mã không đúng hoặc
+kho (--archive) chưa từng cấp.",
+        en: "\
+Give out the next dossier code, or check codes
+
+Without CODE the next number of the day of receipt is given out; no number is given twice,
+however many machines ask at once. With --procedure or --days the dossier is recorded with the
+day its result is owed, counted in working days: `ngay-nghi.txt` in the archive lists days off
+(one a line, + for a day worked instead), `thu-tuc.toml` how long each procedure takes.
+Certifications received after 15:00 are owed the next working day (Nghị định 23/2015/NĐ-CP,
+Điều 7).
+
+With CODE each code is checked and both its spellings are printed; exits 1 if one is no code,
+or if the archive (--archive) never gave it out.",
+    }
+    QR_CODE_USAGE {
+        vi: "sohoa qr code [TÙY CHỌN] [MÃ]...",
+        en: "sohoa qr code [OPTIONS] [CODE]...",
+    }
+    QR_CODE_EXAMPLES {
+        vi: "  Cấp mã cho hồ sơ chứng thực vừa nhận:\n    sohoa qr code --archive kho --procedure 2.000815\n  Kiểm tra một mã:\n    sohoa qr code 000.00.18.H32-260716-0001",
+        en: "  Give a code to papers to be certified:\n    sohoa qr code --archive archive --procedure 2.000815\n  Check a code:\n    sohoa qr code 000.00.18.H32-260716-0001",
+    }
+    QR_CODE_CODES { vi: "Mã hồ sơ cần kiểm tra", en: "Dossier codes to check" }
+    VALUE_PROCEDURE { vi: "MÃ_TTHC", en: "PROCEDURE" }
+    QR_PROCEDURE {
+        vi: "Mã thủ tục hành chính, như `2.000815`; ngày hẹn trả tính theo thời hạn của thủ tục",
+        en: "Code of the procedure, such as `2.000815`; the result is owed within its term",
+    }
+    QR_RECEIVED {
+        vi: "Lúc tiếp nhận, như `16/07/2026 09:30`; mặc định là bây giờ",
+        en: "When it was received, such as `16/07/2026 09:30`; now unless given",
+    }
+    QR_DAYS {
+        vi: "Thời hạn giải quyết, số ngày làm việc, thay cho thời hạn của thủ tục",
+        en: "Working days it takes, instead of the term of the procedure",
+    }
+    QR_COUNT { vi: "Cấp liền một lúc SỐ mã", en: "Give out N codes at once" }
     QR_READ_ABOUT {
         vi: "Đọc mọi mã QR trên mọi trang của PDF và ảnh",
         en: "Read every QR code on every page of PDFs and images",

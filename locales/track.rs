@@ -171,4 +171,64 @@ messages! {
         vi: "({bytes} byte không phải văn bản)",
         en: "({bytes} bytes that are no text)",
     }
+    /// A state that ends a dossier.
+    state_final(from, to) {
+        vi: "hồ sơ đã ở trạng thái cuối `{from}`, không chuyển sang `{to}` được",
+        en: "the dossier has come to its end, `{from}`, and cannot become `{to}`",
+    }
+    /// A move between states that there is not.
+    state_no_move(from, to, next) {
+        vi: "hồ sơ đang ở trạng thái `{from}`, không chuyển sang `{to}` được; có thể chuyển sang {next}",
+        en: "the dossier is `{from}` and cannot become `{to}`; it may become {next}",
+    }
+    /// A flag of giving out where codes are checked.
+    check_takes_no_flag(flag) {
+        vi: "`{flag}` chỉ dùng khi cấp mã, không dùng khi kiểm tra mã",
+        en: "`{flag}` goes with giving out a code, not with checking codes",
+    }
+    /// After a code that is right and that the archive does not know.
+    check_unknown() {
+        vi: "  (kho này chưa từng cấp)",
+        en: "  (never given out by this archive)",
+    }
+    /// When a result is owed.
+    due_at(time, day) {
+        vi: "hẹn trả kết quả: {time} ngày {day}",
+        en: "the result is owed at {time} on {day}",
+    }
+    /// A due date beyond the calendar.
+    no_due() {
+        vi: "không tính được ngày hẹn trả: ngoài phạm vi của lịch",
+        en: "the day the result is owed lies beyond the calendar",
+    }
+    /// A year whose holidays nobody gave.
+    year_unknown(year, file) {
+        vi: "chưa có ngày nghỉ nào của năm {year} trong `{file}`; Tết và ngày nghỉ bù chưa được trừ",
+        en: "`{file}` names no holiday of {year}; Tết and days moved were not taken off",
+    }
+    /// A procedure nobody said the term of.
+    procedure_unknown(code) {
+        vi: "chưa biết thời hạn của thủ tục `{code}`",
+        en: "the term of procedure `{code}` is not known",
+    }
+    /// How a procedure is named.
+    hint_procedure() {
+        vi: "mã thủ tục hành chính có dạng `2.000815` hay `1.010708.000.00.00.H56`",
+        en: "a procedure's code looks like `2.000815` or `1.010708.000.00.00.H56`",
+    }
+    /// Where terms of procedures stand.
+    hint_procedures(file) {
+        vi: "ghi thời hạn vào `{file}` trong kho, hoặc dùng `--days SỐ`",
+        en: "write its term into `{file}` in the archive, or use `--days N`",
+    }
+    /// How a moment is typed.
+    hint_moment() {
+        vi: "viết như `16/07/2026 09:30`, `2026-07-16T09:30+07:00` hoặc `09:30`",
+        en: "type it like `16/07/2026 09:30`, `2026-07-16T09:30+07:00` or `09:30`",
+    }
+    /// A moment still to come.
+    moment_to_come(typed, flag) {
+        vi: "`{typed}` ({flag}) còn ở tương lai",
+        en: "`{typed}` ({flag}) is still to come",
+    }
 }

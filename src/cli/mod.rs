@@ -57,7 +57,7 @@ const WORDS: Words = Words {
 
 /// The words of every command, in the order help shows them; the manual has a
 /// page for each.
-pub const COMMANDS: [Words; 23] = [
+pub const COMMANDS: [Words; 24] = [
     WORDS,
     ingest::WORDS,
     verify::WORDS,
@@ -77,6 +77,7 @@ pub const COMMANDS: [Words; 23] = [
     archive::review::WORDS,
     find::WORDS,
     qr::WORDS,
+    qr::code::WORDS,
     qr::read::WORDS,
     doctor::WORDS,
     completions::WORDS,

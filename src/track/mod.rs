@@ -13,3 +13,5 @@
 
 pub mod due;
 pub mod payload;
+pub mod reception;
+pub mod secret;
