@@ -231,4 +231,234 @@ messages! {
         vi: "`{typed}` ({flag}) còn ở tương lai",
         en: "`{typed}` ({flag}) is still to come",
     }
+    /// The title of a sheet that begins a dossier.
+    print_dossier_begins() {
+        vi: "BẮT ĐẦU HỒ SƠ",
+        en: "A DOSSIER BEGINS",
+    }
+    /// The title of a sheet that begins a document.
+    print_document_begins() {
+        vi: "BẮT ĐẦU TÀI LIỆU",
+        en: "A DOCUMENT BEGINS",
+    }
+    /// The number of a blank sheet.
+    print_serial(number) {
+        vi: "Tờ số {number}",
+        en: "Sheet {number}",
+    }
+    /// What a sheet announces.
+    print_announced(documents, pages) {
+        vi: "{documents} tài liệu, {pages} trang tiếp theo",
+        en: "{documents} documents, {pages} pages follow",
+    }
+    /// What a sheet announces.
+    print_documents(documents) {
+        vi: "{documents} tài liệu tiếp theo",
+        en: "{documents} documents follow",
+    }
+    /// What a sheet announces.
+    print_pages(pages) {
+        vi: "{pages} trang tiếp theo",
+        en: "{pages} pages follow",
+    }
+    /// On the back of a sheet.
+    print_back() {
+        vi: "(mặt sau)",
+        en: "(back)",
+    }
+    /// How a sheet is used.
+    print_sheet_use() {
+        vi: "Tờ phân cách: đặt trước giấy tờ khi quét, dùng lại được nhiều lần.",
+        en: "Separator sheet: lay it before the papers when scanning; it can be used again.",
+    }
+    /// The title of the calibration sheet.
+    print_calibration() {
+        vi: "TỜ KIỂM TRA MÁY IN VÀ MÁY QUÉT",
+        en: "TEST SHEET FOR PRINTER AND SCANNER",
+    }
+    /// How the calibration sheet is used.
+    print_calibration_use() {
+        vi: "In ở tỷ lệ 100 %, quét lại, rồi chạy `sohoa qr selftest`.",
+        en: "Print at 100 %, scan it, and run `sohoa qr selftest`.",
+    }
+    /// The copy that stays.
+    slip_kept() {
+        vi: "(Liên: Lưu)",
+        en: "(Copy to keep)",
+    }
+    /// The copy that goes.
+    slip_given() {
+        vi: "(Liên: Giao cho người nộp hồ sơ)",
+        en: "(Copy for the applicant)",
+    }
+    /// The desk.
+    slip_desk() {
+        vi: "BỘ PHẬN TIẾP NHẬN VÀ TRẢ KẾT QUẢ",
+        en: "RECEPTION AND RESULTS",
+    }
+    /// The state.
+    slip_state() {
+        vi: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        en: "SOCIALIST REPUBLIC OF VIET NAM",
+    }
+    /// The motto.
+    slip_motto() {
+        vi: "Độc lập - Tự do - Hạnh phúc",
+        en: "Independence - Freedom - Happiness",
+    }
+    /// Place and date.
+    slip_dated(place, day, month, year) {
+        vi: "{place}, ngày {day} tháng {month} năm {year}",
+        en: "{place}, {day}/{month}/{year}",
+    }
+    /// The number of the slip.
+    slip_number(number) {
+        vi: "Số: {number}/TNHS",
+        en: "No. {number}/TNHS",
+    }
+    /// The title.
+    slip_title() {
+        vi: "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ",
+        en: "RECEIPT AND APPOINTMENT FOR THE RESULT",
+    }
+    /// Before the code.
+    slip_code() {
+        vi: "Mã hồ sơ: ",
+        en: "Dossier code: ",
+    }
+    /// Before the look-up secret.
+    slip_secret() {
+        vi: "Mã tra cứu: ",
+        en: "Look-up secret: ",
+    }
+    /// A moment.
+    slip_moment(hour, minute, day) {
+        vi: "{hour} giờ {minute} phút, ngày {day}",
+        en: "{hour}:{minute} on {day}",
+    }
+    /// Before the name.
+    slip_from() {
+        vi: "Tiếp nhận hồ sơ của:",
+        en: "Received from:",
+    }
+    /// Before the address.
+    slip_address() {
+        vi: "Địa chỉ:",
+        en: "Address:",
+    }
+    /// Before the telephone.
+    slip_phone() {
+        vi: "Số điện thoại:",
+        en: "Telephone:",
+    }
+    /// Before the e-mail.
+    slip_email() {
+        vi: "Email:",
+        en: "E-mail:",
+    }
+    /// Before what is asked for.
+    slip_asked() {
+        vi: "Nội dung yêu cầu giải quyết:",
+        en: "Asked for:",
+    }
+    /// Before the papers.
+    slip_papers() {
+        vi: "1. Thành phần hồ sơ nộp gồm:",
+        en: "1. Papers handed in:",
+    }
+    /// Before the sets.
+    slip_sets() {
+        vi: "2. Số lượng hồ sơ (bộ):",
+        en: "2. Sets:",
+    }
+    /// Before the term.
+    slip_term() {
+        vi: "3. Thời gian giải quyết hồ sơ theo quy định là:",
+        en: "3. Term by the rules:",
+    }
+    /// A term of a day.
+    slip_same_day() {
+        vi: "trong ngày (nhận sau 15 giờ: ngày làm việc tiếp theo)",
+        en: "the same day (after 15:00: the next working day)",
+    }
+    /// A term in days.
+    slip_days(days) {
+        vi: "{days} ngày làm việc",
+        en: "{days} working days",
+    }
+    /// Before the moment of receipt.
+    slip_received() {
+        vi: "4. Thời gian nhận hồ sơ:",
+        en: "4. Received at:",
+    }
+    /// Before the moment the result is owed.
+    slip_due() {
+        vi: "5. Thời gian trả kết quả giải quyết hồ sơ:",
+        en: "5. Result owed at:",
+    }
+    /// Before the place.
+    slip_fetch() {
+        vi: "6. Đăng ký nhận kết quả tại:",
+        en: "6. To be fetched at:",
+    }
+    /// The line of the register.
+    slip_register(volume, line) {
+        vi: "Vào Sổ theo dõi hồ sơ, Quyển số: {volume} Số thứ tự: {line}",
+        en: "Entered in the register, volume {volume}, line {line}",
+    }
+    /// Who signs to the left.
+    slip_giver() {
+        vi: "NGƯỜI NỘP HỒ SƠ",
+        en: "APPLICANT",
+    }
+    /// Who signs to the right.
+    slip_taker() {
+        vi: "NGƯỜI TIẾP NHẬN HỒ SƠ",
+        en: "RECEIVING OFFICER",
+    }
+    /// How they sign.
+    slip_sign() {
+        vi: "(Ký và ghi rõ họ tên)",
+        en: "(Signature and full name)",
+    }
+    /// A signed file.
+    stamp_signed() {
+        vi: "tệp đã có chữ ký số; đóng mã lên trang sẽ làm chữ ký không còn đúng nên không đóng",
+        en: "the file is signed; a stamp on a page would break the signature, so none was put",
+    }
+    /// An encrypted file.
+    stamp_encrypted() {
+        vi: "tệp có mật khẩu hoặc bị khóa nên không đóng mã được",
+        en: "the file is encrypted and cannot be stamped",
+    }
+    /// A damaged file.
+    stamp_damaged() {
+        vi: "cấu trúc tệp PDF bị hỏng nên không đóng mã được an toàn",
+        en: "the structure of the PDF is damaged, so it cannot be stamped safely",
+    }
+    /// Too long a payload.
+    symbol_too_long(bytes) {
+        vi: "nội dung dài {bytes} byte, không mã QR nào chứa hết",
+        en: "{bytes} bytes are more than any QR code holds",
+    }
+    /// Too small a symbol.
+    symbol_too_small(least) {
+        vi: "mã nhỏ quá, máy quét không đọc được; cần rộng ít nhất {least} mm",
+        en: "too small for scanners to read; it must be at least {least} mm wide",
+    }
+    /// A page there is not.
+    stamp_no_page(page, count) {
+        vi: "tệp có {count} trang, không có trang {page}",
+        en: "the file has {count} pages and no page {page}",
+    }
+    /// No clear paper.
+    stamp_no_room(page) {
+        vi: "trang {page} không còn chỗ giấy trắng đủ rộng; không đóng để khỏi che chữ",
+        en: "page {page} has no clear paper wide enough; nothing was stamped so that nothing is covered",
+    }
+    /// A stamp that cannot be read.
+    stamp_unread(page) {
+        vi: "mã đóng trên trang {page} không đọc lại được nên kết quả không được giữ",
+        en: "the code stamped on page {page} cannot be read back, so the result was not kept",
+    }
 }

@@ -5,13 +5,20 @@
 //! Thông tư 01/2018/TT-VPCP, Điều 19.2, lets an agency do so.
 //!
 //! ```text
-//! payload ── what a symbol says: a code, a sheet, somebody else's
-//! due     ── when the result is owed
+//! payload          what a symbol says: a code, a sheet, somebody else's
+//! due · reception  when a result is owed, and what the record says of it
+//! secret           what only the archive can derive from a code
+//! paper · slip     what is printed: separator sheets, labels, receipts
+//! clear · stamp    a code put on the clear paper of a PDF
 //! ```
 //!
 //! No payload ever holds personal data: a code, counts and hashes are all.
 
+pub mod clear;
 pub mod due;
+pub mod paper;
 pub mod payload;
 pub mod reception;
 pub mod secret;
+pub mod slip;
+pub mod stamp;
