@@ -818,6 +818,179 @@ or if the archive (--archive) never gave it out.",
         en: "Working days it takes, instead of the term of the procedure",
     }
     QR_COUNT { vi: "Cấp liền một lúc SỐ mã", en: "Give out N codes at once" }
+    QR_SLIP_ABOUT {
+        vi: "In Giấy tiếp nhận hồ sơ và hẹn trả kết quả, hai liên, có mã QR",
+        en: "Print the receipt and appointment slip, two copies, with a QR code",
+    }
+    QR_SLIP_LONG {
+        vi: "\
+In Giấy tiếp nhận hồ sơ và hẹn trả kết quả, hai liên, có mã QR
+
+Ngày nhận và ngày hẹn trả lấy từ hồ sơ (đã cấp mã bằng `sohoa qr code`) hoặc từ các tùy chọn.
+Họ tên, địa chỉ… lấy từ tệp JSON (--data): chỉ in ra giấy, không lưu vào kho, không vào mã QR,
+tên tệp hay nhật ký. Cạnh mã QR có mã tra cứu 4 chữ. Kho ghi lại thời gian từ lúc nhận đến lúc
+in phiếu; quá 5 phút thì nhắc.
+
+Các trường của tệp JSON: nguoi_nop, dia_chi, dien_thoai, email, noi_dung, thanh_phan (danh
+sách có ten, loai, so_luong), so_bo, noi_nhan_ket_qua, dia_danh, nguoi_tiep_nhan, so, quyen_so,
+so_thu_tu. Trường nào không có thì để dòng chấm.",
+        en: "\
+Print the receipt and appointment slip, two copies, with a QR code
+
+When it was received and is owed comes from the dossier (its code given by `sohoa qr code`) or
+from the flags. Names and addresses come from a JSON file (--data): they are printed and not
+kept, and enter no QR code, file name or log. A look-up secret of four letters stands beside
+the code. The archive notes the time from receipt to slip and says so when it is over five
+minutes.
+
+Fields of the JSON file: nguoi_nop, dia_chi, dien_thoai, email, noi_dung, thanh_phan (a list
+of ten, loai, so_luong), so_bo, noi_nhan_ket_qua, dia_danh, nguoi_tiep_nhan, so, quyen_so,
+so_thu_tu. What is missing becomes a dotted line.",
+    }
+    QR_SLIP_USAGE {
+        vi: "sohoa qr slip [TÙY CHỌN] <MÃ> -o <TỆP_PDF>",
+        en: "sohoa qr slip [OPTIONS] <CODE> -o <PDF>",
+    }
+    QR_SLIP_EXAMPLES {
+        vi: "  In phiếu hai liên trên A5:\n    sohoa qr slip H32.18-260716-0001 --archive kho --data phieu.json --paper a5 -o phieu.pdf",
+        en: "  Print a slip on A5:\n    sohoa qr slip H32.18-260716-0001 --archive archive --data slip.json --paper a5 -o slip.pdf",
+    }
+    QR_SLIP_DATA {
+        vi: "Tệp JSON ghi họ tên, địa chỉ, thành phần hồ sơ…; `-` là đầu vào chuẩn",
+        en: "JSON file with names, addresses and papers; `-` is standard input",
+    }
+    QR_SLIP_PAPER { vi: "Khổ giấy; mặc định a4", en: "Paper; a4 unless given" }
+    QR_PRINT_OUT { vi: "Tệp PDF được ghi", en: "The PDF written" }
+    QR_STAMP_ABOUT {
+        vi: "Đóng mã QR lên chỗ giấy trắng của tệp PDF",
+        en: "Stamp a QR code on clear paper of PDFs",
+    }
+    QR_STAMP_LONG {
+        vi: "\
+Đóng mã QR lên chỗ giấy trắng của tệp PDF
+
+Tìm chỗ trắng gần góc được chọn nhất, không bao giờ che chữ hay hình; không còn chỗ thì nói
+và không đóng. Nội dung cũ của tệp giữ nguyên từng byte, mã được ghi nối vào cuối. Kết quả được
+mở lại và đọc thử mã trước khi ghi ra. Tệp đã ký số không bị đóng mã, vì chữ ký sẽ không còn
+đúng.
+
+Kết thúc 0 khi mọi tệp được đóng, 1 khi có tệp đã ký hoặc hết chỗ trắng, 2 khi có lỗi khác.",
+        en: "\
+Stamp a QR code on clear paper of PDFs
+
+The clear place nearest to the chosen corner is taken, and nothing is ever covered; where no
+paper is clear, that is said and nothing is stamped. The file keeps its bytes, and the stamp is
+appended. The result is opened again and the code read before it is written. A signed file is
+not stamped, because its signature would break.
+
+Exits 0 when all files were stamped, 1 when one is signed or has no clear paper, 2 on other
+trouble.",
+    }
+    QR_STAMP_USAGE {
+        vi: "sohoa qr stamp [TÙY CHỌN] <TỆP_PDF>... (-o <TỆP_PDF> | --into <THƯ_MỤC>)",
+        en: "sohoa qr stamp [OPTIONS] <PDF>... (-o <PDF> | --into <DIR>)",
+    }
+    QR_STAMP_EXAMPLES {
+        vi: "  Đóng mã hồ sơ lên trang đầu:\n    sohoa qr stamp don.pdf -o don-ma.pdf --code H32.18-260716-0001\n  Đóng lên mọi trang của nhiều tệp:\n    sohoa qr stamp *.pdf --into da-dong --code H32.18-260716-0001 --page all",
+        en: "  Stamp a dossier code on the first page:\n    sohoa qr stamp form.pdf -o stamped.pdf --code H32.18-260716-0001\n  Stamp every page of many files:\n    sohoa qr stamp *.pdf --into stamped --code H32.18-260716-0001 --page all",
+    }
+    QR_STAMP_FILES { vi: "Tệp PDF cần đóng mã", en: "PDFs to stamp" }
+    QR_STAMP_OUT { vi: "Tệp PDF được ghi, khi chỉ có một tệp", en: "The PDF written, of one file" }
+    QR_STAMP_INTO {
+        vi: "Thư mục nhận các tệp đã đóng, giữ nguyên tên",
+        en: "Folder that stamped files go into, under their names",
+    }
+    QR_STAMP_CODE { vi: "Đóng mã của hồ sơ này", en: "Stamp the code of this dossier" }
+    QR_STAMP_PAYLOAD {
+        vi: "Đóng đúng nội dung này; không được là dữ liệu cá nhân",
+        en: "Stamp exactly this; personal data is refused",
+    }
+    QR_ADDRESS {
+        vi: "Địa chỉ trang tra cứu có chỗ `{ma_ho_so}`, thay cho cấu hình của kho",
+        en: "Address of the look-up page with a place `{ma_ho_so}`, instead of the archive's",
+    }
+    VALUE_ADDRESS { vi: "ĐỊA_CHỈ", en: "ADDRESS" }
+    VALUE_PAGES { vi: "first|all|SỐ", en: "first|all|N" }
+    VALUE_MM { vi: "CỠ", en: "SIZE" }
+    VALUE_GRID { vi: "NGANGxDỌC", en: "ACROSSxDOWN" }
+    QR_STAMP_PAGE { vi: "Trang được đóng; mặc định first", en: "Pages stamped; first unless given" }
+    QR_STAMP_AT {
+        vi: "Góc mong muốn; mặc định top-right",
+        en: "The corner wanted; top-right unless given",
+    }
+    QR_STAMP_SIZE {
+        vi: "Cạnh của mã, không kể viền trắng; mặc định 20mm",
+        en: "Side of the code without its white border; 20mm unless given",
+    }
+    QR_SHEET_ABOUT {
+        vi: "In tờ phân cách, nhãn dán và tờ kiểm tra máy quét",
+        en: "Print separator sheets, labels and the calibration sheet",
+    }
+    QR_SHEET_LONG {
+        vi: "\
+In tờ phân cách, nhãn dán và tờ kiểm tra máy quét
+
+Tờ phân cách đặt trước giấy tờ của mỗi hồ sơ (hoặc mỗi tài liệu, --document) khi quét cả tập;
+`sohoa ingest` tách tập giấy ở đó. Số tài liệu, số trang ghi trên tờ được đối chiếu với số quét
+được. Có MÃ thì in tờ cho từng mã, không thì in tờ trống dùng chung.",
+        en: "\
+Print separator sheets, labels and the calibration sheet
+
+A separator sheet is laid before the papers of each dossier (or each document, --document) of a
+stack; `sohoa ingest` splits the stack there. The documents and pages it announces are held
+against what was scanned. With CODE a sheet is printed for each, otherwise blank ones for any.",
+    }
+    QR_SHEET_USAGE {
+        vi: "sohoa qr sheet [TÙY CHỌN] [MÃ]... -o <TỆP_PDF>",
+        en: "sohoa qr sheet [OPTIONS] [CODE]... -o <PDF>",
+    }
+    QR_SHEET_EXAMPLES {
+        vi: "  Tờ phân cách báo trước 3 tài liệu, 14 trang:\n    sohoa qr sheet H32.18-260716-0001 --documents 3 --pages 14 -o to.pdf\n  20 tờ trống, in hai mặt:\n    sohoa qr sheet --blank 20 --duplex -o to-trong.pdf\n  Tờ kiểm tra máy in và máy quét:\n    sohoa qr sheet --calibration -o kiem-tra.pdf",
+        en: "  A sheet that announces 3 documents, 14 pages:\n    sohoa qr sheet H32.18-260716-0001 --documents 3 --pages 14 -o sheet.pdf\n  20 blank sheets, both sides:\n    sohoa qr sheet --blank 20 --duplex -o blank.pdf\n  The calibration sheet:\n    sohoa qr sheet --calibration -o test.pdf",
+    }
+    QR_SHEET_CODES { vi: "Mã hồ sơ được in", en: "Dossier codes to print" }
+    QR_SHEET_DOCUMENT {
+        vi: "Tờ bắt đầu một tài liệu của cùng hồ sơ, không phải hồ sơ mới",
+        en: "The sheet begins a document of the same dossier, not a dossier",
+    }
+    QR_SHEET_DOCUMENTS { vi: "Báo trước SỐ tài liệu", en: "Announce N documents" }
+    QR_SHEET_PAGES { vi: "Báo trước SỐ trang", en: "Announce N pages" }
+    QR_SHEET_DUPLEX { vi: "In cả mặt sau", en: "Print the backs too" }
+    QR_SHEET_BLANK { vi: "In SỐ tờ trống có đánh số", en: "Print N numbered blank sheets" }
+    QR_SHEET_LABELS {
+        vi: "In nhãn dán trên giấy A4 chia ô, như `3x8` hay `4x10`",
+        en: "Print labels on A4 stock, such as `3x8` or `4x10`",
+    }
+    QR_SHEET_CALIBRATION {
+        vi: "In tờ kiểm tra máy in và máy quét, đọc lại bằng `sohoa qr selftest`",
+        en: "Print the sheet that `sohoa qr selftest` reads",
+    }
+    QR_SELFTEST_ABOUT {
+        vi: "Đo máy in và máy quét bằng bản quét tờ kiểm tra",
+        en: "Measure printer and scanner by a scan of the calibration sheet",
+    }
+    QR_SELFTEST_LONG {
+        vi: "\
+Đo máy in và máy quét bằng bản quét tờ kiểm tra
+
+Cho biết dpi thật, sai số tỷ lệ, độ nghiêng, ám màu và ô mã nhỏ nhất đọc được. Kết thúc 0 khi
+tốt, 1 khi mã in ra khó đọc, sai tỷ lệ quá 2 % hoặc không phải tờ kiểm tra.",
+        en: "\
+Measure printer and scanner by a scan of the calibration sheet
+
+Tells the true dpi, the error of scale, the skew, the tint and the smallest module that can be
+read. Exits 0 when all is well, 1 when codes will be hard to read, the scale is off by more
+than 2 %, or it is no calibration sheet.",
+    }
+    QR_SELFTEST_USAGE {
+        vi: "sohoa qr selftest [TÙY CHỌN] <TỆP>",
+        en: "sohoa qr selftest [OPTIONS] <FILE>",
+    }
+    QR_SELFTEST_EXAMPLES {
+        vi: "  Đo:\n    sohoa qr selftest quet-kiem-tra.tif",
+        en: "  Measure:\n    sohoa qr selftest test-scan.tif",
+    }
+    QR_SELFTEST_SCAN { vi: "Bản quét tờ kiểm tra", en: "Scan of the calibration sheet" }
     QR_READ_ABOUT {
         vi: "Đọc mọi mã QR trên mọi trang của PDF và ảnh",
         en: "Read every QR code on every page of PDFs and images",

@@ -461,4 +461,179 @@ messages! {
         vi: "mã đóng trên trang {page} không đọc lại được nên kết quả không được giữ",
         en: "the code stamped on page {page} cannot be read back, so the result was not kept",
     }
+    /// One output for many files.
+    one_output() {
+        vi: "`-o` chỉ dùng cho một tệp; nhiều tệp thì dùng `--into`",
+        en: "`-o` is for one file; use `--into` for many",
+    }
+    /// No output.
+    no_output() {
+        vi: "cần `-o TỆP` hoặc `--into THƯ_MỤC`",
+        en: "needs `-o PDF` or `--into DIR`",
+    }
+    /// Two files to one place.
+    output_twice(path) {
+        vi: "hai tệp cùng ghi vào `{path}`",
+        en: "two files would go to `{path}`",
+    }
+    /// Nothing to stamp.
+    no_payload() {
+        vi: "cần `--code MÃ` hoặc `--payload CHỮ`",
+        en: "needs `--code CODE` or `--payload TEXT`",
+    }
+    /// How pages are named.
+    hint_page() {
+        vi: "`--page` là `first`, `all` hoặc số trang",
+        en: "`--page` is `first`, `all` or a page number",
+    }
+    /// How labels are named.
+    hint_labels() {
+        vi: "viết như `3x8`: số nhãn ngang và dọc trên tờ A4",
+        en: "type it like `3x8`: labels across and down an A4 sheet",
+    }
+    /// A file that was not stamped.
+    not_stamped(file) {
+        vi: "không đóng mã vào {file}",
+        en: "{file} was not stamped",
+    }
+    /// A file that was stamped.
+    stamped(file, pages) {
+        vi: "đã đóng mã: {file} ({pages} trang)",
+        en: "stamped: {file} ({pages} pages)",
+    }
+    /// Sheets that were printed.
+    printed(file, pages) {
+        vi: "đã in ra {file} ({pages} trang)",
+        en: "printed to {file} ({pages} pages)",
+    }
+    /// Letters no font has.
+    letters_missing(letters) {
+        vi: "phông chữ không có các chữ {letters}; thay bằng dấu hỏi",
+        en: "the font has no {letters}; a question mark stands for them",
+    }
+    /// Labels of nothing.
+    no_codes() {
+        vi: "cần ít nhất một mã hồ sơ để in nhãn",
+        en: "needs at least one dossier code to print labels",
+    }
+    /// Labels too small.
+    labels_too_small(grid) {
+        vi: "nhãn `{grid}` nhỏ quá, mã QR in ra sẽ không đọc được",
+        en: "labels of `{grid}` are too small for QR codes that can be read",
+    }
+    /// A document of documents.
+    document_of_documents() {
+        vi: "tờ bắt đầu một tài liệu không báo trước số tài liệu",
+        en: "a sheet that begins one document cannot announce documents",
+    }
+    /// The title of the PDF of sheets.
+    title_sheets() {
+        vi: "Tờ phân cách",
+        en: "Separator sheets",
+    }
+    /// The title of the PDF of a slip.
+    title_slip(code) {
+        vi: "Giấy tiếp nhận hồ sơ {code}",
+        en: "Receipt of dossier {code}",
+    }
+    /// A code nobody gave.
+    never_given(code) {
+        vi: "kho chưa từng cấp mã `{code}`",
+        en: "the archive never gave out code `{code}`",
+    }
+    /// How a code is given.
+    hint_give_out() {
+        vi: "cấp mã bằng `sohoa qr code --archive KHO`",
+        en: "give one out with `sohoa qr code --archive DIR`",
+    }
+    /// A code of another day.
+    other_day(code, on, day) {
+        vi: "mã `{code}` cấp cho ngày {on}, không phải ngày nhận {day}",
+        en: "code `{code}` is of {on}, not of {day}, the day of receipt",
+    }
+    /// A slip that took long.
+    slip_late(minutes, target) {
+        vi: "từ lúc nhận đến lúc in phiếu mất {minutes} phút, quá mức {target} phút",
+        en: "{minutes} minutes from receipt to slip, more than {target}",
+    }
+    /// Particulars that cannot be read.
+    bad_particulars(file, line, column) {
+        vi: "`{file}`, dòng {line}, cột {column}: không đúng JSON hoặc có trường lạ",
+        en: "`{file}`, line {line}, column {column}: not JSON, or a field nobody knows",
+    }
+    /// Where fields are listed.
+    hint_particulars() {
+        vi: "các trường được kể trong `sohoa qr slip --help`",
+        en: "the fields are listed by `sohoa qr slip --help`",
+    }
+    /// Particulars too long.
+    long_particulars(file) {
+        vi: "`{file}`: có trường dài quá hoặc quá nhiều thành phần hồ sơ",
+        en: "`{file}`: a field is too long, or there are too many papers",
+    }
+    /// A key without an archive.
+    key_needs_archive() {
+        vi: "địa chỉ có `{{khoa}}` nên cần `--archive KHO`",
+        en: "the address has `{{khoa}}` and needs `--archive DIR`",
+    }
+    /// Personal data for a code.
+    personal() {
+        vi: "nội dung có vẻ là số căn cước hay mã thẻ căn cước; dữ liệu cá nhân không được vào mã QR",
+        en: "this looks like the number or code of a citizen’s card; no QR code holds personal data",
+    }
+    /// No calibration sheet.
+    no_calibration(file) {
+        vi: "{file}: không phải tờ kiểm tra, hoặc thiếu mã ở góc",
+        en: "{file}: not the calibration sheet, or a corner code is missing",
+    }
+    /// The resolution.
+    test_dpi(across, down) {
+        vi: "Độ phân giải thật: {across} × {down} dpi",
+        en: "True resolution: {across} × {down} dpi",
+    }
+    /// The scale.
+    test_scale(across, down) {
+        vi: "Sai số tỷ lệ: ngang {across} %, dọc {down} %",
+        en: "Error of scale: {across} % across, {down} % down",
+    }
+    /// The skew.
+    test_skew(skew) {
+        vi: "Độ nghiêng: {skew}°",
+        en: "Skew: {skew}°",
+    }
+    /// A tint.
+    test_tint(tint) {
+        vi: "Ám màu: lệch {tint}/255 trên ô xám",
+        en: "Tint: {tint}/255 on grey",
+    }
+    /// No tint.
+    test_no_tint(tint) {
+        vi: "Không ám màu (lệch {tint}/255)",
+        en: "No tint ({tint}/255)",
+    }
+    /// No colour.
+    test_no_colour() {
+        vi: "Bản quét không có màu",
+        en: "The scan has no colour",
+    }
+    /// The smallest module.
+    test_module(module) {
+        vi: "Ô mã nhỏ nhất đọc được: {module} mm",
+        en: "Smallest module read: {module} mm",
+    }
+    /// No module.
+    test_no_module() {
+        vi: "Không đọc được ô mã nào",
+        en: "No module was read",
+    }
+    /// A good result.
+    test_good() {
+        vi: "Tốt: mã QR in ra sẽ đọc được.",
+        en: "Good: codes that are printed will be read.",
+    }
+    /// A bad result.
+    test_bad() {
+        vi: "Chưa tốt: kiểm tra tỷ lệ in 100 %, mực in và kính máy quét.",
+        en: "Not good: check that printing is at 100 %, the toner, and the glass of the scanner.",
+    }
 }

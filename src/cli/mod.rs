@@ -57,7 +57,7 @@ const WORDS: Words = Words {
 
 /// The words of every command, in the order help shows them; the manual has a
 /// page for each.
-pub const COMMANDS: [Words; 24] = [
+pub const COMMANDS: [Words; 28] = [
     WORDS,
     ingest::WORDS,
     verify::WORDS,
@@ -78,7 +78,11 @@ pub const COMMANDS: [Words; 24] = [
     find::WORDS,
     qr::WORDS,
     qr::code::WORDS,
+    qr::slip::WORDS,
+    qr::stamp::WORDS,
+    qr::sheet::WORDS,
     qr::read::WORDS,
+    qr::selftest::WORDS,
     doctor::WORDS,
     completions::WORDS,
     help::WORDS,

@@ -73,6 +73,17 @@ pub fn on(
     Ok(placed(find::find(&grey, effort), stored.then(page.image), page))
 }
 
+/// From millimetres on the page as seen to pixels of the stored picture, and the
+/// resolution believed; `None` for a page that has no area.
+#[must_use]
+pub fn to_stored(scan: &Scan, dpi: Option<Dpi>) -> Option<(Affine, Dpi)> {
+    let (dpi, _) = resolution::of(&scan.header, dpi);
+    let page = Lie::of(scan, dpi).page(Quarter::None, None);
+    let points = 72.0 / 25.4;
+    let up = Affine::new([points, 0.0, 0.0, -points, 0.0, page.height]);
+    Some((up.then(page.image.inverse()?), dpi))
+}
+
 /// Codes that were found, on the page: `map` leads from their pixels to its
 /// points.
 #[must_use]

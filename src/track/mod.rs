@@ -10,6 +10,7 @@
 //! secret           what only the archive can derive from a code
 //! paper · slip     what is printed: separator sheets, labels, receipts
 //! clear · stamp    a code put on the clear paper of a PDF
+//! selftest         what the calibration sheet tells of printer and scanner
 //! ```
 //!
 //! No payload ever holds personal data: a code, counts and hashes are all.
@@ -20,5 +21,6 @@ pub mod paper;
 pub mod payload;
 pub mod reception;
 pub mod secret;
+pub mod selftest;
 pub mod slip;
 pub mod stamp;
