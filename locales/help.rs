@@ -965,6 +965,76 @@ against what was scanned. With CODE a sheet is printed for each, otherwise blank
         vi: "In tờ kiểm tra máy in và máy quét, đọc lại bằng `sohoa qr selftest`",
         en: "Print the sheet that `sohoa qr selftest` reads",
     }
+    QR_TRUST {
+        vi: "Khóa công khai hoặc chứng thư PEM của cơ quan, để kiểm tra mã có chữ ký; dùng được nhiều lần",
+        en: "Public key or certificate of an office in PEM, to check sealed codes; may be repeated",
+    }
+    QR_AGAINST {
+        vi: "Tệp gốc để đối chiếu với mã có chữ ký trên bản in",
+        en: "The original that a sealed code on a copy is held against",
+    }
+    QR_STAMP_SEAL {
+        vi: "Đóng mã có chữ ký bằng khóa ECDSA P-256 này (PEM): cơ quan, mã, số trang, mã băm của tệp",
+        en: "Stamp a code sealed with this ECDSA P-256 key (PEM): agency, code, pages, hash of the file",
+    }
+    QR_STATUS_ABOUT {
+        vi: "Cho biết hồ sơ đang ở đâu: trạng thái, ngày nhận, ngày hẹn trả",
+        en: "Tell how far a dossier has come: state, received, owed",
+    }
+    QR_STATUS_LONG {
+        vi: "\
+Cho biết hồ sơ đang ở đâu: trạng thái, ngày nhận, ngày hẹn trả
+
+Có mã tra cứu in trên phiếu (--secret) thì biết thêm số giấy tờ, các lần chuyển trạng thái và
+điều còn thiếu; sai mã tra cứu thì kết thúc 1. Chuyển trạng thái bằng
+`sohoa archive set MÃ TrangThai=…`.",
+        en: "\
+Tell how far a dossier has come: state, received, owed
+
+With the look-up secret of the slip (--secret) also its papers, its moves from state to state
+and what is missing; a wrong secret exits 1. Move a dossier with
+`sohoa archive set CODE TrangThai=…`.",
+    }
+    QR_STATUS_USAGE {
+        vi: "sohoa qr status [TÙY CHỌN] <MÃ>",
+        en: "sohoa qr status [OPTIONS] <CODE>",
+    }
+    QR_STATUS_EXAMPLES {
+        vi: "  Tra cứu:\n    sohoa qr status H32.18-260716-0001 --archive kho",
+        en: "  Look up:\n    sohoa qr status H32.18-260716-0001 --archive archive",
+    }
+    QR_STATUS_SECRET { vi: "Mã tra cứu in trên phiếu hẹn", en: "The look-up secret of the slip" }
+    QR_PUBLISH_ABOUT {
+        vi: "Ghi trang tra cứu của từng hồ sơ cho máy chủ web",
+        en: "Write a status page of each dossier for a web server",
+    }
+    QR_PUBLISH_LONG {
+        vi: "\
+Ghi trang tra cứu của từng hồ sơ cho máy chủ web
+
+Mỗi hồ sơ một tệp HTML, tên là mã băm có khóa nên không ai dò được; trong trang chỉ có mã, trạng
+thái và ngày, không có dữ liệu cá nhân, không có mã lệnh. Đặt `look_up` trong `sohoa.toml` thành
+`https://…/{khoa}.html#{ma_ho_so}` thì mã QR trên phiếu hẹn mở đúng trang. Trang không đổi thì
+không ghi lại.",
+        en: "\
+Write a status page of each dossier for a web server
+
+One HTML file a dossier, named by a keyed hash nobody can guess; it holds the code, the state
+and the dates, no personal data and no script. Set `look_up` in `sohoa.toml` to
+`https://…/{khoa}.html#{ma_ho_so}` and the codes on slips open it. A page that would say the
+same is not written again.",
+    }
+    QR_PUBLISH_USAGE {
+        vi: "sohoa qr publish [TÙY CHỌN] <THƯ_MỤC>",
+        en: "sohoa qr publish [OPTIONS] <DIR>",
+    }
+    QR_PUBLISH_EXAMPLES {
+        vi: "  Ghi trang tra cứu:\n    sohoa qr publish /srv/www/ho-so --archive kho",
+        en: "  Publish:\n    sohoa qr publish /srv/www/dossiers --archive archive",
+    }
+    QR_PUBLISH_DIR { vi: "Thư mục nhận các trang, ngoài kho", en: "Folder for the pages, outside the archive" }
+    QR_PUBLISH_FROM { vi: "Chỉ hồ sơ từ ngày này", en: "Only dossiers from this day on" }
+    QR_PUBLISH_TO { vi: "Chỉ hồ sơ đến ngày này", en: "Only dossiers up to this day" }
     QR_SELFTEST_ABOUT {
         vi: "Đo máy in và máy quét bằng bản quét tờ kiểm tra",
         en: "Measure printer and scanner by a scan of the calibration sheet",

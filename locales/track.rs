@@ -636,4 +636,129 @@ messages! {
         vi: "Chưa tốt: kiểm tra tỷ lệ in 100 %, mực in và kính máy quét.",
         en: "Not good: check that printing is at 100 %, the toner, and the glass of the scanner.",
     }
+    /// A file without a key.
+    seal_no_key(file) {
+        vi: "`{file}` không có khóa riêng nào đọc được (PEM, không mật khẩu)",
+        en: "`{file}` holds no private key that can be read (PEM, no password)",
+    }
+    /// A key of another kind.
+    seal_not_p256(file) {
+        vi: "khóa trong `{file}` không phải ECDSA P-256",
+        en: "the key in `{file}` is not ECDSA P-256",
+    }
+    /// Too dense a code.
+    seal_too_long(version) {
+        vi: "mã có chữ ký lớn hơn phiên bản {version}, khó đọc",
+        en: "the sealed code would be larger than version {version} and hard to read",
+    }
+    /// A file without public keys.
+    no_public_key(file) {
+        vi: "`{file}` không có khóa công khai ECDSA P-256 nào",
+        en: "`{file}` holds no public key of ECDSA P-256",
+    }
+    /// A sound seal.
+    seal_sound() {
+        vi: "chữ ký đúng, do khóa được tin cậy ký",
+        en: "sealed by a trusted key",
+    }
+    /// A forged seal.
+    seal_forged() {
+        vi: "chữ ký KHÔNG đúng: nội dung bị sửa hoặc giả",
+        en: "NOT sealed by the key it names: altered or forged",
+    }
+    /// A seal that cannot be opened.
+    seal_unreadable() {
+        vi: "mã có chữ ký nhưng không đọc được nội dung",
+        en: "a sealed code whose content cannot be read",
+    }
+    /// A seal by an unknown key.
+    seal_unknown() {
+        vi: "chưa kết luận: khóa ký không nằm trong các khóa được tin cậy",
+        en: "undecided: the key is none of those trusted",
+    }
+    /// A seal nobody checked.
+    seal_unchecked() {
+        vi: "chưa kiểm tra chữ ký (cần `--trust`)",
+        en: "not checked (needs `--trust`)",
+    }
+    /// What a seal states.
+    seal_says(issuer, code, day, pages) {
+        vi: "cơ quan {issuer}, hồ sơ {code}, ngày {day}, {pages} trang",
+        en: "agency {issuer}, dossier {code}, {day}, {pages} pages",
+    }
+    /// A copy of the original.
+    seal_original() {
+        vi: "tệp đối chiếu đúng là bản gốc",
+        en: "the file it is held against is the original",
+    }
+    /// A copy of something else.
+    seal_other() {
+        vi: "tệp đối chiếu KHÔNG phải bản gốc",
+        en: "the file it is held against is NOT the original",
+    }
+    /// A wrong secret.
+    wrong_secret() {
+        vi: "mã tra cứu không đúng",
+        en: "the look-up secret is wrong",
+    }
+    /// The title of a status page.
+    page_title() {
+        vi: "Tra cứu hồ sơ",
+        en: "Dossier status",
+    }
+    /// When it was received.
+    page_received() {
+        vi: "Ngày tiếp nhận",
+        en: "Received",
+    }
+    /// When the result is owed.
+    page_due() {
+        vi: "Hẹn trả kết quả",
+        en: "Result owed",
+    }
+    /// When it was finished.
+    page_finished() {
+        vi: "Ngày xử lý xong",
+        en: "Finished",
+    }
+    /// A late dossier.
+    page_late() {
+        vi: "Hồ sơ đã quá hạn trả kết quả.",
+        en: "The result is overdue.",
+    }
+    /// A dossier without a state.
+    page_no_state() {
+        vi: "Chưa có trạng thái",
+        en: "No state yet",
+    }
+    /// When a page was written.
+    page_as_of(moment) {
+        vi: "Cập nhật lúc {moment}",
+        en: "As of {moment}",
+    }
+    /// The papers of a dossier.
+    status_papers(documents, pages) {
+        vi: "{documents} tài liệu, {pages} trang",
+        en: "{documents} documents, {pages} pages",
+    }
+    /// What is missing.
+    status_missing(missing) {
+        vi: "còn thiếu: {missing}",
+        en: "missing: {missing}",
+    }
+    /// A folder in the archive.
+    publish_inside(folder) {
+        vi: "`{folder}` nằm trong kho; trang tra cứu phải ở ngoài kho",
+        en: "`{folder}` lies in the archive; pages must lie outside",
+    }
+    /// A folder that cannot be made.
+    cannot_make(folder) {
+        vi: "không tạo được thư mục `{folder}`",
+        en: "cannot make the folder `{folder}`",
+    }
+    /// Pages that were published.
+    published(folder, pages, written) {
+        vi: "{folder}: {pages} trang, {written} trang mới ghi",
+        en: "{folder}: {pages} pages, {written} written",
+    }
 }

@@ -57,7 +57,7 @@ const WORDS: Words = Words {
 
 /// The words of every command, in the order help shows them; the manual has a
 /// page for each.
-pub const COMMANDS: [Words; 28] = [
+pub const COMMANDS: [Words; 30] = [
     WORDS,
     ingest::WORDS,
     verify::WORDS,
@@ -83,6 +83,8 @@ pub const COMMANDS: [Words; 28] = [
     qr::sheet::WORDS,
     qr::read::WORDS,
     qr::selftest::WORDS,
+    qr::status::WORDS,
+    qr::publish::WORDS,
     doctor::WORDS,
     completions::WORDS,
     help::WORDS,

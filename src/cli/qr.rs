@@ -20,11 +20,13 @@ use crate::track::payload::{Known, Payload};
 use crate::track::secret;
 
 pub(crate) mod code;
+pub(crate) mod publish;
 pub(crate) mod read;
 pub(crate) mod selftest;
 pub(crate) mod sheet;
 pub(crate) mod slip;
 pub(crate) mod stamp;
+pub(crate) mod status;
 
 /// The words of `sohoa qr`.
 pub(crate) const WORDS: Words = Words {
@@ -46,6 +48,8 @@ pub(crate) fn command(lang: Lang) -> Command {
         .subcommand(sheet::command(lang))
         .subcommand(read::command(lang))
         .subcommand(selftest::command(lang))
+        .subcommand(status::command(lang))
+        .subcommand(publish::command(lang))
 }
 
 /// Carries out the command the line names.
@@ -57,8 +61,10 @@ pub(crate) fn run(
     match matches.subcommand() {
         Some(("code", matches)) => code::run(matches, around, ui),
         Some(("slip", matches)) => slip::run(matches, around, ui),
-        Some(("stamp", matches)) => stamp::run(matches, ui),
+        Some(("stamp", matches)) => stamp::run(matches, around, ui),
         Some(("sheet", matches)) => sheet::run(matches, around, ui),
+        Some(("status", matches)) => status::run(matches, around, ui),
+        Some(("publish", matches)) => publish::run(matches, around, ui),
         Some(("selftest", matches)) => selftest::run(matches, ui),
         Some(("read", matches)) => read::run(matches, ui),
         Some(_) | None => Err(Failure::new(say::cli::command_missing(ui.lang))),

@@ -72,6 +72,8 @@ enum Way {
 
 /// The ways to look that always cost little.
 const USUAL: [Way; 2] = [Way::Plain, Way::Half];
+/// The ways to look besides where time is no matter.
+const THOROUGH: [Way; 2] = [Way::Double, Way::Level];
 /// The ways to look where those find a corner and no symbol.
 const HARDER: [Way; 4] = [Way::Median, Way::Third, Way::Level, Way::Double];
 /// Corner patterns a symbol has.
@@ -81,19 +83,25 @@ const CORNERS: usize = 3;
 #[must_use]
 pub fn find(picture: &Raster, effort: Effort) -> Vec<Found> {
     debug_assert_eq!(picture.depth, Depth::Grey, "codes are found on grey pictures");
+    let is_enough = |found: &[Found]| effort == Effort::Usual && !found.is_empty();
     let mut found = Vec::new();
     let mut corners = 0;
     for way in USUAL {
-        corners += along(way, picture, &mut found);
-        if !found.is_empty() && effort == Effort::Usual {
+        corners = corners.max(along(way, picture, &mut found));
+        if is_enough(&found) {
             return sorted(found);
         }
     }
+    if effort == Effort::All {
+        for way in THOROUGH {
+            corners = corners.max(along(way, picture, &mut found));
+        }
+    }
     // Two corners of three can be all that a stain leaves at first sight.
-    if effort == Effort::All || corners >= CORNERS - 1 {
+    if corners >= CORNERS * found.len() + CORNERS - 1 {
         for way in HARDER {
             along(way, picture, &mut found);
-            if !found.is_empty() && effort == Effort::Usual {
+            if is_enough(&found) {
                 break;
             }
         }

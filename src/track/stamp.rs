@@ -246,7 +246,7 @@ fn prove(stamped: &Stamped, stamp: &Stamp, count: usize) -> Result<(), StampErro
     }
     for (page, _) in &stamped.places {
         let read = again.page(page - 1).map_err(StampError::Pdf)?;
-        let found = codes::on(&read.scan, None, Effort::All)
+        let found = codes::on(&read.scan, None, Effort::Usual)
             .map_err(|error| StampError::Page { page: *page, error })?;
         let is_there = |code: &codes::PageCode| code.payload == stamp.payload.as_bytes();
         if !found.iter().any(is_there) {

@@ -14,6 +14,7 @@ use sohoa::qr::make::Symbol;
 use sohoa::track::payload::{self, Begins, Side};
 
 use crate::office::{Desk, Run, slip, tiff};
+use crate::pdfa::judges::{conformance, readings, structure};
 use crate::pdfa::sheet::{Sheet, font};
 
 /// A separator sheet of the archive's agency.
@@ -212,4 +213,232 @@ fn every_code_of_a_file_is_told_with_its_place() {
     let run = Run::of(desk.sohoa().args(["qr", "read", "a.tif", "torn.pdf", "gone.tif"]));
     assert_eq!(run.code, Some(2), "a file that cannot be read is trouble");
     assert!(run.stdout.contains("H32.18-260716-0001"), "what can be read is told");
+}
+
+fn json(run: &Run) -> Value {
+    serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{run:?}"))
+}
+
+fn run(desk: &Desk, line: &str) -> Run {
+    Run::of(desk.sohoa().arg("qr").args(line.split(' ')))
+}
+
+/// The kinds of the codes of a file.
+fn kinds(desk: &Desk, file: &str) -> Vec<String> {
+    let read = json(&run(desk, &format!("read {file} --json")));
+    let codes = read["files"][0]["codes"].as_array().unwrap().clone();
+    codes.iter().map(|code| code["kind"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn no_code_is_given_out_twice_however_many_ask_at_once() {
+    let desk = Desk::new("codes");
+    desk.archive();
+    let line = "code --archive kho --procedure 2.000815 --count 4 --json";
+    let children: Vec<_> = (0..5)
+        .map(|_| {
+            let mut program = desk.sohoa();
+            program.arg("qr").args(line.split(' ')).stdout(std::process::Stdio::piped());
+            program.stderr(std::process::Stdio::null()).spawn().unwrap()
+        })
+        .collect();
+    let mut codes = Vec::new();
+    for child in children {
+        let answer = json(&Run::from(child.wait_with_output().unwrap()));
+        for given in answer["codes"].as_array().unwrap() {
+            // Received on 16 July 2026 at 10:13, before 15:00.
+            assert_eq!(given["due"], "2026-07-16T17:00:00+07:00");
+            codes.push(given["code"].as_str().unwrap().to_owned());
+        }
+    }
+    codes.sort();
+    let expected: Vec<_> = (1..=20).map(|n| format!("H32.18-260716-{n:04}")).collect();
+    assert_eq!(codes, expected);
+    let check = Run::of(desk.sohoa().args(["archive", "check", "--archive", "kho"]));
+    assert_eq!(check.code, Some(0), "{}{}", check.stdout, check.stderr);
+    let checked = run(&desk, "code 000.00.18.h32-260716-0003 --archive kho --json");
+    let checked = &json(&checked)["codes"][0];
+    assert_eq!(checked["code"], "H32.18-260716-0003");
+    assert_eq!((&checked["known"], &checked["number"]), (&true.into(), &3.into()));
+    assert_eq!(run(&desk, "code H32.18-260230-0001").code, Some(1), "no such day");
+    assert_eq!(run(&desk, "code H32.18-260716-0999 --archive kho").code, Some(1));
+    let late = run(&desk, "code --archive kho --procedure 2.000815 --received 9:99");
+    assert_eq!(late.code, Some(2));
+    assert_eq!(run(&desk, "code --archive kho --procedure 1.999999").code, Some(2));
+}
+
+#[test]
+fn a_dossier_moves_from_state_to_state_by_the_rules() {
+    let desk = Desk::new("states");
+    let archive = desk.archive();
+    let code = "H32.18-260716-0001";
+    assert_eq!(run(&desk, "code --archive kho --days 3").code, Some(0));
+    let set = |state: &str| {
+        let field = format!("TrangThai={state}");
+        let line = ["archive", "set", code, &field, "--archive", "kho"];
+        Run::of(desk.sohoa().args(line)).code
+    };
+    let state = || archive.dossiers()[0].1["TrangThai"].as_str().unwrap().to_owned();
+    assert_eq!(state(), "Tiếp nhận");
+    assert_eq!(set("dang xu ly"), Some(0));
+    assert_eq!(state(), "Đang xử lý");
+    assert_eq!(set("Đã trả kết quả"), Some(2), "there is no result yet");
+    assert_eq!(set("không có"), Some(2));
+    assert_eq!(state(), "Đang xử lý");
+    for next in ["bổ sung", "xử lý", "xong", "Đã trả kết quả"] {
+        assert_eq!(set(next), Some(0), "{next}");
+    }
+    assert_eq!(set("Đang xử lý"), Some(2), "what is handed over does not come back");
+}
+
+#[test]
+fn what_is_printed_is_read_back_and_judged_sound() {
+    needs_font!();
+    let desk = Desk::new("print");
+    desk.archive();
+    assert_eq!(run(&desk, "code --archive kho --days 5").code, Some(0));
+    let code = "H32.18-260716-0001";
+    let sheet = format!("sheet {code} --documents 3 --pages 14 --duplex -o to.pdf");
+    assert_eq!(run(&desk, &sheet).code, Some(0));
+    assert_eq!(kinds(&desk, "to.pdf"), ["sheet"; 6], "three on each side");
+    assert_eq!(run(&desk, &sheet).code, Some(2), "nothing is replaced unasked");
+    assert_eq!(run(&desk, "sheet --calibration -o test.pdf").code, Some(0));
+    let tested = run(&desk, "selftest test.pdf --json");
+    assert_eq!(tested.code, Some(0), "{tested:?}");
+    let tested = json(&tested);
+    assert!((tested["dpi"][0].as_f64().unwrap() - 300.0).abs() < 1.0, "{tested}");
+    assert!(tested["skew_degrees"].as_f64().unwrap().abs() < 0.1, "{tested}");
+    let label = run(&desk, &format!("sheet {code} {code} --labels 3x8 -o nhan.pdf"));
+    assert_eq!(label.code, Some(0), "{}", label.stderr);
+    assert_eq!(kinds(&desk, "nhan.pdf"), ["dossier"; 2]);
+    let data = "{\"nguoi_nop\": \"Trần Thị Bưởi\", \"dien_thoai\": \"0900000000\",\
+                \"thanh_phan\": [{\"ten\": \"Tờ khai\", \"loai\": \"bản chính\", \"so_luong\": 1}]}";
+    desk.put("data.json", data.as_bytes());
+    for paper in ["a4", "a5"] {
+        let line = format!(
+            "slip {code} --archive kho --data data.json --paper {paper} -o {paper}.pdf"
+        );
+        let slip = run(&desk, &line);
+        assert_eq!(slip.code, Some(0), "{}", slip.stderr);
+        let pdf = desk.path(&format!("{paper}.pdf"));
+        assert_eq!(kinds(&desk, &format!("{paper}.pdf")), ["dossier"; 2], "two copies");
+        assert!(structure(&pdf).is_none_or(|said| said.is_empty()));
+        assert!(
+            conformance(&pdf).is_none_or(|verdict| verdict.trim() == "PDF/A-2b: pass")
+        );
+        for reading in readings(&pdf) {
+            let text = reading.pages.concat();
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            for part in ["Trần Thị Bưởi", code, "HẸN TRẢ KẾT QUẢ", "17 giờ 00 phút"]
+            {
+                assert!(text.contains(part), "{} reads {text}", reading.judge);
+            }
+        }
+    }
+    let leaks = crate::office::contents(&desk.path("kho"))
+        .into_iter()
+        .filter(|(_, bytes)| String::from_utf8_lossy(bytes).contains("Bưởi"));
+    assert_eq!(leaks.count(), 0, "what a person says at the counter is not kept");
+    desk.put("bad.json", b"{\"ho_ten\": 1}");
+    let bad = run(&desk, &format!("slip {code} --archive kho --data bad.json -o b.pdf"));
+    assert_eq!(bad.code, Some(2));
+    assert_eq!(
+        run(&desk, "slip H32.18-260716-0099 --archive kho -o c.pdf").code,
+        Some(2)
+    );
+}
+
+/// A page with a line of text, turned, cropped or in a unit of its own.
+fn page_with(attributes: &str) -> Vec<u8> {
+    let plain = crate::office::typed_pdf("Don de nghi");
+    let text = String::from_utf8(plain).unwrap();
+    let boxed = "/MediaBox[0 0 300 200]";
+    let text = text.replace(boxed, attributes);
+    // The table of objects follows the new lengths.
+    let place = |number: usize| text.find(&format!("{number} 0 obj")).unwrap();
+    let start = text.find("xref\n").unwrap();
+    let mut table = "xref\n0 6\n0000000000 65535 f \n".to_owned();
+    for number in 1..6 {
+        table += &format!("{:010} 00000 n \n", place(number));
+    }
+    let trailer = format!("trailer<</Size 6/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n");
+    (text[..start].to_owned() + &table + &trailer).into_bytes()
+}
+
+#[test]
+fn a_stamp_finds_clear_paper_on_any_page_and_leaves_the_file_as_it_was() {
+    let desk = Desk::new("stamp");
+    for (name, attributes) in [
+        ("plain", "/MediaBox[0 0 300 200]"),
+        ("turned", "/MediaBox[0 0 300 200]/Rotate 90"),
+        ("upside", "/MediaBox[0 0 300 200]/Rotate 180"),
+        ("cropped", "/MediaBox[0 0 600 500]/CropBox[10 20 310 220]"),
+        ("unit", "/MediaBox[0 0 150 170]/UserUnit 2"),
+        ("moved", "/MediaBox[-50 -40 250 200]"),
+    ] {
+        let before = page_with(attributes);
+        let file = desk.put(&format!("{name}.pdf"), &before);
+        let line = format!(
+            "stamp {name}.pdf -o {name}-ma.pdf --payload MA-THU --size 15mm --json"
+        );
+        let stamped = run(&desk, &line);
+        assert_eq!(stamped.code, Some(0), "{name}: {stamped:?}");
+        let told = json(&stamped)["files"][0]["stamps"][0].clone();
+        let after = std::fs::read(desk.path(&format!("{name}-ma.pdf"))).unwrap();
+        assert!(after.starts_with(&before), "{name}: an update is appended");
+        let out = desk.path(&format!("{name}-ma.pdf"));
+        assert!(structure(&out).is_none_or(|said| said.is_empty()), "{name}");
+        let read = json(&run(&desk, &format!("read {name}-ma.pdf --json")));
+        let code = read["files"][0]["codes"][0].clone();
+        assert_eq!(code["payload"], "MA-THU", "{name}");
+        let near = |axis: usize, side: &str| {
+            let (found, said) = (&code["corners_mm"][0][axis], &told[side]);
+            (found.as_f64().unwrap() - said.as_f64().unwrap()).abs() < 0.6
+        };
+        assert!(near(0, "left_mm") && near(1, "top_mm"), "{name}: {told} {code}");
+        assert!((code["side_mm"].as_f64().unwrap() - 15.0).abs() < 0.5, "{name}: {code}");
+        assert!(code["turn_degrees"].as_f64().unwrap().abs() < 1.0, "{name}: upright");
+        assert!(file.exists());
+    }
+    let refused = |line: &str| run(&desk, line).code;
+    assert_eq!(
+        refused("stamp plain.pdf -o a.pdf --payload x --size 90mm"),
+        Some(1),
+        "no room"
+    );
+    assert_eq!(
+        refused("stamp plain.pdf -o a.pdf --payload x --size 8mm"),
+        Some(2),
+        "too small"
+    );
+    assert_eq!(
+        refused("stamp plain.pdf -o a.pdf --payload 056090000123"),
+        Some(2),
+        "personal"
+    );
+    assert_eq!(refused("stamp plain.pdf -o plain.pdf --payload x"), Some(2), "itself");
+    let batch = "stamp plain.pdf turned.pdf gone.pdf --into . --payload x --size 15mm";
+    std::fs::create_dir(desk.path("da-dong")).unwrap();
+    assert_eq!(
+        refused(&batch.replace("--into .", "--into da-dong")),
+        Some(2),
+        "one is gone"
+    );
+    assert!(desk.path("da-dong/turned.pdf").exists(), "the others were stamped");
+    assert!(!desk.path("a.pdf").exists(), "what was refused left nothing");
+}
+
+#[test]
+fn a_signed_file_is_not_stamped() {
+    let corpus = std::env::var("SOHOA_CORPUS").unwrap_or("../shared/corpus".to_owned());
+    let file = std::path::Path::new(&corpus).join("signed/B-LT.pdf");
+    let Ok(bytes) = std::fs::read(file) else {
+        println!("skipped: the corpus is not there");
+        return;
+    };
+    let desk = Desk::new("stamp-signed");
+    desk.put("signed.pdf", &bytes);
+    let stamped = run(&desk, "stamp signed.pdf -o out.pdf --payload MA-THU");
+    assert_eq!(stamped.code, Some(1), "{stamped:?}");
+    assert!(!desk.path("out.pdf").exists());
 }

@@ -1,8 +1,9 @@
 //! `sohoa qr read FILE…`: every code on every page.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use clap::{ArgMatches, Command, ValueHint, value_parser};
+use clap::{ArgAction, ArgMatches, Command, ValueHint, value_parser};
 use serde::Serialize;
 
 use crate::archive::Code;
@@ -20,6 +21,7 @@ use crate::raster::Limits;
 use crate::say::help;
 use crate::say::{self, Lang, Tell as _};
 use crate::track::payload::{Begins, Known, Payload, Sheet, Side};
+use crate::track::seal::{self, Opened as Unsealed, Statement, Trusted};
 
 /// The words of `sohoa qr read`.
 pub(crate) const WORDS: Words = Words {
@@ -44,17 +46,32 @@ pub(crate) fn command(lang: Lang) -> Command {
         .arg(place::flag(lang))
         .next_help_heading(help::OPTIONS.in_lang(lang))
         .arg(layout::flag("personal", help::QR_PERSONAL, lang))
+        .arg(
+            layout::option("trust", help::VALUE_FILE, help::QR_TRUST, lang)
+                .value_parser(value_parser!(PathBuf))
+                .value_hint(ValueHint::FilePath)
+                .action(ArgAction::Append),
+        )
+        .arg(
+            layout::option("against", help::VALUE_FILE, help::QR_AGAINST, lang)
+                .value_parser(value_parser!(PathBuf))
+                .value_hint(ValueHint::FilePath),
+        )
 }
 
 /// Reads the files one after the other.
 pub(crate) fn run(matches: &ArgMatches, ui: &Ui) -> Result<Exit, Failure> {
-    let known = known(matches, ui)?;
-    let is_personal = matches.get_flag("personal");
+    let by = By {
+        known: known(matches, ui)?,
+        is_personal: matches.get_flag("personal"),
+        trusted: trusted(matches, ui.lang)?,
+        against: against(matches, ui.lang)?,
+    };
     let files = matches.get_many::<PathBuf>("files").unwrap_or_default();
     let mut answer = Answer { schema: "sohoa.qr-read/1", files: Vec::new() };
     let mut exit = Exit::Yes;
     for path in files {
-        let read = read(path, &known, is_personal, ui.lang);
+        let read = read(path, &by, ui.lang);
         exit = exit.and(read.exit());
         if !ui.json {
             tell(&read, ui)?;
@@ -79,6 +96,43 @@ pub(crate) fn known(matches: &ArgMatches, ui: &Ui) -> Result<Known, Failure> {
     Ok(Known {
         address: settings.look_up.clone(),
         separators: settings.separators.clone(),
+    })
+}
+
+/// What codes are read by.
+struct By {
+    known: Known,
+    /// Whether personal data is shown.
+    is_personal: bool,
+    /// The keys of seals that are believed; `None` where none was named.
+    trusted: Option<Trusted>,
+    /// The document a sealed code is held against.
+    against: Option<Arc<[u8]>>,
+}
+
+/// The keys the line names.
+fn trusted(matches: &ArgMatches, lang: Lang) -> Result<Option<Trusted>, Failure> {
+    let files: Vec<&PathBuf> =
+        matches.get_many::<PathBuf>("trust").unwrap_or_default().collect();
+    let mut trusted = Trusted::default();
+    for file in &files {
+        if trusted.add(&bytes_of(file, lang)?) == 0 {
+            return Err(Failure::new(say::track::no_public_key(lang, file.display())));
+        }
+    }
+    Ok(Some(trusted).filter(|_| !files.is_empty()))
+}
+
+/// The document sealed codes are held against.
+fn against(matches: &ArgMatches, lang: Lang) -> Result<Option<Arc<[u8]>>, Failure> {
+    let file = layout::value::<PathBuf>(matches, "against");
+    file.map(|file| bytes_of(&file, lang)).transpose()
+}
+
+fn bytes_of(file: &Path, lang: Lang) -> Result<Arc<[u8]>, Failure> {
+    source::read(file).map_err(|fault| {
+        let sentence = say::cli::cannot_read(lang, file.display());
+        Failure::new(format!("{sentence}: {}", fault.tell(lang)))
     })
 }
 
@@ -122,6 +176,8 @@ struct CodeRead {
     #[serde(skip_serializing_if = "Option::is_none")]
     sheet: Option<SheetRead>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    seal: Option<SealRead>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     masked: Option<String>,
     corners_mm: [(f64, f64); 4],
     side_mm: f64,
@@ -141,15 +197,71 @@ struct SheetRead {
     side: &'static str,
 }
 
+/// What a sealed code states, and whether that is believed.
+#[derive(Serialize)]
+struct SealRead {
+    /// `sound`, `forged`, `unknown_key`, `unchecked` or `unreadable`.
+    state: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    issuer: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    day: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pages: Option<u32>,
+    /// The first bytes of the document's SHA-256, in hexadecimal digits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sha256_prefix: Option<String>,
+    /// Whether the document named with `--against` is the one stated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_original: Option<bool>,
+}
+
 impl FileRead {
     /// What this file means for how the command ends.
     fn exit(&self) -> Exit {
-        if self.troubles.is_empty() { Exit::Yes } else { Exit::Trouble }
+        let exit = if self.troubles.is_empty() { Exit::Yes } else { Exit::Trouble };
+        let seals = self.codes.iter().filter_map(|code| code.seal.as_ref());
+        seals.fold(exit, |exit, seal| {
+            let differs = seal.is_original == Some(false);
+            exit.and(match seal.state {
+                "forged" | "unreadable" => Exit::No,
+                _ if differs => Exit::No,
+                "unknown_key" => Exit::Undecided,
+                _ => Exit::Yes,
+            })
+        })
     }
 }
 
+/// Opens a sealed code.
+fn unseal(sealed: &str, by: &By) -> (SealRead, Option<Code>) {
+    let none = Trusted::default();
+    let opened = seal::open(sealed, by.trusted.as_ref().unwrap_or(&none));
+    let (state, statement) = match opened {
+        Unsealed::Sound(statement) => ("sound", Some(statement)),
+        Unsealed::Forged(statement) => ("forged", Some(statement)),
+        Unsealed::UnknownKey(statement) if by.trusted.is_none() => {
+            ("unchecked", Some(statement))
+        }
+        Unsealed::UnknownKey(statement) => ("unknown_key", Some(statement)),
+        Unsealed::Unreadable => ("unreadable", None),
+    };
+    let said = statement.as_ref();
+    let hex = |s: &Statement| s.hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    let is_original = |s: &Statement| by.against.as_ref().map(|file| s.is_of(file));
+    let read = SealRead {
+        state,
+        issuer: said.map(|s| s.issuer.to_string()),
+        day: said.map(|s| s.day.to_string()),
+        pages: said.map(|s| s.pages),
+        sha256_prefix: said.map(hex),
+        is_original: said.and_then(is_original),
+    };
+    (read, statement.map(|statement| statement.code))
+}
+
 /// Reads a file; what cannot be read is told beside what can.
-fn read(path: &Path, known: &Known, is_personal: bool, lang: Lang) -> FileRead {
+fn read(path: &Path, by: &By, lang: Lang) -> FileRead {
     let mut read = FileRead {
         file: path.display().to_string(),
         pages: 0,
@@ -178,11 +290,9 @@ fn read(path: &Path, known: &Known, is_personal: bool, lang: Lang) -> FileRead {
             codes::on(page.scan(), None, Effort::All).map_err(Fault::Decode)
         });
         match codes {
-            Ok(codes) => read.codes.extend(
-                codes
-                    .into_iter()
-                    .map(|code| of_page(index + 1, code, known, is_personal)),
-            ),
+            Ok(codes) => read
+                .codes
+                .extend(codes.into_iter().map(|code| of_page(index + 1, code, by))),
             Err(fault) => read.troubles.push(trouble(index + 1, &fault)),
         }
     }
@@ -190,13 +300,13 @@ fn read(path: &Path, known: &Known, is_personal: bool, lang: Lang) -> FileRead {
 }
 
 /// A code as it is told.
-fn of_page(page: usize, code: PageCode, known: &Known, is_personal: bool) -> CodeRead {
-    let meaning = Payload::read(&code.payload, known);
+fn of_page(page: usize, code: PageCode, by: &By) -> CodeRead {
+    let meaning = Payload::read(&code.payload, &by.known);
     let hundredths = |value: f64| (value * 100.0).round() / 100.0;
     let (side_mm, module_mm) = (hundredths(code.side_mm()), hundredths(code.module_mm()));
     let turn_degrees = hundredths(code.turn_degrees());
     let text = String::from_utf8(code.payload);
-    let is_hidden = meaning == Payload::Card && !is_personal;
+    let is_hidden = meaning == Payload::Card && !by.is_personal;
     let masked = match &text {
         Ok(text) if meaning == Payload::Card => Some(mask(text)),
         Ok(_) | Err(_) => None,
@@ -209,17 +319,31 @@ fn of_page(page: usize, code: PageCode, known: &Known, is_personal: bool) -> Cod
             (None, Some(hex.collect()))
         }
     };
+    let (seal, sealed_code) = match &meaning {
+        Payload::Sealed(sealed) => {
+            let (seal, code) = unseal(sealed, by);
+            (Some(seal), code)
+        }
+        Payload::Dossier(_)
+        | Payload::Sheet(_)
+        | Payload::Separator
+        | Payload::Calibration(_)
+        | Payload::Card
+        | Payload::Damaged
+        | Payload::Foreign => (None, None),
+    };
     CodeRead {
         page,
         kind: meaning.kind(),
+        seal,
         payload,
         payload_hex,
         dossier: match &meaning {
             Payload::Dossier(code) => Some(code.clone()),
             Payload::Sheet(sheet) => sheet.dossier.clone(),
+            Payload::Sealed(_) => sealed_code,
             Payload::Separator
             | Payload::Calibration(_)
-            | Payload::Sealed(_)
             | Payload::Card
             | Payload::Damaged
             | Payload::Foreign => None,
@@ -297,8 +421,35 @@ fn tell(read: &FileRead, ui: &Ui) -> Result<(), Failure> {
         let place = say::track::code_place(lang, code.page, x, y, figure(code.side_mm));
         let head = format!("{}  {kind}", ui.paint(&says, Tone::Strong));
         ui.answer(&format!("{head}\n  {file}, {place}"))?;
+        if let Some(seal) = &code.seal {
+            ui.answer(&format!("  {}", told_seal(seal, code.dossier.as_ref(), ui)))?;
+        }
     }
     Ok(())
+}
+
+/// A seal in words.
+fn told_seal(seal: &SealRead, code: Option<&Code>, ui: &Ui) -> String {
+    let lang = ui.lang;
+    let (state, tone) = match seal.state {
+        "sound" => (say::track::seal_sound(lang), Tone::Good),
+        "forged" => (say::track::seal_forged(lang), Tone::Bad),
+        "unreadable" => (say::track::seal_unreadable(lang), Tone::Bad),
+        "unknown_key" => (say::track::seal_unknown(lang), Tone::Care),
+        _ => (say::track::seal_unchecked(lang), Tone::Care),
+    };
+    let mut told = ui.paint(&state, tone);
+    if let (Some(issuer), Some(day), Some(pages)) = (&seal.issuer, &seal.day, seal.pages)
+    {
+        let code = code.map(ToString::to_string).unwrap_or_default();
+        told += &format!("; {}", say::track::seal_says(lang, issuer, code, day, pages));
+    }
+    match seal.is_original {
+        Some(true) => told += &format!("; {}", say::track::seal_original(lang)),
+        Some(false) => told += &format!("; {}", say::track::seal_other(lang)),
+        None => {}
+    }
+    told
 }
 
 /// A kind in words.

@@ -2,11 +2,13 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::builder::PossibleValue;
 use clap::{ArgMatches, Command, ValueEnum, ValueHint, value_parser};
 use serde::Serialize;
 
+use crate::archive::Code;
 use crate::archive::address::Address;
 use crate::archive::store::{self, Existing};
 use crate::cli::archive::place;
@@ -15,12 +17,17 @@ use crate::cli::failure::Failure;
 use crate::cli::layout::{self, Words};
 use crate::cli::number;
 use crate::cli::qr::{payload_of, refuse_personal};
+use crate::cli::surroundings::Surroundings;
 use crate::cli::ui::{Ui, harmless};
 use crate::ingest::source;
+use crate::pdf;
 use crate::qr::Correction;
+use crate::raster::Limits;
 use crate::say::help;
 use crate::say::{self, Lang, Tell as _};
+use crate::time::Day;
 use crate::track::clear::Corner;
+use crate::track::seal::{Sealer, Statement};
 use crate::track::stamp::{self, Pages, Stamp};
 
 /// The words of `sohoa qr stamp`.
@@ -34,6 +41,8 @@ pub(crate) const WORDS: Words = Words {
 
 /// Side of a stamp where nobody says otherwise, in millimetres.
 const USUAL_SIDE: f64 = 20.0;
+/// Side of a sealed stamp, which has more modules.
+const SEALED_SIDE: f64 = 28.0;
 /// Sides a stamp may have, in millimetres.
 const SIDES: (f64, f64) = (8.0, 150.0);
 
@@ -85,6 +94,13 @@ pub(crate) fn command(lang: Lang) -> Command {
             option("url-template", help::VALUE_ADDRESS, help::QR_ADDRESS)
                 .conflicts_with("payload"),
         )
+        .arg(
+            path(
+                option("seal", help::VALUE_FILE, help::QR_STAMP_SEAL),
+                ValueHint::FilePath,
+            )
+            .conflicts_with_all(["payload", "url-template"]),
+        )
         .arg(option("page", help::VALUE_PAGES, help::QR_STAMP_PAGE))
         .arg(layout::choice::<Corner>("at", at, help::QR_STAMP_AT, lang))
         .arg(option("size", help::VALUE_MM, help::QR_STAMP_SIZE))
@@ -118,7 +134,11 @@ struct Place {
 
 /// Stamps the files one after the other; one that cannot be does not stop the
 /// others.
-pub(crate) fn run(matches: &ArgMatches, ui: &Ui) -> Result<Exit, Failure> {
+pub(crate) fn run(
+    matches: &ArgMatches,
+    around: &Surroundings,
+    ui: &Ui,
+) -> Result<Exit, Failure> {
     #[derive(Serialize)]
     struct Answer {
         schema: &'static str,
@@ -128,11 +148,12 @@ pub(crate) fn run(matches: &ArgMatches, ui: &Ui) -> Result<Exit, Failure> {
     let existing =
         if matches.get_flag("force") { Existing::Replace } else { Existing::Keep };
     let pieces = pieces(matches, existing, lang)?;
-    let stamp = wanted(matches, ui)?;
+    let says = says(matches, around, ui)?;
+    let stamp = wanted(matches, &says, lang)?;
     let mut exit = Exit::Yes;
     let mut answer = Answer { schema: "sohoa.qr-stamp/1", files: Vec::new() };
     for piece in &pieces {
-        let (told, ended) = one(piece, &stamp, existing, lang);
+        let (told, ended) = one(piece, &stamp, &says, existing, lang);
         exit = exit.and(ended);
         if !ui.json {
             tell(&told, ui);
@@ -188,23 +209,45 @@ fn pieces(
     Ok(pieces)
 }
 
-/// The stamp the flags describe.
-fn wanted(matches: &ArgMatches, ui: &Ui) -> Result<Stamp, Failure> {
+/// What stamps say.
+enum Says {
+    /// The same on every file.
+    This(String),
+    /// A sealed statement about each file.
+    Sealed(Box<Sealer>, Code, Day),
+}
+
+/// What the flags want stamps to say.
+fn says(matches: &ArgMatches, around: &Surroundings, ui: &Ui) -> Result<Says, Failure> {
     let lang = ui.lang;
-    let payload = match layout::value::<String>(matches, "payload") {
-        Some(payload) => {
-            refuse_personal(&payload, lang)?;
-            payload
-        }
-        None => {
-            let typed = layout::value::<String>(matches, "code")
-                .ok_or_else(|| Failure::new(say::track::no_payload(lang)))?;
-            let code = typed.parse().map_err(|error| Failure::told(&error, lang))?;
-            let template = layout::value::<String>(matches, "url-template");
-            let address = template.map(|text| Address::read_template(&text)).transpose();
-            let address = address.map_err(|error| Failure::told(&error, lang))?;
-            payload_of(&code, address, matches, ui)?
-        }
+    if let Some(payload) = layout::value::<String>(matches, "payload") {
+        refuse_personal(&payload, lang)?;
+        return Ok(Says::This(payload));
+    }
+    let typed = layout::value::<String>(matches, "code")
+        .ok_or_else(|| Failure::new(say::track::no_payload(lang)))?;
+    let code = typed.parse().map_err(|error| Failure::told(&error, lang))?;
+    if let Some(file) = layout::value::<PathBuf>(matches, "seal") {
+        let unread = || say::cli::cannot_read(lang, file.display());
+        let bytes = source::read(&file).map_err(|fault| {
+            Failure::new(format!("{}: {}", unread(), fault.tell(lang)))
+        })?;
+        let sealer = Sealer::read(&bytes)
+            .map_err(|error| Failure::new(error.about(&file, lang)))?;
+        return Ok(Says::Sealed(Box::new(sealer), code, around.now(lang)?.day()));
+    }
+    let template = layout::value::<String>(matches, "url-template");
+    let address = template.map(|text| Address::read_template(&text)).transpose();
+    let address = address.map_err(|error| Failure::told(&error, lang))?;
+    payload_of(&code, address, matches, ui).map(Says::This)
+}
+
+/// The stamp the flags describe; what it says is settled file by file where it
+/// is sealed.
+fn wanted(matches: &ArgMatches, says: &Says, lang: Lang) -> Result<Stamp, Failure> {
+    let (payload, usual) = match says {
+        Says::This(payload) => (payload.clone(), USUAL_SIDE),
+        Says::Sealed(..) => (String::new(), SEALED_SIDE),
     };
     let pages = match layout::value::<String>(matches, "page").as_deref() {
         None | Some("first") => Pages::First,
@@ -222,16 +265,16 @@ fn wanted(matches: &ArgMatches, ui: &Ui) -> Result<Stamp, Failure> {
     Ok(Stamp {
         payload,
         correction: Correction::M,
-        side: side(matches, lang)?,
+        side: side(matches, usual, lang)?,
         corner: layout::value(matches, "at").unwrap_or_default(),
         pages,
     })
 }
 
 /// `20mm`, `20` or `2,5cm` in millimetres.
-fn side(matches: &ArgMatches, lang: Lang) -> Result<f64, Failure> {
+fn side(matches: &ArgMatches, usual: f64, lang: Lang) -> Result<f64, Failure> {
     let Some(typed) = layout::value::<String>(matches, "size") else {
-        return Ok(USUAL_SIDE);
+        return Ok(usual);
     };
     let lower = typed.trim().to_lowercase().replace(',', ".");
     let (digits, unit) = match (lower.strip_suffix("mm"), lower.strip_suffix("cm")) {
@@ -249,7 +292,13 @@ fn side(matches: &ArgMatches, lang: Lang) -> Result<f64, Failure> {
 }
 
 /// Stamps one file.
-fn one(piece: &Piece, stamp: &Stamp, existing: Existing, lang: Lang) -> (Told, Exit) {
+fn one(
+    piece: &Piece,
+    stamp: &Stamp,
+    says: &Says,
+    existing: Existing,
+    lang: Lang,
+) -> (Told, Exit) {
     let mut told = Told {
         file: piece.from.display().to_string(),
         output: None,
@@ -263,7 +312,19 @@ fn one(piece: &Piece, stamp: &Stamp, existing: Existing, lang: Lang) -> (Told, E
             return (told, Exit::Trouble);
         }
     };
-    let stamped = match stamp::stamp(&bytes, stamp) {
+    let stamp = match says {
+        Says::This(_) => Ok(stamp.clone()),
+        Says::Sealed(sealer, code, day) => sealed(&bytes, sealer, code, *day, lang)
+            .map(|payload| Stamp { payload, ..stamp.clone() }),
+    };
+    let stamp = match stamp {
+        Ok(stamp) => stamp,
+        Err(reason) => {
+            told.reason = Some(reason);
+            return (told, Exit::Trouble);
+        }
+    };
+    let stamped = match stamp::stamp(&bytes, &stamp) {
         Ok(stamped) => stamped,
         Err(error) => {
             told.reason = Some(error.tell(lang));
@@ -286,6 +347,21 @@ fn one(piece: &Piece, stamp: &Stamp, existing: Existing, lang: Lang) -> (Told, E
         })
         .collect();
     (told, Exit::Yes)
+}
+
+/// The sealed statement about a file, or why there is none.
+fn sealed(
+    bytes: &Arc<[u8]>,
+    sealer: &Sealer,
+    code: &Code,
+    day: Day,
+    lang: Lang,
+) -> Result<String, String> {
+    let opened = pdf::open(Arc::clone(bytes), None, Limits::default())
+        .map_err(|error| error.tell(lang))?;
+    let pages = u32::try_from(opened.page_count()).unwrap_or(u32::MAX);
+    let statement = Statement::about(bytes, code, pages, day);
+    sealer.seal(&statement).map_err(|error| error.tell(lang))
 }
 
 /// Tells a person what became of a file.
