@@ -5,7 +5,7 @@
 
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: demo test build system judges lint unit doc accuracy words fields bench bench-find fuzz fault \
+.PHONY: demo test build system judges lint unit doc accuracy words fields bench bench-find qr fuzz fault \
 	hostile verify-corpus verify-flips clean
 # Where rustup puts what it installs, known to a shell only after a new login.
 export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
@@ -15,7 +15,7 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 BUILD_PACKAGES := build-essential pkg-config nasm libtesseract-dev \
 	libleptonica-dev tesseract-ocr tesseract-ocr-vie
 # What the tests judge the program with, and what the benchmarks compare it with.
-TEST_PACKAGES := poppler-utils qpdf mupdf-tools fonts-croscore \
+TEST_PACKAGES := poppler-utils qpdf mupdf-tools fonts-croscore zbar-tools \
 	python3 python3-venv time
 
 build: system
@@ -94,6 +94,10 @@ fuzz: system
 # Filling and asking the catalogue of an archive of 100 000 pages, made for it.
 bench-find: system
 	cargo bench --locked --bench find
+
+# Codes we print, spoiled and read back; false splits on the corpus; milliseconds.
+qr: judges
+	cargo bench --locked --bench qr
 
 # 200 runs killed at random, and a full disk at every write.
 fault: judges
