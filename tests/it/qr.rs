@@ -1,12 +1,8 @@
 //! Tracking codes from outside: stacks split at their sheets, codes read,
 //! given out, printed and stamped by the built program.
-#![expect(
-    clippy::indexing_slicing,
-    clippy::print_stdout,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a test that panics is a test that fails, and it may say why it was skipped"
-)]
+#![expect(clippy::indexing_slicing, reason = "a test that panics is a test that fails")]
+
+use std::fmt::Write as _;
 
 use serde_json::Value;
 use sohoa::qr::Correction;
@@ -216,11 +212,11 @@ fn every_code_of_a_file_is_told_with_its_place() {
 }
 
 fn json(run: &Run) -> Value {
-    serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{run:?}"))
+    serde_json::from_str(&run.stdout).unwrap_or_else(|_none| unreachable!("{run:?}"))
 }
 
 fn run(desk: &Desk, line: &str) -> Run {
-    Run::of(desk.sohoa().arg("qr").args(line.split(' ')))
+    Run::of(desk.sohoa().arg("qr").args(line.split_whitespace()))
 }
 
 /// The kinds of the codes of a file.
@@ -366,10 +362,11 @@ fn page_with(attributes: &str) -> Vec<u8> {
     let start = text.find("xref\n").unwrap();
     let mut table = "xref\n0 6\n0000000000 65535 f \n".to_owned();
     for number in 1..6 {
-        table += &format!("{:010} 00000 n \n", place(number));
+        writeln!(table, "{:010} 00000 n ", place(number)).unwrap();
     }
     let trailer = format!("trailer<</Size 6/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n");
-    (text[..start].to_owned() + &table + &trailer).into_bytes()
+    let (objects, _) = text.split_at(start);
+    [objects, &table, &trailer].concat().into_bytes()
 }
 
 #[test]
