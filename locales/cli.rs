@@ -985,6 +985,56 @@ messages! {
     /// A discard without a reason.
     no_why() { vi: "`--why` cần một lý do", en: "`--why` needs a reason" }
 
+    /// A folder that is watched.
+    watching(folder) {
+        vi: "đang theo dõi `{folder}`; dừng bằng Ctrl-C hoặc SIGTERM",
+        en: "watching `{folder}`; Ctrl-C or SIGTERM stops it",
+    }
+    /// What can be watched.
+    watch_one_folder() {
+        vi: "`--watch` cần đúng một thư mục đang có",
+        en: "`--watch` takes exactly one folder that exists",
+    }
+    /// Another process watches the folder.
+    watched_already(folder) {
+        vi: "một lượt chạy khác đang theo dõi `{folder}`",
+        en: "another run is watching `{folder}`",
+    }
+    /// What to do about it.
+    hint_watched() {
+        vi: "mỗi thư mục chỉ một lượt theo dõi: dừng lượt kia trước, hoặc chọn thư mục khác",
+        en: "a folder is watched by one run: stop the other first, or choose another folder",
+    }
+    /// A folder that cannot be locked.
+    cannot_watch(folder) {
+        vi: "không khóa được `{folder}` để theo dõi",
+        en: "cannot lock `{folder}` to watch it",
+    }
+    /// A folder that cannot be listed now.
+    cannot_look(folder) {
+        vi: "không xem được `{folder}`; sẽ thử lại cho đến khi được",
+        en: "cannot look into `{folder}`; trying again until it can be",
+    }
+
+    /// No run yet.
+    no_runs() { vi: "chưa có lượt số hóa nào", en: "there have been no runs" }
+    /// A column of moments.
+    head_begun() { vi: "Bắt đầu", en: "Begun" }
+    /// A column of counts of inputs.
+    head_in() { vi: "Đầu vào", en: "In" }
+    /// A column of how runs ended.
+    head_end() { vi: "Kết thúc", en: "End" }
+    /// A run that reached all inputs.
+    run_done() { vi: "xong", en: "done" }
+    /// A run that was asked to stop.
+    run_interrupted() { vi: "dừng theo yêu cầu", en: "stopped on request" }
+    /// A run that the disk or the archive ended.
+    run_broken_off() { vi: "dừng vì lỗi", en: "broken off" }
+    /// A run that was killed.
+    run_cut_short() { vi: "bị ngắt đột ngột", en: "cut short" }
+    /// A run at work.
+    run_running() { vi: "đang chạy", en: "running" }
+
     /// Something was filed.
     log_filed() { vi: "lưu hồ sơ", en: "filed" }
     /// Fields were set.

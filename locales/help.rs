@@ -11,6 +11,7 @@ texts! {
     OPTIONS { vi: "Tùy chọn", en: "Options" }
     COMMON_OPTIONS { vi: "Tùy chọn chung", en: "Common options" }
     WHERE_TO { vi: "Nơi lưu", en: "Where it goes" }
+    WATCHING { vi: "Theo dõi thư mục", en: "Watching a folder" }
     READING { vi: "Đọc trang", en: "Reading pages" }
     DIFFICULT { vi: "Tệp khó", en: "Difficult files" }
     EXAMPLES { vi: "Ví dụ", en: "Examples" }
@@ -136,8 +137,10 @@ texts! {
     }
     INGEST_USAGE {
         vi: "sohoa ingest [TÙY CHỌN] --archive <THƯ_MỤC> <NGUỒN>...\n  \
+             sohoa ingest [TÙY CHỌN] --archive <THƯ_MỤC> --watch <THƯ_MỤC_QUÉT>\n  \
              sohoa ingest [TÙY CHỌN] -o <TỆP_PDF> <NGUỒN>",
         en: "sohoa ingest [OPTIONS] --archive <DIR> <SOURCE>...\n  \
+             sohoa ingest [OPTIONS] --archive <DIR> --watch <INBOX>\n  \
              sohoa ingest [OPTIONS] -o <PDF> <SOURCE>",
     }
     INGEST_EXAMPLES {
@@ -147,6 +150,8 @@ texts! {
              sohoa ingest may-quet/ --archive kho\n\n  \
              Thêm giấy tờ bổ sung vào một hồ sơ đã có:\n    \
              sohoa ingest bo-sung.pdf --archive kho --dossier H32.18-260716-0001\n\n  \
+             Nhận mọi thứ máy quét để vào thư mục, cho đến khi bị dừng:\n    \
+             sohoa ingest --watch may-quet/ --archive kho\n\n  \
              Chỉ cần một PDF tìm kiếm được, không dùng kho:\n    \
              sohoa ingest to-trinh.tif -o to-trinh.pdf\n\n  \
              Việc ban đêm, kết quả cho chương trình khác đọc:\n    \
@@ -157,6 +162,8 @@ texts! {
              sohoa ingest scanner/ --archive ward\n\n  \
              Add papers to an existing dossier:\n    \
              sohoa ingest more.pdf --archive ward --dossier H32.18-260716-0001\n\n  \
+             Take whatever the scanner puts into a folder, until stopped:\n    \
+             sohoa ingest --watch scanner/ --archive ward\n\n  \
              Just a searchable PDF, no archive:\n    \
              sohoa ingest report.tif -o report.pdf\n\n  \
              A nightly job with results for another program:\n    \
@@ -189,6 +196,18 @@ texts! {
     DRY_RUN {
         vi: "Chạy thử: làm và báo mọi quyết định nhưng không ghi gì",
         en: "Rehearse: make and tell every decision but write nothing",
+    }
+    WATCH {
+        vi: "Theo dõi thư mục nguồn: nhận từng tệp, từng thư mục con (một hồ sơ) khi đã ghi xong; \
+             chạy đến khi bị dừng",
+        en: "Watch the source folder: take each file and each subfolder (one dossier) once it is \
+             whole; goes on until stopped",
+    }
+    SETTLE {
+        vi: "Tệp đứng yên bấy nhiêu giây thì được nhận; TÊN.ready hoặc việc đổi tên vào thư mục thì nhận \
+             ngay [mặc định: 5]",
+        en: "Take a file once it has been still for so long; NAME.ready or a rename into the folder \
+             takes it at once [default: 5]",
     }
     PROFILE {
         vi: "Quy cách: nd30 (bản sao theo NĐ 30/2020/NĐ-CP), luutru (lưu trữ lâu dài, đích 300 \
@@ -650,6 +669,33 @@ texts! {
     QUARANTINE_ID {
         vi: "Mã của mục, hoặc phần đầu của mã",
         en: "The entry's id, or the beginning of it",
+    }
+
+    // sohoa archive runs
+    RUNS_ABOUT {
+        vi: "Xem các lượt số hóa đã chạy và kết quả",
+        en: "Show past runs of ingest and what became of their inputs",
+    }
+    RUNS_LONG {
+        vi: "Xem các lượt số hóa đã chạy và kết quả, mới nhất trước.\n\n\
+             Mỗi lượt: số đầu vào = đã lưu + đã có + cần người xem + cách ly + lỗi + mật. Lượt bị ngắt đột \
+             ngột được đếm đến chỗ đã làm; chạy lại cùng lệnh sẽ làm tiếp mà không đọc lại những gì đã lưu.",
+        en: "Show past runs of ingest and what became of their inputs, the newest first.\n\n\
+             Of each run: inputs = filed + already filed + needs a person + quarantined + failed + secret. \
+             A run that was killed is counted as far as it came; the same command goes on without \
+             reading again what was filed.",
+    }
+    RUNS_USAGE {
+        vi: "sohoa archive runs [TÙY CHỌN]",
+        en: "sohoa archive runs [OPTIONS]",
+    }
+    RUNS_EXAMPLES {
+        vi: "  sohoa archive runs --archive kho --limit 50",
+        en: "  sohoa archive runs --archive ward --limit 50",
+    }
+    RUNS_LIMIT {
+        vi: "Số lượt nhiều nhất [mặc định: 20]",
+        en: "Most runs to show [default: 20]",
     }
 
     // sohoa archive log

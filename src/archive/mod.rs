@@ -7,8 +7,10 @@
 //! codes/2026/260716.txt                      the dossier codes given out that day
 //! checks/2026/260716.txt                     when its dossiers were last proved good
 //! quarantine/<id>/                           an input that could not be taken, and why
+//! runs/2026/260716-101345-1.jsonl            what became of the inputs of a run
 //! .staging/run-<process>-<n>/                what a process is building
 //! .catalogue/catalogue.sqlite                an index, made from the dossiers
+//! .catalogue/inputs.sqlite                   inputs known without reading them again
 //! ```
 //!
 //! **How nothing is lost or filed twice.** A dossier is built under
@@ -49,6 +51,8 @@ mod query;
 mod recover;
 mod register;
 pub mod reread;
+pub mod runs;
+pub mod seen;
 mod set;
 pub mod settings;
 pub mod store;
@@ -89,6 +93,7 @@ const OURS: &[&str] = &[
     DOSSIERS,
     CODES,
     CHECKS,
+    runs::FOLDER,
     QUARANTINE,
     STAGING,
     catalogue::FOLDER,

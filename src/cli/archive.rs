@@ -13,6 +13,7 @@ pub(crate) mod prove;
 pub(crate) mod quarantine;
 pub(crate) mod reindex;
 pub(crate) mod review;
+pub(crate) mod runs;
 pub(crate) mod set;
 pub(crate) mod show;
 
@@ -66,6 +67,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         .subcommand(set::command(lang))
         .subcommand(check::command(lang))
         .subcommand(quarantine::command(lang))
+        .subcommand(runs::command(lang))
         .subcommand(log::command(lang))
         .subcommand(prove::command(lang))
         .subcommand(reindex::command(lang))
@@ -84,6 +86,7 @@ pub(crate) fn run(
         Some(("show", matches)) => show::run(matches, ui),
         Some(("set", matches)) => set::run(matches, around, ui),
         Some(("check", matches)) => check::run(matches, around, ui),
+        Some(("runs", matches)) => runs::run(matches, ui),
         Some(("log", matches)) => log::run(matches, ui),
         Some(("prove", matches)) => prove::run(matches, ui),
         Some(("quarantine", matches)) => quarantine::run(matches, around, ui),

@@ -78,6 +78,7 @@ pub(crate) fn data_folders(around: &Surroundings) -> Vec<PathBuf> {
 fn sources(plan: &Plan, lang: Lang) -> Result<Vec<inputs::Source>, Failure> {
     let source = |source: &Source| match source {
         Source::Path(path) => Ok(inputs::Source::File(path.clone())),
+        Source::Dossier(path) => Ok(inputs::Source::Dossier(path.clone())),
         Source::Stdin => {
             let mut bytes = Vec::new();
             io::stdin().lock().read_to_end(&mut bytes).map_err(|error| {

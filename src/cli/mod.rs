@@ -34,6 +34,7 @@ mod apology;
 mod progress;
 mod account;
 mod connect;
+mod watch;
 
 // The commands, in the order help shows them.
 mod ingest;
@@ -56,7 +57,7 @@ const WORDS: Words = Words {
 
 /// The words of every command, in the order help shows them; the manual has a
 /// page for each.
-pub const COMMANDS: [Words; 21] = [
+pub const COMMANDS: [Words; 22] = [
     WORDS,
     ingest::WORDS,
     verify::WORDS,
@@ -70,6 +71,7 @@ pub const COMMANDS: [Words; 21] = [
     archive::quarantine::LIST_WORDS,
     archive::quarantine::RELEASE_WORDS,
     archive::quarantine::DISCARD_WORDS,
+    archive::runs::WORDS,
     archive::log::WORDS,
     archive::prove::WORDS,
     archive::reindex::WORDS,

@@ -13,8 +13,10 @@
 mod batch;
 mod document;
 pub mod fields;
+pub mod inbox;
 pub mod inputs;
 pub mod job;
+mod journal;
 pub mod outcome;
 pub mod picture;
 mod place;

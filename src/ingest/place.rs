@@ -110,6 +110,27 @@ impl Destination {
         }
     }
 
+    /// The archive, if it is one.
+    pub(crate) fn archive(&self) -> Option<&Archive> {
+        match self {
+            Self::Archive(archive, _) => Some(archive),
+            Self::File(..) => None,
+        }
+    }
+
+    /// Whether there is a dossier with exactly this code.
+    pub(crate) fn has(&self, code: &Code) -> bool {
+        self.archive().is_some_and(|archive| archive.folder(code).is_dir())
+    }
+
+    /// The dossier that was named.
+    pub(crate) fn dossier(&self) -> Option<&Code> {
+        match self {
+            Self::Archive(_, dossier) => dossier.as_ref(),
+            Self::File(..) => None,
+        }
+    }
+
     /// Whether all inputs belong together.
     pub(crate) fn is_one_group(&self) -> bool {
         match self {
@@ -180,6 +201,8 @@ impl Destination {
 #[derive(Debug)]
 pub(crate) struct Stage<'a> {
     destination: &'a Destination,
+    /// The dossier that earlier papers of the same folder went into.
+    home: Option<Code>,
     /// For an archive: copied beside their place.
     draft: Option<Draft<'a>>,
     /// For a file.
@@ -188,8 +211,9 @@ pub(crate) struct Stage<'a> {
 
 impl<'a> Stage<'a> {
     /// Begins with none.
-    pub(crate) fn new(destination: &'a Destination) -> Self {
-        Self { destination, draft: None, ready: Vec::new() }
+    pub(crate) fn new(destination: &'a Destination, home: Option<Code>) -> Self {
+        let named = destination.dossier().cloned();
+        Self { destination, home: named.or(home), draft: None, ready: Vec::new() }
     }
 
     /// Takes the next document.
@@ -224,9 +248,9 @@ impl<'a> Stage<'a> {
                 Ok(spots)
             }
             (Destination::Archive(..), None) => Ok(Vec::new()),
-            (Destination::Archive(archive, dossier), Some(draft)) => {
+            (Destination::Archive(archive, _), Some(draft)) => {
                 let filing = Filing {
-                    dossier: dossier.clone(),
+                    dossier: self.home,
                     day: job.now.day(),
                     now: job.now,
                     title: None,

@@ -12,6 +12,7 @@ use std::thread;
 use std::vec;
 
 use crate::archive::Quarantined;
+use crate::archive::runs::How;
 use crate::archive::settings::Profile;
 use crate::digest::Digest;
 use crate::finding::{Finding, Weight};
@@ -19,6 +20,7 @@ use crate::ingest::batch::{Batch, Ending, Input, OpenPages, State, Told};
 use crate::ingest::document::{self, Circumstances};
 use crate::ingest::inputs::{self, Group, Source};
 use crate::ingest::job::Job;
+use crate::ingest::journal::Journal;
 use crate::ingest::outcome::{Event, Outcome, Status, Summary, Watch};
 use crate::ingest::place::{Destination, IngestError, Ready, Spot};
 use crate::ingest::source::{self, Fault, Opened};
@@ -71,6 +73,11 @@ pub fn run(job: &Job<'_>, watch: &dyn Watch) -> Result<Report, IngestError> {
         drop(send);
         let summary = Summary { inputs, ..Summary::default() };
         let report = Report { outcomes: Vec::new(), summary, repaired, ended_by: None };
+        let journal = if job.dry_run {
+            Journal::none()
+        } else {
+            Journal::begin(&destination, job.now, inputs)?
+        };
         let mut coordinator = Coordinator {
             job,
             watch,
@@ -81,6 +88,7 @@ pub fn run(job: &Job<'_>, watch: &dyn Watch) -> Result<Report, IngestError> {
             opened: 0,
             pages_out: 0,
             report,
+            journal,
         };
         coordinator.work(groups, &receive);
         desk.close();
@@ -110,6 +118,7 @@ struct Coordinator<'a> {
     /// Pages with the workers.
     pages_out: usize,
     report: Report,
+    journal: Journal,
 }
 
 impl Coordinator<'_> {
@@ -135,7 +144,8 @@ impl Coordinator<'_> {
     fn next_source(&mut self, groups: &mut vec::IntoIter<Group>) -> Option<Source> {
         let waiting = |batch: &mut Batch<'_>| batch.waiting.pop_front();
         self.open.back_mut().and_then(waiting).or_else(|| {
-            self.open.push_back(Batch::of(groups.next()?, self.destination));
+            let batch = Batch::of(groups.next()?, self.destination, &self.journal);
+            self.open.push_back(batch);
             self.open.back_mut().and_then(waiting)
         })
     }
@@ -157,27 +167,48 @@ impl Coordinator<'_> {
     fn input(&mut self, source: Source, number: usize) -> Input {
         let name = source.name();
         let started = (self.job.clock)().as_secs_f64();
+        let mark = self.journal.mark(&source);
+        let mut input = Input {
+            number,
+            name,
+            started,
+            bytes: 0,
+            state: State::Over(Ending::new(Status::Failed, Vec::new())),
+            known: None,
+        };
+        if let Some((mark, digest)) = mark.and_then(|mark| self.journal.known(mark))
+            && let Ok(Some(held)) = self.held(&digest)
+        {
+            input.bytes = mark.stamp().size();
+            input.state = State::Over(held);
+            return input;
+        }
         let bytes = match source {
-            Source::File(path) => source::read(&path),
+            Source::File(path) | Source::Dossier(path) => source::read(&path),
             Source::Stream(bytes) => Ok(bytes),
             Source::Unreadable(_, kind) => Err(Fault::Read(kind)),
         };
-        let length = bytes.as_ref().map_or(0, |bytes| bytes.len() as u64);
-        let state = match bytes {
-            Ok(bytes) => self.opened(&bytes, &name, number).unwrap_or_else(State::Over),
+        input.state = match bytes {
+            Ok(bytes) => {
+                input.bytes = bytes.len() as u64;
+                let digest = Digest::of(&bytes);
+                input.known = mark.map(|mark| (mark, digest));
+                let opened = self.opened(&bytes, digest, &input.name, number);
+                opened.unwrap_or_else(State::Over)
+            }
             Err(fault) => State::Over(Ending::new(Status::Failed, vec![fault.finding()])),
         };
-        Input { number, name, started, bytes: length, state }
+        input
     }
 
     /// Opens an input whose bytes are there, unless they are held already.
     fn opened(
         &mut self,
         bytes: &Arc<[u8]>,
+        digest: Digest,
         name: &str,
         number: usize,
     ) -> Result<State, Ending> {
-        let digest = Digest::of(bytes);
         if let Some(held) = self.held(&digest)? {
             return Ok(State::Over(held));
         }
@@ -355,7 +386,7 @@ impl Coordinator<'_> {
             },
         };
         for input in inputs {
-            let Input { number, name, started, bytes, state } = input;
+            let Input { number, name, started, bytes, state, known } = input;
             let mut outcome = Outcome {
                 number,
                 input: name,
@@ -373,6 +404,7 @@ impl Coordinator<'_> {
                 State::Over(ending) => settle(&mut outcome, ending),
                 State::Open(_) | State::Ready(_) => {}
             }
+            self.journal.ended(&outcome, known);
             self.watch.event(Event::Done(&outcome));
             self.report.summary.count(&outcome);
             self.report.outcomes.push(outcome);
@@ -409,8 +441,16 @@ impl Coordinator<'_> {
 
     /// The report; what was not finished was not reached.
     fn close(self) -> Report {
-        let mut report = self.report;
+        let Self { mut report, job, journal, .. } = self;
         report.summary.not_reached = report.summary.inputs - report.outcomes.len();
+        let how = if report.ended_by.is_some() {
+            How::BrokenOff
+        } else if report.summary.not_reached > 0 {
+            How::Interrupted
+        } else {
+            How::Done
+        };
+        journal.end(job, how, &report.summary);
         report
     }
 }
