@@ -697,6 +697,31 @@ messages! {
         vi: "`--name` cần tên cơ quan",
         en: "`--name` takes the name of the agency",
     }
+    /// What `init` must be told.
+    init_needs(flag) {
+        vi: "cần `{flag}` để lập kho hồ sơ",
+        en: "`{flag}` is needed to create an archive",
+    }
+    /// How it is told.
+    hint_init_needs() {
+        vi: "gõ `--agency H32.18 --name 'UBND phường Nam Nha Trang'`, hoặc chạy lệnh trên màn hình để được hỏi",
+        en: "type `--agency H32.18 --name 'UBND phường Nam Nha Trang'`, or run the command on a terminal to be asked",
+    }
+    /// Asks for the identifier.
+    ask_agency() {
+        vi: "Mã định danh cơ quan (QĐ 20/2020/QĐ-TTg), ví dụ H32.18:",
+        en: "Identifier of the agency (Decision 20/2020/QĐ-TTg), such as H32.18:",
+    }
+    /// Asks for the name.
+    ask_agency_name() {
+        vi: "Tên cơ quan như ghi trên văn bản:",
+        en: "Name of the agency as on its documents:",
+    }
+    /// Asks for the scheme of codes.
+    ask_scheme() {
+        vi: "Cách viết mã hồ sơ, new (H32.18-...) hoặc old (000.00.18.H32-...) [new]:",
+        en: "How codes are written, new (H32.18-...) or old (000.00.18.H32-...) [new]:",
+    }
     /// The archive is there.
     archive_created(archive, agency) {
         vi: "Đã tạo kho hồ sơ `{archive}` cho {agency}.",
@@ -1035,6 +1060,27 @@ messages! {
     /// A run at work.
     run_running() { vi: "đang chạy", en: "running" }
 
+    /// Dossiers that left.
+    exported(dossiers, files, bytes, to) {
+        vi: "đã xuất {dossiers} hồ sơ ({files} tệp, {bytes}) ra `{to}`",
+        en: "dossiers exported: {dossiers} ({files} files, {bytes}), to `{to}`",
+    }
+    /// A paper that a PDF does not hold.
+    export_left_out(file) {
+        vi: "không ghép được vào PDF: `{file}`",
+        en: "could not be joined into the PDF: `{file}`",
+    }
+    /// An export the ledger does not know.
+    export_not_noted() {
+        vi: "kho này không ghi được: việc xuất không được ghi vào sổ nhật ký",
+        en: "this archive cannot be written: the export is not in its ledger",
+    }
+    /// An export that was stopped.
+    export_interrupted() {
+        vi: "đã dừng theo yêu cầu; không có gì được xuất ra",
+        en: "stopped on request; nothing was exported",
+    }
+
     /// Something was filed.
     log_filed() { vi: "lưu hồ sơ", en: "filed" }
     /// Fields were set.
@@ -1047,6 +1093,12 @@ messages! {
     log_released() { vi: "trả khỏi khu cách ly", en: "released" }
     /// A file in quarantine was discarded.
     log_discarded() { vi: "bỏ khỏi khu cách ly", en: "discarded" }
+    /// An input was put into quarantine.
+    log_quarantined() { vi: "đưa vào khu cách ly", en: "quarantined" }
+    /// A copy left the archive.
+    log_exported() { vi: "xuất hồ sơ", en: "exported" }
+    /// The settings changed.
+    log_settings() { vi: "ghi nhận cấu hình sohoa.toml", en: "noted sohoa.toml" }
     /// What a check found.
     log_faults(faults) { vi: "sai lệch: {faults}", en: "faults: {faults}" }
     /// How many events there are.

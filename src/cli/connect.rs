@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
+use crate::archive::code::Scheme;
 use crate::archive::settings::Profile as Kept;
 use crate::archive::{Archive, ArchiveError, Code, Settings};
 use crate::cli::failure::Failure;
@@ -22,6 +23,7 @@ use crate::ingest::run::{self, Report};
 use crate::ocr::tesseract::{Tesseract, USUAL_FOLDERS};
 use crate::page::read::Rules;
 use crate::say::{self, Lang, Sentence};
+use crate::time::Timestamp;
 
 /// Longest password file that is read.
 const MOST_PASSWORD: u64 = 4096;
@@ -56,14 +58,19 @@ pub(crate) fn ingest(
 /// Creates an archive for an agency.
 pub(crate) fn create_archive(
     dir: &Path,
-    agency: &str,
-    name: &str,
+    (agency, name): (&str, &str),
+    scheme: Scheme,
+    now: Timestamp,
     lang: Lang,
 ) -> Result<(), Failure> {
     let agency = agency.parse().map_err(|error| Failure::told(&error, lang))?;
-    let settings =
-        Settings::new(agency, name).map_err(|error| Failure::told(&error, lang))?;
-    Archive::create(dir, &settings).map_err(|error| Failure::told(&error, lang))
+    let settings = Settings::new(agency, name)
+        .and_then(|settings| settings.with_scheme(scheme))
+        .map_err(|error| Failure::told(&error, lang))?;
+    let told = |error: ArchiveError| Failure::told(&error, lang);
+    Archive::create(dir, &settings).map_err(told)?;
+    let (archive, _) = Archive::open(dir).map_err(told)?;
+    archive.note_settings(now).map_err(told)
 }
 
 /// Where recognition data may lie: where the environment says, or as usual.

@@ -583,7 +583,10 @@ fn within<T: std::str::FromStr + PartialOrd>(
 }
 
 /// A person answers for it by name.
-fn person(matches: &ArgMatches, lang: Lang) -> Result<Option<String>, Failure> {
+pub(crate) fn person(
+    matches: &ArgMatches,
+    lang: Lang,
+) -> Result<Option<String>, Failure> {
     let Some(name) = layout::value::<String>(matches, "not-secret") else {
         return Ok(None);
     };
@@ -645,7 +648,7 @@ pub(crate) fn run(
 }
 
 /// Gives the account: the closing table, or the last line of JSON.
-fn give(account: &Account<'_>, ui: &Ui) -> Result<(), Failure> {
+pub(crate) fn give(account: &Account<'_>, ui: &Ui) -> Result<(), Failure> {
     if ui.json {
         let line = account::json_summary(account).map_err(Failure::new)?;
         return ui.answer(&line);

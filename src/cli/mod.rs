@@ -57,16 +57,18 @@ const WORDS: Words = Words {
 
 /// The words of every command, in the order help shows them; the manual has a
 /// page for each.
-pub const COMMANDS: [Words; 22] = [
+pub const COMMANDS: [Words; 24] = [
     WORDS,
     ingest::WORDS,
     verify::WORDS,
     archive::WORDS,
     archive::INIT_WORDS,
+    archive::add::WORDS,
     archive::list::WORDS,
     archive::show::WORDS,
     archive::set::WORDS,
     archive::check::WORDS,
+    archive::export::WORDS,
     archive::quarantine::WORDS,
     archive::quarantine::LIST_WORDS,
     archive::quarantine::RELEASE_WORDS,

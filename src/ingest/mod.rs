@@ -11,6 +11,7 @@
 //! each of them; [`job`] is what it is asked to do, [`outcome`] what it tells.
 
 mod batch;
+pub mod born;
 mod document;
 pub mod fields;
 pub mod inbox;

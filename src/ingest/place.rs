@@ -189,9 +189,10 @@ impl Destination {
     pub(crate) fn release(
         &self,
         source: &Digest,
+        now: Timestamp,
     ) -> Result<Option<String>, ArchiveError> {
         match self {
-            Self::Archive(archive, _) => archive.release(source),
+            Self::Archive(archive, _) => archive.release(source, now),
             Self::File(..) => Ok(None),
         }
     }

@@ -254,7 +254,7 @@ impl Coordinator<'_> {
         if self.job.dry_run {
             return None;
         }
-        match self.destination.release(source) {
+        match self.destination.release(source, self.job.now) {
             Ok(id) => id.map(|id| {
                 let say = |lang| say::ingest::released(lang, &id);
                 Finding::new("input.released", Weight::Note, say)
