@@ -132,6 +132,16 @@ messages! {
         en: "there is no PDF among the papers to be joined",
     }
 
+    /// Two papers of the same bytes.
+    same_bytes() { vi: "đúng từng byte", en: "the same bytes" }
+    /// Two papers with one number.
+    same_number() {
+        vi: "cùng số, ký hiệu và cơ quan ban hành",
+        en: "the same number, notation and issuer",
+    }
+    /// Two papers that say the same.
+    same_text() { vi: "nội dung gần như trùng khớp", en: "nearly the same text" }
+
     /// No dossier with this code.
     no_such_dossier(code) {
         vi: "trong kho không có hồ sơ `{code}`",

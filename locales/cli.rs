@@ -917,6 +917,16 @@ messages! {
         vi: "{field}: từ `{was}` thành `{is}`",
         en: "{field}: from `{was}` to `{is}`",
     }
+    /// A paper was recorded as reused.
+    event_reused(from, file) {
+        vi: "tái sử dụng {file} của hồ sơ {from}",
+        en: "reused {file} of the dossier {from}",
+    }
+    /// A paper that lies in another dossier.
+    shown_reused(dossier, file, day) {
+        vi: "tái sử dụng: {dossier}, {file} ({day})",
+        en: "reused: {dossier}, {file} ({day})",
+    }
     /// Fields were set.
     set_done(code) { vi: "đã ghi vào hồ sơ `{code}`", en: "the dossier `{code}` was updated" }
     /// Fields were so already.
@@ -1010,6 +1020,16 @@ messages! {
     /// A discard without a reason.
     no_why() { vi: "`--why` cần một lý do", en: "`--why` needs a reason" }
 
+    /// A file that cannot be compared.
+    cannot_compare(file, reason) {
+        vi: "không so sánh được `{file}`: {reason}",
+        en: "cannot compare `{file}`: {reason}",
+    }
+    /// A paper that is not held.
+    not_held(file) {
+        vi: "kho chưa có giấy tờ trong `{file}`",
+        en: "the archive does not hold the paper in `{file}`",
+    }
     /// A folder that is watched.
     watching(folder) {
         vi: "đang theo dõi `{folder}`; dừng bằng Ctrl-C hoặc SIGTERM",

@@ -189,6 +189,12 @@ texts! {
         vi: "Lưu tất cả vào hồ sơ mang mã này [mặc định: mã kế tiếp cho mỗi thư mục hoặc tệp]",
         en: "File everything into this dossier [default: the next code for each folder or file]",
     }
+    REUSE {
+        vi: "Giấy tờ kho đã có (đúng từng byte, cùng số và cơ quan ban hành, hoặc gần trùng nội dung): ghi tái \
+             sử dụng kèm nguồn thay vì lưu bản mới",
+        en: "Record papers the archive holds already (same bytes, same number and issuer, or nearly the \
+             same text) as reused, with their source, instead of filing another copy",
+    }
     FORCE {
         vi: "Ghi đè tệp của -o nếu đã có",
         en: "Overwrite the file of -o if it exists",
@@ -904,8 +910,10 @@ texts! {
              nothing is found.",
     }
     FIND_USAGE {
-        vi: "sohoa find [TÙY CHỌN] <CÂU_HỎI>...",
-        en: "sohoa find [OPTIONS] <QUERY>...",
+        vi: "sohoa find [TÙY CHỌN] <CÂU_HỎI>...\n  \
+             sohoa find [TÙY CHỌN] --same <TỆP>",
+        en: "sohoa find [OPTIONS] <QUERY>...\n  \
+             sohoa find [OPTIONS] --same <FILE>",
     }
     FIND_EXAMPLES {
         vi: "  Tìm trong kho:\n    \
@@ -936,6 +944,12 @@ texts! {
     FIND_ISSUER {
         vi: "Chỉ văn bản của cơ quan có tên chứa chữ này",
         en: "Only documents whose issuer's name has this text",
+    }
+    FIND_SAME {
+        vi: "Tìm xem kho đã có giấy tờ trong tệp này chưa: đúng từng byte, cùng số và cơ quan ban hành, hoặc \
+             gần trùng nội dung",
+        en: "Say whether the archive holds the paper in this file: same bytes, same number and issuer, or \
+             nearly the same text",
     }
     FIND_LIMIT {
         vi: "Số chỗ tìm thấy nhiều nhất [mặc định: 20]",

@@ -36,6 +36,16 @@ messages! {
         vi: "không phải bản quét: nội dung tệp không phải ảnh hay PDF nào biết được",
         en: "not a scan: its content is no known image or PDF",
     }
+    /// A paper that is taken from another dossier.
+    reused(dossier, file, why) {
+        vi: "tái sử dụng bản đã có trong hồ sơ `{dossier}` ({file}): {why}",
+        en: "reuses the copy held in the dossier `{dossier}` ({file}): {why}",
+    }
+    /// A paper that seems to be held already.
+    held_alike(dossier, file, why) {
+        vi: "kho đã có giấy tờ này trong hồ sơ `{dossier}` ({file}): {why}; dùng `--reuse` để tái sử dụng thay vì lưu bản quét mới",
+        en: "the archive holds this paper already, in the dossier `{dossier}` ({file}): {why}; `--reuse` records that instead of filing another scan",
+    }
     /// A picture that is to be filed as it is.
     is_a_scan() {
         vi: "là ảnh quét; hãy số hóa bằng `sohoa ingest` để tìm kiếm được",

@@ -53,6 +53,7 @@ mod recover;
 mod register;
 pub mod reread;
 pub mod runs;
+mod same;
 pub mod seen;
 pub mod set;
 pub mod settings;
@@ -72,6 +73,7 @@ pub use crate::archive::find::{Filter, Found};
 pub use crate::archive::quarantine::{Quarantined, Reason};
 pub use crate::archive::query::{Query, QueryError};
 pub use crate::archive::recover::{Recovered, Reindexed};
+pub use crate::archive::same::{Paper, Reused, Same, Why};
 pub use crate::archive::set::{Change, Setting};
 pub use crate::archive::settings::{Settings, SettingsError};
 
@@ -421,12 +423,18 @@ impl Archive {
 /// Where the documents of `dossier` made from this source are.
 fn parts_of(dossier: &Dossier, source: &Digest) -> Vec<Held> {
     let made = dossier.documents.iter().filter(|d| d.source.sha256 == *source);
-    made.map(|document| Held {
+    let made = made.map(|document| Held {
         dossier: dossier.code.clone(),
         file: document.file.clone(),
         pages: document.source.pages,
-    })
-    .collect()
+    });
+    let reused = dossier.reused.iter().filter(|one| one.source.sha256 == *source);
+    let reused = reused.map(|_| Held {
+        dossier: dossier.code.clone(),
+        file: dossier::FILE.to_owned(),
+        pages: None,
+    });
+    made.chain(reused).collect()
 }
 
 /// `2026/07/16`, folder by folder.

@@ -9,22 +9,26 @@ use std::time::Instant;
 
 use crate::archive::code::Scheme;
 use crate::archive::settings::Profile as Kept;
-use crate::archive::{Archive, ArchiveError, Code, Settings};
+use crate::archive::{Archive, ArchiveError, Code, Same, Settings};
 use crate::cli::failure::Failure;
 use crate::cli::ingest::{
-    Blank, Damaged, Existing, Picture, Plan, Profile, Source, Target, Text, Work,
+    Blank, Damaged, Existing, Picture, Plan, Profile, Reuse, Source, Target, Text, Work,
 };
 use crate::cli::surroundings::Surroundings;
 use crate::ingest::IngestError;
+use crate::ingest::alike::{self, Unsaid};
 use crate::ingest::inputs;
 use crate::ingest::job;
 use crate::ingest::outcome::Watch;
 use crate::ingest::run::{self, Report};
 use crate::ocr::tesseract::{Tesseract, USUAL_FOLDERS};
 use crate::page::read::Rules;
+use crate::raster::Limits;
 use crate::say::{self, Lang, Sentence};
 use crate::time::Timestamp;
 
+/// The language that papers are in where nothing is said.
+const USUAL_LANGUAGES: &str = "vie";
 /// Longest password file that is read.
 const MOST_PASSWORD: u64 = 4096;
 
@@ -48,11 +52,34 @@ pub(crate) fn ingest(
         engine: Arc::new(engine),
         jobs: plan.jobs,
         dry_run: plan.work == Work::Rehearse,
+        reuse: plan.reuse == Reuse::Accepted,
         now,
         clock: &|| start.elapsed(),
         interrupted: &|| stop.load(Ordering::Relaxed),
     };
     run::run(&job, watch).map_err(|error| told(&error, lang))
+}
+
+/// Where the paper in a file is held already; read as it would be for filing.
+pub(crate) fn held(
+    archive: &Archive,
+    file: &Path,
+    around: &Surroundings,
+    lang: Lang,
+) -> Result<Result<Vec<Same>, Unsaid>, Failure> {
+    let now = around.now(lang)?;
+    let engine = Tesseract::load(USUAL_LANGUAGES, &data_folders(around))
+        .map_err(|error| told(&IngestError::Engine(error), lang))?;
+    let work = job::Work {
+        rules: Rules::default(),
+        limits: Limits::default(),
+        profile: None,
+        text: job::TextMode::Keep,
+        password: None,
+        skip_damaged: true,
+        not_secret: None,
+    };
+    Ok(alike::held(archive, file, &engine, &work, now))
 }
 
 /// Creates an archive for an agency.

@@ -72,7 +72,7 @@ pub(crate) fn command(lang: Lang) -> Command {
 }
 
 /// Flags that say where the documents go.
-fn where_to(lang: Lang) -> [Arg; 6] {
+fn where_to(lang: Lang) -> [Arg; 7] {
     let path = |arg: Arg, hint| arg.value_parser(value_parser!(PathBuf)).value_hint(hint);
     [
         path(
@@ -89,6 +89,7 @@ fn where_to(lang: Lang) -> [Arg; 6] {
             ValueHint::FilePath,
         ),
         layout::option("dossier", help::VALUE_CODE, help::DOSSIER, lang),
+        layout::flag("reuse", help::REUSE, lang).conflicts_with("output"),
         layout::flag("force", help::FORCE, lang),
         layout::flag("dry-run", help::DRY_RUN, lang).short('n'),
     ]
@@ -244,6 +245,15 @@ pub(crate) enum Damaged {
     LeftOut,
 }
 
+/// What happens to a paper that is held already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reuse {
+    /// It is filed, and the copy that is held is named.
+    Offered,
+    /// The copy that is held is recorded instead.
+    Accepted,
+}
+
 /// What is to be done, without contradictions.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Plan {
@@ -283,6 +293,8 @@ pub(crate) struct Plan {
     pub(crate) page_timeout: Duration,
     /// The person who confirms that the papers are not secret.
     pub(crate) not_secret: Option<String>,
+    /// Whether copies that are held are recorded instead of filed again.
+    pub(crate) reuse: Reuse,
     /// How long papers must keep still, where a folder is watched.
     pub(crate) watch: Option<Duration>,
     /// Pages worked on at a time.
@@ -345,6 +357,7 @@ pub(crate) fn plan(
         limits: limits(matches, lang)?,
         page_timeout: page_timeout(matches, lang)?,
         not_secret: person(matches, lang)?,
+        reuse: if matches.get_flag("reuse") { Reuse::Accepted } else { Reuse::Offered },
         watch: watch_settle(matches, &sources, &look, lang)?,
         jobs: jobs(matches, lang)?,
         sources,

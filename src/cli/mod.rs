@@ -149,7 +149,7 @@ fn dispatch(
         Some(("ingest", matches)) => ingest::run(matches, around, ui),
         Some(("verify", matches)) => verify::run(matches, around, ui),
         Some(("archive", matches)) => archive::run(matches, around, ui),
-        Some(("find", matches)) => find::run(matches, ui),
+        Some(("find", matches)) => find::run(matches, around, ui),
         Some(("doctor", matches)) => doctor::run(matches, around, ui),
         Some(("completions", matches)) => completions::run(matches, whole(), ui),
         Some(("help", matches)) => help::run(matches, whole(), ui),

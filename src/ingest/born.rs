@@ -346,6 +346,20 @@ struct Read {
     is_secret: bool,
 }
 
+/// What a file says that would be filed as it is: its fields and its text.
+///
+/// # Errors
+///
+/// When it would not be filed.
+pub(crate) fn said(
+    bytes: &Arc<[u8]>,
+    now: Timestamp,
+) -> Result<(Map<String, Value>, String), Finding> {
+    let kind = Kind::of(bytes).map_err(|fault| fault.finding())?;
+    let read = read(kind, bytes, now)?;
+    Ok((read.described.fields, read.text))
+}
+
 fn read(kind: Kind, bytes: &Arc<[u8]>, now: Timestamp) -> Result<Read, Finding> {
     let mut read = match kind {
         Kind::Pdf => return read_pdf(bytes, now),

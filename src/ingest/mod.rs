@@ -10,6 +10,7 @@
 //! [`run`] moves inputs along this line with all processors and accounts for
 //! each of them; [`job`] is what it is asked to do, [`outcome`] what it tells.
 
+pub mod alike;
 mod batch;
 pub mod born;
 mod document;

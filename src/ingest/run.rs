@@ -11,21 +11,24 @@ use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::vec;
 
-use crate::archive::Quarantined;
+use serde_json::Map;
+
 use crate::archive::runs::How;
 use crate::archive::settings::Profile;
+use crate::archive::{Paper, Quarantined, Same, Why};
 use crate::digest::Digest;
 use crate::finding::{Finding, Weight};
 use crate::ingest::batch::{Batch, Ending, Input, OpenPages, State, Told};
-use crate::ingest::document::{self, Circumstances};
+use crate::ingest::document::{self, Circumstances, Made};
 use crate::ingest::inputs::{self, Group, Source};
 use crate::ingest::job::Job;
 use crate::ingest::journal::Journal;
 use crate::ingest::outcome::{Event, Outcome, Status, Summary, Watch};
-use crate::ingest::place::{Destination, IngestError, Ready, Spot};
+use crate::ingest::place::{Destination, IngestError, Ready, Spot, source_info};
 use crate::ingest::source::{self, Fault, Opened};
 use crate::ingest::work::Done;
 use crate::ingest::workers::{self, Desk, Finished, Task};
+use crate::raster::open::{Kind, sniff};
 use crate::say::{self, Lang, Tell};
 
 /// Pages opened ahead of the workers, for each of them.
@@ -212,6 +215,11 @@ impl Coordinator<'_> {
         if let Some(held) = self.held(&digest)? {
             return Ok(State::Over(held));
         }
+        if self.job.reuse
+            && let Some(ready) = self.reused_bytes(bytes, digest, name)?
+        {
+            return Ok(State::Ready(Box::new(ready)));
+        }
         let (password, limits) =
             (self.job.work.password.as_deref(), self.job.work.limits);
         let opened = Opened::of(Arc::clone(bytes), digest, password, limits)
@@ -227,6 +235,73 @@ impl Coordinator<'_> {
         self.pages_out += count;
         let pages = (0..count).map(|_| None).collect();
         Ok(State::Open(OpenPages { opened, dropped, pages, left: count }))
+    }
+
+    /// An input whose very bytes lie in another dossier than the one named.
+    fn reused_bytes(
+        &mut self,
+        bytes: &Arc<[u8]>,
+        digest: Digest,
+        name: &str,
+    ) -> Result<Option<Ready>, Ending> {
+        let Some(archive) = self.destination.archive() else { return Ok(None) };
+        let nothing = Map::new();
+        let paper = Paper { sha256: &digest, fields: &nothing, text: "" };
+        let same = match archive.same(&paper) {
+            Ok(same) => same,
+            Err(error) => {
+                let finding = self.trouble(error.into());
+                return Err(Ending::new(Status::Failed, vec![finding]));
+            }
+        };
+        let same = same.iter().find(|same| self.is_reused(same));
+        Ok(same.map(|same| {
+            let kind = sniff(bytes).map_or("", Kind::name);
+            let source = source_info(name, bytes, digest, kind);
+            let mut made = Made::nothing();
+            made.findings.push(reused_finding(same));
+            Ready { source, bytes: Arc::clone(bytes), made, reused: None }
+                .reusing(same, self.job.now)
+        }))
+    }
+
+    /// Whether a copy that is held is taken instead; not one of the dossier that
+    /// the paper is for.
+    fn is_reused(&self, same: &Same) -> bool {
+        let named = self.destination.dossier();
+        let is_there =
+            named.is_some_and(|named| named.canonical() == same.held.dossier.canonical());
+        self.job.reuse && !is_there
+    }
+
+    /// The document, or the copy of it that is held already where that is to be
+    /// taken instead; where it is not, a word about it.
+    fn offered(&mut self, mut ready: Ready) -> Ready {
+        let Some(archive) = self.destination.archive() else { return ready };
+        let paper = Paper {
+            sha256: &ready.source.sha256,
+            fields: &ready.made.described.fields,
+            text: &ready.made.text,
+        };
+        match archive.same(&paper) {
+            Ok(same) => match same.first() {
+                Some(same) if self.is_reused(same) => {
+                    ready.made.findings = vec![reused_finding(same)];
+                    ready.made.pages = Vec::new();
+                    ready.reusing(same, self.job.now)
+                }
+                Some(same) => {
+                    ready.made.findings.push(held_finding(same));
+                    ready
+                }
+                None => ready,
+            },
+            Err(error) => {
+                let finding = self.trouble(error.into());
+                ready.made.findings.push(finding);
+                ready
+            }
+        }
     }
 
     /// How an input ends whose bytes are known already.
@@ -352,7 +427,8 @@ impl Coordinator<'_> {
                         |lang| say::ingest::not_secret(lang, person),
                     ));
                 }
-                State::Ready(Box::new(Ready::new(name, &open.opened, made)))
+                let ready = Ready::new(name, &open.opened, made);
+                State::Ready(Box::new(self.offered(ready)))
             }
             Err(findings) => State::Over(self.reject(&open.opened.bytes, name, findings)),
         }
@@ -482,6 +558,35 @@ fn filed(outcome: &Outcome) -> Status {
         outcome.pages.iter().flat_map(|page| &page.findings).chain(&outcome.findings);
     let worst = all.map(|finding| finding.weight).max();
     if worst == Some(Weight::NeedsPerson) { Status::NeedsPerson } else { Status::Filed }
+}
+
+/// That a paper is recorded as reused.
+fn reused_finding(same: &Same) -> Finding {
+    let why: fn(Lang) -> String = why(same.why);
+    let say = |lang| {
+        let (dossier, file) = (&same.held.dossier, &same.held.file);
+        say::ingest::reused(lang, dossier, file, why(lang))
+    };
+    Finding::new("input.reused", Weight::Note, say)
+}
+
+/// That a paper seems to be held already.
+fn held_finding(same: &Same) -> Finding {
+    let why: fn(Lang) -> String = why(same.why);
+    let say = |lang| {
+        let (dossier, file) = (&same.held.dossier, &same.held.file);
+        say::ingest::held_alike(lang, dossier, file, why(lang))
+    };
+    Finding::new("document.held", Weight::Warning, say)
+}
+
+/// Why two papers are taken for one, in words.
+fn why(why: Why) -> fn(Lang) -> String {
+    match why {
+        Why::Bytes => say::archive::same_bytes,
+        Why::Number => say::archive::same_number,
+        Why::Text => say::archive::same_text,
+    }
 }
 
 /// What went wrong with the archive or the disk, as a finding.
