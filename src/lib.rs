@@ -14,6 +14,7 @@ pub mod finding;
 // Images and what is read on them.
 pub mod raster;
 pub mod text;
+pub mod qr;
 pub mod ocr;
 pub mod page;
 
@@ -31,6 +32,7 @@ pub mod verify;
 // Keeping and filing.
 pub mod zip;
 pub mod archive;
+pub mod track;
 pub mod ingest;
 pub mod review;
 

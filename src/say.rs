@@ -177,6 +177,11 @@ pub mod archive {
     include!("../locales/archive.rs");
 }
 
+/// Sentences about codes on paper.
+pub mod track {
+    include!("../locales/track.rs");
+}
+
 /// Sentences about an ingest run.
 pub mod ingest {
     include!("../locales/ingest.rs");

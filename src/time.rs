@@ -75,6 +75,22 @@ impl Timestamp {
         self.civil().strftime("D:%Y%m%d%H%M%S+07'00'").to_string()
     }
 
+    /// Hour and minute in Vietnam.
+    #[must_use]
+    pub fn hour_and_minute(self) -> (i8, i8) {
+        let civil = self.civil();
+        (civil.hour(), civil.minute())
+    }
+
+    /// The moment a clock in Vietnam shows `hour:minute` on `day`; `None` for
+    /// an hour no clock shows.
+    #[must_use]
+    pub fn at(day: Day, hour: i8, minute: i8) -> Option<Self> {
+        let time = civil::Time::new(hour, minute, 0, 0).ok()?;
+        let civil = day.0.to_datetime(time);
+        Offset::from_seconds(VIETNAM).ok()?.to_timestamp(civil).ok().map(Self)
+    }
+
     /// Wall-clock time in Vietnam.
     fn civil(self) -> civil::DateTime {
         Offset::from_seconds(VIETNAM).unwrap_or(Offset::UTC).to_datetime(self.0)
@@ -162,6 +178,19 @@ impl Day {
     #[must_use]
     pub fn day(self) -> i8 {
         self.0.day()
+    }
+
+    /// The day after; `None` after the last day of the calendar.
+    #[must_use]
+    pub fn next(self) -> Option<Self> {
+        self.0.tomorrow().ok().map(Self)
+    }
+
+    /// Whether it is a Saturday or a Sunday.
+    #[must_use]
+    pub fn is_weekend(self) -> bool {
+        use civil::Weekday::{Saturday, Sunday};
+        matches!(self.0.weekday(), Saturday | Sunday)
     }
 
     /// As people read it in Vietnam: `16/07/2026`.

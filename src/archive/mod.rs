@@ -31,6 +31,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use crate::digest::Digest;
 use crate::time::Day;
 
+pub mod address;
 pub mod bag;
 mod build;
 mod catalogue;
@@ -57,6 +58,7 @@ mod same;
 pub mod seen;
 pub mod set;
 pub mod settings;
+pub mod state;
 pub mod store;
 mod turn;
 
@@ -91,6 +93,10 @@ const CHECKS: &str = "checks";
 const QUARANTINE: &str = "quarantine";
 /// The folder of what is being built.
 const STAGING: &str = ".staging";
+/// What look-up secrets follow from.
+const SECRET: &str = "tra-cuu.khoa";
+/// Largest file of a secret that is read.
+const SECRET_LIMIT: u64 = 1 << 10;
 /// Everything that may lie in an archive's root, for [`Archive::create`].
 const OURS: &[&str] = &[
     settings::FILE,
@@ -103,6 +109,7 @@ const OURS: &[&str] = &[
     catalogue::FOLDER,
     "trust",
     ledger::FOLDER,
+    SECRET,
     "lost+found",
 ];
 /// Largest `sohoa.toml` that is read.
@@ -306,6 +313,46 @@ impl Archive {
     pub fn allocate(&self, day: Day) -> Result<Code, ArchiveError> {
         let allocate = || register::next(&self.turn(&|| false)?, day);
         self.told(allocate())
+    }
+
+    /// Whether there is a dossier with this code, or the code was given out.
+    ///
+    /// # Errors
+    ///
+    /// When the disk refuses.
+    pub fn knows(&self, code: &Code) -> Result<bool, ArchiveError> {
+        let knows = || match self.find(code)? {
+            Some(_) => Ok(true),
+            None => register::is_given(self, code),
+        };
+        self.told(knows())
+    }
+
+    /// Bytes that nobody outside the archive knows: what look-up secrets and the
+    /// names of published pages follow from. Made when first asked for.
+    ///
+    /// # Errors
+    ///
+    /// When the disk refuses, or the archive was opened for looking and has none.
+    pub fn secret(&self) -> Result<[u8; 32], ArchiveError> {
+        let path = self.root.join(SECRET);
+        let known = || Ok::<_, ArchiveError>(store::read(&path, SECRET_LIMIT)?);
+        let whole =
+            |bytes: Option<Vec<u8>>| bytes.and_then(|b| <[u8; 32]>::try_from(b).ok());
+        let secret = || {
+            if let Some(secret) = whole(known()?) {
+                return Ok(secret);
+            }
+            let _turn = self.turn(&|| false)?;
+            // Somebody else may have made it meanwhile.
+            if let Some(secret) = whole(known()?) {
+                return Ok(secret);
+            }
+            let secret = store::random(&path)?;
+            store::write_secret(&path, &secret)?;
+            Ok(secret)
+        };
+        self.told(secret())
     }
 
     /// Makes the catalogue anew from the dossiers.

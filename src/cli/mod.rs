@@ -42,6 +42,7 @@ mod verdicts;
 mod verify;
 mod archive;
 mod find;
+mod qr;
 mod doctor;
 mod completions;
 mod help;
@@ -57,7 +58,7 @@ const WORDS: Words = Words {
 
 /// The words of every command, in the order help shows them; the manual has a
 /// page for each.
-pub const COMMANDS: [Words; 24] = [
+pub const COMMANDS: &[Words] = &[
     WORDS,
     ingest::WORDS,
     verify::WORDS,
@@ -79,6 +80,15 @@ pub const COMMANDS: [Words; 24] = [
     archive::reindex::WORDS,
     archive::review::WORDS,
     find::WORDS,
+    qr::WORDS,
+    qr::code::WORDS,
+    qr::slip::WORDS,
+    qr::stamp::WORDS,
+    qr::sheet::WORDS,
+    qr::read::WORDS,
+    qr::selftest::WORDS,
+    qr::status::WORDS,
+    qr::publish::WORDS,
     doctor::WORDS,
     completions::WORDS,
     help::WORDS,
@@ -113,6 +123,7 @@ pub fn command(lang: Lang) -> Command {
         .subcommand(verify::command(lang))
         .subcommand(archive::command(lang))
         .subcommand(find::command(lang))
+        .subcommand(qr::command(lang))
         .subcommand(doctor::command(lang))
         .subcommand(completions::command(lang))
         .subcommand(help::command(lang));
@@ -150,6 +161,7 @@ fn dispatch(
         Some(("verify", matches)) => verify::run(matches, around, ui),
         Some(("archive", matches)) => archive::run(matches, around, ui),
         Some(("find", matches)) => find::run(matches, around, ui),
+        Some(("qr", matches)) => qr::run(matches, around, ui),
         Some(("doctor", matches)) => doctor::run(matches, around, ui),
         Some(("completions", matches)) => completions::run(matches, whole(), ui),
         Some(("help", matches)) => help::run(matches, whole(), ui),
