@@ -1029,4 +1029,176 @@ messages! {
         vi: "giữ lại thư mục `{dir}/ledger` để người có trách nhiệm xem xét; đổi tên nó thì sổ nhật ký mới sẽ bắt đầu, ghi lại mọi hồ sơ hiện có",
         en: "keep the folder `{dir}/ledger` for whoever must look into it; once it is renamed, a new ledger begins with every dossier there is",
     }
+
+    // sohoa sign, sohoa extend
+
+    /// Signed.
+    signed(path) { vi: "đã ký: {path}", en: "signed: {path}" }
+    /// Signed before.
+    signed_before(path) {
+        vi: "đã có chữ ký này từ trước: {path}",
+        en: "bears this signature already: {path}",
+    }
+    /// Left out.
+    signed_left_out(path) {
+        vi: "bỏ qua vì đã có chữ ký: {path}",
+        en: "left out, it bears a signature: {path}",
+    }
+    /// One of many failed.
+    sign_failed(path, why) { vi: "không ký được `{path}`: {why}", en: "cannot sign `{path}`: {why}" }
+    /// Something that could change.
+    sign_concern(path, what) { vi: "lưu ý: `{path}`: {what}", en: "note: `{path}`: {what}" }
+    /// What adds up.
+    sign_tally(inputs, signed, before, left_out, failed, not_reached) {
+        vi: "{inputs} tệp = {signed} đã ký + {before} đã ký từ trước + {left_out} bỏ qua + {failed} không ký được + {not_reached} chưa đến lượt",
+        en: "{inputs} files = {signed} signed + {before} signed before + {left_out} left out + {failed} failed + {not_reached} not reached",
+    }
+    /// Revocation not known.
+    sign_revocation_unknown() {
+        vi: "lưu ý: không có dữ liệu nào cho biết chứng thư số của người ký còn hiệu lực hay đã bị thu hồi",
+        en: "note: nothing tells whether the signer's certificate was revoked",
+    }
+    /// Detached and lasting.
+    sign_detached_level() {
+        vi: "chữ ký bên cạnh tệp chỉ có mức b và t",
+        en: "a signature beside a file has level b or t",
+    }
+    /// An archive named.
+    sign_archive(path) {
+        vi: "`{path}` là kho hồ sơ; văn bản trong kho chưa ký được tại chỗ",
+        en: "`{path}` is an archive; its documents cannot be signed within it yet",
+    }
+    /// Several files, one output.
+    sign_one_output(){
+        vi: "`-o` chỉ dùng cho một tệp; nhiều tệp thì dùng `--out-dir`",
+        en: "`-o` is for one file; several go into `--out-dir`",
+    }
+    /// Same file.
+    sign_same() {
+        vi: "đầu vào và đầu ra là cùng một tệp",
+        en: "input and output are the same file",
+    }
+    /// Advice: in place.
+    hint_in_place() {
+        vi: "thay tệp gốc bằng bản đã ký thì dùng `--in-place`",
+        en: "to put the signed file in its place, use `--in-place`",
+    }
+    /// No output.
+    sign_no_output() {
+        vi: "chưa nói ghi kết quả vào đâu",
+        en: "it was not said where results go",
+    }
+    /// Advice: an output.
+    hint_sign_output() {
+        vi: "thêm `-o TỆP`, `--out-dir THƯ_MỤC` hoặc `--in-place`",
+        en: "add `-o FILE`, `--out-dir DIR` or `--in-place`",
+    }
+    /// Two into one.
+    sign_two_into_one(path) {
+        vi: "hai tệp sẽ cùng ghi vào `{path}`",
+        en: "two files would go into `{path}`",
+    }
+    /// No folder.
+    sign_no_folder(path) {
+        vi: "không tạo được thư mục `{path}`",
+        en: "cannot make the folder `{path}`",
+    }
+    /// No TSA.
+    sign_needs_tsa() {
+        vi: "mức này cần dấu thời gian",
+        en: "this level needs a time-stamp",
+    }
+    /// Advice: TSA.
+    hint_tsa() {
+        vi: "thêm `--tsa ĐỊA_CHỈ` của máy chủ dấu thời gian",
+        en: "add `--tsa URL` of a time-stamping authority",
+    }
+    /// Question for a password.
+    ask_key_password(path) { vi: "Mật khẩu của `{path}`: ", en: "Password of `{path}`: " }
+    /// Cannot ask.
+    cannot_ask() { vi: "không hỏi được mật khẩu", en: "cannot ask for the password" }
+    /// No such variable.
+    no_variable(name) {
+        vi: "biến môi trường `{name}` chưa được đặt",
+        en: "the environment variable `{name}` is not set",
+    }
+    /// No certificate in a file.
+    no_certificate_in(path) {
+        vi: "`{path}` không có chứng thư số nào",
+        en: "there is no certificate in `{path}`",
+    }
+    /// Advice: PDF password.
+    hint_sign_password() {
+        vi: "thêm `--password-file TỆP` chứa mật khẩu của tệp PDF",
+        en: "add `--password-file FILE` with the password of the PDF",
+    }
+    /// Advice: PIN.
+    hint_pin() {
+        vi: "thêm `--pin-file`, `--pin-env` hoặc `--pin-fd`",
+        en: "add `--pin-file`, `--pin-env` or `--pin-fd`",
+    }
+    /// Advice: old PEM.
+    hint_old_pem() {
+        vi: "chuyển sang PKCS#8: `openssl pkcs8 -topk8 -in CŨ.pem -out MỚI.pem`",
+        en: "turn it into PKCS#8: `openssl pkcs8 -topk8 -in OLD.pem -out NEW.pem`",
+    }
+    /// Advice: certificate.
+    hint_cert() {
+        vi: "thêm `--cert TỆP` chứa chứng thư số của người ký",
+        en: "add `--cert FILE` with the signer's certificate",
+    }
+    /// Advice: signer.
+    hint_signer() {
+        vi: "xem `--list-keys`, rồi chọn bằng `--signer`",
+        en: "see `--list-keys`, then name one with `--signer`",
+    }
+    /// Advice: data.
+    hint_data() {
+        vi: "đặt danh sách thu hồi và chứng thư số nơi cấp vào thư mục của `--validation-data`, hoặc ký ở mức `--level t`",
+        en: "put lists and issuers' certificates into the folder of `--validation-data`, or sign at `--level t`",
+    }
+    /// Advice: forbidden.
+    hint_forbidden() {
+        vi: "xem chữ ký đã có: `sohoa verify TỆP -v`",
+        en: "look at the signatures there: `sohoa verify FILE -v`",
+    }
+    /// Usable.
+    key_usable() { vi: "ký được", en: "can sign" }
+    /// Not usable.
+    key_unusable() { vi: "không ký được", en: "cannot sign" }
+    /// A key.
+    key_line(name, serial, kind, from, until, usable) {
+        vi: "{name} · số hiệu {serial} · {kind} · từ {from} đến {until} · {usable}",
+        en: "{name} · serial {serial} · {kind} · from {from} until {until} · {usable}",
+    }
+    /// Extended.
+    extended(path, before, after, ends) {
+        vi: "{path}: từ mức {before} lên mức {after}, có giá trị đến {ends}",
+        en: "{path}: from level {before} to {after}, lasting until {ends}",
+    }
+    /// Nothing to do.
+    extend_nothing(path, level, ends) {
+        vi: "{path}: đã ở mức {level}, có giá trị đến {ends}",
+        en: "{path}: has level {level}, lasting until {ends}",
+    }
+    /// Failed.
+    extend_failed(path, why) {
+        vi: "không kéo dài được `{path}`: {why}",
+        en: "cannot extend `{path}`: {why}",
+    }
+    /// What adds up.
+    extend_tally(inputs, extended, lasting, failed) {
+        vi: "{inputs} tệp = {extended} đã kéo dài + {lasting} để nguyên + {failed} không được",
+        en: "{inputs} files = {extended} extended + {lasting} left as they are + {failed} failed",
+    }
+    /// A line of the radar.
+    radar_line(day, left, level, path) {
+        vi: "{day} (còn {left} ngày) · mức {level} · {path}",
+        en: "{day} ({left} days left) · level {level} · {path}",
+    }
+    /// Below the radar.
+    radar_tally(signed, unsigned, failed) {
+        vi: "{signed} tệp có chữ ký; {unsigned} tệp chưa ký; {failed} tệp có chữ ký không toàn vẹn hoặc không đọc được",
+        en: "{signed} files with signatures; {unsigned} without; {failed} with signatures that do not hold, or unreadable",
+    }
 }

@@ -22,6 +22,9 @@ pub mod pdf;
 pub mod pdfa;
 pub mod cos;
 
+// The one door to the network.
+pub mod net;
+
 // Certificates and signed data; what they mean is judged further down.
 pub mod pki;
 pub mod cms;
@@ -31,6 +34,9 @@ pub mod verify;
 pub mod archive;
 pub mod ingest;
 pub mod review;
+
+// Signing what was made.
+pub mod sign;
 
 // The only part that knows a person is there.
 pub mod cli;

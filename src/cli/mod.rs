@@ -39,6 +39,9 @@ mod connect;
 mod ingest;
 mod verdicts;
 mod verify;
+mod signing;
+mod sign;
+mod extend;
 mod archive;
 mod find;
 mod doctor;
@@ -56,10 +59,12 @@ const WORDS: Words = Words {
 
 /// The words of every command, in the order help shows them; the manual has a
 /// page for each.
-pub const COMMANDS: [Words; 21] = [
+pub const COMMANDS: [Words; 23] = [
     WORDS,
     ingest::WORDS,
     verify::WORDS,
+    sign::WORDS,
+    extend::WORDS,
     archive::WORDS,
     archive::INIT_WORDS,
     archive::list::WORDS,
@@ -107,6 +112,8 @@ pub fn command(lang: Lang) -> Command {
         .arg_required_else_help(true)
         .subcommand(ingest::command(lang))
         .subcommand(verify::command(lang))
+        .subcommand(sign::command(lang))
+        .subcommand(extend::command(lang))
         .subcommand(archive::command(lang))
         .subcommand(find::command(lang))
         .subcommand(doctor::command(lang))
@@ -144,6 +151,8 @@ fn dispatch(
     match matches.subcommand() {
         Some(("ingest", matches)) => ingest::run(matches, around, ui),
         Some(("verify", matches)) => verify::run(matches, around, ui),
+        Some(("sign", matches)) => sign::run(matches, around, ui),
+        Some(("extend", matches)) => extend::run(matches, around, ui),
         Some(("archive", matches)) => archive::run(matches, around, ui),
         Some(("find", matches)) => find::run(matches, ui),
         Some(("doctor", matches)) => doctor::run(matches, around, ui),

@@ -1,0 +1,500 @@
+//! `sohoa sign`: signatures on one file or ten thousand.
+//!
+//! One file is signed into a named output; several go into a folder or take the
+//! place of their originals. A run that was cut off is simply typed again: a file
+//! that already bears this signer's signature, or whose output is there and begins
+//! with every byte of the input, is done and counted as such.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::thread;
+
+use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
+use serde_json::json;
+
+use crate::archive::store::{self, Existing};
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::layout::{self, Words};
+use crate::cli::signing::{self, Stamping};
+use crate::cli::surroundings::Surroundings;
+use crate::cli::ui::{Tone, Ui};
+use crate::cli::{connect, stop, verify};
+use crate::pki::Certificate;
+use crate::say::help;
+use crate::say::{self, Lang};
+use crate::sign::key::hex;
+use crate::sign::pdf::{self, Order};
+use crate::sign::place::{Certify, Sayings};
+use crate::sign::vouch::{Known, Sources};
+use crate::sign::{Identity, SignError, detached, done};
+use crate::verify::level::Stage;
+
+/// The words of `sohoa sign`.
+pub(crate) const WORDS: Words = Words {
+    path: "sign",
+    about: help::SIGN_ABOUT,
+    long: help::SIGN_LONG,
+    usage: help::SIGN_USAGE,
+    examples: help::SIGN_EXAMPLES,
+};
+
+/// The schema of the JSON rows.
+const SCHEMA: &str = "sohoa.sign/1";
+
+/// `sohoa sign FILE…`.
+pub(crate) fn command(lang: Lang) -> Command {
+    let paths = layout::positional("paths", help::VALUE_PATH, help::SIGN_PATHS, lang)
+        .num_args(1..)
+        .required_unless_present("list-keys")
+        .required(false)
+        .value_parser(value_parser!(PathBuf))
+        .value_hint(ValueHint::AnyPath);
+    layout::command(&WORDS, lang)
+        .arg(paths)
+        .next_help_heading(help::SIGN_PLACES.in_lang(lang))
+        .args(signing::places(lang))
+        .arg(layout::flag("unsigned", help::SIGN_UNSIGNED, lang))
+        .arg(layout::flag("again", help::SIGN_AGAIN, lang).conflicts_with("unsigned"))
+        .next_help_heading(help::SIGN_KEYS.in_lang(lang))
+        .args(signing::keys(lang))
+        .arg(layout::flag("list-keys", help::SIGN_LIST_KEYS, lang))
+        .next_help_heading(help::SIGN_HOW.in_lang(lang))
+        .args(how(lang))
+        .next_help_heading(help::SIGN_LASTING.in_lang(lang))
+        .arg(
+            layout::option("level", help::VALUE_LEVEL, help::SIGN_LEVEL, lang)
+                .value_parser(signing::LEVELS)
+                .hide_possible_values(true),
+        )
+        .args(signing::lasting(lang))
+}
+
+/// Flags that say how the signature is made.
+fn how(lang: Lang) -> [Arg; 10] {
+    let text = |name, about| layout::option(name, help::VALUE_TEXT, about, lang);
+    [
+        layout::flag("compat", help::SIGN_COMPAT, lang),
+        text("field", help::SIGN_FIELD),
+        layout::option("certify", help::VALUE_CERTIFY, help::SIGN_CERTIFY, lang)
+            .value_parser(["1", "2", "3"])
+            .hide_possible_values(true),
+        text("reason", help::SIGN_REASON),
+        text("location", help::SIGN_LOCATION),
+        text("contact", help::SIGN_CONTACT),
+        text("name", help::SIGN_NAME),
+        layout::flag("strict", help::SIGN_STRICT, lang),
+        layout::flag("detached", help::SIGN_DETACHED, lang)
+            .conflicts_with_all(["field", "certify", "in-place", "strict"]),
+        layout::option("password-file", help::VALUE_FILE, help::SIGN_PASSWORD, lang)
+            .value_parser(value_parser!(PathBuf))
+            .value_hint(ValueHint::FilePath)
+            .action(ArgAction::Set),
+    ]
+}
+
+/// A file and where it goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Task {
+    input: PathBuf,
+    output: PathBuf,
+    existing: Existing,
+}
+
+/// How a file ended.
+enum Ended {
+    Signed { added: u64, concerns: Vec<crate::sign::lint::Concern> },
+    /// It bears this signature already.
+    Before,
+    /// Somebody signed it, and only files without signatures are wanted.
+    LeftOut,
+    Failed(SignError),
+}
+
+/// Everything that is the same for all files.
+struct Job<'a> {
+    order: Order<'a>,
+    detached: bool,
+    /// Whether a file signed by this signer is signed once more.
+    again: bool,
+    unsigned: bool,
+    /// Whether there may have been an earlier run over the same files.
+    many: bool,
+}
+
+/// Signs what the line names.
+pub(crate) fn run(
+    matches: &ArgMatches,
+    around: &Surroundings,
+    ui: &Ui,
+) -> Result<Exit, Failure> {
+    let lang = ui.lang;
+    let now = around.now(lang)?;
+    let file = signing::key_file(matches, around, ui)?;
+    if matches.get_flag("list-keys") {
+        return list(&file.owned(), now, ui);
+    }
+    let wanted = layout::value::<String>(matches, "signer");
+    let identity = file
+        .identity(wanted.as_deref(), now)
+        .map_err(|error| signing::failed(&SignError::Key(error), lang))?;
+    let stage = signing::stage(matches).unwrap_or(Stage::B);
+    let stamping = Stamping::of(matches, stage, lang)?;
+    let store = signing::data(matches, lang)?;
+    let sources = Sources { store: &store, online: stamping.online };
+    let sayings = Sayings {
+        reason: layout::value(matches, "reason"),
+        location: layout::value(matches, "location"),
+        contact: layout::value(matches, "contact"),
+        name: layout::value(matches, "name"),
+    };
+    let password = layout::value::<PathBuf>(matches, "password-file");
+    let password = password.map(|file| connect::password(&file, lang)).transpose()?;
+    let field = layout::value::<String>(matches, "field");
+    let order = Order {
+        identity: &identity,
+        compat: matches.get_flag("compat"),
+        stage,
+        sayings: &sayings,
+        certify: certify(matches),
+        field: field.as_deref(),
+        strict: matches.get_flag("strict"),
+        password: password.as_deref(),
+        now,
+        authorities: stamping.authorities.as_ref(),
+        sources: &sources,
+    };
+    let detached = matches.get_flag("detached");
+    if detached && stage > Stage::T {
+        return Err(Failure::new(say::cli::sign_detached_level(lang)));
+    }
+    let tasks = tasks(matches, detached, lang)?;
+    identity.check(now).map_err(|error| signing::failed(&error, lang))?;
+    standing(&identity, &order, ui)?;
+    let many = tasks.len() > 1 || !matches.contains_id("output");
+    let job = Job {
+        order,
+        detached,
+        again: matches.get_flag("again"),
+        unsigned: matches.get_flag("unsigned"),
+        many,
+    };
+    work(&job, &tasks, verify::jobs(matches, lang)?, ui)
+}
+
+fn certify(matches: &ArgMatches) -> Option<Certify> {
+    match layout::value::<String>(matches, "certify")?.as_str() {
+        "1" => Some(Certify::Nothing),
+        "3" => Some(Certify::Annotations),
+        _ => Some(Certify::Forms),
+    }
+}
+
+/// Refuses a revoked certificate; says when that could not be told.
+fn standing(identity: &Identity, order: &Order<'_>, ui: &Ui) -> Result<(), Failure> {
+    let known = order.sources.standing(&identity.certificate, &identity.chain, order.now);
+    match known {
+        Known::Good => Ok(()),
+        Known::Revoked(at) => Err(signing::failed(&SignError::Revoked(at), ui.lang)),
+        Known::Unknown => {
+            ui.remark(&say::cli::sign_revocation_unknown(ui.lang));
+            Ok(())
+        }
+    }
+}
+
+/// The certificates that can be signed with.
+fn list(
+    owned: &[&Certificate],
+    now: crate::time::Timestamp,
+    ui: &Ui,
+) -> Result<Exit, Failure> {
+    if ui.json {
+        let rows: Vec<_> = owned.iter().map(|one| row_of(one, now)).collect();
+        let whole = json!({ "schema": "sohoa.keys/1", "keys": rows });
+        ui.answer(&whole.to_string())?;
+        return Ok(Exit::Yes);
+    }
+    for one in owned {
+        let row = row_of(one, now);
+        let fits = row.get("usable").and_then(serde_json::Value::as_bool) == Some(true);
+        let usable = if fits {
+            ui.paint(&say::cli::key_usable(ui.lang), Tone::Good)
+        } else {
+            ui.paint(&say::cli::key_unusable(ui.lang), Tone::Bad)
+        };
+        let kind = one.key().kind();
+        let bits = one.key().bits().unwrap_or(0);
+        ui.answer(&say::cli::key_line(
+            ui.lang,
+            one.display_name(),
+            hex(one.serial()),
+            format!("{kind} {bits}"),
+            one.not_before(),
+            one.not_after(),
+            usable,
+        ))?;
+    }
+    Ok(Exit::Yes)
+}
+
+fn row_of(one: &Certificate, now: crate::time::Timestamp) -> serde_json::Value {
+    use crate::pki::path::{Purpose, unfit};
+    let usable = one.is_valid_at(now) && unfit(one, Purpose::Signer).is_none();
+    json!({
+        "name": one.display_name(),
+        "serial": hex(one.serial()),
+        "issuer": one.issuer().common(),
+        "kind": one.key().kind(),
+        "bits": one.key().bits(),
+        "from": one.not_before(),
+        "until": one.not_after(),
+        "sha256": one.sha256().to_string(),
+        "usable": usable,
+    })
+}
+
+/// The files and where each goes, checked before any work.
+fn tasks(matches: &ArgMatches, detached: bool, lang: Lang) -> Result<Vec<Task>, Failure> {
+    let paths: Vec<PathBuf> =
+        matches.get_many::<PathBuf>("paths").unwrap_or_default().cloned().collect();
+    let existing = match matches.get_flag("force") {
+        true => Existing::Replace,
+        false => Existing::Keep,
+    };
+    if let Some(archive) = paths.iter().find(|path| path.join("sohoa.toml").is_file()) {
+        return Err(Failure::new(say::cli::sign_archive(lang, archive.display())));
+    }
+    let files = signing::files(&paths, detached, lang)?;
+    let beside = |input: &Path| {
+        let mut name = input.as_os_str().to_owned();
+        name.push(".p7s");
+        PathBuf::from(name)
+    };
+    if let Some(output) = layout::value::<PathBuf>(matches, "output") {
+        let [(input, _)] = files.as_slice() else {
+            return Err(Failure::new(say::cli::sign_one_output(lang)));
+        };
+        if signing::same(input, &output) {
+            return Err(Failure::new(say::cli::sign_same(lang))
+                .hint(say::cli::hint_in_place(lang)));
+        }
+        return Ok(vec![Task { input: input.clone(), output, existing }]);
+    }
+    let dir = layout::value::<PathBuf>(matches, "out-dir");
+    let in_place = matches.get_flag("in-place");
+    if dir.is_none() && !in_place && !detached {
+        return Err(Failure::new(say::cli::sign_no_output(lang))
+            .hint(say::cli::hint_sign_output(lang)));
+    }
+    let mut taken = BTreeSet::new();
+    let mut tasks = Vec::new();
+    for (input, below) in files {
+        let (output, existing) = match (&dir, in_place) {
+            (Some(dir), _) if detached => (dir.join(beside(&below)), existing),
+            (Some(dir), _) => (dir.join(&below), existing),
+            (None, true) => (input.clone(), Existing::Replace),
+            (None, false) => (beside(&input), existing),
+        };
+        if !taken.insert(output.clone()) {
+            let shown = output.display();
+            return Err(Failure::new(say::cli::sign_two_into_one(lang, shown)));
+        }
+        if dir.is_some() && signing::same(&input, &output) {
+            return Err(Failure::new(say::cli::sign_same(lang))
+                .hint(say::cli::hint_in_place(lang)));
+        }
+        tasks.push(Task { input, output, existing });
+    }
+    Ok(tasks)
+}
+
+/// How many ended how; they add up to the inputs.
+#[derive(Default)]
+struct Tally {
+    inputs: usize,
+    signed: usize,
+    before: usize,
+    left_out: usize,
+    failed: usize,
+    not_reached: usize,
+}
+
+/// Signs on as many threads as are wanted and tells each as it ends.
+fn work(
+    job: &Job<'_>,
+    tasks: &[Task],
+    jobs: NonZeroUsize,
+    ui: &Ui,
+) -> Result<Exit, Failure> {
+    let lang = ui.lang;
+    let stop = stop::on_request()
+        .map_err(|error| Failure::io(say::cli::cannot_stop(lang), &error, lang))?;
+    let folders: BTreeSet<&Path> =
+        tasks.iter().filter_map(|task| task.output.parent()).collect();
+    for folder in folders.into_iter().filter(|folder| !folder.as_os_str().is_empty()) {
+        fs::create_dir_all(folder).map_err(|error| {
+            Failure::io(say::cli::sign_no_folder(lang, folder.display()), &error, lang)
+        })?;
+        store::sweep(folder);
+    }
+    let mut tally = Tally { inputs: tasks.len(), ..Tally::default() };
+    let mut failure = None;
+    let mut told = Ok(());
+    each(job, tasks, jobs, &stop, |task, ended| {
+        if told.is_ok() {
+            told = tell(task, &ended, job, ui);
+        }
+        match ended {
+            Ended::Signed { .. } => tally.signed += 1,
+            Ended::Before => tally.before += 1,
+            Ended::LeftOut => tally.left_out += 1,
+            Ended::Failed(error) => {
+                tally.failed += 1;
+                failure.get_or_insert(error);
+            }
+        }
+    });
+    told?;
+    tally.not_reached = tally.inputs
+        - (tally.signed + tally.before + tally.left_out + tally.failed);
+    match failure {
+        Some(error) if !job.many => return Err(signing::failed(&error, lang)),
+        _ => {}
+    }
+    if job.many {
+        close(&tally, ui)?;
+    }
+    Ok(if stop.load(Ordering::Relaxed) && tally.not_reached > 0 {
+        Exit::Interrupted
+    } else if tally.failed > 0 {
+        Exit::Trouble
+    } else {
+        Exit::Yes
+    })
+}
+
+/// Hands tasks to threads and what became of them back.
+fn each(
+    job: &Job<'_>,
+    tasks: &[Task],
+    jobs: NonZeroUsize,
+    stop: &AtomicBool,
+    mut hand_out: impl FnMut(&Task, Ended),
+) {
+    let next = AtomicUsize::new(0);
+    let (send, receive) = mpsc::sync_channel(2 * jobs.get());
+    thread::scope(|scope| {
+        for _ in 0..jobs.get().min(tasks.len()) {
+            let send = send.clone();
+            let next = &next;
+            scope.spawn(move || {
+                while !stop.load(Ordering::Relaxed) {
+                    let index = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(task) = tasks.get(index) else { return };
+                    if send.send((task, sign(job, task))).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(send);
+        for (task, ended) in receive {
+            hand_out(task, ended);
+        }
+    });
+}
+
+fn sign(job: &Job<'_>, task: &Task) -> Ended {
+    let order = &job.order;
+    if job.many && !job.again && !job.detached {
+        let own = &order.identity.certificate;
+        match done::look(&task.input, &task.output, own, order.password) {
+            Ok(done::State::Unsigned) => {}
+            Ok(done::State::SignedByOthers) if !job.unsigned => {}
+            Ok(done::State::SignedByOthers) => return Ended::LeftOut,
+            Ok(done::State::SignedBefore) if job.unsigned => return Ended::LeftOut,
+            Ok(done::State::SignedBefore | done::State::OutputThere) => {
+                return Ended::Before;
+            }
+            Err(error) => return Ended::Failed(error),
+        }
+    }
+    let made = if job.detached {
+        let authorities = order.authorities.filter(|_| order.stage >= Stage::T);
+        let place = (task.output.as_path(), task.existing);
+        let who = (order.identity, order.compat);
+        detached::sign(&task.input, place, who, authorities, order.now)
+            .map(|added| Ended::Signed { added, concerns: Vec::new() })
+    } else {
+        pdf::sign(&task.input, &task.output, task.existing, order)
+            .map(|made| Ended::Signed { added: made.added, concerns: made.concerns })
+    };
+    made.unwrap_or_else(Ended::Failed)
+}
+
+/// Tells of one file.
+fn tell(task: &Task, ended: &Ended, job: &Job<'_>, ui: &Ui) -> Result<(), Failure> {
+    use crate::say::Tell as _;
+    let lang = ui.lang;
+    let input = task.input.display();
+    if ui.json {
+        let (status, detail) = match ended {
+            Ended::Signed { added, concerns } => {
+                let concerns: Vec<_> = concerns.iter().map(|c| c.code()).collect();
+                ("signed", json!({ "added": added, "concerns": concerns }))
+            }
+            Ended::Before => ("signed_before", json!({})),
+            Ended::LeftOut => ("left_out", json!({})),
+            Ended::Failed(error) => ("failed", json!({ "why": error.tell(lang) })),
+        };
+        let row = json!({
+            "schema": SCHEMA, "kind": "file", "input": input.to_string(),
+            "output": task.output.display().to_string(), "status": status, "detail": detail,
+        });
+        return ui.answer(&row.to_string());
+    }
+    match ended {
+        Ended::Signed { concerns, .. } => {
+            for concern in concerns {
+                let told = concern.told(lang);
+                ui.remark(&say::cli::sign_concern(lang, &input, told));
+            }
+            let line = say::cli::signed(lang, task.output.display());
+            if job.many { ui.remark(&line) } else { ui.answer(&line)? }
+        }
+        Ended::Before => ui.remark(&say::cli::signed_before(lang, input)),
+        Ended::LeftOut => ui.remark(&say::cli::signed_left_out(lang, input)),
+        Ended::Failed(error) if job.many => {
+            ui.fail(&Failure::new(say::cli::sign_failed(lang, input, error.tell(lang))));
+        }
+        Ended::Failed(_) => {}
+    }
+    Ok(())
+}
+
+/// The line that adds up.
+fn close(tally: &Tally, ui: &Ui) -> Result<(), Failure> {
+    if ui.json {
+        let row = json!({
+            "schema": SCHEMA, "kind": "summary", "inputs": tally.inputs,
+            "signed": tally.signed, "signed_before": tally.before,
+            "left_out": tally.left_out, "failed": tally.failed,
+            "not_reached": tally.not_reached,
+        });
+        return ui.answer(&row.to_string());
+    }
+    ui.answer(&say::cli::sign_tally(
+        ui.lang,
+        tally.inputs,
+        tally.signed,
+        tally.before,
+        tally.left_out,
+        tally.failed,
+        tally.not_reached,
+    ))
+}
