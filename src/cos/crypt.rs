@@ -49,7 +49,9 @@ impl Cipher {
             return Ok(Some(Self::Foreign));
         }
         let mut shell = lopdf::Document::new();
-        shell.trailer.set("Encrypt", theirs(view, &encrypt, MOST_DEPTH));
+        // `lopdf` looks for an object of its own.
+        let held = shell.add_object(theirs(view, &encrypt, MOST_DEPTH));
+        shell.trailer.set("Encrypt", held);
         shell.trailer.set("ID", theirs(view, &view.get(trailer, b"ID"), MOST_DEPTH));
         let with = |password: &str| lopdf::EncryptionState::decode(&shell, password);
         if let Ok(state) = with("") {

@@ -424,8 +424,10 @@ impl Cms {
             der::encode(Tag::context(0), &der::encode(Tag::OCTET_STRING, content))
         });
         let certificates = der::encode(Tag::context(0), &self.certificates.concat());
+        // RFC 5652, 5.1: 3 where the content is something else than data.
+        let version = if self.content_type == oid::DATA { 1 } else { 3 };
         let signed = der::sequence(&[
-            &der::encode(Tag::INTEGER, &[1]),
+            &der::encode(Tag::INTEGER, &[version]),
             &der::set_of(vec![algorithm(oid::SHA256)]),
             &der::sequence(&[&der::encode_oid(self.content_type), &content]),
             &certificates,
