@@ -1103,6 +1103,11 @@ messages! {
         vi: "mức này cần dấu thời gian",
         en: "this level needs a time-stamp",
     }
+    /// Advice: font.
+    hint_font() {
+        vi: "cài phông chữ: `sudo apt-get install fonts-croscore`",
+        en: "install a font: `sudo apt-get install fonts-croscore`",
+    }
     /// Advice: TSA.
     hint_tsa() {
         vi: "thêm `--tsa ĐỊA_CHỈ` của máy chủ dấu thời gian",

@@ -1066,6 +1066,28 @@ texts! {
         vi: "lấy mật khẩu của tệp PDF từ dòng đầu của tệp",
         en: "take the password of the PDF from the first line of a file",
     }
+    SIGN_SEEN { vi: "Hình thức hiển thị", en: "What is seen" }
+    VALUE_AS { vi: "LOẠI", en: "KIND" }
+    SIGN_AS {
+        vi: "sao-y, sao-luc, trich-sao, annex (phụ lục), leader (lãnh đạo), agency (cơ quan), officer (cán bộ) theo Nghị định 30/2020/NĐ-CP, hoặc invisible (mặc định)",
+        en: "sao-y, sao-luc, trich-sao, annex, leader, agency, officer as Nghị định 30/2020/NĐ-CP has them, or invisible (default)",
+    }
+    SIGN_AGENCY_NAME {
+        vi: "tên cơ quan ghi trên dấu chữ, khi khác tên trong chứng thư số",
+        en: "the agency's name on the stamp, where it is not that of the certificate",
+    }
+    SIGN_NUMBER {
+        vi: "số và ký hiệu của văn bản mà phụ lục kèm theo",
+        en: "number and notation of the document an annex belongs to",
+    }
+    SIGN_IMAGE {
+        vi: "ảnh PNG nền trong suốt của chữ ký (leader) hoặc con dấu (agency)",
+        en: "a PNG with a transparent ground of the signature (leader) or seal (agency)",
+    }
+    SIGN_IMAGE_WIDTH {
+        vi: "chiều rộng thật của ảnh, mm (mặc định 40 cho chữ ký, 36 cho con dấu)",
+        en: "real width of the picture in mm (40 for a signature and 36 for a seal by default)",
+    }
     SIGN_LEVEL {
         vi: "b (mặc định), t có dấu thời gian, lt thêm dữ liệu thu hồi, lta thêm dấu thời gian lưu trữ",
         en: "b (default), t with a time-stamp, lt with revocation data, lta with an archive time-stamp",

@@ -258,4 +258,64 @@ messages! {
     }
     /// Status.
     net_status(status) { vi: "trả lời mã {status}", en: "it answered with status {status}" }
+
+    // How a signature looks.
+
+    /// Page unreadable.
+    look_page(why) {
+        vi: "không xem được trang để tìm chỗ đặt chữ ký: {why}",
+        en: "the page cannot be looked at to find a place: {why}",
+    }
+    /// No room.
+    look_no_room() {
+        vi: "lề trên bên phải trang đầu không còn chỗ trống; chữ ký không được che chữ",
+        en: "there is no free place in the top right margin of the first page, and a stamp covers no text",
+    }
+    /// No block.
+    look_no_block() {
+        vi: "không tìm thấy chức vụ và họ tên của người ký có khoảng trống ở giữa",
+        en: "no position with a name below it and room between them was found",
+    }
+    /// No leader.
+    look_no_leader() {
+        vi: "không có hình chữ ký nào của người có thẩm quyền để đặt dấu lên",
+        en: "there is no leader's signature to be seen that a seal could be put on",
+    }
+    /// Leader first.
+    look_leader_first() {
+        vi: "cơ quan chỉ ký sau người có thẩm quyền (Nghị định 30/2020/NĐ-CP, Điều 32)",
+        en: "the agency signs after the leader (Nghị định 30/2020/NĐ-CP, Điều 32)",
+    }
+    /// Not the agency.
+    look_not_agency() {
+        vi: "bản sao điện tử phải ký bằng chứng thư số của cơ quan, không phải của cá nhân (Nghị định 30/2020/NĐ-CP, Điều 25)",
+        en: "an electronic copy is signed with the agency's certificate, not a person's (Nghị định 30/2020/NĐ-CP, Điều 25)",
+    }
+    /// No number.
+    look_no_number() {
+        vi: "phụ lục cần số và ký hiệu của văn bản",
+        en: "an annex needs number and notation of its document",
+    }
+    /// No picture.
+    look_no_picture() {
+        vi: "chưa có ảnh chữ ký hoặc ảnh dấu",
+        en: "no picture of the signature or seal was given",
+    }
+    /// Bad picture.
+    look_bad_picture() { vi: "ảnh không phải là PNG đọc được", en: "the picture is no PNG that can be read" }
+    /// Opaque.
+    look_opaque() {
+        vi: "ảnh PNG không có nền trong suốt nên sẽ che chữ",
+        en: "the PNG has no transparent ground and would cover text",
+    }
+    /// Width.
+    look_width() {
+        vi: "chiều rộng ảnh phải từ 5 đến 100 mm",
+        en: "a picture is 5 to 100 mm wide",
+    }
+    /// Letters.
+    look_letters(letters) {
+        vi: "phông chữ thiếu các chữ: {letters}",
+        en: "the font lacks these letters: {letters}",
+    }
 }

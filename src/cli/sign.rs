@@ -24,14 +24,17 @@ use crate::cli::signing::{self, Stamping};
 use crate::cli::surroundings::Surroundings;
 use crate::cli::ui::{Tone, Ui};
 use crate::cli::{connect, stop, verify};
-use crate::pki::Certificate;
+use crate::pki::{Certificate, oid};
+use crate::print::{Faces, font_folders};
 use crate::say::help;
 use crate::say::{self, Lang};
 use crate::sign::key::hex;
+use crate::sign::look::{self, As, Brief};
 use crate::sign::pdf::{self, Order};
 use crate::sign::place::{Certify, Sayings};
 use crate::sign::vouch::{Known, Sources};
 use crate::sign::{Identity, SignError, detached, done};
+use crate::time::Timestamp;
 use crate::verify::level::Stage;
 
 /// The words of `sohoa sign`.
@@ -65,6 +68,8 @@ pub(crate) fn command(lang: Lang) -> Command {
         .arg(layout::flag("list-keys", help::SIGN_LIST_KEYS, lang))
         .next_help_heading(help::SIGN_HOW.in_lang(lang))
         .args(how(lang))
+        .next_help_heading(help::SIGN_SEEN.in_lang(lang))
+        .args(seen(lang))
         .next_help_heading(help::SIGN_LASTING.in_lang(lang))
         .arg(
             layout::option("level", help::VALUE_LEVEL, help::SIGN_LEVEL, lang)
@@ -95,6 +100,77 @@ fn how(lang: Lang) -> [Arg; 10] {
             .value_hint(ValueHint::FilePath)
             .action(ArgAction::Set),
     ]
+}
+
+/// Flags that say how the signature looks.
+fn seen(lang: Lang) -> [Arg; 5] {
+    [
+        layout::option("as", help::VALUE_AS, help::SIGN_AS, lang)
+            .value_parser(KINDS.map(|(name, _)| name))
+            .hide_possible_values(true)
+            .conflicts_with("detached"),
+        layout::option("agency-name", help::VALUE_TEXT, help::SIGN_AGENCY_NAME, lang),
+        layout::option("number", help::VALUE_TEXT, help::SIGN_NUMBER, lang),
+        layout::option("image", help::VALUE_FILE, help::SIGN_IMAGE, lang)
+            .value_parser(value_parser!(PathBuf))
+            .value_hint(ValueHint::FilePath),
+        layout::option("image-width", help::VALUE_NUMBER, help::SIGN_IMAGE_WIDTH, lang)
+            .value_parser(value_parser!(f64)),
+    ]
+}
+
+/// What a signature can be.
+const KINDS: [(&str, Option<As>); 8] = [
+    ("invisible", None),
+    ("sao-y", Some(As::TrueCopy)),
+    ("sao-luc", Some(As::Recopy)),
+    ("trich-sao", Some(As::Extract)),
+    ("annex", Some(As::Annex)),
+    ("leader", Some(As::Leader)),
+    ("agency", Some(As::Agency)),
+    ("officer", Some(As::Officer)),
+];
+
+/// What the signature is, where it is to be seen.
+fn kind(matches: &ArgMatches) -> Option<As> {
+    let named = layout::value::<String>(matches, "as")?;
+    KINDS.iter().find(|(name, _)| *name == named).and_then(|(_, kind)| *kind)
+}
+
+/// How the signature looks, as the line says.
+fn brief<'a>(
+    matches: &ArgMatches,
+    kind: As,
+    (identity, faces): (&Identity, &'a Faces),
+    now: Timestamp,
+    lang: Lang,
+) -> Result<Brief<'a>, Failure> {
+    let subject = identity.certificate.subject();
+    let first = |oid| subject.texts(oid).next().map(str::to_owned);
+    let named = layout::value::<String>(matches, "agency-name");
+    let common = first(oid::COMMON_NAME).unwrap_or_default();
+    let agency = match kind {
+        As::Leader | As::Officer => first(oid::ORGANIZATION),
+        As::TrueCopy | As::Recopy | As::Extract | As::Annex | As::Agency => None,
+    };
+    let mut picture = None;
+    if let Some(path) = layout::value::<PathBuf>(matches, "image") {
+        let bytes = fs::read(&path).map_err(|error| {
+            Failure::io(say::cli::cannot_read(lang, path.display()), &error, lang)
+        })?;
+        let read = look::picture(&bytes);
+        picture = Some(read.map_err(|error| Failure::new(error.told(lang)))?);
+    }
+    Ok(Brief {
+        kind,
+        agency: named.or(agency).unwrap_or_else(|| common.clone()),
+        name: common,
+        number: layout::value(matches, "number"),
+        picture,
+        width: layout::value(matches, "image-width"),
+        faces,
+        now,
+    })
 }
 
 /// A file and where it goes.
@@ -146,8 +222,22 @@ pub(crate) fn run(
     let stamping = Stamping::of(matches, stage, lang)?;
     let store = signing::data(matches, lang)?;
     let sources = Sources { store: &store, online: stamping.online };
+    let kind = kind(matches);
+    let faces = match kind {
+        Some(_) => Some(Faces::find(&font_folders(around.home.as_deref())).map_err(|error| {
+            Failure::told(&error, lang).hint(say::cli::hint_font(lang))
+        })?),
+        None => None,
+    };
+    let brief = match (kind, &faces) {
+        (Some(kind), Some(faces)) => {
+            Some(brief(matches, kind, (&identity, faces), now, lang)?)
+        }
+        _ => None,
+    };
     let sayings = Sayings {
-        reason: layout::value(matches, "reason"),
+        reason: layout::value(matches, "reason")
+            .or_else(|| kind.and_then(As::reason).map(str::to_owned)),
         location: layout::value(matches, "location"),
         contact: layout::value(matches, "contact"),
         name: layout::value(matches, "name"),
@@ -161,6 +251,7 @@ pub(crate) fn run(
         stage,
         sayings: &sayings,
         certify: certify(matches),
+        look: brief.as_ref(),
         field: field.as_deref(),
         strict: matches.get_flag("strict"),
         password: password.as_deref(),
@@ -210,7 +301,7 @@ fn standing(identity: &Identity, order: &Order<'_>, ui: &Ui) -> Result<(), Failu
 /// The certificates that can be signed with.
 fn list(
     owned: &[&Certificate],
-    now: crate::time::Timestamp,
+    now: Timestamp,
     ui: &Ui,
 ) -> Result<Exit, Failure> {
     if ui.json {
@@ -242,7 +333,7 @@ fn list(
     Ok(Exit::Yes)
 }
 
-fn row_of(one: &Certificate, now: crate::time::Timestamp) -> serde_json::Value {
+fn row_of(one: &Certificate, now: Timestamp) -> serde_json::Value {
     use crate::pki::path::{Purpose, unfit};
     let usable = one.is_valid_at(now) && unfit(one, Purpose::Signer).is_none();
     json!({

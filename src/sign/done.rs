@@ -68,13 +68,24 @@ fn signed(
 }
 
 /// Whether a signature names this certificate as its signer's.
-fn is_by(document: &Document, claim: &Claim, signer: &Certificate) -> bool {
-    let Ok(range) = claim.range else { return false };
-    let raw = document.source().slice(range.hole.start, range.hole.end);
-    let Ok(signed) = SignedData::parse(&imprint::decoded(&raw.unwrap_or_default())) else {
-        return false;
-    };
-    signed.signers.iter().any(|info| info.id.names(signer))
+fn is_by(document: &Document, claim: &Claim, own: &Certificate) -> bool {
+    let signed = data(document, claim);
+    let mut signers = signed.iter().flat_map(|signed| &signed.signers);
+    signers.any(|info| info.id.names(own))
+}
+
+/// The certificate of whoever made a signature, if it came with it.
+#[must_use]
+pub fn signer(document: &Document, claim: &Claim) -> Option<Certificate> {
+    let signed = data(document, claim)?;
+    let info = signed.signers.first()?;
+    info.certificate(signed.certificates.iter()).cloned()
+}
+
+fn data(document: &Document, claim: &Claim) -> Option<SignedData> {
+    let range = claim.range.ok()?;
+    let raw = document.source().slice(range.hole.start, range.hole.end).ok()?;
+    SignedData::parse(&imprint::decoded(&raw)).ok()
 }
 
 /// Whether a file begins with all bytes of another.

@@ -12,6 +12,7 @@ use crate::pki::path::Constraint;
 use crate::say::{self, Lang, Sentence, Tell};
 use crate::sign::key::KeyError;
 use crate::sign::lint::Concern;
+use crate::sign::look::LookError;
 use crate::time::Timestamp;
 use crate::verify::agreement::Oddity;
 
@@ -68,6 +69,8 @@ pub enum SignError {
     /// A signature that was just made does not hold; a fault of this program
     /// or of the token.
     NotHolding,
+    /// The signature cannot look as it should.
+    Look(LookError),
     /// Larger than the format allows.
     TooLarge,
     /// The disk.
@@ -163,6 +166,7 @@ impl Tell for SignError {
                 let told: Vec<_> = tried.iter().map(told).collect();
                 return say::sign::no_stamp(lang, told.join("; "));
             }
+            Self::Look(error) => return error.told(lang),
             Self::IssuerMissing(name) => return say::sign::issuer_missing(lang, name),
             Self::NotVouched(name) => return say::sign::not_vouched(lang, name),
             Self::Store(error) => return error.tell(lang),

@@ -16,12 +16,15 @@ use crate::sign::SignError;
 use crate::sign::cades::Plan;
 use crate::sign::key::Identity;
 use crate::sign::lint::{self, Concern};
-use crate::sign::place::{self, Certify, Kind, Sayings};
+use crate::sign::done::signer;
+use crate::sign::look::Brief;
+use crate::sign::place::{self, Certify, Kind, Look, Sayings};
 use crate::sign::stamp::{Authorities, Stamped};
 use crate::sign::syntax;
 use crate::sign::update::{Update, Written};
 use crate::sign::vouch::{Sources, Vouched};
 use crate::time::Timestamp;
+use crate::verify::claim::claims;
 use crate::verify::level::Stage;
 
 pub mod dss;
@@ -44,6 +47,8 @@ pub struct Order<'a> {
     pub sayings: &'a Sayings,
     /// Whether it certifies.
     pub certify: Option<Certify>,
+    /// How the signature looks; nothing for one that is not seen.
+    pub look: Option<&'a Brief<'a>>,
     /// The empty field to sign.
     pub field: Option<&'a str>,
     /// Whether content that can change its meaning is refused.
@@ -101,7 +106,8 @@ pub fn sign(
             now: order.now,
             certify: order.certify,
         };
-        let (id, body) = place::prepare(&mut update, &kind, order.field, None)?;
+        let look = look(input, &document, &mut update, order)?;
+        let (id, body) = place::prepare(&mut update, &kind, order.field, look.as_ref())?;
         update.blank(id, body, room);
         let written = update.write()?;
         let mut stamped = None;
@@ -129,6 +135,22 @@ pub fn sign(
         return Ok(Made { concerns, added });
     }
     Err(SignError::TooLarge)
+}
+
+/// The look of the signature, put into the update.
+fn look(
+    input: &Path,
+    document: &Document,
+    update: &mut Update<'_>,
+    order: &Order<'_>,
+) -> Result<Option<Look>, SignError> {
+    let Some(brief) = order.look else { return Ok(None) };
+    let claims = claims(document);
+    let signed: Vec<Certificate> =
+        claims.iter().filter_map(|claim| signer(document, claim)).collect();
+    brief.in_order(&order.identity.certificate, &signed)?;
+    let bytes = std::fs::read(input)?;
+    brief.put(update, bytes, order.password, &claims).map(Some)
 }
 
 /// Validation data over the signature just made, and a time-stamp over them.

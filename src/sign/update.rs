@@ -64,6 +64,12 @@ impl<'d> Update<'d> {
         self.document.now()
     }
 
+    /// The number that the next new object will have.
+    #[must_use]
+    pub fn next(&self) -> u32 {
+        self.next
+    }
+
     /// The number of a new object.
     pub fn fresh(&mut self) -> Id {
         let id = Id { number: self.next, generation: 0 };
