@@ -1115,6 +1115,18 @@ messages! {
     }
     /// Question for a password.
     ask_key_password(path) { vi: "Mật khẩu của `{path}`: ", en: "Password of `{path}`: " }
+    /// Question for a PIN.
+    ask_pin(token) { vi: "Mã PIN của thiết bị `{token}`: ", en: "PIN of the token `{token}`: " }
+    /// Advice: compat.
+    hint_compat() {
+        vi: "ký theo kiểu cũ bằng `--compat`",
+        en: "sign in the older way with `--compat`",
+    }
+    /// Advice: token label.
+    hint_token_label() {
+        vi: "chọn thiết bị bằng `--token-label`",
+        en: "name the token with `--token-label`",
+    }
     /// Cannot ask.
     cannot_ask() { vi: "không hỏi được mật khẩu", en: "cannot ask for the password" }
     /// No such variable.

@@ -1014,6 +1014,14 @@ texts! {
         vi: "tệp khóa: PKCS#12 (.p12, .pfx), PEM hoặc PKCS#8",
         en: "the key file: PKCS#12 (.p12, .pfx), PEM or PKCS#8",
     }
+    SIGN_TOKEN_LIB {
+        vi: "thư viện PKCS#11 của thiết bị (token) thay cho tệp khóa",
+        en: "the PKCS#11 library of a token, instead of a key file",
+    }
+    SIGN_TOKEN_LABEL {
+        vi: "chọn thiết bị theo nhãn hoặc số hiệu",
+        en: "pick the token by its label or serial number",
+    }
     SIGN_CERT {
         vi: "chứng thư số của người ký hoặc nơi cấp, khi không nằm trong tệp khóa",
         en: "certificates of the signer or issuers that are not in the key file",
@@ -1023,16 +1031,16 @@ texts! {
         en: "pick the certificate by name, serial number or start of its SHA-256",
     }
     SIGN_PIN_FILE {
-        vi: "lấy mật khẩu của khóa từ dòng đầu của tệp; `-` là đầu vào chuẩn",
-        en: "take the key's password from the first line of a file; `-` is standard input",
+        vi: "lấy mật khẩu của khóa hoặc mã PIN từ dòng đầu của tệp; `-` là đầu vào chuẩn",
+        en: "take the key's password or PIN from the first line of a file; `-` is standard input",
     }
     SIGN_PIN_ENV {
-        vi: "lấy mật khẩu của khóa từ biến môi trường này",
-        en: "take the key's password from this environment variable",
+        vi: "lấy mật khẩu của khóa hoặc mã PIN từ biến môi trường này",
+        en: "take the key's password or PIN from this environment variable",
     }
     SIGN_PIN_FD {
-        vi: "lấy mật khẩu của khóa từ số hiệu tệp đang mở này",
-        en: "take the key's password from this open file descriptor",
+        vi: "lấy mật khẩu của khóa hoặc mã PIN từ số hiệu tệp đang mở này",
+        en: "take the key's password or PIN from this open file descriptor",
     }
     SIGN_LIST_KEYS {
         vi: "liệt kê chứng thư số ký được rồi dừng",

@@ -177,6 +177,43 @@ messages! {
     key_damaged() { vi: "khóa bị hỏng", en: "the key is damaged" }
     /// Failed.
     key_failed(why) { vi: "khóa không ký được: {why}", en: "the key would not sign: {why}" }
+    /// No token.
+    no_token(name) {
+        vi: "không thấy thiết bị (token) nào tên `{name}` đang cắm",
+        en: "no token `{name}` is there",
+    }
+    /// Several tokens.
+    several_tokens(names) {
+        vi: "có nhiều thiết bị đang cắm, phải chọn một: {names}",
+        en: "several tokens are there, one must be named: {names}",
+    }
+    /// Wrong PIN.
+    wrong_pin() {
+        vi: "sai mã PIN; chương trình không thử lại để thiết bị khỏi bị khóa",
+        en: "the PIN is wrong; it is not tried again, so that the token does not lock itself",
+    }
+    /// Locked.
+    pin_locked() {
+        vi: "thiết bị đã bị khóa vì sai mã PIN nhiều lần; liên hệ nơi cấp để mở khóa",
+        en: "the token has locked itself after wrong PINs; whoever issued it can unlock it",
+    }
+    /// Final try.
+    final_try() {
+        vi: "thiết bị báo chỉ còn một lần thử mã PIN; hãy mở bằng phần mềm của nơi cấp trước, chương trình không thử",
+        en: "the token says that one more wrong PIN locks it; open it with its own program first, it is not tried here",
+    }
+    /// Gone.
+    token_gone() {
+        vi: "thiết bị không còn cắm hoặc không trả lời",
+        en: "the token is not there any more, or does not answer",
+    }
+    /// No PSS.
+    no_pss() {
+        vi: "thiết bị không ký được theo RSASSA-PSS",
+        en: "the token cannot sign with RSASSA-PSS",
+    }
+    /// What else.
+    token_said(said) { vi: "thiết bị báo lỗi: {said}", en: "the token said: {said}" }
     /// Not yet valid.
     not_yet_valid(from) {
         vi: "chứng thư số chưa có hiệu lực, bắt đầu từ {from}",

@@ -20,7 +20,7 @@ use crate::archive::store::{self, Existing};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::layout::{self, Words};
-use crate::cli::signing::{self, Stamping};
+use crate::cli::signing::{self, Keys, Stamping};
 use crate::cli::surroundings::Surroundings;
 use crate::cli::ui::{Tone, Ui};
 use crate::cli::{connect, stop, verify};
@@ -210,14 +210,12 @@ pub(crate) fn run(
 ) -> Result<Exit, Failure> {
     let lang = ui.lang;
     let now = around.now(lang)?;
-    let file = signing::key_file(matches, around, ui)?;
+    let keys = Keys::open(matches, around, ui)?;
     if matches.get_flag("list-keys") {
-        return list(&file.owned(), now, ui);
+        return list(&keys.owned(lang)?, now, ui);
     }
     let wanted = layout::value::<String>(matches, "signer");
-    let identity = file
-        .identity(wanted.as_deref(), now)
-        .map_err(|error| signing::failed(&SignError::Key(error), lang))?;
+    let identity = keys.identity(wanted.as_deref(), now, lang)?;
     let stage = signing::stage(matches).unwrap_or(Stage::B);
     let stamping = Stamping::of(matches, stage, lang)?;
     let store = signing::data(matches, lang)?;
@@ -300,7 +298,7 @@ fn standing(identity: &Identity, order: &Order<'_>, ui: &Ui) -> Result<(), Failu
 
 /// The certificates that can be signed with.
 fn list(
-    owned: &[&Certificate],
+    owned: &[Certificate],
     now: Timestamp,
     ui: &Ui,
 ) -> Result<Exit, Failure> {

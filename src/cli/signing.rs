@@ -13,13 +13,15 @@ use crate::cli::surroundings::Surroundings;
 use crate::cli::ui::Ui;
 use crate::cli::{connect, verify};
 use crate::net::Patience;
-use crate::pki::Store;
+use crate::pki::{Certificate, Store, pem};
 use crate::say::help;
 use crate::say::{self, Lang};
-use crate::sign::SignError;
+use crate::sign::{Identity, SignError};
 use crate::sign::error::Ban;
+use crate::sign::key::token::Token;
 use crate::sign::key::{KeyError, KeyFile, MOST_BYTES, Password};
 use crate::sign::stamp::Authorities;
+use crate::time::Timestamp;
 use crate::verify::demand;
 use crate::verify::level::Stage;
 
@@ -47,14 +49,17 @@ pub(crate) fn places(lang: Lang) -> [Arg; 4] {
 }
 
 /// Flags that name the key.
-pub(crate) fn keys(lang: Lang) -> [Arg; 6] {
+pub(crate) fn keys(lang: Lang) -> [Arg; 8] {
     let file = |name, about| {
         layout::option(name, help::VALUE_FILE, about, lang)
             .value_parser(value_parser!(PathBuf))
             .value_hint(ValueHint::FilePath)
     };
     [
-        file("key", help::SIGN_KEY).required(true),
+        file("key", help::SIGN_KEY).required_unless_present("token-lib"),
+        file("token-lib", help::SIGN_TOKEN_LIB).conflicts_with("key"),
+        layout::option("token-label", help::VALUE_TEXT, help::SIGN_TOKEN_LABEL, lang)
+            .requires("token-lib"),
         file("cert", help::SIGN_CERT).action(ArgAction::Append),
         layout::option("signer", help::VALUE_TEXT, help::SIGN_SIGNER, lang),
         file("pin-file", help::SIGN_PIN_FILE).conflicts_with_all(["pin-env", "pin-fd"]),
@@ -121,41 +126,92 @@ pub(crate) fn data(matches: &ArgMatches, lang: Lang) -> Result<Store, Failure> {
     verify::stores(&folders, lang)
 }
 
-/// Reads the key file, with its password from where the line says.
-pub(crate) fn key_file(
-    matches: &ArgMatches,
-    around: &Surroundings,
-    ui: &Ui,
-) -> Result<KeyFile, Failure> {
-    let lang = ui.lang;
-    let key = layout::value::<PathBuf>(matches, "key").unwrap_or_default();
-    let bytes = zeroize::Zeroizing::new(read(&key, lang)?);
-    let password = password(matches, around, lang)?;
-    let mut file = match KeyFile::read(&bytes, password.as_ref()) {
-        Err(KeyError::PasswordNeeded) if password.is_none() && Ui::stdin_is_terminal() => {
-            let asked = ask(&say::cli::ask_key_password(lang, key.display()), lang)?;
-            KeyFile::read(&bytes, Some(&asked))
+/// Where the key is: in a file, or in a token that is open.
+pub(crate) enum Keys {
+    File(KeyFile),
+    /// With certificates of issuers that the line names.
+    Token(Box<Token>, Vec<Certificate>),
+}
+
+impl Keys {
+    /// Opens what the line names, with its password or PIN.
+    pub(crate) fn open(
+        matches: &ArgMatches,
+        around: &Surroundings,
+        ui: &Ui,
+    ) -> Result<Self, Failure> {
+        let lang = ui.lang;
+        let password = password(matches, around, lang)?;
+        let mut more = Vec::new();
+        for path in matches.get_many::<PathBuf>("cert").unwrap_or_default() {
+            more.append(&mut certificates(path, lang)?);
         }
-        other => other,
-    }
-    .map_err(|error| failed(&SignError::Key(error), lang))?;
-    for path in matches.get_many::<PathBuf>("cert").unwrap_or_default() {
-        let mut more = KeyFile::default();
-        let bytes = read(path, lang)?;
-        if crate::pki::pem::is_pem(&bytes) {
-            for (_, block) in crate::pki::pem::blocks(&bytes) {
-                let certificate = crate::pki::Certificate::parse(&block.unwrap_or_default());
-                more.certificates.extend(certificate);
+        if let Some(library) = layout::value::<PathBuf>(matches, "token-lib") {
+            let label = layout::value::<String>(matches, "token-label");
+            let pin = |token: &str| match &password {
+                Some(pin) => Ok(pin.clone()),
+                None if Ui::stdin_is_terminal() => {
+                    let asked = ask(&say::cli::ask_pin(lang, token), lang);
+                    asked.map_err(|_refused| KeyError::PasswordNeeded)
+                }
+                None => Err(KeyError::PasswordNeeded),
+            };
+            let token = Token::open(&library, label.as_deref(), &pin)
+                .map_err(|error| failed(&SignError::Key(error), lang))?;
+            return Ok(Self::Token(Box::new(token), more));
+        }
+        let key = layout::value::<PathBuf>(matches, "key").unwrap_or_default();
+        let bytes = zeroize::Zeroizing::new(read(&key, lang)?);
+        let mut file = match KeyFile::read(&bytes, password.as_ref()) {
+            Err(KeyError::PasswordNeeded) if password.is_none() && Ui::stdin_is_terminal() => {
+                let asked = ask(&say::cli::ask_key_password(lang, key.display()), lang)?;
+                KeyFile::read(&bytes, Some(&asked))
             }
-        } else {
-            more.certificates.extend(crate::pki::Certificate::parse(&bytes));
+            other => other,
         }
-        if more.certificates.is_empty() {
-            return Err(Failure::new(say::cli::no_certificate_in(lang, path.display())));
-        }
-        file.certificates.append(&mut more.certificates);
+        .map_err(|error| failed(&SignError::Key(error), lang))?;
+        file.certificates.append(&mut more);
+        Ok(Self::File(file))
     }
-    Ok(file)
+
+    /// The certificates that can be signed with.
+    pub(crate) fn owned(&self, lang: Lang) -> Result<Vec<Certificate>, Failure> {
+        match self {
+            Self::File(file) => Ok(file.owned().into_iter().cloned().collect()),
+            Self::Token(token, _) => {
+                token.owned().map_err(|error| failed(&SignError::Key(error), lang))
+            }
+        }
+    }
+
+    /// The identity that the line means.
+    pub(crate) fn identity(
+        self,
+        named: Option<&str>,
+        now: Timestamp,
+        lang: Lang,
+    ) -> Result<Identity, Failure> {
+        let identity = match self {
+            Self::File(file) => file.identity(named, now),
+            Self::Token(token, more) => token.identity(named, more, now),
+        };
+        identity.map_err(|error| failed(&SignError::Key(error), lang))
+    }
+}
+
+/// The certificates of a file.
+fn certificates(path: &Path, lang: Lang) -> Result<Vec<Certificate>, Failure> {
+    let bytes = read(path, lang)?;
+    let found: Vec<Certificate> = if pem::is_pem(&bytes) {
+        let blocks = pem::blocks(&bytes).into_iter();
+        blocks.filter_map(|(_, block)| Certificate::parse(&block?).ok()).collect()
+    } else {
+        Certificate::parse(&bytes).into_iter().collect()
+    };
+    if found.is_empty() {
+        return Err(Failure::new(say::cli::no_certificate_in(lang, path.display())));
+    }
+    Ok(found)
 }
 
 fn read(path: &Path, lang: Lang) -> Result<Vec<u8>, Failure> {
@@ -240,6 +296,10 @@ pub(crate) fn failed(error: &SignError, lang: Lang) -> Failure {
     match error {
         SignError::Sealed => failure.hint(say::cli::hint_sign_password(lang)),
         SignError::Key(KeyError::PasswordNeeded) => failure.hint(say::cli::hint_pin(lang)),
+        SignError::Key(KeyError::NoPss) => failure.hint(say::cli::hint_compat(lang)),
+        SignError::Key(KeyError::SeveralTokens(_) | KeyError::NoToken(_)) => {
+            failure.hint(say::cli::hint_token_label(lang))
+        }
         SignError::Key(KeyError::OldPem) => failure.hint(say::cli::hint_old_pem(lang)),
         SignError::Key(KeyError::NoCertificate) => failure.hint(say::cli::hint_cert(lang)),
         SignError::Key(KeyError::Several(_) | KeyError::NoneNamed(_)) => {

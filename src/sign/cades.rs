@@ -44,7 +44,7 @@ impl Plan<'_> {
     /// When the key does not.
     pub fn sign(&self, digest: &[u8]) -> Result<Signer, KeyError> {
         let set = self.attributes(digest);
-        let signature = self.identity.sign(self.scheme, &self.hash().of(&set))?;
+        let signature = self.identity.sign(self.scheme, &set)?;
         Ok(Signer { signature, set })
     }
 

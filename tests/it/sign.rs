@@ -222,6 +222,7 @@ impl Bureau {
     fn judged(&self, name: &str) -> Report {
         let mut trust = Store::default();
         trust.add_anchor(&Place::default(), self.office.root.clone());
+        trust.add_intermediate(&Place::default(), self.office.issuing.clone());
         let own = self.office.lists_at(FRESH);
         for list in own {
             trust.add_crl(&Place::default(), list);
@@ -407,7 +408,7 @@ fn signatures_made_before_are_extended_and_the_radar_tells_when_they_end() {
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     bureau.holds(&bureau.read("lta.pdf"), "c.pdf", "B-LTA");
     let run = bureau.run(&["extend", "--radar", ".", "--json"]);
-    assert_eq!(run.stdout.lines().count(), 5, "{}", run.stdout);
+    assert_eq!(run.stdout.lines().count(), 5, "{}{}", run.stdout, run.stderr);
     assert!(run.stdout.lines().all(|line| line.contains("\"ends\":\"2034-01-01")));
 }
 
@@ -509,6 +510,91 @@ fn encrypted_files_are_signed_with_their_password() {
             assert!(told.contains("is judged VALID"), "{bits}: {told}");
         }
     }
+}
+
+// ------------------------------------------------------------------- the looks
+
+/// A transparent PNG with a blue stroke.
+fn stroke(clear: bool) -> Vec<u8> {
+    let mut picture = image::RgbaImage::from_pixel(80, 40, image::Rgba([255, 255, 255, 255]));
+    for (x, y, pixel) in picture.enumerate_pixels_mut() {
+        let inked = x.abs_diff(2 * y) < 4;
+        let alpha = if inked || !clear { 255 } else { 0 };
+        *pixel = image::Rgba([20, 30, if inked { 200 } else { 255 }, alpha]);
+    }
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    picture.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    bytes.into_inner()
+}
+
+/// The words of a file as Poppler reads them.
+fn words(bureau: &Bureau, name: &str) -> Option<String> {
+    let output = Command::new("pdftotext").arg("-layout").arg(bureau.path(name)).arg("-").output();
+    output.ok().map(|output| String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+#[test]
+fn stamps_say_what_the_decree_says_where_it_says_and_cover_nothing() {
+    let bureau = Bureau::new("sign-looks");
+    let faces = sohoa::print::Faces::find(&sohoa::print::font_folders(None));
+    if faces.is_err() {
+        println!("skipped: no font with the metrics of Times");
+        return;
+    }
+    let key = Key::fixture("signer");
+    let agency = Draft::new("UBND phường Nam Nha Trang", "CA", 40, &key).usage(0xc0);
+    bureau.desk.put("agency.cer", agency.issue(&bureau.office.issuing_key).der());
+    let line = ["--key", "signer.pem", "--cert", "agency.cer", "--cert", "issuing.cer"];
+    let agency = |more: &[&str]| bureau.run(&[&["sign"], more, &line[..]].concat());
+    bureau.desk.put("a.pdf", &plain().classic());
+
+    let run = bureau.sign(&["a.pdf", "-o", "x.pdf", "--as", "sao-y"]);
+    assert!(run.code == Some(2) && run.stderr.contains("agency's certificate"), "{}", run.stderr);
+    let run = agency(&["a.pdf", "-o", "copy.pdf", "--as", "sao-y"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    bureau.holds(&bureau.read("a.pdf"), "copy.pdf", "B-B");
+    judges_agree(&bureau, "copy.pdf", &[]);
+    if let Some(words) = words(&bureau, "copy.pdf") {
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = "SAO Y; UBND phường Nam Nha Trang; 16/07/2026; 10:13:45 +07:00";
+        assert!(words.contains(text), "{words}");
+    }
+    let added = bureau.read("copy.pdf").len() - bureau.read("a.pdf").len();
+    assert!(added < 60_000 + 12_000, "font and signature take {added} bytes");
+    let annex = ["a.pdf", "-o", "annex.pdf", "--as", "annex", "--number", "05/QĐ-UBND"];
+    assert_eq!(agency(&annex).code, Some(0));
+    if let Some(words) = words(&bureau, "annex.pdf") {
+        assert!(words.contains("Số: 05/QĐ-UBND; 16/07/2026; 10:13:45 +07:00"), "{words}");
+    }
+    // A second stamp finds another place, or none.
+    let run = agency(&["copy.pdf", "-o", "twice.pdf", "--as", "sao-luc"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let mut full = Paper::new("", "");
+    let text = "BT /F1 70 Tf 0 770 Td (MMMMMMMMMMMM) Tj 0 40 Td (MMMMMMMMMMMM) Tj ET";
+    full.objects[3] = format!("<</Length {}>>\nstream\n{text}\nendstream", text.len());
+    bureau.desk.put("full.pdf", &full.classic());
+    let run = agency(&["full.pdf", "-o", "x.pdf", "--as", "sao-y"]);
+    assert!(run.code == Some(2) && run.stderr.contains("no free place"), "{}", run.stderr);
+    assert!(!bureau.path("x.pdf").exists());
+
+    // A leader's signature, then the seal over a third of it.
+    let mut letter = Paper::new("", "/Rotate 0");
+    let text = "BT /F1 13 Tf 380 300 Td (CHU TICH) Tj -20 -90 Td (Nguyen Van Binh) Tj ET";
+    letter.objects[3] = format!("<</Length {}>>\nstream\n{text}\nendstream", text.len());
+    bureau.desk.put("letter.pdf", &letter.classic());
+    bureau.desk.put("ink.png", &stroke(true));
+    bureau.desk.put("opaque.png", &stroke(false));
+    let seal = ["letter.pdf", "-o", "x.pdf", "--as", "agency", "--image", "ink.png"];
+    assert!(agency(&seal).stderr.contains("after the leader"));
+    let run = bureau.sign(&["letter.pdf", "-o", "x.pdf", "--as", "leader", "--image", "opaque.png"]);
+    assert!(run.stderr.contains("transparent"), "{}", run.stderr);
+    let run = bureau.sign_as("signer-p256", &["letter.pdf", "-o", "led.pdf", "--as", "leader", "--image", "ink.png"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let run = agency(&["led.pdf", "-o", "sealed.pdf", "--as", "agency", "--image", "ink.png"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    bureau.holds(&bureau.read("led.pdf"), "sealed.pdf", "B-B");
+    judges_agree(&bureau, "sealed.pdf", &[]);
+    assert_eq!(bureau.judged("sealed.pdf").signatures.len(), 2);
 }
 
 // ------------------------------------------------------------------------ keys
@@ -650,6 +736,7 @@ fn a_batch_that_was_cut_off_is_finished_and_nothing_is_signed_twice() {
     let line = ["papers", "--out-dir", "out", "--json", "--jobs", "2"];
     let mut program = bureau.desk.sohoa();
     program.arg("sign").args(line).args(["--key", "signer.pem", "--cert", "signer.cer"]);
+    program.args(["--cert", "issuing.cer"]);
     let mut child = program.spawn().unwrap();
     std::thread::sleep(std::time::Duration::from_millis(120));
     child.kill().unwrap();
@@ -685,7 +772,7 @@ fn a_file_that_is_no_pdf_gets_its_signature_beside_it() {
     let line = ["bang.xml", "--detached", "--level", "t", "--tsa", &tsa.url];
     let run = bureau.sign(&line);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
-    let line = ["validate", "--pretty-print", "--detached", "bang.xml.p7s", "--validation-time", "2026-07-16T03:14:00+00:00"];
+    let line = ["validate", "--pretty-print", "--detached", "bang.xml.p7s", "--other-certs", "issuing.cer", "--validation-time", "2026-07-16T03:14:00+00:00"];
     if let Some(told) = pyhanko(&bureau, &line, "bang.xml") {
         assert!(told.contains("is judged VALID"), "{told}");
     }

@@ -24,6 +24,7 @@ use crate::time::Timestamp;
 pub mod pbe;
 pub mod pkcs8;
 pub mod pkcs12;
+pub mod token;
 
 /// Bytes of the largest file of keys that is read.
 pub const MOST_BYTES: u64 = 16 << 20;
@@ -51,6 +52,8 @@ pub enum Secret {
     P256(Box<p256::ecdsa::SigningKey>),
     /// ECDSA on P-384.
     P384(Box<p384::ecdsa::SigningKey>),
+    /// In a token.
+    Token(Box<token::TokenKey>),
 }
 
 impl fmt::Debug for Secret {
@@ -98,6 +101,22 @@ pub enum KeyError {
     Damaged,
     /// The key would not sign.
     Failed(String),
+    /// No token of that name, or none at all.
+    NoToken(String),
+    /// Several tokens; which one must be said.
+    SeveralTokens(Vec<String>),
+    /// The PIN is wrong; it is not tried again.
+    WrongPin,
+    /// The token has locked itself.
+    PinLocked,
+    /// One more wrong PIN would lock the token.
+    FinalTry,
+    /// The token is not there any more.
+    TokenGone,
+    /// The token cannot make RSASSA-PSS.
+    NoPss,
+    /// What else the token said.
+    Token(String),
 }
 
 impl Tell for KeyError {
@@ -109,6 +128,16 @@ impl Tell for KeyError {
             Self::NoKey => say::sign::no_key,
             Self::NoCertificate => say::sign::no_certificate,
             Self::Damaged => say::sign::key_damaged,
+            Self::WrongPin => say::sign::wrong_pin,
+            Self::PinLocked => say::sign::pin_locked,
+            Self::FinalTry => say::sign::final_try,
+            Self::TokenGone => say::sign::token_gone,
+            Self::NoPss => say::sign::no_pss,
+            Self::NoToken(name) => return say::sign::no_token(lang, name),
+            Self::SeveralTokens(names) => {
+                return say::sign::several_tokens(lang, names.join(", "));
+            }
+            Self::Token(said) => return say::sign::token_said(lang, said),
             Self::Malformed(error) => {
                 return say::sign::key_malformed(lang, error.tell(lang));
             }
@@ -321,16 +350,16 @@ impl Identity {
         }
     }
 
-    /// Signs something with this digest, and makes sure that it did.
+    /// Signs a message, and makes sure that it did.
     ///
     /// # Errors
     ///
     /// When the key does not sign.
-    pub fn sign(&self, scheme: Scheme, digest: &[u8]) -> Result<Vec<u8>, KeyError> {
-        let signature = self.secret.sign(scheme, digest)?;
+    pub fn sign(&self, scheme: Scheme, message: &[u8]) -> Result<Vec<u8>, KeyError> {
+        let signature = self.secret.sign(scheme, message)?;
         let key = self.certificate.key();
         // A fault in the computation would tell the key to whoever reads the file.
-        match scheme.verify(key, Message::Digest(digest), &signature) {
+        match scheme.verify(key, Message::Whole(message), &signature) {
             Ok(()) => Ok(signature),
             Err(_no) => Err(KeyError::Failed(say::sign::not_holding(Lang::En))),
         }
@@ -373,13 +402,16 @@ impl Secret {
                 let other = p384::ecdsa::VerifyingKey::from_sec1_bytes(point);
                 other.is_ok_and(|other| other == *own.verifying_key())
             }
+            (Self::Token(own), _) => own.is_of(certificate),
             _ => false,
         }
     }
 
-    fn sign(&self, scheme: Scheme, digest: &[u8]) -> Result<Vec<u8>, KeyError> {
+    fn sign(&self, scheme: Scheme, message: &[u8]) -> Result<Vec<u8>, KeyError> {
+        let digest = &scheme.hash().unwrap_or(Hash::Sha256).of(message);
         let failed = |error: &dyn fmt::Display| KeyError::Failed(error.to_string());
         match (self, scheme) {
+            (Self::Token(key), _) => key.sign(scheme, message),
             (Self::Rsa(key), Scheme::Pss(_)) => key
                 .sign_with_rng(&mut SysRng, rsa::Pss::<sha2::Sha256>::new(), digest)
                 .map_err(|error| failed(&error)),
