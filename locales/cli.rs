@@ -883,6 +883,11 @@ messages! {
     /// Documents were added.
     event_documents_added(files) { vi: "thêm {files}", en: "added {files}" }
     /// A field was changed.
+    event_signed(document, by) {
+        vi: "ký văn bản {document}: {by}",
+        en: "document {document} signed: {by}",
+    }
+    /// An event.
     event_field(field, was, is) {
         vi: "{field}: từ `{was}` thành `{is}`",
         en: "{field}: from `{was}` to `{is}`",
@@ -984,6 +989,8 @@ messages! {
     log_filed() { vi: "lưu hồ sơ", en: "filed" }
     /// Fields were set.
     log_altered() { vi: "sửa thông tin", en: "altered" }
+    /// A document was signed.
+    log_signed() { vi: "ký văn bản", en: "signed" }
     /// It was there before the ledger.
     log_found() { vi: "có sẵn", en: "found" }
     /// The archive was checked.
@@ -1044,9 +1051,19 @@ messages! {
     /// Something that could change.
     sign_concern(path, what) { vi: "lưu ý: `{path}`: {what}", en: "note: `{path}`: {what}" }
     /// What adds up.
-    sign_tally(inputs, signed, before, left_out, failed, not_reached) {
-        vi: "{inputs} tệp = {signed} đã ký + {before} đã ký từ trước + {left_out} bỏ qua + {failed} không ký được + {not_reached} chưa đến lượt",
-        en: "{inputs} files = {signed} signed + {before} signed before + {left_out} left out + {failed} failed + {not_reached} not reached",
+    sign_tally(inputs, signed, before, undone) {
+        vi: "{inputs} tệp = {signed} đã ký + {before} + {undone}",
+        en: "{inputs} files = {signed} signed + {before} + {undone}",
+    }
+    /// A part of it.
+    sign_done_before(before, left_out) {
+        vi: "{before} đã ký từ trước + {left_out} bỏ qua",
+        en: "{before} signed before + {left_out} left out",
+    }
+    /// The rest of it.
+    sign_undone(failed, not_reached) {
+        vi: "{failed} không ký được + {not_reached} chưa đến lượt",
+        en: "{failed} failed + {not_reached} not reached",
     }
     /// Revocation not known.
     sign_revocation_unknown() {
@@ -1058,10 +1075,20 @@ messages! {
         vi: "chữ ký bên cạnh tệp chỉ có mức b và t",
         en: "a signature beside a file has level b or t",
     }
-    /// An archive named.
+    /// An archive named among files.
     sign_archive(path) {
-        vi: "`{path}` là kho hồ sơ; văn bản trong kho chưa ký được tại chỗ",
-        en: "`{path}` is an archive; its documents cannot be signed within it yet",
+        vi: "`{path}` là kho hồ sơ",
+        en: "`{path}` is an archive",
+    }
+    /// Advice: archives.
+    hint_archive_in_place() {
+        vi: "ký từng kho một, với `--in-place`: văn bản đã ký thay chỗ văn bản trong kho",
+        en: "sign one archive at a time, with `--in-place`: signed documents take the place of those in it",
+    }
+    /// Advice: extending in archives.
+    hint_extend_archive() {
+        vi: "`--radar` xem được kho; để kéo dài, hãy làm trên bản sao rồi lưu lại",
+        en: "`--radar` looks at archives; extend copies and file them",
     }
     /// Several files, one output.
     sign_one_output(){
@@ -1179,9 +1206,9 @@ messages! {
     /// Not usable.
     key_unusable() { vi: "không ký được", en: "cannot sign" }
     /// A key.
-    key_line(name, serial, kind, from, until, usable) {
-        vi: "{name} · số hiệu {serial} · {kind} · từ {from} đến {until} · {usable}",
-        en: "{name} · serial {serial} · {kind} · from {from} until {until} · {usable}",
+    key_line(name, kind, span, usable) {
+        vi: "{name} · {kind} · hiệu lực {span} · {usable}",
+        en: "{name} · {kind} · valid {span} · {usable}",
     }
     /// Extended.
     extended(path, before, after, ends) {

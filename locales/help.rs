@@ -942,7 +942,6 @@ texts! {
 
     // sohoa sign, sohoa extend
     VALUE_URL { vi: "ĐỊA_CHỈ", en: "URL" }
-    VALUE_CERTIFY { vi: "1|2|3", en: "1|2|3" }
     SIGN_PLACES { vi: "Kết quả", en: "Outputs" }
     SIGN_KEYS { vi: "Khóa và chứng thư số", en: "Keys and certificates" }
     SIGN_HOW { vi: "Cách ký", en: "The signature" }
@@ -989,8 +988,8 @@ texts! {
              sohoa sign wages.xlsx --detached --key accountant.p12",
     }
     SIGN_PATHS {
-        vi: "tệp PDF, hoặc thư mục chứa tệp PDF; với `--detached` là tệp bất kỳ",
-        en: "PDF files, or folders of PDF files; any file with `--detached`",
+        vi: "tệp PDF, thư mục chứa tệp PDF, hoặc một kho hồ sơ; với `--detached` là tệp bất kỳ",
+        en: "PDF files, folders of PDF files, or an archive; any file with `--detached`",
     }
     SIGN_OUTPUT { vi: "ghi kết quả vào tệp này", en: "write the result to this file" }
     SIGN_OUT_DIR {
@@ -1005,6 +1004,10 @@ texts! {
     SIGN_UNSIGNED {
         vi: "chỉ ký tệp chưa có chữ ký nào",
         en: "sign only files that bear no signature",
+    }
+    SIGN_TYPE {
+        vi: "trong kho, chỉ ký văn bản có tên loại này",
+        en: "in an archive, sign only documents of this type",
     }
     SIGN_AGAIN {
         vi: "ký thêm cả tệp mà người này đã ký",

@@ -7,7 +7,7 @@
 
 use std::error::Error;
 use std::fmt;
-use std::io::{self, Read, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::net::{TcpStream, ToSocketAddrs as _};
 use std::time::{Duration, Instant};
 
@@ -85,10 +85,8 @@ impl Error for NetError {}
 
 impl From<io::Error> for NetError {
     fn from(error: io::Error) -> Self {
-        match error.kind() {
-            io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => Self::Slow,
-            _ => Self::Io(error),
-        }
+        let slow = [io::ErrorKind::WouldBlock, io::ErrorKind::TimedOut];
+        if slow.contains(&error.kind()) { Self::Slow } else { Self::Io(error) }
     }
 }
 
@@ -118,7 +116,11 @@ pub enum Question<'a> {
 /// # Errors
 ///
 /// When nothing usable comes back in time.
-pub fn ask(url: &str, question: Question<'_>, patience: Patience) -> Result<Vec<u8>, NetError> {
+pub fn ask(
+    url: &str,
+    question: Question<'_>,
+    patience: Patience,
+) -> Result<Vec<u8>, NetError> {
     let deadline = Deadline::in_(patience.total);
     let mut url = url.to_owned();
     for _ in 0..=MOST_HOPS {
@@ -140,12 +142,18 @@ enum Answer {
 struct Deadline(Instant);
 
 impl Deadline {
-    #[expect(clippy::disallowed_methods, reason = "a wait is measured where it is waited")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a wait is measured where it is waited"
+    )]
     fn in_(wait: Duration) -> Self {
         Self(Instant::now() + wait)
     }
 
-    #[expect(clippy::disallowed_methods, reason = "a wait is measured where it is waited")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a wait is measured where it is waited"
+    )]
     fn left(self) -> Result<Duration, NetError> {
         let left = self.0.saturating_duration_since(Instant::now());
         if left.is_zero() { Err(NetError::Slow) } else { Ok(left) }
@@ -409,7 +417,13 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         assert!(matches!(ask(&url, Question::Get, patience()), Err(NetError::Slow)));
-        assert!(matches!(ask("https://a/", Question::Get, patience()), Err(NetError::Tls(_))));
-        assert!(matches!(ask("ftp://a/", Question::Get, patience()), Err(NetError::Address(_))));
+        assert!(matches!(
+            ask("https://a/", Question::Get, patience()),
+            Err(NetError::Tls(_))
+        ));
+        assert!(matches!(
+            ask("ftp://a/", Question::Get, patience()),
+            Err(NetError::Address(_))
+        ));
     }
 }

@@ -59,6 +59,8 @@ pub enum Happened {
     Filed,
     /// Something else is said about a dossier.
     Altered,
+    /// A document of a dossier was signed.
+    Signed,
     /// A dossier was there when the ledger began.
     Found,
     /// The archive was checked.

@@ -50,6 +50,7 @@ mod recover;
 mod register;
 pub mod reread;
 mod set;
+mod signed;
 pub mod settings;
 pub mod store;
 mod turn;
@@ -68,6 +69,7 @@ pub use crate::archive::query::{Query, QueryError};
 pub use crate::archive::recover::{Recovered, Reindexed};
 pub use crate::archive::set::{Change, Setting};
 pub use crate::archive::settings::{Settings, SettingsError};
+pub use crate::archive::signed::Signing;
 
 use crate::archive::catalogue::Catalogue;
 use crate::archive::ledger::Ledger;

@@ -117,7 +117,9 @@ impl Unfinished {
     ///
     /// When the disk refuses.
     pub fn add(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
-        self.file.write_all(bytes).map_err(|e| StoreError::new(Doing::Write, &self.path, e))
+        self.file
+            .write_all(bytes)
+            .map_err(|e| StoreError::new(Doing::Write, &self.path, e))
     }
 
     /// Makes it durable and gives it its place.
@@ -147,7 +149,8 @@ impl Drop for Unfinished {
 /// Removes what killed processes left unfinished in a folder, for whatever path.
 pub fn sweep(folder: &Path) {
     for name in list(folder).unwrap_or_default() {
-        let left = name.to_str().is_some_and(|n| n.starts_with('.') && n.ends_with(UNFINISHED));
+        let left =
+            name.to_str().is_some_and(|n| n.starts_with('.') && n.ends_with(UNFINISHED));
         let file = folder.join(&name);
         if left && File::open(&file).is_ok_and(|file| file.try_lock().is_ok()) {
             drop(fs::remove_file(&file));

@@ -46,8 +46,8 @@ pub(crate) fn command(lang: Lang) -> Command {
         .value_hint(ValueHint::AnyPath);
     layout::command(&WORDS, lang)
         .arg(paths)
-        .arg(layout::flag("radar", help::EXTEND_RADAR, lang))
         .next_help_heading(help::SIGN_PLACES.in_lang(lang))
+        .arg(layout::flag("radar", help::EXTEND_RADAR, lang))
         .args(signing::places(lang))
         .next_help_heading(help::SIGN_LASTING.in_lang(lang))
         .arg(
@@ -131,7 +131,8 @@ fn places(
     lang: Lang,
 ) -> Result<Vec<Place>, Failure> {
     if let Some(archive) = paths.iter().find(|path| path.join("sohoa.toml").is_file()) {
-        return Err(Failure::new(say::cli::sign_archive(lang, archive.display())));
+        return Err(Failure::new(say::cli::sign_archive(lang, archive.display()))
+            .hint(say::cli::hint_extend_archive(lang)));
     }
     let files = signing::files(paths, false, lang)?;
     let existing = match matches.get_flag("force") {
@@ -164,9 +165,8 @@ fn places(
         return Ok(places);
     }
     if matches.get_flag("in-place") {
-        let place = |(input, _): (PathBuf, PathBuf)| {
-            (input.clone(), input, Existing::Replace)
-        };
+        let place =
+            |(input, _): (PathBuf, PathBuf)| (input.clone(), input, Existing::Replace);
         return Ok(files.into_iter().map(place).collect());
     }
     Err(Failure::new(say::cli::sign_no_output(lang))
@@ -260,7 +260,13 @@ fn radar(
             });
             ui.answer(&row.to_string())?;
         } else {
-            let line = say::cli::radar_line(ui.lang, ends.day().vietnamese(), left, level(outlook.stage), shown);
+            let line = say::cli::radar_line(
+                ui.lang,
+                ends.day().vietnamese(),
+                left,
+                level(outlook.stage),
+                shown,
+            );
             let tone = if left < WITHIN { Tone::Care } else { Tone::Plain };
             ui.answer(&ui.paint(&line, tone))?;
         }

@@ -14,9 +14,10 @@ use std::sync::mpsc;
 use std::thread;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::archive::store::{self, Existing};
+use crate::archive::{Archive, ArchiveError, Signing};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::layout::{self, Words};
@@ -34,6 +35,7 @@ use crate::sign::pdf::{self, Order};
 use crate::sign::place::{Certify, Sayings};
 use crate::sign::vouch::{Known, Sources};
 use crate::sign::{Identity, SignError, detached, done};
+use crate::text::fold::bare;
 use crate::time::Timestamp;
 use crate::verify::level::Stage;
 
@@ -62,6 +64,10 @@ pub(crate) fn command(lang: Lang) -> Command {
         .next_help_heading(help::SIGN_PLACES.in_lang(lang))
         .args(signing::places(lang))
         .arg(layout::flag("unsigned", help::SIGN_UNSIGNED, lang))
+        .arg(
+            layout::option("type", help::VALUE_TEXT, help::SIGN_TYPE, lang)
+                .requires("in-place"),
+        )
         .arg(layout::flag("again", help::SIGN_AGAIN, lang).conflicts_with("unsigned"))
         .next_help_heading(help::SIGN_KEYS.in_lang(lang))
         .args(signing::keys(lang))
@@ -85,7 +91,7 @@ fn how(lang: Lang) -> [Arg; 10] {
     [
         layout::flag("compat", help::SIGN_COMPAT, lang),
         text("field", help::SIGN_FIELD),
-        layout::option("certify", help::VALUE_CERTIFY, help::SIGN_CERTIFY, lang)
+        layout::option("certify", help::VALUE_LEVEL, help::SIGN_CERTIFY, lang)
             .value_parser(["1", "2", "3"])
             .hide_possible_values(true),
         text("reason", help::SIGN_REASON),
@@ -138,7 +144,7 @@ fn kind(matches: &ArgMatches) -> Option<As> {
 }
 
 /// How the signature looks, as the line says.
-fn brief<'a>(
+fn brief_of<'a>(
     matches: &ArgMatches,
     kind: As,
     (identity, faces): (&Identity, &'a Faces),
@@ -183,7 +189,10 @@ struct Task {
 
 /// How a file ended.
 enum Ended {
-    Signed { added: u64, concerns: Vec<crate::sign::lint::Concern> },
+    Signed {
+        added: u64,
+        concerns: Vec<crate::sign::lint::Concern>,
+    },
     /// It bears this signature already.
     Before,
     /// Somebody signed it, and only files without signatures are wanted.
@@ -195,11 +204,20 @@ enum Ended {
 struct Job<'a> {
     order: Order<'a>,
     detached: bool,
-    /// Whether a file signed by this signer is signed once more.
-    again: bool,
-    unsigned: bool,
     /// Whether there may have been an earlier run over the same files.
     many: bool,
+    wanted: Wanted,
+}
+
+/// Which files of many are signed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// Those that this signer has not signed.
+    Usual,
+    /// Those that nobody has signed.
+    Unsigned,
+    /// All, also once more.
+    All,
 }
 
 /// Signs what the line names.
@@ -221,27 +239,13 @@ pub(crate) fn run(
     let store = signing::data(matches, lang)?;
     let sources = Sources { store: &store, online: stamping.online };
     let kind = kind(matches);
-    let faces = match kind {
-        Some(_) => Some(Faces::find(&font_folders(around.home.as_deref())).map_err(|error| {
-            Failure::told(&error, lang).hint(say::cli::hint_font(lang))
-        })?),
-        None => None,
-    };
-    let brief = match (kind, &faces) {
-        (Some(kind), Some(faces)) => {
-            Some(brief(matches, kind, (&identity, faces), now, lang)?)
-        }
-        _ => None,
-    };
-    let sayings = Sayings {
-        reason: layout::value(matches, "reason")
-            .or_else(|| kind.and_then(As::reason).map(str::to_owned)),
-        location: layout::value(matches, "location"),
-        contact: layout::value(matches, "contact"),
-        name: layout::value(matches, "name"),
-    };
-    let password = layout::value::<PathBuf>(matches, "password-file");
-    let password = password.map(|file| connect::password(&file, lang)).transpose()?;
+    let faces = kind.map(|_| faces(around, lang)).transpose()?;
+    let brief = kind.zip(faces.as_ref());
+    let brief =
+        brief.map(|(kind, faces)| brief_of(matches, kind, (&identity, faces), now, lang));
+    let brief = brief.transpose()?;
+    let sayings = sayings(matches, kind);
+    let password = password(matches, lang)?;
     let field = layout::value::<String>(matches, "field");
     let order = Order {
         identity: &identity,
@@ -261,18 +265,139 @@ pub(crate) fn run(
     if detached && stage > Stage::T {
         return Err(Failure::new(say::cli::sign_detached_level(lang)));
     }
-    let tasks = tasks(matches, detached, lang)?;
+    let archive = archive_of(matches);
+    let tasks = match archive {
+        Some(_) => Vec::new(),
+        None => tasks(matches, detached, lang)?,
+    };
     identity.check(now).map_err(|error| signing::failed(&error, lang))?;
     standing(&identity, &order, ui)?;
     let many = tasks.len() > 1 || !matches.contains_id("output");
-    let job = Job {
-        order,
-        detached,
-        again: matches.get_flag("again"),
-        unsigned: matches.get_flag("unsigned"),
-        many,
-    };
-    work(&job, &tasks, verify::jobs(matches, lang)?, ui)
+    let job = Job { order, detached, many, wanted: Wanted::of(matches) };
+    match archive {
+        Some(path) => {
+            let kind = layout::value::<String>(matches, "type");
+            in_archive(&job, path, kind.as_deref(), ui)
+        }
+        None => work(&job, &tasks, verify::jobs(matches, lang)?, ui),
+    }
+}
+
+impl Wanted {
+    fn of(matches: &ArgMatches) -> Self {
+        match (matches.get_flag("again"), matches.get_flag("unsigned")) {
+            (true, _) => Self::All,
+            (false, true) => Self::Unsigned,
+            (false, false) => Self::Usual,
+        }
+    }
+}
+
+/// What opens encrypted files.
+fn password(matches: &ArgMatches, lang: Lang) -> Result<Option<String>, Failure> {
+    let file = layout::value::<PathBuf>(matches, "password-file");
+    file.map(|file| connect::password(&file, lang)).transpose()
+}
+
+/// The fonts of this machine.
+fn faces(around: &Surroundings, lang: Lang) -> Result<Faces, Failure> {
+    Faces::find(&font_folders(around.home.as_deref()))
+        .map_err(|error| Failure::told(&error, lang).hint(say::cli::hint_font(lang)))
+}
+
+/// What the signature says, as the line or the kind of signature has it.
+fn sayings(matches: &ArgMatches, kind: Option<As>) -> Sayings {
+    let reason = layout::value(matches, "reason");
+    Sayings {
+        reason: reason.or_else(|| kind.and_then(As::reason).map(str::to_owned)),
+        location: layout::value(matches, "location"),
+        contact: layout::value(matches, "contact"),
+        name: layout::value(matches, "name"),
+    }
+}
+
+/// The archive whose documents are to be signed in it.
+fn archive_of(matches: &ArgMatches) -> Option<&PathBuf> {
+    let mut paths = matches.get_many::<PathBuf>("paths")?;
+    let only = paths.next().filter(|_| paths.next().is_none())?;
+    (is_archive(only) && matches.get_flag("in-place")).then_some(only)
+}
+
+fn is_archive(path: &Path) -> bool {
+    path.join("sohoa.toml").is_file()
+}
+
+/// Signs the documents of an archive, one after the other: each becomes a new
+/// version of its dossier and an entry of the ledger.
+fn in_archive(
+    job: &Job<'_>,
+    path: &Path,
+    kind: Option<&str>,
+    ui: &Ui,
+) -> Result<Exit, Failure> {
+    let lang = ui.lang;
+    let stop = stop::on_request()
+        .map_err(|error| Failure::io(say::cli::cannot_stop(lang), &error, lang))?;
+    let (archive, _) =
+        Archive::open(path).map_err(|error| Failure::told(&error, lang))?;
+    let told = |error: &ArchiveError| Failure::told(error, lang);
+    let mut tally = Tally::default();
+    let signer = job.order.identity.certificate.display_name();
+    let listed = archive.list((None, None), usize::MAX).map_err(|error| told(&error))?;
+    for row in listed {
+        let dossier = archive.dossier(&row.code).map_err(|error| told(&error))?;
+        let Some(dossier) = dossier else { continue };
+        for document in &dossier.documents {
+            let typed = document.fields.get("TypeName").and_then(Value::as_str);
+            let wanted = kind
+                .is_none_or(|kind| typed.is_some_and(|typed| bare(typed) == bare(kind)));
+            if !wanted || !document.file.to_ascii_lowercase().ends_with(".pdf") {
+                continue;
+            }
+            tally.inputs += 1;
+            if stop.load(Ordering::Relaxed) {
+                continue;
+            }
+            let input = archive.folder(&dossier.code).join(&document.file);
+            let task = Task { output: input.clone(), input, existing: Existing::Keep };
+            let signing = Signing {
+                dossier: &dossier.code,
+                ordinal: document.ordinal,
+                signer: &signer,
+                now: job.order.now,
+            };
+            let ended = match before(job, &task) {
+                Some(ended) => ended,
+                None => {
+                    file_signed(&archive, &signing, job).map_err(|error| told(&error))?
+                }
+            };
+            tell(&task, &ended, job, ui)?;
+            tally.count(&ended);
+        }
+    }
+    close(&mut tally, ui)?;
+    Ok(tally.exit(&stop))
+}
+
+/// Signs one document of an archive.
+fn file_signed(
+    archive: &Archive,
+    signing: &Signing<'_>,
+    job: &Job<'_>,
+) -> Result<Ended, ArchiveError> {
+    let mut made = None;
+    let done = archive.sign(signing, &mut |input, output| {
+        made = Some(pdf::sign(input, output, Existing::Keep, &job.order)?);
+        Ok(())
+    })?;
+    Ok(match (done, made) {
+        (Ok(()), Some(made)) => {
+            Ended::Signed { added: made.added, concerns: made.concerns }
+        }
+        (Ok(()), None) => Ended::Before,
+        (Err(error), _) => Ended::Failed(error),
+    })
 }
 
 fn certify(matches: &ArgMatches) -> Option<Certify> {
@@ -297,11 +422,7 @@ fn standing(identity: &Identity, order: &Order<'_>, ui: &Ui) -> Result<(), Failu
 }
 
 /// The certificates that can be signed with.
-fn list(
-    owned: &[Certificate],
-    now: Timestamp,
-    ui: &Ui,
-) -> Result<Exit, Failure> {
+fn list(owned: &[Certificate], now: Timestamp, ui: &Ui) -> Result<Exit, Failure> {
     if ui.json {
         let rows: Vec<_> = owned.iter().map(|one| row_of(one, now)).collect();
         let whole = json!({ "schema": "sohoa.keys/1", "keys": rows });
@@ -310,7 +431,7 @@ fn list(
     }
     for one in owned {
         let row = row_of(one, now);
-        let fits = row.get("usable").and_then(serde_json::Value::as_bool) == Some(true);
+        let fits = row.get("usable").and_then(Value::as_bool) == Some(true);
         let usable = if fits {
             ui.paint(&say::cli::key_usable(ui.lang), Tone::Good)
         } else {
@@ -320,18 +441,16 @@ fn list(
         let bits = one.key().bits().unwrap_or(0);
         ui.answer(&say::cli::key_line(
             ui.lang,
-            one.display_name(),
-            hex(one.serial()),
+            format!("{} · {}", one.display_name(), hex(one.serial())),
             format!("{kind} {bits}"),
-            one.not_before(),
-            one.not_after(),
+            format!("{} – {}", one.not_before(), one.not_after()),
             usable,
         ))?;
     }
     Ok(Exit::Yes)
 }
 
-fn row_of(one: &Certificate, now: Timestamp) -> serde_json::Value {
+fn row_of(one: &Certificate, now: Timestamp) -> Value {
     use crate::pki::path::{Purpose, unfit};
     let usable = one.is_valid_at(now) && unfit(one, Purpose::Signer).is_none();
     json!({
@@ -355,8 +474,9 @@ fn tasks(matches: &ArgMatches, detached: bool, lang: Lang) -> Result<Vec<Task>, 
         true => Existing::Replace,
         false => Existing::Keep,
     };
-    if let Some(archive) = paths.iter().find(|path| path.join("sohoa.toml").is_file()) {
-        return Err(Failure::new(say::cli::sign_archive(lang, archive.display())));
+    if let Some(archive) = paths.iter().find(|path| is_archive(path)) {
+        return Err(Failure::new(say::cli::sign_archive(lang, archive.display()))
+            .hint(say::cli::hint_archive_in_place(lang)));
     }
     let files = signing::files(&paths, detached, lang)?;
     let beside = |input: &Path| {
@@ -438,33 +558,45 @@ fn work(
         if told.is_ok() {
             told = tell(task, &ended, job, ui);
         }
-        match ended {
-            Ended::Signed { .. } => tally.signed += 1,
-            Ended::Before => tally.before += 1,
-            Ended::LeftOut => tally.left_out += 1,
-            Ended::Failed(error) => {
-                tally.failed += 1;
-                failure.get_or_insert(error);
+        tally.count(&ended);
+        if let Ended::Failed(error) = ended {
+            // Without its token, or with a wrong PIN, nothing else can be signed.
+            if matches!(error, SignError::Key(_)) {
+                stop.store(true, Ordering::Relaxed);
             }
+            failure.get_or_insert(error);
         }
     });
     told?;
-    tally.not_reached = tally.inputs
-        - (tally.signed + tally.before + tally.left_out + tally.failed);
     match failure {
         Some(error) if !job.many => return Err(signing::failed(&error, lang)),
         _ => {}
     }
     if job.many {
-        close(&tally, ui)?;
+        close(&mut tally, ui)?;
     }
-    Ok(if stop.load(Ordering::Relaxed) && tally.not_reached > 0 {
-        Exit::Interrupted
-    } else if tally.failed > 0 {
-        Exit::Trouble
-    } else {
-        Exit::Yes
-    })
+    Ok(tally.exit(&stop))
+}
+
+impl Tally {
+    fn count(&mut self, ended: &Ended) {
+        match ended {
+            Ended::Signed { .. } => self.signed += 1,
+            Ended::Before => self.before += 1,
+            Ended::LeftOut => self.left_out += 1,
+            Ended::Failed(_) => self.failed += 1,
+        }
+    }
+
+    fn exit(&self, stop: &AtomicBool) -> Exit {
+        if self.failed > 0 {
+            Exit::Trouble
+        } else if stop.load(Ordering::Relaxed) && self.not_reached > 0 {
+            Exit::Interrupted
+        } else {
+            Exit::Yes
+        }
+    }
 }
 
 /// Hands tasks to threads and what became of them back.
@@ -500,18 +632,8 @@ fn each(
 
 fn sign(job: &Job<'_>, task: &Task) -> Ended {
     let order = &job.order;
-    if job.many && !job.again && !job.detached {
-        let own = &order.identity.certificate;
-        match done::look(&task.input, &task.output, own, order.password) {
-            Ok(done::State::Unsigned) => {}
-            Ok(done::State::SignedByOthers) if !job.unsigned => {}
-            Ok(done::State::SignedByOthers) => return Ended::LeftOut,
-            Ok(done::State::SignedBefore) if job.unsigned => return Ended::LeftOut,
-            Ok(done::State::SignedBefore | done::State::OutputThere) => {
-                return Ended::Before;
-            }
-            Err(error) => return Ended::Failed(error),
-        }
+    if let Some(ended) = before(job, task) {
+        return ended;
     }
     let made = if job.detached {
         let authorities = order.authorities.filter(|_| order.stage >= Stage::T);
@@ -524,6 +646,25 @@ fn sign(job: &Job<'_>, task: &Task) -> Ended {
             .map(|made| Ended::Signed { added: made.added, concerns: made.concerns })
     };
     made.unwrap_or_else(Ended::Failed)
+}
+
+/// How a file ends without being signed: an earlier run did it, or it is not wanted.
+fn before(job: &Job<'_>, task: &Task) -> Option<Ended> {
+    if !job.many || job.wanted == Wanted::All || job.detached {
+        return None;
+    }
+    let own = &job.order.identity.certificate;
+    match done::look(&task.input, &task.output, own, job.order.password) {
+        Ok(done::State::Unsigned) => None,
+        Ok(done::State::SignedByOthers | done::State::SignedBefore)
+            if job.wanted == Wanted::Unsigned =>
+        {
+            Some(Ended::LeftOut)
+        }
+        Ok(done::State::SignedByOthers) => None,
+        Ok(done::State::SignedBefore | done::State::OutputThere) => Some(Ended::Before),
+        Err(error) => Some(Ended::Failed(error)),
+    }
 }
 
 /// Tells of one file.
@@ -567,7 +708,9 @@ fn tell(task: &Task, ended: &Ended, job: &Job<'_>, ui: &Ui) -> Result<(), Failur
 }
 
 /// The line that adds up.
-fn close(tally: &Tally, ui: &Ui) -> Result<(), Failure> {
+fn close(tally: &mut Tally, ui: &Ui) -> Result<(), Failure> {
+    let ended = tally.signed + tally.before + tally.left_out + tally.failed;
+    tally.not_reached = tally.inputs - ended;
     if ui.json {
         let row = json!({
             "schema": SCHEMA, "kind": "summary", "inputs": tally.inputs,
@@ -577,13 +720,13 @@ fn close(tally: &Tally, ui: &Ui) -> Result<(), Failure> {
         });
         return ui.answer(&row.to_string());
     }
+    let Tally { failed, not_reached, .. } = *tally;
+    let undone = say::cli::sign_undone(ui.lang, failed, not_reached);
     ui.answer(&say::cli::sign_tally(
         ui.lang,
         tally.inputs,
         tally.signed,
-        tally.before,
-        tally.left_out,
-        tally.failed,
-        tally.not_reached,
+        say::cli::sign_done_before(ui.lang, tally.before, tally.left_out),
+        undone,
     ))
 }

@@ -15,12 +15,11 @@ use crate::cli::{connect, verify};
 use crate::net::Patience;
 use crate::pki::{Certificate, Store, pem};
 use crate::say::help;
-use crate::say::{self, Lang};
-use crate::sign::{Identity, SignError};
-use crate::sign::error::Ban;
+use crate::say::{self, Lang, Sentence};
 use crate::sign::key::token::Token;
 use crate::sign::key::{KeyError, KeyFile, MOST_BYTES, Password};
 use crate::sign::stamp::Authorities;
+use crate::sign::{Identity, SignError};
 use crate::time::Timestamp;
 use crate::verify::demand;
 use crate::verify::level::Stage;
@@ -156,14 +155,16 @@ impl Keys {
                 }
                 None => Err(KeyError::PasswordNeeded),
             };
-            let token = Token::open(&library, label.as_deref(), &pin)
+            let token = Token::open(&library, label.as_deref(), &more, &pin)
                 .map_err(|error| failed(&SignError::Key(error), lang))?;
             return Ok(Self::Token(Box::new(token), more));
         }
         let key = layout::value::<PathBuf>(matches, "key").unwrap_or_default();
         let bytes = zeroize::Zeroizing::new(read(&key, lang)?);
         let mut file = match KeyFile::read(&bytes, password.as_ref()) {
-            Err(KeyError::PasswordNeeded) if password.is_none() && Ui::stdin_is_terminal() => {
+            Err(KeyError::PasswordNeeded)
+                if password.is_none() && Ui::stdin_is_terminal() =>
+            {
                 let asked = ask(&say::cli::ask_key_password(lang, key.display()), lang)?;
                 KeyFile::read(&bytes, Some(&asked))
             }
@@ -235,7 +236,8 @@ pub(crate) fn password(
     }
     if let Some(name) = layout::value::<String>(matches, "pin-env") {
         let value = around.variable(&name);
-        let value = value.ok_or_else(|| Failure::new(say::cli::no_variable(lang, &name)))?;
+        let value =
+            value.ok_or_else(|| Failure::new(say::cli::no_variable(lang, &name)))?;
         return Ok(Some(value.into()));
     }
     if let Some(number) = layout::value::<i32>(matches, "pin-fd") {
@@ -293,27 +295,30 @@ pub(crate) fn same(one: &Path, other: &Path) -> bool {
 /// What stopped a signature, with what to do about it.
 pub(crate) fn failed(error: &SignError, lang: Lang) -> Failure {
     let failure = Failure::told(error, lang);
-    match error {
-        SignError::Sealed => failure.hint(say::cli::hint_sign_password(lang)),
-        SignError::Key(KeyError::PasswordNeeded) => failure.hint(say::cli::hint_pin(lang)),
-        SignError::Key(KeyError::NoPss) => failure.hint(say::cli::hint_compat(lang)),
-        SignError::Key(KeyError::SeveralTokens(_) | KeyError::NoToken(_)) => {
-            failure.hint(say::cli::hint_token_label(lang))
-        }
-        SignError::Key(KeyError::OldPem) => failure.hint(say::cli::hint_old_pem(lang)),
-        SignError::Key(KeyError::NoCertificate) => failure.hint(say::cli::hint_cert(lang)),
-        SignError::Key(KeyError::Several(_) | KeyError::NoneNamed(_)) => {
-            failure.hint(say::cli::hint_signer(lang))
-        }
-        SignError::NotVouched(_) | SignError::IssuerMissing(_) => {
-            failure.hint(say::cli::hint_data(lang))
-        }
-        SignError::Forbidden(Ban::Anything(_) | Ban::Field(..)) => {
-            failure.hint(say::cli::hint_forbidden(lang))
-        }
-        SignError::Store(error) if error.is_taken() => {
-            failure.hint(say::cli::hint_force(lang))
-        }
-        _ => failure,
+    match hint(error) {
+        Some(hint) => failure.hint(hint(lang)),
+        None => failure,
     }
+}
+
+/// What can be done about an error.
+#[expect(clippy::wildcard_enum_match_arm, reason = "most errors need no advice")]
+fn hint(error: &SignError) -> Option<Sentence> {
+    Some(match error {
+        SignError::Sealed => say::cli::hint_sign_password,
+        SignError::Key(KeyError::PasswordNeeded) => say::cli::hint_pin,
+        SignError::Key(KeyError::NoPss) => say::cli::hint_compat,
+        SignError::Key(KeyError::SeveralTokens(_) | KeyError::NoToken(_)) => {
+            say::cli::hint_token_label
+        }
+        SignError::Key(KeyError::OldPem) => say::cli::hint_old_pem,
+        SignError::Key(KeyError::NoCertificate) => say::cli::hint_cert,
+        SignError::Key(KeyError::Several(_) | KeyError::NoneNamed(_)) => {
+            say::cli::hint_signer
+        }
+        SignError::NotVouched(_) | SignError::IssuerMissing(_) => say::cli::hint_data,
+        SignError::Forbidden(_) => say::cli::hint_forbidden,
+        SignError::Store(error) if error.is_taken() => say::cli::hint_force,
+        _ => return None,
+    })
 }

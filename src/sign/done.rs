@@ -47,7 +47,8 @@ pub fn look(
         return Ok(before);
     }
     let there = begins_with(output, input)?
-        && signed(output, signer, password).is_ok_and(|state| state == State::SignedBefore);
+        && signed(output, signer, password)
+            .is_ok_and(|state| state == State::SignedBefore);
     Ok(if there { State::OutputThere } else { before })
 }
 
@@ -100,7 +101,9 @@ fn begins_with(longer: &Path, shorter: &Path) -> io::Result<bool> {
         let part = one.get_mut(..read).unwrap_or_default();
         match longer.read_exact(part) {
             Ok(()) => {}
-            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(false),
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
+                return Ok(false);
+            }
             Err(error) => return Err(error),
         }
         if Some(&*part) != other.get(..read) {

@@ -108,8 +108,7 @@ fn stamp_of(judged: &Judged) -> Option<Certificate> {
     if judged.facts.purpose == Use::TimeStamp {
         return judged.facts.certificate().cloned();
     }
-    let mut stamps = judged.facts.good_stamps();
-    stamps.next().and_then(|stamp| stamp.facts.certificate.clone())
+    judged.facts.good_stamps().next()?.facts.certificate.clone()
 }
 
 /// Extends `input` into `output`, unless it lasts as it is.
@@ -138,7 +137,8 @@ pub fn extend(
             Use::Approval | Use::Certification => Purpose::Signer,
         };
         let pool = &judged.facts.pool;
-        let own = judged.facts.certificate().map(|it| (it.clone(), pool.clone(), purpose));
+        let own =
+            judged.facts.certificate().map(|it| (it.clone(), pool.clone(), purpose));
         ends.extend(own);
         for stamp in judged.facts.good_stamps() {
             let mut pool = pool.clone();

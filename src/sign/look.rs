@@ -169,10 +169,17 @@ impl Brief<'_> {
     /// # Errors
     ///
     /// When the order is another.
-    pub fn in_order(&self, own: &Certificate, signed: &[Certificate]) -> Result<(), SignError> {
-        let person = |certificate: &Certificate| Role::of(certificate, None) == Role::Person;
+    pub fn in_order(
+        &self,
+        own: &Certificate,
+        signed: &[Certificate],
+    ) -> Result<(), SignError> {
+        let person =
+            |certificate: &Certificate| Role::of(certificate, None) == Role::Person;
         let fault = match self.kind {
-            As::TrueCopy | As::Recopy | As::Extract if person(own) => LookError::NotAgency,
+            As::TrueCopy | As::Recopy | As::Extract if person(own) => {
+                LookError::NotAgency
+            }
             As::Agency if !signed.iter().any(person) => LookError::LeaderFirst,
             As::Annex if self.number.is_none() => LookError::NoNumber,
             As::TrueCopy
@@ -212,9 +219,12 @@ impl Brief<'_> {
         let style = Style::new(Cut::Regular, SIZE);
         let mut lines: Vec<String> = Vec::new();
         for (place, part) in parts.iter().enumerate() {
-            let part = if place + 1 < parts.len() { format!("{part};") } else { part.clone() };
+            let part =
+                if place + 1 < parts.len() { format!("{part};") } else { part.clone() };
             match lines.last_mut() {
-                Some(line) if style.width(self.faces, &format!("{line} {part}")) <= WIDEST => {
+                Some(line)
+                    if style.width(self.faces, &format!("{line} {part}")) <= WIDEST =>
+                {
                     *line = format!("{line} {part}");
                 }
                 _ => lines.push(part),
@@ -229,7 +239,8 @@ impl Brief<'_> {
         if let As::Leader | As::Agency = self.kind {
             let picture = self.picture.as_ref().ok_or(LookError::NoPicture);
             let picture = picture.map_err(SignError::Look)?;
-            let height = width * f64::from(picture.height) / f64::from(picture.width.max(1));
+            let height =
+                width * f64::from(picture.height) / f64::from(picture.width.max(1));
             let mut sheet = Sheet::new((width, height));
             sheet.picture([0.0, 0.0, width, height], picture.clone());
             return Ok(sheet);
@@ -257,10 +268,10 @@ impl Brief<'_> {
         password: Option<&str>,
         claims: &[Claim],
     ) -> Result<Look, SignError> {
-        let damaged = |error: pdf::PdfError| {
-            SignError::Look(LookError::Page(error.to_string()))
-        };
-        let opened = pdf::open(bytes.into(), password, Limits::default()).map_err(damaged)?;
+        let damaged =
+            |error: pdf::PdfError| SignError::Look(LookError::Page(error.to_string()));
+        let opened =
+            pdf::open(bytes.into(), password, Limits::default()).map_err(damaged)?;
         let (page, sheet, seen) = match self.kind {
             As::TrueCopy | As::Recopy | As::Extract | As::Annex | As::Officer => {
                 let sheet = self.design(0.0)?;
@@ -293,12 +304,20 @@ impl Brief<'_> {
         };
         let (of_page, (left, top)) = seen;
         let rect = (left, top, sheet.width, sheet.height);
-        Ok(Look { page, rect: own_rect(&of_page, rect), form: form(update, &sheet, self.faces, &of_page)? })
+        Ok(Look {
+            page,
+            rect: own_rect(&of_page, rect),
+            form: form(update, &sheet, self.faces, &of_page)?,
+        })
     }
 
     fn wide(&self, usual: f64) -> Result<f64, SignError> {
         let width = self.width.unwrap_or(usual);
-        if WIDTHS.contains(&width) { Ok(width) } else { Err(SignError::Look(LookError::Width)) }
+        if WIDTHS.contains(&width) {
+            Ok(width)
+        } else {
+            Err(SignError::Look(LookError::Width))
+        }
     }
 }
 
@@ -334,7 +353,11 @@ impl Ground {
         let placed = page.scan.placed?;
         let across = placed.map.a.hypot(placed.map.b).max(1e-6);
         let wanted = 72.0 / GROUND_DPI / across;
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounded")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "bounded"
+        )]
         let factor = wanted.floor().clamp(1.0, 64.0) as u32;
         let raster = page.scan.load_grey_reduced(factor).ok()?;
         let shrink = Affine::scale(1.0 / f64::from(factor), 1.0 / f64::from(factor));
@@ -346,12 +369,20 @@ impl Ground {
     fn is_inked(&self, (left, top, width, height): (f64, f64, f64, f64)) -> bool {
         let points = |mm: f64| Mm(mm).to_pt().0;
         let corners = [(left, top), (left + width, top + height)];
-        let corners = corners.map(|(x, y)| self.map.apply(points(x), self.height - points(y)));
+        let corners =
+            corners.map(|(x, y)| self.map.apply(points(x), self.height - points(y)));
         let [(x1, y1), (x2, y2)] = corners;
         let span = |one: f64, other: f64, most: u32| {
             let clamp = |v: f64| v.clamp(0.0, f64::from(most));
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
-            let ends = (clamp(one.min(other)).floor() as usize, clamp(one.max(other)).ceil() as usize);
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "clamped"
+            )]
+            let ends = (
+                clamp(one.min(other)).floor() as usize,
+                clamp(one.max(other)).ceil() as usize,
+            );
             ends
         };
         let (from, to) = span(x1, x2, self.raster.width);
@@ -374,14 +405,17 @@ fn margin(page: &Page, sheet: &Sheet) -> Result<(f64, f64), SignError> {
     })?;
     let placed = page.scan.placed.map_or(0.0, |placed| placed.width);
     let wide = Pt(placed).to_mm().0;
-    let lines: Vec<Rect> = page.text.iter().flat_map(visible).collect();
+    let high = page.scan.placed.map_or(0.0, |placed| placed.height);
+    let lines: Vec<Rect> =
+        page.text.iter().flat_map(|text| visible(text, high)).collect();
     let most = ((TOP_MARGIN - sheet.height - EDGE) / STEP).floor();
     for right in RIGHT_MARGINS {
         let left = wide - right - sheet.width;
         let mut down = 0.0;
         while left >= EDGE && down <= most {
             let top = EDGE + down * STEP;
-            let place = Rect { left, top, right: left + sheet.width, bottom: top + sheet.height };
+            let place =
+                Rect { left, top, right: left + sheet.width, bottom: top + sheet.height };
             let written = lines.iter().any(|line| meet(line, &place));
             let spot = (left, top, sheet.width, sheet.height);
             if !written && !ground.is_inked(spot) {
@@ -394,8 +428,14 @@ fn margin(page: &Page, sheet: &Sheet) -> Result<(f64, f64), SignError> {
 }
 
 /// The lines that can be seen, in millimetres.
-fn visible(text: &PageText) -> impl Iterator<Item = Rect> {
-    text.lines.iter().filter(|line| line.visible).map(|line| millimetres(line.place))
+fn visible(text: &PageText, height: f64) -> impl Iterator<Item = Rect> {
+    let lines = text.lines.iter().filter(|line| line.visible);
+    lines.map(move |line| millimetres(downwards(line.place, height)))
+}
+
+/// A place counted from the bottom edge, counted from the top.
+fn downwards(place: Rect, height: f64) -> Rect {
+    Rect { top: height - place.bottom, bottom: height - place.top, ..place }
 }
 
 fn millimetres(rect: Rect) -> Rect {
@@ -417,24 +457,43 @@ fn meet(one: &Rect, other: &Rect) -> bool {
 
 /// How positions and authorities of signers begin, without diacritics.
 const TITLES: [&str; 20] = [
-    "tm.", "kt.", "tl.", "tuq.", "q.", "chu tich", "pho chu tich", "giam doc", "pho giam doc",
-    "tong giam doc", "bo truong", "thu truong", "cuc truong", "chi cuc truong", "chanh van phong",
-    "truong phong", "truong ban", "hieu truong", "vien truong", "bi thu",
+    "tm.",
+    "kt.",
+    "tl.",
+    "tuq.",
+    "q.",
+    "chu tich",
+    "pho chu tich",
+    "giam doc",
+    "pho giam doc",
+    "tong giam doc",
+    "bo truong",
+    "thu truong",
+    "cuc truong",
+    "chi cuc truong",
+    "chanh van phong",
+    "truong phong",
+    "truong ban",
+    "hieu truong",
+    "vien truong",
+    "bi thu",
 ];
 
 /// The gap between the position and the name of the signer, on the last page that
 /// has one, in millimetres as seen.
 fn block(opened: &Opened) -> Result<(usize, Page, Rect), SignError> {
-    let damaged = |error: pdf::PdfError| SignError::Look(LookError::Page(error.to_string()));
+    let damaged =
+        |error: pdf::PdfError| SignError::Look(LookError::Page(error.to_string()));
     for index in (0..opened.page_count()).rev() {
         let page = opened.page(index).map_err(damaged)?;
         let wide = Pt(page.scan.placed.map_or(0.0, |placed| placed.width)).to_mm().0;
+        let high = page.scan.placed.map_or(0.0, |placed| placed.height);
         let Some(text) = &page.text else { continue };
         let lines: Vec<(String, Rect)> = text
             .lines
             .iter()
             .filter(|line| !line.annotation)
-            .map(|line| (line.text.clone(), millimetres(line.place)))
+            .map(|line| (line.text.clone(), millimetres(downwards(line.place, high))))
             .filter(|(_, place)| f64::midpoint(place.left, place.right) > wide * 0.5)
             .collect();
         if let Some(gap) = gap_in(&lines) {
@@ -464,7 +523,9 @@ fn gap_in(lines: &[(String, Rect)]) -> Option<Rect> {
         let mut below: Vec<&(String, Rect)> = lines
             .iter()
             .filter(|(_, place)| place.top > title.bottom)
-            .filter(|(_, place)| (f64::midpoint(place.left, place.right) - middle).abs() < 30.0)
+            .filter(|(_, place)| {
+                (f64::midpoint(place.left, place.right) - middle).abs() < 30.0
+            })
             .collect();
         below.sort_by(|one, other| one.1.top.total_cmp(&other.1.top));
         let (text, name) = below.first()?;
@@ -484,7 +545,9 @@ fn leader(update: &Update<'_>, claims: &[Claim]) -> Result<(usize, [f64; 4]), Si
     let view = update.view();
     for claim in claims.iter().rev() {
         let holder = claim.holder.and_then(|id| view.object(id).ok());
-        let Some(holder) = holder.as_ref().and_then(|holder| holder.dict()) else { continue };
+        let Some(holder) = holder.as_ref().and_then(|holder| holder.dict()) else {
+            continue;
+        };
         let rect = view.get(holder, b"Rect");
         let sides: Vec<f64> =
             rect.array().unwrap_or_default().iter().filter_map(Object::number).collect();
@@ -495,7 +558,9 @@ fn leader(update: &Update<'_>, claims: &[Claim]) -> Result<(usize, [f64; 4]), Si
         let Some(page) = holder.get(b"P").and_then(Object::reference) else { continue };
         for index in 0.. {
             match crate::sign::place::page(view, index) {
-                Ok(found) if found == page => return Ok((index, [left, bottom, right, top])),
+                Ok(found) if found == page => {
+                    return Ok((index, [left, bottom, right, top]));
+                }
                 Ok(_) => {}
                 Err(_) => break,
             }
@@ -590,7 +655,8 @@ mod tests {
         let gap = gap_in(&lines).unwrap();
         assert!((gap.top - 211.0).abs() < 0.1 && (gap.bottom - 236.0).abs() < 0.1);
         assert!(gap_in(&lines[..2]).is_none());
-        let close = [line("CHỦ TỊCH", 120.0, 206.0), line("Nguyễn Văn Bình", 120.0, 213.0)];
+        let close =
+            [line("CHỦ TỊCH", 120.0, 206.0), line("Nguyễn Văn Bình", 120.0, 213.0)];
         assert!(gap_in(&close).is_none(), "no room for a signature");
     }
 }

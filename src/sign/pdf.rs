@@ -14,9 +14,9 @@ use crate::pki::path::Purpose;
 use crate::pki::{Certificate, Hash};
 use crate::sign::SignError;
 use crate::sign::cades::Plan;
+use crate::sign::done::signer;
 use crate::sign::key::Identity;
 use crate::sign::lint::{self, Concern};
-use crate::sign::done::signer;
 use crate::sign::look::Brief;
 use crate::sign::place::{self, Certify, Kind, Look, Sayings};
 use crate::sign::stamp::{Authorities, Stamped};
@@ -117,7 +117,8 @@ pub fn sign(
                 let imprint = plan.hash().of(&signer.signature);
                 stamped = Some(authorities.stamp(plan.hash(), &imprint, order.now)?);
             }
-            let token = stamped.as_ref().map(|stamped: &Stamped| stamped.bytes.as_slice());
+            let token =
+                stamped.as_ref().map(|stamped: &Stamped| stamped.bytes.as_slice());
             Ok(plan.signed_data(&signer, token))
         };
         let sealed = seal(&mut out, &document, &written, (plan.hash(), true), &mut make)?;

@@ -73,7 +73,7 @@ pub struct Look {
     pub page: usize,
     /// Left, bottom, right, top in points.
     pub rect: [f64; 4],
-    /// The form XObject that paints it.
+    /// The form that paints it.
     pub form: Id,
 }
 
@@ -143,7 +143,8 @@ pub fn prepare(
         }
     }
     let value = update.fresh();
-    let lock = field.and_then(|field| field.dict.dict().map(|own| view.get(own, b"Lock")));
+    let lock =
+        field.and_then(|field| field.dict.dict().map(|own| view.get(own, b"Lock")));
     let body = signature(view, kind, lock.as_ref().and_then(|lock| lock.dict()));
     match field {
         Some(field) => fill(update, field, value, look)?,
@@ -175,7 +176,8 @@ fn allowed(view: View<'_>, claims: &[Claim], name: &str) -> Result<(), SignError
 #[must_use]
 pub fn empty_fields(view: View<'_>) -> Vec<String> {
     let fields = claim::fields(view);
-    let empty = fields.iter().filter(|field| is_signature(field) && !is_filled(view, field));
+    let empty =
+        fields.iter().filter(|field| is_signature(field) && !is_filled(view, field));
     empty.map(|field| field.name.clone()).collect()
 }
 
@@ -192,7 +194,8 @@ fn empty_field<'f>(
     fields: &'f [Field],
     name: &str,
 ) -> Result<&'f Field, SignError> {
-    let mut named = fields.iter().filter(|field| field.name == name && is_signature(field));
+    let mut named =
+        fields.iter().filter(|field| field.name == name && is_signature(field));
     let field = named.next().filter(|field| field.id.is_some());
     let field = field.ok_or_else(|| SignError::NoField(name.to_owned()))?;
     if is_filled(view, field) {
@@ -279,8 +282,7 @@ fn doc_mdp(certify: Certify) -> Dict {
 
 /// The fields that the lock of a field locks (table 236), as the signature says it.
 fn field_mdp(view: View<'_>, lock: &Dict) -> Dict {
-    let mut parameters =
-        dict([("Type", named("TransformParams")), ("V", named("1.2"))]);
+    let mut parameters = dict([("Type", named("TransformParams")), ("V", named("1.2"))]);
     for key in [&b"Action"[..], b"Fields", b"P"] {
         let value = view.get(lock, key);
         if *value != Object::Null {
@@ -429,7 +431,8 @@ fn form(update: &mut Update<'_>, field: Option<Id>) -> Result<(), SignError> {
             if let Some(field) = field {
                 match own.get(b"Fields").cloned() {
                     Some(Object::Ref(list)) => {
-                        let mut items = update.get(list)?.array().unwrap_or_default().to_vec();
+                        let mut items =
+                            update.get(list)?.array().unwrap_or_default().to_vec();
                         items.push(Object::Ref(field));
                         update.put(list, Object::Array(items));
                     }
@@ -479,10 +482,8 @@ fn catalog(update: &mut Update<'_>, kind: &Kind<'_>, value: Id) -> Result<(), Si
         let own = update.view().get(&catalog, b"Extensions");
         let own = own.dict().cloned().unwrap_or_default();
         if !own.has(b"ESIC") {
-            let esic = dict([
-                ("BaseVersion", named("1.7")),
-                ("ExtensionLevel", Object::Int(2)),
-            ]);
+            let esic =
+                dict([("BaseVersion", named("1.7")), ("ExtensionLevel", Object::Int(2))]);
             let own = own.with(b"ESIC", Object::Dict(esic));
             catalog = catalog.with(b"Extensions", Object::Dict(own));
         }

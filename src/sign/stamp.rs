@@ -98,15 +98,16 @@ impl Authorities {
                     Err(error) => failed.push((url.clone(), error)),
                 }
             }
-            let passing = |(_, error): &(String, StampError)| {
-                matches!(error, StampError::Net(error) if error.is_passing())
-            };
+            let passing = |(_, error): &(String, StampError)| matches!(error, StampError::Net(error) if error.is_passing());
             if round + 1 == ROUNDS || !failed.iter().any(passing) {
                 break;
             }
-            let asked = failed.iter().filter_map(|(_, error)| match error {
-                StampError::Net(NetError::Status(_, after)) => *after,
-                _ => None,
+            let asked = failed.iter().filter_map(|(_, error)| {
+                if let StampError::Net(NetError::Status(_, after)) = error {
+                    *after
+                } else {
+                    None
+                }
             });
             let asked = Duration::from_secs(asked.max().unwrap_or(0).min(MOST_WAIT));
             net::wait(asked.max(FIRST_WAIT * 2_u32.pow(round)));
@@ -137,10 +138,8 @@ fn ask(
 /// A `TimeStampReq` (RFC 3161, 2.4.1).
 #[must_use]
 pub fn request((hash, digest): (Hash, &[u8]), nonce: &[u8]) -> Vec<u8> {
-    let imprint = der::sequence(&[
-        &algorithm(hash.oid()),
-        &der::encode(Tag::OCTET_STRING, digest),
-    ]);
+    let imprint =
+        der::sequence(&[&algorithm(hash.oid()), &der::encode(Tag::OCTET_STRING, digest)]);
     der::sequence(&[
         &der::encode(Tag::INTEGER, &[1]),
         &imprint,

@@ -182,7 +182,9 @@ impl<'d> Update<'d> {
     ) -> Result<(), SignError> {
         let closed = match self.document.cipher() {
             None => None,
-            Some(cipher) => Some(cipher.closed_stream(id, data).ok_or(SignError::Sealed)?),
+            Some(cipher) => {
+                Some(cipher.closed_stream(id, data).ok_or(SignError::Sealed)?)
+            }
         };
         let data = closed.as_deref().unwrap_or(data);
         let length = i64::try_from(data.len()).map_err(|_wide| SignError::TooLarge)?;
@@ -265,7 +267,7 @@ impl<'d> Update<'d> {
             syntax::write(&Object::Dict(trailer), out);
             out.push(b'\n');
         } else {
-            self.section_stream(rows, own, trailer, out)?;
+            self.section_stream(rows, own, &trailer, out)?;
         }
         out.extend_from_slice(format!("startxref\n{at}\n%%EOF\n").as_bytes());
         Ok(())
@@ -276,7 +278,7 @@ impl<'d> Update<'d> {
         &self,
         rows: &[(Id, usize)],
         own: Id,
-        trailer: Dict,
+        trailer: &Dict,
         out: &mut Vec<u8>,
     ) -> Result<(), SignError> {
         let mut index = Vec::new();
@@ -287,7 +289,8 @@ impl<'d> Update<'d> {
             index.push(Object::Int(i64::try_from(run.len()).unwrap_or_default()));
             for (id, offset) in run {
                 data.push(1);
-                let offset = u64::try_from(*offset).map_err(|_wide| SignError::TooLarge)?;
+                let offset =
+                    u64::try_from(*offset).map_err(|_wide| SignError::TooLarge)?;
                 data.extend_from_slice(offset.to_be_bytes().get(2..).unwrap_or_default());
                 data.extend_from_slice(&id.generation.to_be_bytes());
             }

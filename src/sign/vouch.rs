@@ -82,7 +82,12 @@ pub enum Known {
 impl Sources<'_> {
     /// What is known about a signer's certificate now.
     #[must_use]
-    pub fn standing(&self, target: &Certificate, pool: &[Certificate], now: Timestamp) -> Known {
+    pub fn standing(
+        &self,
+        target: &Certificate,
+        pool: &[Certificate],
+        now: Timestamp,
+    ) -> Known {
         let mut vouched = Vouched::default();
         match self.vouch(target, pool, (Purpose::Signer, now), &mut vouched) {
             Ok(()) => Known::Good,
@@ -148,16 +153,18 @@ impl Sources<'_> {
     fn fetch_issuer(&self, certificate: &Certificate) -> Option<Certificate> {
         let patience = self.online?;
         let urls = certificate.extensions().issuer_urls.iter().take(MOST_ADDRESSES);
-        urls.filter_map(|url| net::ask(url, Question::Get, patience).ok()).find_map(|bytes| {
-            let certificate_of = |der: &[u8]| Certificate::parse(der).ok();
-            let found = if pem::is_pem(&bytes) {
-                let blocks = pem::blocks(&bytes);
-                blocks.into_iter().find_map(|(_, der)| certificate_of(&der?))
-            } else {
-                certificate_of(&bytes)
-            };
-            found.filter(|issuer| is_issuer(issuer, certificate))
-        })
+        urls.filter_map(|url| net::ask(url, Question::Get, patience).ok()).find_map(
+            |bytes| {
+                let certificate_of = |der: &[u8]| Certificate::parse(der).ok();
+                let found = if pem::is_pem(&bytes) {
+                    let blocks = pem::blocks(&bytes);
+                    blocks.into_iter().find_map(|(_, der)| certificate_of(&der?))
+                } else {
+                    certificate_of(&bytes)
+                };
+                found.filter(|issuer| is_issuer(issuer, certificate))
+            },
+        )
     }
 
     /// Finds something that says whether `link` was revoked.
@@ -169,7 +176,8 @@ impl Sources<'_> {
         vouched: &mut Vouched,
     ) -> Result<(), SignError> {
         let own = self.store.evidence();
-        let speaks = |ocsp: &&Ocsp| ocsp.answers().iter().any(|a| a.is_about(link, issuer));
+        let speaks =
+            |ocsp: &&Ocsp| ocsp.answers().iter().any(|a| a.is_about(link, issuer));
         let answers = own.ocsps.iter().filter(speaks).cloned();
         let lists = own.crls.iter().filter(|crl| crl.issuer() == link.issuer()).cloned();
         let mut offered = Evidence { ocsps: answers.collect(), crls: lists.collect() };
@@ -222,7 +230,8 @@ fn settle(
         Revocation::Revoked(entry) => Some(Err(SignError::Revoked(entry.at))),
         Revocation::Good { .. } => {
             let used = |sha256| {
-                let counts = |used: &&crate::pki::revocation::Used| used.refused.is_none();
+                let counts =
+                    |used: &&crate::pki::revocation::Used| used.refused.is_none();
                 standing.evidence.iter().filter(counts).any(|used| used.sha256 == sha256)
             };
             for ocsp in offered.ocsps.iter().filter(|ocsp| used(ocsp.sha256())) {
@@ -243,7 +252,11 @@ fn settle(
 }
 
 /// Asks the responders that a certificate names (RFC 6960, appendix A).
-fn fetch_answer(link: &Certificate, issuer: &Certificate, patience: Patience) -> Option<Ocsp> {
+fn fetch_answer(
+    link: &Certificate,
+    issuer: &Certificate,
+    patience: Patience,
+) -> Option<Ocsp> {
     let nonce: [u8; 16] = random().ok()?;
     let request = ocsp_request(link, issuer, &nonce);
     let urls = link.extensions().ocsp_urls.iter().take(MOST_ADDRESSES);
@@ -258,7 +271,8 @@ fn fetch_answer(link: &Certificate, issuer: &Certificate, patience: Patience) ->
 /// An `OCSPRequest` (RFC 6960, 4.1.1) with a nonce (RFC 8954).
 #[must_use]
 pub fn ocsp_request(link: &Certificate, issuer: &Certificate, nonce: &[u8]) -> Vec<u8> {
-    let sha1 = der::sequence(&[&der::encode_oid(oid::SHA1), &der::encode(Tag::NULL, &[])]);
+    let sha1 =
+        der::sequence(&[&der::encode_oid(oid::SHA1), &der::encode(Tag::NULL, &[])]);
     let id = der::sequence(&[
         &sha1,
         &der::encode(Tag::OCTET_STRING, &Hash::Sha1.of(issuer.subject().der())),
@@ -282,11 +296,10 @@ fn fetch_list(link: &Certificate, patience: Patience) -> Option<Crl> {
     let points = &link.extensions().crl_distribution_points;
     let urls = points.iter().flat_map(|point| match &point.names {
         PointName::Full(names) => names.as_slice(),
-        _ => &[],
+        PointName::None | PointName::Relative(_) => &[],
     });
-    let urls = urls.filter_map(|name| match name {
-        GeneralName::Uri(url) => Some(url.clone()),
-        _ => None,
+    let urls = urls.filter_map(|name| {
+        if let GeneralName::Uri(url) = name { Some(url.clone()) } else { None }
     });
     urls.take(MOST_ADDRESSES).find_map(|url| {
         let bytes = net::ask(&url, Question::Get, patience).ok()?;

@@ -1,5 +1,10 @@
 //! Services of a public key infrastructure, live on this machine: a time-stamping
 //! authority and an OCSP responder over HTTP, with the moods that such services have.
+#![expect(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test that panics is a test that fails"
+)]
 
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -56,7 +61,9 @@ fn serve(answer: impl Fn(&[u8], usize) -> (u16, Vec<u8>) + Send + 'static) -> Se
             let (status, body) = answer(&request, number);
             let head =
                 format!("HTTP/1.1 {status} X\r\nContent-Length: {}\r\n\r\n", body.len());
-            drop(stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&body)));
+            drop(
+                stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&body)),
+            );
         }
     });
     Service { url, asked }
@@ -73,7 +80,11 @@ fn body(stream: &mut TcpStream) -> Vec<u8> {
         let text = String::from_utf8_lossy(&bytes);
         if let Some((head, _)) = text.split_once("\r\n\r\n") {
             let length = head.lines().find_map(|line| {
-                line.to_ascii_lowercase().strip_prefix("content-length:")?.trim().parse().ok()
+                line.to_ascii_lowercase()
+                    .strip_prefix("content-length:")?
+                    .trim()
+                    .parse()
+                    .ok()
             });
             let start = head.len() + 4;
             let length: usize = length.unwrap_or(0);
@@ -106,10 +117,15 @@ fn answer(
         Mood::BusyOnce if number == 0 => return (503, Vec::new()),
         Mood::Nonsense => return (200, b"<html>proxy</html>".to_vec()),
         Mood::Refuses => {
-            let status = der::sequence(&[&der::sequence(&[&der::encode(Tag::INTEGER, &[2])])]);
+            let status =
+                der::sequence(&[&der::sequence(&[&der::encode(Tag::INTEGER, &[2])])]);
             return (200, status);
         }
-        _ => {}
+        Mood::Well
+        | Mood::BusyOnce
+        | Mood::OtherDigest
+        | Mood::OtherNonce
+        | Mood::Ahead => {}
     }
     let mut parts = der::whole_sequence(request).unwrap();
     parts.small().unwrap();

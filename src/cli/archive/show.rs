@@ -84,6 +84,9 @@ fn shown(dossier: &Dossier, archive: &Archive, ui: &Ui) -> String {
             "field_changed" => {
                 say::cli::event_field(lang, text("field"), text("was"), text("is"))
             }
+            "document_signed" => {
+                say::cli::event_signed(lang, text("document"), text("by"))
+            }
             other => other.to_owned(),
         };
         lines.push(format!("  {}  {}", event.at, harmless(&line)));

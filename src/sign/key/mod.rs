@@ -143,7 +143,9 @@ impl Tell for KeyError {
             }
             Self::Cipher(name) => return say::sign::key_cipher(lang, name),
             Self::Kind(name) => return say::sign::key_kind(lang, name),
-            Self::Several(names) => return say::sign::several_keys(lang, names.join(", ")),
+            Self::Several(names) => {
+                return say::sign::several_keys(lang, names.join(", "));
+            }
             Self::NoneNamed(name) => return say::sign::none_named(lang, name),
             Self::Short(bits) => return say::sign::key_short(lang, bits, LEAST_RSA_BITS),
             Self::Failed(why) => return say::sign::key_failed(lang, why),
@@ -197,7 +199,11 @@ impl KeyFile {
         Ok(file)
     }
 
-    fn add_der(&mut self, bytes: &[u8], password: Option<&Password>) -> Result<(), KeyError> {
+    fn add_der(
+        &mut self,
+        bytes: &[u8],
+        password: Option<&Password>,
+    ) -> Result<(), KeyError> {
         let mut first = der::whole_sequence(bytes)?;
         let first = first.any()?;
         if first.tag == Tag::INTEGER && der::small(first.value).ok() == Some(3) {
@@ -285,7 +291,9 @@ pub fn pick(
         // The checks before signing say what is wrong with it.
         ([], [one]) => Ok(one.clone()),
         _ => {
-            let names = owned.iter().map(|c| format!("{} ({})", c.display_name(), hex(c.serial())));
+            let names = owned
+                .iter()
+                .map(|c| format!("{} ({})", c.display_name(), hex(c.serial())));
             Err(KeyError::Several(names.collect()))
         }
     }
@@ -345,8 +353,14 @@ impl Identity {
     pub fn most_bytes(&self) -> usize {
         match self.certificate.key() {
             // RFC 3279, 2.2.2: two INTEGERs in a SEQUENCE.
-            PublicKey::Ec { curve, .. } => 2 * (curve.bits().unwrap_or(521).div_ceil(8) + 3) + 3,
-            other => other.bits().unwrap_or(8192).div_ceil(8),
+            PublicKey::Ec { curve, .. } => {
+                2 * (curve.bits().unwrap_or(521).div_ceil(8) + 3) + 3
+            }
+            other @ (PublicKey::Rsa { .. }
+            | PublicKey::Dsa { .. }
+            | PublicKey::Ed25519(_)
+            | PublicKey::Ed448(_)
+            | PublicKey::Unknown(_)) => other.bits().unwrap_or(8192).div_ceil(8),
         }
     }
 

@@ -220,7 +220,12 @@ pub fn derive(
     let block = if hash.length() > 32 { 128 } else { 64 };
     let filled = |bytes: &[u8]| -> Vec<u8> {
         let size = bytes.len().div_ceil(block) * block;
-        bytes.iter().copied().cycle().take(if bytes.is_empty() { 0 } else { size }).collect()
+        bytes
+            .iter()
+            .copied()
+            .cycle()
+            .take(if bytes.is_empty() { 0 } else { size })
+            .collect()
     };
     let diversifier = vec![what as u8; block];
     let mut input = Zeroizing::new([filled(salt), filled(password)].concat());

@@ -82,7 +82,11 @@ fn implicit(reader: &mut Reader<'_>) -> Result<Vec<u8>, KeyError> {
 }
 
 /// Whether the seal over the safe is of this password (RFC 7292, 4).
-fn sealed(mut seal: Reader<'_>, safe: &[u8], password: &Password) -> Result<(), KeyError> {
+fn sealed(
+    mut seal: Reader<'_>,
+    safe: &[u8],
+    password: &Password,
+) -> Result<(), KeyError> {
     let mut info = seal.sequence()?;
     let hash = Hash::read(&mut info)?.map_err(|oid| KeyError::Cipher(oid.to_string()))?;
     let expected = info.octets()?.into_owned();

@@ -20,8 +20,10 @@ use cryptoki::session::{Session, UserType};
 use cryptoki::slot::Slot;
 use cryptoki::types::AuthPin;
 
-use crate::pki::{Certificate, Hash, Scheme};
-use crate::sign::key::{Identity, KeyError, Password, Secret, digest_info, pick, two_numbers};
+use crate::pki::{Certificate, Hash, PublicKey, Scheme, der};
+use crate::sign::key::{
+    Identity, KeyError, Password, Secret, digest_info, pick, two_numbers,
+};
 use crate::time::Timestamp;
 
 /// Objects of a token that are looked at.
@@ -117,7 +119,15 @@ fn once(
     match scheme {
         Scheme::Pss(_) => session.sign(&Mechanism::RsaPkcsPss(salted()), key, &digest),
         Scheme::Ecdsa(_) => session.sign(&Mechanism::Ecdsa, key, &digest),
-        _ => session.sign(&Mechanism::RsaPkcs, key, &digest_info(&digest)),
+        Scheme::Pkcs1(_)
+        | Scheme::Dsa(_)
+        | Scheme::Ed25519
+        | Scheme::Ed448
+        | Scheme::KeyOnly(_)
+        | Scheme::BadParameters(_)
+        | Scheme::Unknown(_) => {
+            session.sign(&Mechanism::RsaPkcs, key, &digest_info(&digest))
+        }
     }
 }
 
@@ -132,7 +142,13 @@ fn each(
         Scheme::Pss(_) => Mechanism::Sha256RsaPkcsPss(salted()),
         Scheme::Ecdsa(Hash::Sha384) => Mechanism::EcdsaSha384,
         Scheme::Ecdsa(_) => Mechanism::EcdsaSha256,
-        _ => Mechanism::Sha256RsaPkcs,
+        Scheme::Pkcs1(_)
+        | Scheme::Dsa(_)
+        | Scheme::Ed25519
+        | Scheme::Ed448
+        | Scheme::KeyOnly(_)
+        | Scheme::BadParameters(_)
+        | Scheme::Unknown(_) => Mechanism::Sha256RsaPkcs,
     };
     session.sign_init(&mechanism, key)?;
     session.login(UserType::ContextSpecific, Some(pin))?;
@@ -141,28 +157,35 @@ fn each(
 }
 
 /// What the token said.
+#[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` hands over")]
 fn told(error: TokenError) -> KeyError {
-    let TokenError::Pkcs11(code, _) = &error else {
-        return KeyError::Token(error.to_string());
-    };
-    match code {
-        RvError::PinIncorrect | RvError::PinInvalid | RvError::PinLenRange => {
-            KeyError::WrongPin
-        }
-        RvError::PinLocked => KeyError::PinLocked,
-        RvError::DeviceRemoved
-        | RvError::DeviceError
-        | RvError::TokenNotPresent
-        | RvError::SessionHandleInvalid
-        | RvError::SessionClosed => KeyError::TokenGone,
-        RvError::MechanismInvalid => KeyError::NoPss,
-        other => KeyError::Token(format!("{other:?}")),
+    const WRONG: [RvError; 3] =
+        [RvError::PinIncorrect, RvError::PinInvalid, RvError::PinLenRange];
+    const GONE: [RvError; 5] = [
+        RvError::DeviceRemoved,
+        RvError::DeviceError,
+        RvError::TokenNotPresent,
+        RvError::SessionHandleInvalid,
+        RvError::SessionClosed,
+    ];
+    let is = |known: &[RvError]| matches!(&error, TokenError::Pkcs11(code, _) if known.contains(code));
+    if is(&WRONG) {
+        KeyError::WrongPin
+    } else if is(&[RvError::PinLocked]) {
+        KeyError::PinLocked
+    } else if is(&GONE) {
+        KeyError::TokenGone
+    } else if is(&[RvError::MechanismInvalid]) {
+        KeyError::NoPss
+    } else {
+        KeyError::Token(error.to_string())
     }
 }
 
 impl Token {
     /// Opens the token called `label`, or the only one there is. `pin` is asked for
-    /// the PIN when the token wants it from the computer.
+    /// the PIN when the token wants it from the computer; `more` are certificates that
+    /// are not in the token and may be of its keys.
     ///
     /// # Errors
     ///
@@ -170,6 +193,7 @@ impl Token {
     pub fn open(
         library: &Path,
         label: Option<&str>,
+        more: &[Certificate],
         pin: &dyn Fn(&str) -> Result<Password, KeyError>,
     ) -> Result<Self, KeyError> {
         let context = Pkcs11::new(library).map_err(told)?;
@@ -208,7 +232,8 @@ impl Token {
                 Err(error) => return Err(told(error)),
             }
         }
-        let certificates = certificates(&session)?;
+        let mut certificates = certificates(&session)?;
+        certificates.extend(outside(&session, more)?);
         Ok(Self { slot: *slot, pin: own, certificates, session, context })
     }
 
@@ -220,7 +245,7 @@ impl Token {
     pub fn owned(&self) -> Result<Vec<Certificate>, KeyError> {
         let mut owned = Vec::new();
         for (certificate, id) in &self.certificates {
-            if private(&self.session, id)?.is_some() {
+            if !owned.contains(certificate) && private(&self.session, id)?.is_some() {
                 owned.push(certificate.clone());
             }
         }
@@ -244,7 +269,8 @@ impl Token {
         }
         let certificate = pick(&owned, named, now)?;
         let all = self.certificates.iter();
-        let mut chain: Vec<Certificate> = all.clone().map(|(other, _)| other.clone()).collect();
+        let mut chain: Vec<Certificate> =
+            all.clone().map(|(other, _)| other.clone()).collect();
         chain.extend(more);
         chain.retain(|other| *other != certificate && other.is_authority());
         let id = all.into_iter().find(|(other, _)| *other == certificate);
@@ -274,21 +300,61 @@ fn private(session: &Session, id: &[u8]) -> Result<Option<ObjectHandle>, KeyErro
     Ok(session.find_objects(&wanted).map_err(told)?.first().copied())
 }
 
+/// Certificates from outside the token whose keys are in it: told by the modulus, or
+/// by the point of the public key beside the private one.
+fn outside(
+    session: &Session,
+    more: &[Certificate],
+) -> Result<Vec<(Certificate, Vec<u8>)>, KeyError> {
+    let mut found = Vec::new();
+    for class in [ObjectClass::PRIVATE_KEY, ObjectClass::PUBLIC_KEY] {
+        let objects = session.find_objects(&[Attribute::Class(class)]).map_err(told)?;
+        for object in objects.into_iter().take(MOST_OBJECTS) {
+            let asked =
+                [AttributeType::Id, AttributeType::Modulus, AttributeType::EcPoint];
+            let (mut id, mut number) = (Vec::new(), Vec::new());
+            for attribute in session.get_attributes(object, &asked).map_err(told)? {
+                if let Attribute::Id(bytes) = attribute {
+                    id = bytes;
+                } else if let Attribute::Modulus(bytes) | Attribute::EcPoint(bytes) =
+                    attribute
+                {
+                    number = bytes;
+                }
+            }
+            let of = |certificate: &&Certificate| match certificate.key() {
+                PublicKey::Rsa { modulus, .. } => der::magnitude(&number) == *modulus,
+                PublicKey::Ec { point, .. } => number.ends_with(point),
+                PublicKey::Dsa { .. }
+                | PublicKey::Ed25519(_)
+                | PublicKey::Ed448(_)
+                | PublicKey::Unknown(_) => false,
+            };
+            let own = more.iter().find(of).filter(|_| !number.is_empty());
+            found.extend(own.map(|certificate| (certificate.clone(), id)));
+        }
+    }
+    Ok(found)
+}
+
 /// The certificates of a token.
 fn certificates(session: &Session) -> Result<Vec<(Certificate, Vec<u8>)>, KeyError> {
     let wanted = [Attribute::Class(ObjectClass::CERTIFICATE)];
     let mut found = Vec::new();
-    for object in session.find_objects(&wanted).map_err(told)?.into_iter().take(MOST_OBJECTS) {
+    for object in
+        session.find_objects(&wanted).map_err(told)?.into_iter().take(MOST_OBJECTS)
+    {
         let asked = [AttributeType::Value, AttributeType::Id];
         let (mut value, mut id) = (Vec::new(), Vec::new());
         for attribute in session.get_attributes(object, &asked).map_err(told)? {
-            match attribute {
-                Attribute::Value(bytes) => value = bytes,
-                Attribute::Id(bytes) => id = bytes,
-                _ => {}
+            if let Attribute::Value(bytes) = attribute {
+                value = bytes;
+            } else if let Attribute::Id(bytes) = attribute {
+                id = bytes;
             }
         }
-        found.extend(Certificate::parse(&value).ok().map(|certificate| (certificate, id)));
+        found
+            .extend(Certificate::parse(&value).ok().map(|certificate| (certificate, id)));
     }
     Ok(found)
 }
