@@ -697,6 +697,31 @@ messages! {
         vi: "`--name` cần tên cơ quan",
         en: "`--name` takes the name of the agency",
     }
+    /// What `init` must be told.
+    init_needs(flag) {
+        vi: "cần `{flag}` để lập kho hồ sơ",
+        en: "`{flag}` is needed to create an archive",
+    }
+    /// How it is told.
+    hint_init_needs() {
+        vi: "gõ `--agency H32.18 --name 'UBND phường Nam Nha Trang'`, hoặc chạy lệnh trên màn hình để được hỏi",
+        en: "type `--agency H32.18 --name 'UBND phường Nam Nha Trang'`, or run the command on a terminal to be asked",
+    }
+    /// Asks for the identifier.
+    ask_agency() {
+        vi: "Mã định danh cơ quan (QĐ 20/2020/QĐ-TTg), ví dụ H32.18:",
+        en: "Identifier of the agency (Decision 20/2020/QĐ-TTg), such as H32.18:",
+    }
+    /// Asks for the name.
+    ask_agency_name() {
+        vi: "Tên cơ quan như ghi trên văn bản:",
+        en: "Name of the agency as on its documents:",
+    }
+    /// Asks for the scheme of codes.
+    ask_scheme() {
+        vi: "Cách viết mã hồ sơ, new (H32.18-...) hoặc old (000.00.18.H32-...) [new]:",
+        en: "How codes are written, new (H32.18-...) or old (000.00.18.H32-...) [new]:",
+    }
     /// The archive is there.
     archive_created(archive, agency) {
         vi: "Đã tạo kho hồ sơ `{archive}` cho {agency}.",
@@ -892,6 +917,16 @@ messages! {
         vi: "{field}: từ `{was}` thành `{is}`",
         en: "{field}: from `{was}` to `{is}`",
     }
+    /// A paper was recorded as reused.
+    event_reused(from, file) {
+        vi: "tái sử dụng {file} của hồ sơ {from}",
+        en: "reused {file} of the dossier {from}",
+    }
+    /// A paper that lies in another dossier.
+    shown_reused(dossier, file, day) {
+        vi: "tái sử dụng: {dossier}, {file} ({day})",
+        en: "reused: {dossier}, {file} ({day})",
+    }
     /// Fields were set.
     set_done(code) { vi: "đã ghi vào hồ sơ `{code}`", en: "the dossier `{code}` was updated" }
     /// Fields were so already.
@@ -985,6 +1020,87 @@ messages! {
     /// A discard without a reason.
     no_why() { vi: "`--why` cần một lý do", en: "`--why` needs a reason" }
 
+    /// A file that cannot be compared.
+    cannot_compare(file, reason) {
+        vi: "không so sánh được `{file}`: {reason}",
+        en: "cannot compare `{file}`: {reason}",
+    }
+    /// A paper that is not held.
+    not_held(file) {
+        vi: "kho chưa có giấy tờ trong `{file}`",
+        en: "the archive does not hold the paper in `{file}`",
+    }
+    /// A folder that is watched.
+    watching(folder) {
+        vi: "đang theo dõi `{folder}`; dừng bằng Ctrl-C hoặc SIGTERM",
+        en: "watching `{folder}`; Ctrl-C or SIGTERM stops it",
+    }
+    /// What can be watched.
+    watch_one_folder() {
+        vi: "`--watch` cần đúng một thư mục đang có",
+        en: "`--watch` takes exactly one folder that exists",
+    }
+    /// Another process watches the folder.
+    watched_already(folder) {
+        vi: "một lượt chạy khác đang theo dõi `{folder}`",
+        en: "another run is watching `{folder}`",
+    }
+    /// What to do about it.
+    hint_watched() {
+        vi: "mỗi thư mục chỉ một lượt theo dõi: dừng lượt kia trước, hoặc chọn thư mục khác",
+        en: "a folder is watched by one run: stop the other first, or choose another folder",
+    }
+    /// A folder that cannot be locked.
+    cannot_watch(folder) {
+        vi: "không khóa được `{folder}` để theo dõi",
+        en: "cannot lock `{folder}` to watch it",
+    }
+    /// A folder that cannot be listed now.
+    cannot_look(folder) {
+        vi: "không xem được `{folder}`; sẽ thử lại cho đến khi được",
+        en: "cannot look into `{folder}`; trying again until it can be",
+    }
+
+    /// No run yet.
+    no_runs() { vi: "chưa có lượt số hóa nào", en: "there have been no runs" }
+    /// A column of moments.
+    head_begun() { vi: "Bắt đầu", en: "Begun" }
+    /// A column of counts of inputs.
+    head_in() { vi: "Đầu vào", en: "In" }
+    /// A column of how runs ended.
+    head_end() { vi: "Kết thúc", en: "End" }
+    /// A run that reached all inputs.
+    run_done() { vi: "xong", en: "done" }
+    /// A run that was asked to stop.
+    run_interrupted() { vi: "dừng theo yêu cầu", en: "stopped on request" }
+    /// A run that the disk or the archive ended.
+    run_broken_off() { vi: "dừng vì lỗi", en: "broken off" }
+    /// A run that was killed.
+    run_cut_short() { vi: "bị ngắt đột ngột", en: "cut short" }
+    /// A run at work.
+    run_running() { vi: "đang chạy", en: "running" }
+
+    /// Dossiers that left.
+    exported(dossiers, files, bytes, to) {
+        vi: "đã xuất {dossiers} hồ sơ ({files} tệp, {bytes}) ra `{to}`",
+        en: "dossiers exported: {dossiers} ({files} files, {bytes}), to `{to}`",
+    }
+    /// A paper that a PDF does not hold.
+    export_left_out(file) {
+        vi: "không ghép được vào PDF: `{file}`",
+        en: "could not be joined into the PDF: `{file}`",
+    }
+    /// An export the ledger does not know.
+    export_not_noted() {
+        vi: "kho này không ghi được: việc xuất không được ghi vào sổ nhật ký",
+        en: "this archive cannot be written: the export is not in its ledger",
+    }
+    /// An export that was stopped.
+    export_interrupted() {
+        vi: "đã dừng theo yêu cầu; không có gì được xuất ra",
+        en: "stopped on request; nothing was exported",
+    }
+
     /// Something was filed.
     log_filed() { vi: "lưu hồ sơ", en: "filed" }
     /// Fields were set.
@@ -999,6 +1115,12 @@ messages! {
     log_released() { vi: "trả khỏi khu cách ly", en: "released" }
     /// A file in quarantine was discarded.
     log_discarded() { vi: "bỏ khỏi khu cách ly", en: "discarded" }
+    /// An input was put into quarantine.
+    log_quarantined() { vi: "đưa vào khu cách ly", en: "quarantined" }
+    /// A copy left the archive.
+    log_exported() { vi: "xuất hồ sơ", en: "exported" }
+    /// The settings changed.
+    log_settings() { vi: "ghi nhận cấu hình sohoa.toml", en: "noted sohoa.toml" }
     /// What a check found.
     log_faults(faults) { vi: "sai lệch: {faults}", en: "faults: {faults}" }
     /// How many events there are.

@@ -11,6 +11,7 @@ texts! {
     OPTIONS { vi: "Tùy chọn", en: "Options" }
     COMMON_OPTIONS { vi: "Tùy chọn chung", en: "Common options" }
     WHERE_TO { vi: "Nơi lưu", en: "Where it goes" }
+    WATCHING { vi: "Theo dõi thư mục", en: "Watching a folder" }
     READING { vi: "Đọc trang", en: "Reading pages" }
     DIFFICULT { vi: "Tệp khó", en: "Difficult files" }
     EXAMPLES { vi: "Ví dụ", en: "Examples" }
@@ -136,8 +137,10 @@ texts! {
     }
     INGEST_USAGE {
         vi: "sohoa ingest [TÙY CHỌN] --archive <THƯ_MỤC> <NGUỒN>...\n  \
+             sohoa ingest [TÙY CHỌN] --archive <THƯ_MỤC> --watch <THƯ_MỤC_QUÉT>\n  \
              sohoa ingest [TÙY CHỌN] -o <TỆP_PDF> <NGUỒN>",
         en: "sohoa ingest [OPTIONS] --archive <DIR> <SOURCE>...\n  \
+             sohoa ingest [OPTIONS] --archive <DIR> --watch <INBOX>\n  \
              sohoa ingest [OPTIONS] -o <PDF> <SOURCE>",
     }
     INGEST_EXAMPLES {
@@ -147,6 +150,8 @@ texts! {
              sohoa ingest may-quet/ --archive kho\n\n  \
              Thêm giấy tờ bổ sung vào một hồ sơ đã có:\n    \
              sohoa ingest bo-sung.pdf --archive kho --dossier H32.18-260716-0001\n\n  \
+             Nhận mọi thứ máy quét để vào thư mục, cho đến khi bị dừng:\n    \
+             sohoa ingest --watch may-quet/ --archive kho\n\n  \
              Chỉ cần một PDF tìm kiếm được, không dùng kho:\n    \
              sohoa ingest to-trinh.tif -o to-trinh.pdf\n\n  \
              Việc ban đêm, kết quả cho chương trình khác đọc:\n    \
@@ -157,6 +162,8 @@ texts! {
              sohoa ingest scanner/ --archive ward\n\n  \
              Add papers to an existing dossier:\n    \
              sohoa ingest more.pdf --archive ward --dossier H32.18-260716-0001\n\n  \
+             Take whatever the scanner puts into a folder, until stopped:\n    \
+             sohoa ingest --watch scanner/ --archive ward\n\n  \
              Just a searchable PDF, no archive:\n    \
              sohoa ingest report.tif -o report.pdf\n\n  \
              A nightly job with results for another program:\n    \
@@ -182,6 +189,12 @@ texts! {
         vi: "Lưu tất cả vào hồ sơ mang mã này [mặc định: mã kế tiếp cho mỗi thư mục hoặc tệp]",
         en: "File everything into this dossier [default: the next code for each folder or file]",
     }
+    REUSE {
+        vi: "Giấy tờ kho đã có (đúng từng byte, cùng số và cơ quan ban hành, hoặc gần trùng nội dung): ghi tái \
+             sử dụng kèm nguồn thay vì lưu bản mới",
+        en: "Record papers the archive holds already (same bytes, same number and issuer, or nearly the \
+             same text) as reused, with their source, instead of filing another copy",
+    }
     FORCE {
         vi: "Ghi đè tệp của -o nếu đã có",
         en: "Overwrite the file of -o if it exists",
@@ -189,6 +202,18 @@ texts! {
     DRY_RUN {
         vi: "Chạy thử: làm và báo mọi quyết định nhưng không ghi gì",
         en: "Rehearse: make and tell every decision but write nothing",
+    }
+    WATCH {
+        vi: "Theo dõi thư mục nguồn: nhận từng tệp, từng thư mục con (một hồ sơ) khi đã ghi xong; \
+             chạy đến khi bị dừng",
+        en: "Watch the source folder: take each file and each subfolder (one dossier) once it is \
+             whole; goes on until stopped",
+    }
+    SETTLE {
+        vi: "Tệp đứng yên bấy nhiêu giây thì được nhận; TÊN.ready hoặc việc đổi tên vào thư mục thì nhận \
+             ngay [mặc định: 5]",
+        en: "Take a file once it has been still for so long; NAME.ready or a rename into the folder \
+             takes it at once [default: 5]",
     }
     PROFILE {
         vi: "Quy cách: nd30 (bản sao theo NĐ 30/2020/NĐ-CP), luutru (lưu trữ lâu dài, đích 300 \
@@ -255,6 +280,7 @@ texts! {
     VALUE_TIME { vi: "THỜI_ĐIỂM", en: "TIME" }
     VALUE_ROLES { vi: "VAI_TRÒ", en: "ROLES" }
     VALUE_LEVEL { vi: "MỨC", en: "LEVEL" }
+    PROOFS { vi: "Chứng thực của kho", en: "Proofs of an archive" }
     JUDGING { vi: "Căn cứ kết luận", en: "What to judge by" }
     DEMANDS { vi: "Yêu cầu thêm", en: "Demands" }
     REPORTING { vi: "Báo cáo", en: "Reports" }
@@ -275,8 +301,10 @@ texts! {
              trusted root certificate nothing is ever found VALID.",
     }
     VERIFY_USAGE {
-        vi: "sohoa verify [TÙY CHỌN] <ĐƯỜNG_DẪN>...",
-        en: "sohoa verify [OPTIONS] <PATH>...",
+        vi: "sohoa verify [TÙY CHỌN] <ĐƯỜNG_DẪN>...\n  \
+             sohoa verify --proof <TỆP> --key <TỆP>",
+        en: "sohoa verify [OPTIONS] <PATH>...\n  \
+             sohoa verify --proof <FILE> --key <FILE>",
     }
     VERIFY_EXAMPLES {
         vi: "  Kiểm tra một văn bản với chứng thư gốc trong thư mục tin-cay:\n    \
@@ -291,6 +319,10 @@ texts! {
     VERIFY_PATHS {
         vi: "Tệp PDF, thư mục hoặc kho hồ sơ",
         en: "PDF files, folders or archives",
+    }
+    VERIFY_PROOF {
+        vi: "Kiểm tra chứng thực trong tệp này (từ sohoa archive prove), không cần kho hay mạng",
+        en: "Check the proof in this file (from sohoa archive prove); needs no archive and no network",
     }
     VERIFY_TRUST {
         vi: "Thư mục chứng thư gốc, chứng thư trung gian, CRL và OCSP (PEM hoặc DER); dùng được nhiều lần \
@@ -370,14 +402,15 @@ texts! {
         vi: "Tạo kho hồ sơ mới trong một thư mục chưa có hoặc còn trống.\n\n\
              Mã định danh cơ quan là phần đầu của mọi mã hồ sơ: H32.18 cho ra \
              H32.18-260716-0001. Các thông tin này nằm trong tệp sohoa.toml của kho và sửa được \
-             về sau.",
+             về sau. Thông tin nào không có trên dòng lệnh thì được hỏi, nếu lệnh chạy trên màn hình.",
         en: "Create a new archive in a folder that does not exist yet or is empty.\n\n\
              The agency's identifier starts every dossier code: H32.18 gives H32.18-260716-0001. \
-             Both are kept in the archive's sohoa.toml and can be changed later.",
+             Both are kept in the archive's sohoa.toml and can be changed later. What the line does \
+             not give is asked for on a terminal.",
     }
     ARCHIVE_INIT_USAGE {
-        vi: "sohoa archive init [TÙY CHỌN] --agency <MÃ_CƠ_QUAN> --name <TÊN_CƠ_QUAN> <THƯ_MỤC>",
-        en: "sohoa archive init [OPTIONS] --agency <AGENCY> --name <AGENCY_NAME> <DIR>",
+        vi: "sohoa archive init [TÙY CHỌN] <THƯ_MỤC>",
+        en: "sohoa archive init [OPTIONS] <DIR>",
     }
     ARCHIVE_INIT_EXAMPLES {
         vi: "  sohoa archive init kho --agency H32.18 --name 'UBND phường Nam Nha Trang'",
@@ -429,9 +462,56 @@ texts! {
         en: "Name of the agency, such as 'UBND phường Nam Nha Trang'",
     }
 
+    INIT_SCHEME {
+        vi: "Cách viết mã hồ sơ: new (H32.18-260716-0001) hoặc old (000.00.18.H32-260716-0001) [mặc định: new]",
+        en: "How codes are written: new (H32.18-260716-0001) or old (000.00.18.H32-260716-0001) [default: new]",
+    }
+
     WHICH_ARCHIVE {
         vi: "Kho hồ sơ [mặc định: thư mục hiện tại]",
         en: "The archive [default: the current folder]",
+    }
+
+    // sohoa archive add
+    ADD_ABOUT {
+        vi: "Lưu tệp điện tử nguyên dạng (PDF, DOCX, XLSX, XML, ...)",
+        en: "File born-digital files as they are (PDF, DOCX, XLSX, XML, ...)",
+    }
+    ADD_LONG {
+        vi: "Lưu tệp điện tử nguyên dạng (PDF, DOCX, XLSX, XML, ...).\n\n\
+             Từng byte được giữ nguyên. Nội dung phải đúng với đuôi tên tệp; tệp hỏng, tệp có mật khẩu và \
+             chương trình bị từ chối; tài liệu mang dấu chỉ độ mật bị dừng lại. Chữ trong tệp được đưa \
+             vào mục lục để tìm; số, ký hiệu, ngày của PDF được đọc như khi số hóa. Mỗi tệp một hồ sơ mới, \
+             trừ khi có --dossier. Ảnh quét thì dùng sohoa ingest.",
+        en: "File born-digital files as they are (PDF, DOCX, XLSX, XML, ...).\n\n\
+             Every byte stays. The content must be what the name's ending says; damaged files, files with \
+             a password and programs are refused, and a paper with a secrecy marking is stopped. The text \
+             goes into the catalogue; number, notation and date of a PDF are read as they are of a scan. \
+             Each file becomes a dossier, unless --dossier is given. Scans are for sohoa ingest.",
+    }
+    ADD_USAGE {
+        vi: "sohoa archive add [TÙY CHỌN] <TỆP>...",
+        en: "sohoa archive add [OPTIONS] <FILE>...",
+    }
+    ADD_EXAMPLES {
+        vi: "  Thêm bản Word của một tờ trình vào hồ sơ đã có:\n    \
+             sohoa archive add to-trinh.docx --dossier H32.18-260716-0001 --set TypeName='Tờ trình' --archive kho\n  \
+             Lưu hóa đơn điện tử thành hồ sơ mới:\n    \
+             sohoa archive add hoa-don.xml --title 'Hóa đơn tháng 7' --archive kho",
+        en: "  Add the Word file of a proposal to an existing dossier:\n    \
+             sohoa archive add proposal.docx --dossier H32.18-260716-0001 --set TypeName='Tờ trình' --archive ward\n  \
+             File an electronic invoice as a new dossier:\n    \
+             sohoa archive add invoice.xml --title 'Hóa đơn tháng 7' --archive ward",
+    }
+    ADD_FILES { vi: "Các tệp cần lưu", en: "The files" }
+    ADD_DOSSIER {
+        vi: "Lưu tất cả vào hồ sơ này [mặc định: mỗi tệp một hồ sơ mới]",
+        en: "File all of them into this dossier [default: a new one for each file]",
+    }
+    ADD_TITLE { vi: "Tiêu đề hồ sơ", en: "The title of the dossier" }
+    ADD_SET {
+        vi: "Thông tin của tài liệu, như với archive set; dùng được nhiều lần",
+        en: "A field of the document, as with archive set; may be repeated",
     }
 
     // sohoa archive list
@@ -573,6 +653,50 @@ texts! {
         en: "End after this time, such as 2h or 90m (minutes)",
     }
 
+    // sohoa archive export
+    EXPORT_ABOUT {
+        vi: "Xuất hồ sơ thành gói BagIt (thư mục, ZIP) hoặc một tệp PDF",
+        en: "Export dossiers as BagIt bags (folder, ZIP) or as one PDF",
+    }
+    EXPORT_LONG {
+        vi: "Xuất hồ sơ thành gói BagIt (thư mục, ZIP) hoặc một tệp PDF.\n\n\
+             Dạng xuất theo tên tệp: .zip là một tệp nén chứa mỗi hồ sơ một gói BagIt, .pdf là mọi tài liệu \
+             ghép theo thứ tự thời gian có dấu trang, còn lại là thư mục. Mỗi tệp được đối chiếu với bảng \
+             kê khi chép; hồ sơ không còn nguyên thì không xuất và mã kết thúc là 1. Chữ ký số không giữ \
+             được trong PDF ghép. Việc xuất được ghi vào sổ nhật ký.",
+        en: "Export dossiers as BagIt bags (folder, ZIP) or as one PDF.\n\n\
+             The name says the form: .zip is a container with a bag for each dossier, .pdf is all papers \
+             joined in order of time with bookmarks, anything else is a folder. Every file is held against \
+             its manifest while it is copied; a dossier that is not as it was filed does not leave, and the \
+             exit code is 1. Digital signatures do not survive in a joined PDF. The export is an event of \
+             the ledger.",
+    }
+    EXPORT_USAGE {
+        vi: "sohoa archive export [TÙY CHỌN] -o <ĐƯỜNG_DẪN> <MÃ>...\n  \
+             sohoa archive export [TÙY CHỌN] -o <ĐƯỜNG_DẪN> --from <NGÀY> --to <NGÀY>",
+        en: "sohoa archive export [OPTIONS] -o <PATH> <CODE>...\n  \
+             sohoa archive export [OPTIONS] -o <PATH> --from <DAY> --to <DAY>",
+    }
+    EXPORT_EXAMPLES {
+        vi: "  Một hồ sơ thành tệp nén:\n    \
+             sohoa archive export H32.18-260716-0001 -o ho-so.zip --archive kho\n  \
+             Mọi hồ sơ nhận trong tháng 7 ra một thư mục:\n    \
+             sohoa archive export --from 1/7/2026 --to 31/7/2026 -o ban-giao --archive kho\n  \
+             Một hồ sơ thành một PDF để in:\n    \
+             sohoa archive export H32.18-260716-0001 -o ho-so.pdf --archive kho",
+        en: "  A dossier as a container:\n    \
+             sohoa archive export H32.18-260716-0001 -o dossier.zip --archive ward\n  \
+             Every dossier received in July into a folder:\n    \
+             sohoa archive export --from 2026-07-01 --to 2026-07-31 -o handover --archive ward\n  \
+             A dossier as one PDF, to be printed:\n    \
+             sohoa archive export H32.18-260716-0001 -o dossier.pdf --archive ward",
+    }
+    EXPORT_CODE { vi: "Mã các hồ sơ cần xuất", en: "The codes of the dossiers" }
+    EXPORT_OUTPUT {
+        vi: "Nơi ghi: thư mục mới, hoặc tệp mới .zip hay .pdf",
+        en: "Where to: a new folder, or a new file ending in .zip or .pdf",
+    }
+
     // sohoa archive quarantine
     QUARANTINE_ABOUT {
         vi: "Xem và xử lý những tệp không nhận được vào kho",
@@ -650,6 +774,33 @@ texts! {
     QUARANTINE_ID {
         vi: "Mã của mục, hoặc phần đầu của mã",
         en: "The entry's id, or the beginning of it",
+    }
+
+    // sohoa archive runs
+    RUNS_ABOUT {
+        vi: "Xem các lượt số hóa đã chạy và kết quả",
+        en: "Show past runs of ingest and what became of their inputs",
+    }
+    RUNS_LONG {
+        vi: "Xem các lượt số hóa đã chạy và kết quả, mới nhất trước.\n\n\
+             Mỗi lượt: số đầu vào = đã lưu + đã có + cần người xem + cách ly + lỗi + mật. Lượt bị ngắt đột \
+             ngột được đếm đến chỗ đã làm; chạy lại cùng lệnh sẽ làm tiếp mà không đọc lại những gì đã lưu.",
+        en: "Show past runs of ingest and what became of their inputs, the newest first.\n\n\
+             Of each run: inputs = filed + already filed + needs a person + quarantined + failed + secret. \
+             A run that was killed is counted as far as it came; the same command goes on without \
+             reading again what was filed.",
+    }
+    RUNS_USAGE {
+        vi: "sohoa archive runs [TÙY CHỌN]",
+        en: "sohoa archive runs [OPTIONS]",
+    }
+    RUNS_EXAMPLES {
+        vi: "  sohoa archive runs --archive kho --limit 50",
+        en: "  sohoa archive runs --archive ward --limit 50",
+    }
+    RUNS_LIMIT {
+        vi: "Số lượt nhiều nhất [mặc định: 20]",
+        en: "Most runs to show [default: 20]",
     }
 
     // sohoa archive log
@@ -759,8 +910,10 @@ texts! {
              nothing is found.",
     }
     FIND_USAGE {
-        vi: "sohoa find [TÙY CHỌN] <CÂU_HỎI>...",
-        en: "sohoa find [OPTIONS] <QUERY>...",
+        vi: "sohoa find [TÙY CHỌN] <CÂU_HỎI>...\n  \
+             sohoa find [TÙY CHỌN] --same <TỆP>",
+        en: "sohoa find [OPTIONS] <QUERY>...\n  \
+             sohoa find [OPTIONS] --same <FILE>",
     }
     FIND_EXAMPLES {
         vi: "  Tìm trong kho:\n    \
@@ -791,6 +944,12 @@ texts! {
     FIND_ISSUER {
         vi: "Chỉ văn bản của cơ quan có tên chứa chữ này",
         en: "Only documents whose issuer's name has this text",
+    }
+    FIND_SAME {
+        vi: "Tìm xem kho đã có giấy tờ trong tệp này chưa: đúng từng byte, cùng số và cơ quan ban hành, hoặc \
+             gần trùng nội dung",
+        en: "Say whether the archive holds the paper in this file: same bytes, same number and issuer, or \
+             nearly the same text",
     }
     FIND_LIMIT {
         vi: "Số chỗ tìm thấy nhiều nhất [mặc định: 20]",

@@ -32,6 +32,7 @@ pub mod cms;
 pub mod verify;
 
 // Keeping and filing.
+pub mod zip;
 pub mod archive;
 pub mod ingest;
 pub mod review;

@@ -56,6 +56,18 @@ impl Timestamp {
         Day(self.civil().date())
     }
 
+    /// Day and minute as people read them in Vietnam: `16/07/2026 10:13`.
+    #[must_use]
+    pub fn minute(self) -> String {
+        self.civil().strftime("%d/%m/%Y %H:%M").to_string()
+    }
+
+    /// `hhmmss`, the time of day in Vietnam.
+    #[must_use]
+    pub fn hhmmss(self) -> String {
+        self.civil().strftime("%H%M%S").to_string()
+    }
+
     /// The form PDF dates take: `D:20260716101345+07'00'`
     /// (ISO 32000-2, 7.9.4).
     #[must_use]

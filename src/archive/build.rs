@@ -15,6 +15,7 @@ use crate::archive::dossier::{self, Document, Dossier, DossierError, Kept};
 use crate::archive::draft::{NewDocument, StagedFile};
 use crate::archive::error::ArchiveError;
 use crate::archive::recover::BAG;
+use crate::archive::same::Reused;
 use crate::archive::{Archive, names, store};
 use crate::digest::Digest;
 use crate::time::Timestamp;
@@ -150,6 +151,16 @@ impl Build {
             record: document.record,
         });
         Ok(file)
+    }
+
+    /// Records a paper that another dossier holds.
+    pub(crate) fn reuse(&mut self, reused: Reused) {
+        let particulars = [
+            ("from", reused.dossier.to_string().into()),
+            ("file", reused.file.clone().into()),
+        ];
+        self.dossier.happened(self.now, "reused", particulars);
+        self.dossier.reused.push(reused);
     }
 
     /// Gives a staged file its name in the payload.

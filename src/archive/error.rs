@@ -68,6 +68,12 @@ pub enum ArchiveError {
     ReservedField(String),
     /// A source that is no longer what it was when it was first read.
     SourceChanged(PathBuf),
+    /// A file of a dossier is missing or not what was filed.
+    Unsound(PathBuf),
+    /// More bytes of PDF files than are joined into one.
+    TooMuchToJoin,
+    /// No paper that can be part of a PDF.
+    NothingToJoin,
     /// The run was interrupted; nothing was filed.
     Interrupted,
 }
@@ -99,6 +105,9 @@ impl ArchiveError {
             | Self::Query(_)
             | Self::ReservedField(_)
             | Self::SourceChanged(_)
+            | Self::Unsound(_)
+            | Self::TooMuchToJoin
+            | Self::NothingToJoin
             | Self::Interrupted => false,
         }
     }
@@ -159,6 +168,9 @@ impl Tell for ArchiveError {
             Self::SourceChanged(path) => {
                 say::archive::source_changed(lang, path.display())
             }
+            Self::Unsound(path) => say::archive::unsound(lang, path.display()),
+            Self::TooMuchToJoin => say::archive::too_much_to_join(lang),
+            Self::NothingToJoin => say::archive::nothing_to_join(lang),
             Self::Interrupted => say::archive::interrupted(lang),
         }
     }
@@ -187,6 +199,9 @@ impl Tell for ArchiveError {
             | Self::Query(_)
             | Self::ReservedField(_)
             | Self::SourceChanged(_)
+            | Self::Unsound(_)
+            | Self::TooMuchToJoin
+            | Self::NothingToJoin
             | Self::Interrupted => None,
         }
     }
@@ -217,6 +232,9 @@ impl Error for ArchiveError {
             | Self::Query(_)
             | Self::ReservedField(_)
             | Self::SourceChanged(_)
+            | Self::Unsound(_)
+            | Self::TooMuchToJoin
+            | Self::NothingToJoin
             | Self::Interrupted => None,
         }
     }

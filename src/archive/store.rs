@@ -689,7 +689,7 @@ fn unfinished_prefix(path: &Path) -> String {
 }
 
 /// Creates a file that must not exist.
-fn create_new(path: &Path) -> Result<File, StoreError> {
+pub(crate) fn create_new(path: &Path) -> Result<File, StoreError> {
     let created = OpenOptions::new().write(true).create_new(true).open(path);
     created.map_err(|e| StoreError::new(Doing::Write, path, e))
 }

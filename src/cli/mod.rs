@@ -34,6 +34,7 @@ mod apology;
 mod progress;
 mod account;
 mod connect;
+mod watch;
 
 // The commands, in the order help shows them.
 mod ingest;
@@ -59,7 +60,7 @@ const WORDS: Words = Words {
 
 /// The words of every command, in the order help shows them; the manual has a
 /// page for each.
-pub const COMMANDS: [Words; 23] = [
+pub const COMMANDS: [Words; 26] = [
     WORDS,
     ingest::WORDS,
     verify::WORDS,
@@ -67,14 +68,17 @@ pub const COMMANDS: [Words; 23] = [
     extend::WORDS,
     archive::WORDS,
     archive::INIT_WORDS,
+    archive::add::WORDS,
     archive::list::WORDS,
     archive::show::WORDS,
     archive::set::WORDS,
     archive::check::WORDS,
+    archive::export::WORDS,
     archive::quarantine::WORDS,
     archive::quarantine::LIST_WORDS,
     archive::quarantine::RELEASE_WORDS,
     archive::quarantine::DISCARD_WORDS,
+    archive::runs::WORDS,
     archive::log::WORDS,
     archive::prove::WORDS,
     archive::reindex::WORDS,
@@ -154,7 +158,7 @@ fn dispatch(
         Some(("sign", matches)) => sign::run(matches, around, ui),
         Some(("extend", matches)) => extend::run(matches, around, ui),
         Some(("archive", matches)) => archive::run(matches, around, ui),
-        Some(("find", matches)) => find::run(matches, ui),
+        Some(("find", matches)) => find::run(matches, around, ui),
         Some(("doctor", matches)) => doctor::run(matches, around, ui),
         Some(("completions", matches)) => completions::run(matches, whole(), ui),
         Some(("help", matches)) => help::run(matches, whole(), ui),

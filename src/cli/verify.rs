@@ -16,6 +16,7 @@ use std::thread;
 use clap::builder::PossibleValue;
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueEnum, ValueHint, value_parser};
 
+use crate::cli::archive::prove;
 use crate::cli::connect;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
@@ -73,13 +74,28 @@ pub(crate) fn command(lang: Lang) -> Command {
         .value_parser(value_parser!(PathBuf))
         .value_hint(ValueHint::AnyPath);
     layout::command(&WORDS, lang)
-        .arg(paths)
+        .arg(paths.required(false).required_unless_present("proof"))
+        .next_help_heading(help::PROOFS.in_lang(lang))
+        .args(proofs(lang))
         .next_help_heading(help::JUDGING.in_lang(lang))
         .args(judging(lang))
         .next_help_heading(help::DEMANDS.in_lang(lang))
         .args(demands_flags(lang))
         .next_help_heading(help::REPORTING.in_lang(lang))
         .args(reporting(lang))
+}
+
+/// Flags of proofs from the ledger of an archive.
+fn proofs(lang: Lang) -> [Arg; 2] {
+    let path = |arg: Arg| {
+        arg.value_parser(value_parser!(PathBuf)).value_hint(ValueHint::FilePath)
+    };
+    [
+        path(layout::option("proof", help::VALUE_FILE, help::VERIFY_PROOF, lang))
+            .conflicts_with("paths"),
+        path(layout::option("key", help::VALUE_FILE, help::PROVE_KEY, lang))
+            .requires("proof"),
+    ]
 }
 
 /// Flags that say what to judge by.
@@ -154,6 +170,11 @@ pub(crate) fn run(
     around: &Surroundings,
     ui: &Ui,
 ) -> Result<Exit, Failure> {
+    if let Some(proof) = layout::value::<PathBuf>(matches, "proof") {
+        let key = layout::value::<PathBuf>(matches, "key");
+        let key = key.map(|key| prove::key(&key, ui.lang)).transpose()?;
+        return prove::judge(&proof, key.as_ref(), ui);
+    }
     let plan = plan(matches, around, ui)?;
     let files = files(&plan.paths, ui.lang)?;
     if plan.trust.anchors().is_empty() {

@@ -42,6 +42,20 @@ pub(crate) struct Made {
     pub(crate) described: Described,
 }
 
+impl Made {
+    /// Nothing, for an input that is not read.
+    pub(crate) fn nothing() -> Self {
+        Self {
+            pdf: None,
+            companions: Vec::new(),
+            text: String::new(),
+            pages: Vec::new(),
+            findings: Vec::new(),
+            described: Described::default(),
+        }
+    }
+}
+
 /// Everything a document is made with, apart from its pages.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Circumstances<'a> {

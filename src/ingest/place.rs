@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, json};
 
+use crate::archive::dossier::FILE as RECORD;
 use crate::archive::settings::Profile;
 use crate::archive::store::{self, Existing, StoreError};
 use crate::archive::{
     Archive, ArchiveError, Code, Companion, Content, Draft, Filed, Filing, Held,
-    NewDocument, Placed, Quarantined, Reason, SourceInfo,
+    NewDocument, Placed, Quarantined, Reason, Reused, Same, SourceInfo,
 };
 use crate::digest::Digest;
 use crate::finding::Finding;
@@ -31,26 +32,53 @@ pub(crate) struct Ready {
     pub(crate) bytes: std::sync::Arc<[u8]>,
     /// The document.
     pub(crate) made: Made,
+    /// The copy that is taken instead of the document.
+    pub(crate) reused: Option<Reused>,
 }
 
 impl Ready {
     /// The document made from an opened input.
     pub(crate) fn new(name: &str, opened: &Opened, made: Made) -> Self {
-        let source = SourceInfo {
-            sha256: opened.digest,
-            bytes: opened.bytes.len() as u64,
-            kind: opened.kind.to_owned(),
-            pages: None,
-            name: Path::new(name)
-                .file_name()
-                .map(|name| name.to_string_lossy().into_owned()),
-        };
-        Self { source, bytes: opened.bytes.clone(), made }
+        let source = source_info(name, &opened.bytes, opened.digest, opened.kind);
+        Self { source, bytes: opened.bytes.clone(), made, reused: None }
+    }
+
+    /// The same paper, held already: the copy that is there is taken instead.
+    pub(crate) fn reusing(mut self, same: &Same, now: Timestamp) -> Self {
+        self.reused = Some(Reused {
+            dossier: same.held.dossier.clone(),
+            file: same.held.file.clone(),
+            sha256: same.sha256,
+            why: same.why,
+            source: self.source.clone(),
+            at: now,
+        });
+        self
     }
 
     /// Bytes of the document.
     pub(crate) fn length(&self) -> u64 {
+        if self.reused.is_some() {
+            return 0;
+        }
         self.made.pdf.as_ref().map_or(self.bytes.len(), Vec::len) as u64
+    }
+}
+
+/// What is kept of an input.
+pub(crate) fn source_info(
+    name: &str,
+    bytes: &[u8],
+    sha256: Digest,
+    kind: &str,
+) -> SourceInfo {
+    let name = Path::new(name).file_name();
+    SourceInfo {
+        sha256,
+        bytes: bytes.len() as u64,
+        kind: kind.to_owned(),
+        pages: None,
+        name: name.map(|name| name.to_string_lossy().into_owned()),
     }
 }
 
@@ -107,6 +135,27 @@ impl Destination {
                 };
                 Ok((Self::Archive(Box::new(archive), dossier.clone()), findings))
             }
+        }
+    }
+
+    /// The archive, if it is one.
+    pub(crate) fn archive(&self) -> Option<&Archive> {
+        match self {
+            Self::Archive(archive, _) => Some(archive),
+            Self::File(..) => None,
+        }
+    }
+
+    /// Whether there is a dossier with exactly this code.
+    pub(crate) fn has(&self, code: &Code) -> bool {
+        self.archive().is_some_and(|archive| archive.folder(code).is_dir())
+    }
+
+    /// The dossier that was named.
+    pub(crate) fn dossier(&self) -> Option<&Code> {
+        match self {
+            Self::Archive(_, dossier) => dossier.as_ref(),
+            Self::File(..) => None,
         }
     }
 
@@ -168,9 +217,10 @@ impl Destination {
     pub(crate) fn release(
         &self,
         source: &Digest,
+        now: Timestamp,
     ) -> Result<Option<String>, ArchiveError> {
         match self {
-            Self::Archive(archive, _) => archive.release(source),
+            Self::Archive(archive, _) => archive.release(source, now),
             Self::File(..) => Ok(None),
         }
     }
@@ -180,16 +230,27 @@ impl Destination {
 #[derive(Debug)]
 pub(crate) struct Stage<'a> {
     destination: &'a Destination,
+    /// The dossier that earlier papers of the same folder went into.
+    home: Option<Code>,
     /// For an archive: copied beside their place.
     draft: Option<Draft<'a>>,
     /// For a file.
     ready: Vec<Ready>,
+    /// Whether each paper is another dossier's, in their order.
+    is_reused: Vec<bool>,
 }
 
 impl<'a> Stage<'a> {
     /// Begins with none.
-    pub(crate) fn new(destination: &'a Destination) -> Self {
-        Self { destination, draft: None, ready: Vec::new() }
+    pub(crate) fn new(destination: &'a Destination, home: Option<Code>) -> Self {
+        let named = destination.dossier().cloned();
+        Self {
+            destination,
+            home: named.or(home),
+            draft: None,
+            ready: Vec::new(),
+            is_reused: Vec::new(),
+        }
     }
 
     /// Takes the next document.
@@ -201,8 +262,14 @@ impl<'a> Stage<'a> {
                     Some(draft) => draft,
                     empty @ None => empty.insert(archive.draft()?),
                 };
-                // What is done is filed, even when the run was asked to end.
-                draft.add(new_document(document), &|| false)?;
+                self.is_reused.push(document.reused.is_some());
+                match document.reused {
+                    Some(reused) => {
+                        draft.reuse(Reused { source: document.source, ..reused });
+                    }
+                    // What is done is filed, even when the run was asked to end.
+                    None => draft.add(new_document(document), &|| false)?,
+                }
             }
         }
         Ok(())
@@ -224,15 +291,15 @@ impl<'a> Stage<'a> {
                 Ok(spots)
             }
             (Destination::Archive(..), None) => Ok(Vec::new()),
-            (Destination::Archive(archive, dossier), Some(draft)) => {
+            (Destination::Archive(archive, _), Some(draft)) => {
                 let filing = Filing {
-                    dossier: dossier.clone(),
+                    dossier: self.home,
                     day: job.now.day(),
                     now: job.now,
                     title: None,
                     fields: Map::new(),
                 };
-                Ok(spots(archive, draft.file(filing, &|| false)?))
+                Ok(spots(archive, draft.file(filing, &|| false)?, &self.is_reused))
             }
         }
     }
@@ -240,7 +307,7 @@ impl<'a> Stage<'a> {
 
 /// The document as the archive takes it.
 fn new_document(ready: Ready) -> NewDocument {
-    let Ready { source, bytes, made } = ready;
+    let Ready { source, bytes, made, reused: _ } = ready;
     let companion =
         |(suffix, bytes)| Companion { suffix, content: Content::Bytes(bytes) };
     let pages = made.pages.len();
@@ -263,15 +330,24 @@ fn new_document(ready: Ready) -> NewDocument {
 }
 
 /// Where the archive put them.
-fn spots(archive: &Archive, filed: Filed) -> Vec<Spot> {
+fn spots(archive: &Archive, filed: Filed, is_reused: &[bool]) -> Vec<Spot> {
     let code = filed.code.to_string();
+    let recorded = Spot {
+        dossier: Some(code.clone()),
+        file: archive.relative(&filed.code).join(RECORD),
+        was_there: true,
+    };
     let spot = |placed| match placed {
         Placed::Added(file) => {
             Spot { dossier: Some(code.clone()), file, was_there: false }
         }
         Placed::AlreadyHeld(held) => Spot::of_held(archive, &held),
     };
-    filed.documents.into_iter().map(spot).collect()
+    let mut placed = filed.documents.into_iter().map(spot);
+    let next = |is_reused: &bool| {
+        if *is_reused { Some(recorded.clone()) } else { placed.next() }
+    };
+    is_reused.iter().filter_map(next).collect()
 }
 
 /// Writes a document and its companions beside each other.

@@ -73,6 +73,9 @@ pub(crate) fn line(event: &Event, lang: Lang) -> String {
         Happened::Checked => say::cli::log_checked,
         Happened::Released => say::cli::log_released,
         Happened::Discarded => say::cli::log_discarded,
+        Happened::Quarantined => say::cli::log_quarantined,
+        Happened::Exported => say::cli::log_exported,
+        Happened::Settings => say::cli::log_settings,
     };
     let about = match (&event.dossier, &event.sha256, event.faults) {
         (Some(code), _, _) => format!("  {code}"),
