@@ -1455,4 +1455,227 @@ Exits 0 when there are codes, 1 when there is none, 2 when a file or page cannot
         vi: "Mục lục để tìm nhanh; xóa đi vẫn dựng lại được.",
         en: "The index for quick answers; it can be deleted and rebuilt.",
     }
+
+    // sohoa sign, sohoa extend
+    VALUE_URL { vi: "ĐỊA_CHỈ", en: "URL" }
+    SIGN_PLACES { vi: "Kết quả", en: "Outputs" }
+    SIGN_KEYS { vi: "Khóa và chứng thư số", en: "Keys and certificates" }
+    SIGN_HOW { vi: "Cách ký", en: "The signature" }
+    SIGN_LASTING { vi: "Giá trị lâu dài", en: "Lasting" }
+    SIGN_ABOUT {
+        vi: "Ký số tệp PDF theo chuẩn PAdES, một tệp hay hàng nghìn tệp",
+        en: "Sign PDF files as PAdES asks, one or thousands",
+    }
+    SIGN_LONG {
+        vi: "Ký số tệp PDF theo chuẩn PAdES, một tệp hay hàng nghìn tệp.\n\n\
+             Chữ ký được ghi thêm vào cuối tệp; các byte đã có không bao giờ bị sửa, nên chữ ký có trước vẫn giữ \
+             nguyên giá trị. Trước khi ký, chương trình kiểm tra chứng thư số, quyền mà các chữ ký trước để lại, và \
+             nội dung có thể đổi nghĩa sau khi ký. Tệp hỏng thì từ chối, không sửa rồi ký. Khóa RSA ký theo \
+             RSASSA-PSS với SHA-256 (Thông tư 15/2025/TT-BKHCN); `--compat` ký theo kiểu cũ cho phần mềm cũ. Dấu \
+             thời gian lấy qua http theo RFC 3161; dữ liệu thu hồi lấy từ tệp của cơ quan hoặc từ địa chỉ ghi trong \
+             chứng thư số. Lệnh bị ngắt giữa chừng thì gõ lại y như cũ: tệp đã ký không bị ký hai lần.",
+        en: "Sign PDF files as PAdES asks, one or thousands.\n\n\
+             A signature is added at the end of a file; the bytes that were there are never changed, so that earlier \
+             signatures keep their value. Before signing, the certificate, what earlier signatures permit and \
+             content that could change its meaning are looked at. A damaged file is refused, never repaired and \
+             signed. RSA keys sign with RSASSA-PSS and SHA-256 (Thông tư 15/2025/TT-BKHCN); `--compat` serves older \
+             readers. Time-stamps come over http as RFC 3161 says; revocation data from files of the office or from \
+             the addresses in the certificates. A run that was cut off is typed again as it was: no file is signed \
+             twice.",
+    }
+    SIGN_USAGE {
+        vi: "sohoa sign [TÙY CHỌN] <ĐƯỜNG_DẪN>... --key <TỆP>",
+        en: "sohoa sign [OPTIONS] <PATH>... --key <FILE>",
+    }
+    SIGN_EXAMPLES {
+        vi: "  Ký một văn bản bằng tệp khóa PKCS#12, hỏi mật khẩu trên màn hình:\n    \
+             sohoa sign quyet-dinh.pdf -o quyet-dinh.da-ky.pdf --key lanh-dao.p12\n\n  \
+             Ký cả thư mục, có dấu thời gian và dữ liệu thu hồi, lưu lâu dài:\n    \
+             sohoa sign van-ban/ --out-dir da-ky --key co-quan.p12 --pin-file pin.txt --level lta --tsa \
+             http://tsa.ca.gov.vn --validation-data thu-hoi/\n\n  \
+             Ký một bảng tính, chữ ký để bên cạnh (.p7s):\n    \
+             sohoa sign bang-luong.xlsx --detached --key ke-toan.p12",
+        en: "  Sign a document with a PKCS#12 file, asking for its password:\n    \
+             sohoa sign decision.pdf -o decision.signed.pdf --key leader.p12\n\n  \
+             Sign a folder with time-stamps and revocation data, to last:\n    \
+             sohoa sign papers/ --out-dir signed --key agency.p12 --pin-file pin.txt --level lta --tsa \
+             http://tsa.ca.gov.vn --validation-data lists/\n\n  \
+             Sign a spreadsheet, with the signature beside it (.p7s):\n    \
+             sohoa sign wages.xlsx --detached --key accountant.p12",
+    }
+    SIGN_PATHS {
+        vi: "tệp PDF, thư mục chứa tệp PDF, hoặc một kho hồ sơ; với `--detached` là tệp bất kỳ",
+        en: "PDF files, folders of PDF files, or an archive; any file with `--detached`",
+    }
+    SIGN_OUTPUT { vi: "ghi kết quả vào tệp này", en: "write the result to this file" }
+    SIGN_OUT_DIR {
+        vi: "ghi kết quả vào thư mục này, giữ tên và thư mục con",
+        en: "write results into this folder, keeping names and subfolders",
+    }
+    SIGN_IN_PLACE {
+        vi: "thay tệp gốc bằng bản đã ký, khi bản ấy đã xong trọn vẹn",
+        en: "put the signed file in the place of the original, once it is whole",
+    }
+    SIGN_FORCE { vi: "ghi đè kết quả đã có", en: "overwrite results that exist" }
+    SIGN_UNSIGNED {
+        vi: "chỉ ký tệp chưa có chữ ký nào",
+        en: "sign only files that bear no signature",
+    }
+    SIGN_TYPE {
+        vi: "trong kho, chỉ ký văn bản có tên loại này",
+        en: "in an archive, sign only documents of this type",
+    }
+    SIGN_AGAIN {
+        vi: "ký thêm cả tệp mà người này đã ký",
+        en: "sign once more what this signer has signed",
+    }
+    SIGN_KEY {
+        vi: "tệp khóa: PKCS#12 (.p12, .pfx), PEM hoặc PKCS#8",
+        en: "the key file: PKCS#12 (.p12, .pfx), PEM or PKCS#8",
+    }
+    SIGN_TOKEN_LIB {
+        vi: "thư viện PKCS#11 của thiết bị (token) thay cho tệp khóa",
+        en: "the PKCS#11 library of a token, instead of a key file",
+    }
+    SIGN_TOKEN_LABEL {
+        vi: "chọn thiết bị theo nhãn hoặc số hiệu",
+        en: "pick the token by its label or serial number",
+    }
+    SIGN_CERT {
+        vi: "chứng thư số của người ký hoặc nơi cấp, khi không nằm trong tệp khóa",
+        en: "certificates of the signer or issuers that are not in the key file",
+    }
+    SIGN_SIGNER {
+        vi: "chọn chứng thư số theo tên, số hiệu hoặc đầu SHA-256",
+        en: "pick the certificate by name, serial number or start of its SHA-256",
+    }
+    SIGN_PIN_FILE {
+        vi: "lấy mật khẩu của khóa hoặc mã PIN từ dòng đầu của tệp; `-` là đầu vào chuẩn",
+        en: "take the key's password or PIN from the first line of a file; `-` is standard input",
+    }
+    SIGN_PIN_ENV {
+        vi: "lấy mật khẩu của khóa hoặc mã PIN từ biến môi trường này",
+        en: "take the key's password or PIN from this environment variable",
+    }
+    SIGN_PIN_FD {
+        vi: "lấy mật khẩu của khóa hoặc mã PIN từ số hiệu tệp đang mở này",
+        en: "take the key's password or PIN from this open file descriptor",
+    }
+    SIGN_LIST_KEYS {
+        vi: "liệt kê chứng thư số ký được rồi dừng",
+        en: "list the certificates that can sign, and stop",
+    }
+    SIGN_COMPAT {
+        vi: "ký RSA theo PKCS#1 v1.5 cho phần mềm cũ",
+        en: "sign with RSA PKCS#1 v1.5, for older readers",
+    }
+    SIGN_FIELD {
+        vi: "ký vào trường chữ ký trống có tên này",
+        en: "sign the empty signature field of this name",
+    }
+    SIGN_CERTIFY {
+        vi: "chứng nhận văn bản: về sau không cho đổi gì (1), cho điền biểu mẫu và ký (2), cho cả ghi chú (3)",
+        en: "certify: permit no change (1), forms and signatures (2), annotations too (3)",
+    }
+    SIGN_REASON { vi: "lý do ký", en: "why it is signed" }
+    SIGN_LOCATION { vi: "nơi ký", en: "where it is signed" }
+    SIGN_CONTACT { vi: "cách liên hệ người ký", en: "how to reach the signer" }
+    SIGN_NAME { vi: "tên người ký ghi trong chữ ký", en: "the signer's name as the signature states it" }
+    SIGN_STRICT {
+        vi: "từ chối tệp có nội dung có thể đổi nghĩa sau khi ký",
+        en: "refuse content that can change its meaning after signing",
+    }
+    SIGN_DETACHED {
+        vi: "ghi chữ ký CAdES ra tệp .p7s bên cạnh, cho tệp bất kỳ",
+        en: "write a CAdES signature beside the file (.p7s), for any file",
+    }
+    SIGN_PASSWORD {
+        vi: "lấy mật khẩu của tệp PDF từ dòng đầu của tệp",
+        en: "take the password of the PDF from the first line of a file",
+    }
+    SIGN_SEEN { vi: "Hình thức hiển thị", en: "What is seen" }
+    VALUE_AS { vi: "LOẠI", en: "KIND" }
+    SIGN_AS {
+        vi: "sao-y, sao-luc, trich-sao, annex (phụ lục), leader (lãnh đạo), agency (cơ quan), officer (cán bộ) theo Nghị định 30/2020/NĐ-CP, hoặc invisible (mặc định)",
+        en: "sao-y, sao-luc, trich-sao, annex, leader, agency, officer as Nghị định 30/2020/NĐ-CP has them, or invisible (default)",
+    }
+    SIGN_AGENCY_NAME {
+        vi: "tên cơ quan ghi trên dấu chữ, khi khác tên trong chứng thư số",
+        en: "the agency's name on the stamp, where it is not that of the certificate",
+    }
+    SIGN_NUMBER {
+        vi: "số và ký hiệu của văn bản mà phụ lục kèm theo",
+        en: "number and notation of the document an annex belongs to",
+    }
+    SIGN_IMAGE {
+        vi: "ảnh PNG nền trong suốt của chữ ký (leader) hoặc con dấu (agency)",
+        en: "a PNG with a transparent ground of the signature (leader) or seal (agency)",
+    }
+    SIGN_IMAGE_WIDTH {
+        vi: "chiều rộng thật của ảnh, mm (mặc định 40 cho chữ ký, 36 cho con dấu)",
+        en: "real width of the picture in mm (40 for a signature and 36 for a seal by default)",
+    }
+    SIGN_LEVEL {
+        vi: "b (mặc định), t có dấu thời gian, lt thêm dữ liệu thu hồi, lta thêm dấu thời gian lưu trữ",
+        en: "b (default), t with a time-stamp, lt with revocation data, lta with an archive time-stamp",
+    }
+    SIGN_TSA {
+        vi: "địa chỉ http của máy chủ dấu thời gian; nhiều địa chỉ thì hỏi lần lượt",
+        en: "http address of a time-stamping authority; several are asked in turn",
+    }
+    SIGN_TRUST {
+        vi: "thư mục chứng thư số tin cậy của cơ quan",
+        en: "a folder of certificates that the office trusts",
+    }
+    SIGN_DATA {
+        vi: "thư mục danh sách thu hồi, trả lời OCSP và chứng thư số trung gian",
+        en: "a folder of revocation lists, OCSP answers and intermediate certificates",
+    }
+    SIGN_OFFLINE {
+        vi: "không hỏi địa chỉ nào ngoài máy chủ dấu thời gian",
+        en: "ask no address but those of time-stamping authorities",
+    }
+    EXTEND_ABOUT {
+        vi: "Kéo dài giá trị của chữ ký đã có, và báo chữ ký nào sắp hết hạn",
+        en: "Make signatures last, and tell which of them end when",
+    }
+    EXTEND_LONG {
+        vi: "Kéo dài giá trị của chữ ký đã có, và báo chữ ký nào sắp hết hạn.\n\n\
+             Chữ ký không bị đụng đến: dấu thời gian, dữ liệu thu hồi và dấu thời gian lưu trữ được ghi thêm sau nó. \
+             Tệp đã đủ mức và còn hạn lâu thì để nguyên. Chữ ký không toàn vẹn thì không kéo dài.",
+        en: "Make signatures last, and tell which of them end when.\n\n\
+             The signatures are not touched: time-stamps, revocation data and archive time-stamps are added after \
+             them. A file that has the level and ends late is left as it is. A signature that does not hold is not \
+             extended.",
+    }
+    EXTEND_USAGE {
+        vi: "sohoa extend [TÙY CHỌN] <ĐƯỜNG_DẪN>...",
+        en: "sohoa extend [OPTIONS] <PATH>...",
+    }
+    EXTEND_EXAMPLES {
+        vi: "  Nâng mọi văn bản trong thư mục lên mức lưu trữ:\n    \
+             sohoa extend da-ky/ --in-place --tsa http://tsa.ca.gov.vn --validation-data thu-hoi/\n\n  \
+             Xem chữ ký nào trong kho hết hạn trước:\n    \
+             sohoa extend --radar kho",
+        en: "  Raise all papers of a folder to the archive level:\n    \
+             sohoa extend signed/ --in-place --tsa http://tsa.ca.gov.vn --validation-data lists/\n\n  \
+             See which signatures of an archive end first:\n    \
+             sohoa extend --radar archive",
+    }
+    EXTEND_PATHS {
+        vi: "tệp PDF đã ký, hoặc thư mục chứa chúng",
+        en: "signed PDF files, or folders of them",
+    }
+    EXTEND_RADAR {
+        vi: "chỉ liệt kê chữ ký nào hết hạn khi nào",
+        en: "only list which signatures end when",
+    }
+    EXTEND_LEVEL {
+        vi: "mức cần đạt: t, lt hoặc lta (mặc định)",
+        en: "the level to reach: t, lt or lta (default)",
+    }
+    EXTEND_WITHIN {
+        vi: "gia hạn khi còn ít hơn số ngày này (mặc định 180)",
+        en: "renew when fewer days than this are left (default 180)",
+    }
 }

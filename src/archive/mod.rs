@@ -57,6 +57,7 @@ pub mod runs;
 mod same;
 pub mod seen;
 pub mod set;
+mod signed;
 pub mod settings;
 pub mod state;
 pub mod store;
@@ -78,6 +79,7 @@ pub use crate::archive::recover::{Recovered, Reindexed};
 pub use crate::archive::same::{Paper, Reused, Same, Why};
 pub use crate::archive::set::{Change, Setting};
 pub use crate::archive::settings::{Settings, SettingsError};
+pub use crate::archive::signed::Signing;
 
 use crate::archive::catalogue::Catalogue;
 use crate::archive::ledger::Ledger;

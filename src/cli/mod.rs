@@ -40,6 +40,9 @@ mod watch;
 mod ingest;
 mod verdicts;
 mod verify;
+mod signing;
+mod sign;
+mod extend;
 mod archive;
 mod find;
 mod qr;
@@ -62,6 +65,8 @@ pub const COMMANDS: &[Words] = &[
     WORDS,
     ingest::WORDS,
     verify::WORDS,
+    sign::WORDS,
+    extend::WORDS,
     archive::WORDS,
     archive::INIT_WORDS,
     archive::add::WORDS,
@@ -121,6 +126,8 @@ pub fn command(lang: Lang) -> Command {
         .arg_required_else_help(true)
         .subcommand(ingest::command(lang))
         .subcommand(verify::command(lang))
+        .subcommand(sign::command(lang))
+        .subcommand(extend::command(lang))
         .subcommand(archive::command(lang))
         .subcommand(find::command(lang))
         .subcommand(qr::command(lang))
@@ -159,6 +166,8 @@ fn dispatch(
     match matches.subcommand() {
         Some(("ingest", matches)) => ingest::run(matches, around, ui),
         Some(("verify", matches)) => verify::run(matches, around, ui),
+        Some(("sign", matches)) => sign::run(matches, around, ui),
+        Some(("extend", matches)) => extend::run(matches, around, ui),
         Some(("archive", matches)) => archive::run(matches, around, ui),
         Some(("find", matches)) => find::run(matches, around, ui),
         Some(("qr", matches)) => qr::run(matches, around, ui),

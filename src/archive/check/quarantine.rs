@@ -38,6 +38,7 @@ impl Told {
             }
             Happened::Filed
             | Happened::Altered
+            | Happened::Signed
             | Happened::Found
             | Happened::Checked
             | Happened::Exported

@@ -68,6 +68,7 @@ pub(crate) fn line(event: &Event, lang: Lang) -> String {
     let what: Sentence = match event.event {
         Happened::Filed => say::cli::log_filed,
         Happened::Altered => say::cli::log_altered,
+        Happened::Signed => say::cli::log_signed,
         Happened::Found => say::cli::log_found,
         Happened::Checked => say::cli::log_checked,
         Happened::Released => say::cli::log_released,
