@@ -11,6 +11,7 @@ texts! {
     OPTIONS { vi: "Tùy chọn", en: "Options" }
     COMMON_OPTIONS { vi: "Tùy chọn chung", en: "Common options" }
     WHERE_TO { vi: "Nơi lưu", en: "Where it goes" }
+    WATCHING { vi: "Theo dõi thư mục", en: "Watching a folder" }
     READING { vi: "Đọc trang", en: "Reading pages" }
     DIFFICULT { vi: "Tệp khó", en: "Difficult files" }
     EXAMPLES { vi: "Ví dụ", en: "Examples" }
@@ -136,8 +137,10 @@ texts! {
     }
     INGEST_USAGE {
         vi: "sohoa ingest [TÙY CHỌN] --archive <THƯ_MỤC> <NGUỒN>...\n  \
+             sohoa ingest [TÙY CHỌN] --archive <THƯ_MỤC> --watch <THƯ_MỤC_QUÉT>\n  \
              sohoa ingest [TÙY CHỌN] -o <TỆP_PDF> <NGUỒN>",
         en: "sohoa ingest [OPTIONS] --archive <DIR> <SOURCE>...\n  \
+             sohoa ingest [OPTIONS] --archive <DIR> --watch <INBOX>\n  \
              sohoa ingest [OPTIONS] -o <PDF> <SOURCE>",
     }
     INGEST_EXAMPLES {
@@ -147,6 +150,8 @@ texts! {
              sohoa ingest may-quet/ --archive kho\n\n  \
              Thêm giấy tờ bổ sung vào một hồ sơ đã có:\n    \
              sohoa ingest bo-sung.pdf --archive kho --dossier H32.18-260716-0001\n\n  \
+             Nhận mọi thứ máy quét để vào thư mục, cho đến khi bị dừng:\n    \
+             sohoa ingest --watch may-quet/ --archive kho\n\n  \
              Chỉ cần một PDF tìm kiếm được, không dùng kho:\n    \
              sohoa ingest to-trinh.tif -o to-trinh.pdf\n\n  \
              Việc ban đêm, kết quả cho chương trình khác đọc:\n    \
@@ -157,6 +162,8 @@ texts! {
              sohoa ingest scanner/ --archive ward\n\n  \
              Add papers to an existing dossier:\n    \
              sohoa ingest more.pdf --archive ward --dossier H32.18-260716-0001\n\n  \
+             Take whatever the scanner puts into a folder, until stopped:\n    \
+             sohoa ingest --watch scanner/ --archive ward\n\n  \
              Just a searchable PDF, no archive:\n    \
              sohoa ingest report.tif -o report.pdf\n\n  \
              A nightly job with results for another program:\n    \
@@ -182,6 +189,12 @@ texts! {
         vi: "Lưu tất cả vào hồ sơ mang mã này [mặc định: mã kế tiếp cho mỗi thư mục hoặc tệp]",
         en: "File everything into this dossier [default: the next code for each folder or file]",
     }
+    REUSE {
+        vi: "Giấy tờ kho đã có (đúng từng byte, cùng số và cơ quan ban hành, hoặc gần trùng nội dung): ghi tái \
+             sử dụng kèm nguồn thay vì lưu bản mới",
+        en: "Record papers the archive holds already (same bytes, same number and issuer, or nearly the \
+             same text) as reused, with their source, instead of filing another copy",
+    }
     FORCE {
         vi: "Ghi đè tệp của -o nếu đã có",
         en: "Overwrite the file of -o if it exists",
@@ -189,6 +202,18 @@ texts! {
     DRY_RUN {
         vi: "Chạy thử: làm và báo mọi quyết định nhưng không ghi gì",
         en: "Rehearse: make and tell every decision but write nothing",
+    }
+    WATCH {
+        vi: "Theo dõi thư mục nguồn: nhận từng tệp, từng thư mục con (một hồ sơ) khi đã ghi xong; \
+             chạy đến khi bị dừng",
+        en: "Watch the source folder: take each file and each subfolder (one dossier) once it is \
+             whole; goes on until stopped",
+    }
+    SETTLE {
+        vi: "Tệp đứng yên bấy nhiêu giây thì được nhận; TÊN.ready hoặc việc đổi tên vào thư mục thì nhận \
+             ngay [mặc định: 5]",
+        en: "Take a file once it has been still for so long; NAME.ready or a rename into the folder \
+             takes it at once [default: 5]",
     }
     PROFILE {
         vi: "Quy cách: nd30 (bản sao theo NĐ 30/2020/NĐ-CP), luutru (lưu trữ lâu dài, đích 300 \
@@ -259,6 +284,7 @@ texts! {
     VALUE_TIME { vi: "THỜI_ĐIỂM", en: "TIME" }
     VALUE_ROLES { vi: "VAI_TRÒ", en: "ROLES" }
     VALUE_LEVEL { vi: "MỨC", en: "LEVEL" }
+    PROOFS { vi: "Chứng thực của kho", en: "Proofs of an archive" }
     JUDGING { vi: "Căn cứ kết luận", en: "What to judge by" }
     DEMANDS { vi: "Yêu cầu thêm", en: "Demands" }
     REPORTING { vi: "Báo cáo", en: "Reports" }
@@ -279,8 +305,10 @@ texts! {
              trusted root certificate nothing is ever found VALID.",
     }
     VERIFY_USAGE {
-        vi: "sohoa verify [TÙY CHỌN] <ĐƯỜNG_DẪN>...",
-        en: "sohoa verify [OPTIONS] <PATH>...",
+        vi: "sohoa verify [TÙY CHỌN] <ĐƯỜNG_DẪN>...\n  \
+             sohoa verify --proof <TỆP> --key <TỆP>",
+        en: "sohoa verify [OPTIONS] <PATH>...\n  \
+             sohoa verify --proof <FILE> --key <FILE>",
     }
     VERIFY_EXAMPLES {
         vi: "  Kiểm tra một văn bản với chứng thư gốc trong thư mục tin-cay:\n    \
@@ -295,6 +323,10 @@ texts! {
     VERIFY_PATHS {
         vi: "Tệp PDF, thư mục hoặc kho hồ sơ",
         en: "PDF files, folders or archives",
+    }
+    VERIFY_PROOF {
+        vi: "Kiểm tra chứng thực trong tệp này (từ sohoa archive prove), không cần kho hay mạng",
+        en: "Check the proof in this file (from sohoa archive prove); needs no archive and no network",
     }
     VERIFY_TRUST {
         vi: "Thư mục chứng thư gốc, chứng thư trung gian, CRL và OCSP (PEM hoặc DER); dùng được nhiều lần \
@@ -374,14 +406,15 @@ texts! {
         vi: "Tạo kho hồ sơ mới trong một thư mục chưa có hoặc còn trống.\n\n\
              Mã định danh cơ quan là phần đầu của mọi mã hồ sơ: H32.18 cho ra \
              H32.18-260716-0001. Các thông tin này nằm trong tệp sohoa.toml của kho và sửa được \
-             về sau.",
+             về sau. Thông tin nào không có trên dòng lệnh thì được hỏi, nếu lệnh chạy trên màn hình.",
         en: "Create a new archive in a folder that does not exist yet or is empty.\n\n\
              The agency's identifier starts every dossier code: H32.18 gives H32.18-260716-0001. \
-             Both are kept in the archive's sohoa.toml and can be changed later.",
+             Both are kept in the archive's sohoa.toml and can be changed later. What the line does \
+             not give is asked for on a terminal.",
     }
     ARCHIVE_INIT_USAGE {
-        vi: "sohoa archive init [TÙY CHỌN] --agency <MÃ_CƠ_QUAN> --name <TÊN_CƠ_QUAN> <THƯ_MỤC>",
-        en: "sohoa archive init [OPTIONS] --agency <AGENCY> --name <AGENCY_NAME> <DIR>",
+        vi: "sohoa archive init [TÙY CHỌN] <THƯ_MỤC>",
+        en: "sohoa archive init [OPTIONS] <DIR>",
     }
     ARCHIVE_INIT_EXAMPLES {
         vi: "  sohoa archive init kho --agency H32.18 --name 'UBND phường Nam Nha Trang'",
@@ -433,9 +466,56 @@ texts! {
         en: "Name of the agency, such as 'UBND phường Nam Nha Trang'",
     }
 
+    INIT_SCHEME {
+        vi: "Cách viết mã hồ sơ: new (H32.18-260716-0001) hoặc old (000.00.18.H32-260716-0001) [mặc định: new]",
+        en: "How codes are written: new (H32.18-260716-0001) or old (000.00.18.H32-260716-0001) [default: new]",
+    }
+
     WHICH_ARCHIVE {
         vi: "Kho hồ sơ [mặc định: thư mục hiện tại]",
         en: "The archive [default: the current folder]",
+    }
+
+    // sohoa archive add
+    ADD_ABOUT {
+        vi: "Lưu tệp điện tử nguyên dạng (PDF, DOCX, XLSX, XML, ...)",
+        en: "File born-digital files as they are (PDF, DOCX, XLSX, XML, ...)",
+    }
+    ADD_LONG {
+        vi: "Lưu tệp điện tử nguyên dạng (PDF, DOCX, XLSX, XML, ...).\n\n\
+             Từng byte được giữ nguyên. Nội dung phải đúng với đuôi tên tệp; tệp hỏng, tệp có mật khẩu và \
+             chương trình bị từ chối; tài liệu mang dấu chỉ độ mật bị dừng lại. Chữ trong tệp được đưa \
+             vào mục lục để tìm; số, ký hiệu, ngày của PDF được đọc như khi số hóa. Mỗi tệp một hồ sơ mới, \
+             trừ khi có --dossier. Ảnh quét thì dùng sohoa ingest.",
+        en: "File born-digital files as they are (PDF, DOCX, XLSX, XML, ...).\n\n\
+             Every byte stays. The content must be what the name's ending says; damaged files, files with \
+             a password and programs are refused, and a paper with a secrecy marking is stopped. The text \
+             goes into the catalogue; number, notation and date of a PDF are read as they are of a scan. \
+             Each file becomes a dossier, unless --dossier is given. Scans are for sohoa ingest.",
+    }
+    ADD_USAGE {
+        vi: "sohoa archive add [TÙY CHỌN] <TỆP>...",
+        en: "sohoa archive add [OPTIONS] <FILE>...",
+    }
+    ADD_EXAMPLES {
+        vi: "  Thêm bản Word của một tờ trình vào hồ sơ đã có:\n    \
+             sohoa archive add to-trinh.docx --dossier H32.18-260716-0001 --set TypeName='Tờ trình' --archive kho\n  \
+             Lưu hóa đơn điện tử thành hồ sơ mới:\n    \
+             sohoa archive add hoa-don.xml --title 'Hóa đơn tháng 7' --archive kho",
+        en: "  Add the Word file of a proposal to an existing dossier:\n    \
+             sohoa archive add proposal.docx --dossier H32.18-260716-0001 --set TypeName='Tờ trình' --archive ward\n  \
+             File an electronic invoice as a new dossier:\n    \
+             sohoa archive add invoice.xml --title 'Hóa đơn tháng 7' --archive ward",
+    }
+    ADD_FILES { vi: "Các tệp cần lưu", en: "The files" }
+    ADD_DOSSIER {
+        vi: "Lưu tất cả vào hồ sơ này [mặc định: mỗi tệp một hồ sơ mới]",
+        en: "File all of them into this dossier [default: a new one for each file]",
+    }
+    ADD_TITLE { vi: "Tiêu đề hồ sơ", en: "The title of the dossier" }
+    ADD_SET {
+        vi: "Thông tin của tài liệu, như với archive set; dùng được nhiều lần",
+        en: "A field of the document, as with archive set; may be repeated",
     }
 
     // sohoa archive list
@@ -577,6 +657,50 @@ texts! {
         en: "End after this time, such as 2h or 90m (minutes)",
     }
 
+    // sohoa archive export
+    EXPORT_ABOUT {
+        vi: "Xuất hồ sơ thành gói BagIt (thư mục, ZIP) hoặc một tệp PDF",
+        en: "Export dossiers as BagIt bags (folder, ZIP) or as one PDF",
+    }
+    EXPORT_LONG {
+        vi: "Xuất hồ sơ thành gói BagIt (thư mục, ZIP) hoặc một tệp PDF.\n\n\
+             Dạng xuất theo tên tệp: .zip là một tệp nén chứa mỗi hồ sơ một gói BagIt, .pdf là mọi tài liệu \
+             ghép theo thứ tự thời gian có dấu trang, còn lại là thư mục. Mỗi tệp được đối chiếu với bảng \
+             kê khi chép; hồ sơ không còn nguyên thì không xuất và mã kết thúc là 1. Chữ ký số không giữ \
+             được trong PDF ghép. Việc xuất được ghi vào sổ nhật ký.",
+        en: "Export dossiers as BagIt bags (folder, ZIP) or as one PDF.\n\n\
+             The name says the form: .zip is a container with a bag for each dossier, .pdf is all papers \
+             joined in order of time with bookmarks, anything else is a folder. Every file is held against \
+             its manifest while it is copied; a dossier that is not as it was filed does not leave, and the \
+             exit code is 1. Digital signatures do not survive in a joined PDF. The export is an event of \
+             the ledger.",
+    }
+    EXPORT_USAGE {
+        vi: "sohoa archive export [TÙY CHỌN] -o <ĐƯỜNG_DẪN> <MÃ>...\n  \
+             sohoa archive export [TÙY CHỌN] -o <ĐƯỜNG_DẪN> --from <NGÀY> --to <NGÀY>",
+        en: "sohoa archive export [OPTIONS] -o <PATH> <CODE>...\n  \
+             sohoa archive export [OPTIONS] -o <PATH> --from <DAY> --to <DAY>",
+    }
+    EXPORT_EXAMPLES {
+        vi: "  Một hồ sơ thành tệp nén:\n    \
+             sohoa archive export H32.18-260716-0001 -o ho-so.zip --archive kho\n  \
+             Mọi hồ sơ nhận trong tháng 7 ra một thư mục:\n    \
+             sohoa archive export --from 1/7/2026 --to 31/7/2026 -o ban-giao --archive kho\n  \
+             Một hồ sơ thành một PDF để in:\n    \
+             sohoa archive export H32.18-260716-0001 -o ho-so.pdf --archive kho",
+        en: "  A dossier as a container:\n    \
+             sohoa archive export H32.18-260716-0001 -o dossier.zip --archive ward\n  \
+             Every dossier received in July into a folder:\n    \
+             sohoa archive export --from 2026-07-01 --to 2026-07-31 -o handover --archive ward\n  \
+             A dossier as one PDF, to be printed:\n    \
+             sohoa archive export H32.18-260716-0001 -o dossier.pdf --archive ward",
+    }
+    EXPORT_CODE { vi: "Mã các hồ sơ cần xuất", en: "The codes of the dossiers" }
+    EXPORT_OUTPUT {
+        vi: "Nơi ghi: thư mục mới, hoặc tệp mới .zip hay .pdf",
+        en: "Where to: a new folder, or a new file ending in .zip or .pdf",
+    }
+
     // sohoa archive quarantine
     QUARANTINE_ABOUT {
         vi: "Xem và xử lý những tệp không nhận được vào kho",
@@ -654,6 +778,33 @@ texts! {
     QUARANTINE_ID {
         vi: "Mã của mục, hoặc phần đầu của mã",
         en: "The entry's id, or the beginning of it",
+    }
+
+    // sohoa archive runs
+    RUNS_ABOUT {
+        vi: "Xem các lượt số hóa đã chạy và kết quả",
+        en: "Show past runs of ingest and what became of their inputs",
+    }
+    RUNS_LONG {
+        vi: "Xem các lượt số hóa đã chạy và kết quả, mới nhất trước.\n\n\
+             Mỗi lượt: số đầu vào = đã lưu + đã có + cần người xem + cách ly + lỗi + mật. Lượt bị ngắt đột \
+             ngột được đếm đến chỗ đã làm; chạy lại cùng lệnh sẽ làm tiếp mà không đọc lại những gì đã lưu.",
+        en: "Show past runs of ingest and what became of their inputs, the newest first.\n\n\
+             Of each run: inputs = filed + already filed + needs a person + quarantined + failed + secret. \
+             A run that was killed is counted as far as it came; the same command goes on without \
+             reading again what was filed.",
+    }
+    RUNS_USAGE {
+        vi: "sohoa archive runs [TÙY CHỌN]",
+        en: "sohoa archive runs [OPTIONS]",
+    }
+    RUNS_EXAMPLES {
+        vi: "  sohoa archive runs --archive kho --limit 50",
+        en: "  sohoa archive runs --archive ward --limit 50",
+    }
+    RUNS_LIMIT {
+        vi: "Số lượt nhiều nhất [mặc định: 20]",
+        en: "Most runs to show [default: 20]",
     }
 
     // sohoa archive log
@@ -1122,8 +1273,10 @@ Exits 0 when there are codes, 1 when there is none, 2 when a file or page cannot
              nothing is found.",
     }
     FIND_USAGE {
-        vi: "sohoa find [TÙY CHỌN] <CÂU_HỎI>...",
-        en: "sohoa find [OPTIONS] <QUERY>...",
+        vi: "sohoa find [TÙY CHỌN] <CÂU_HỎI>...\n  \
+             sohoa find [TÙY CHỌN] --same <TỆP>",
+        en: "sohoa find [OPTIONS] <QUERY>...\n  \
+             sohoa find [OPTIONS] --same <FILE>",
     }
     FIND_EXAMPLES {
         vi: "  Tìm trong kho:\n    \
@@ -1154,6 +1307,12 @@ Exits 0 when there are codes, 1 when there is none, 2 when a file or page cannot
     FIND_ISSUER {
         vi: "Chỉ văn bản của cơ quan có tên chứa chữ này",
         en: "Only documents whose issuer's name has this text",
+    }
+    FIND_SAME {
+        vi: "Tìm xem kho đã có giấy tờ trong tệp này chưa: đúng từng byte, cùng số và cơ quan ban hành, hoặc \
+             gần trùng nội dung",
+        en: "Say whether the archive holds the paper in this file: same bytes, same number and issuer, or \
+             nearly the same text",
     }
     FIND_LIMIT {
         vi: "Số chỗ tìm thấy nhiều nhất [mặc định: 20]",
@@ -1301,5 +1460,228 @@ Exits 0 when there are codes, 1 when there is none, 2 when a file or page cannot
     FILE_CATALOGUE {
         vi: "Mục lục để tìm nhanh; xóa đi vẫn dựng lại được.",
         en: "The index for quick answers; it can be deleted and rebuilt.",
+    }
+
+    // sohoa sign, sohoa extend
+    VALUE_URL { vi: "ĐỊA_CHỈ", en: "URL" }
+    SIGN_PLACES { vi: "Kết quả", en: "Outputs" }
+    SIGN_KEYS { vi: "Khóa và chứng thư số", en: "Keys and certificates" }
+    SIGN_HOW { vi: "Cách ký", en: "The signature" }
+    SIGN_LASTING { vi: "Giá trị lâu dài", en: "Lasting" }
+    SIGN_ABOUT {
+        vi: "Ký số tệp PDF theo chuẩn PAdES, một tệp hay hàng nghìn tệp",
+        en: "Sign PDF files as PAdES asks, one or thousands",
+    }
+    SIGN_LONG {
+        vi: "Ký số tệp PDF theo chuẩn PAdES, một tệp hay hàng nghìn tệp.\n\n\
+             Chữ ký được ghi thêm vào cuối tệp; các byte đã có không bao giờ bị sửa, nên chữ ký có trước vẫn giữ \
+             nguyên giá trị. Trước khi ký, chương trình kiểm tra chứng thư số, quyền mà các chữ ký trước để lại, và \
+             nội dung có thể đổi nghĩa sau khi ký. Tệp hỏng thì từ chối, không sửa rồi ký. Khóa RSA ký theo \
+             RSASSA-PSS với SHA-256 (Thông tư 15/2025/TT-BKHCN); `--compat` ký theo kiểu cũ cho phần mềm cũ. Dấu \
+             thời gian lấy qua http theo RFC 3161; dữ liệu thu hồi lấy từ tệp của cơ quan hoặc từ địa chỉ ghi trong \
+             chứng thư số. Lệnh bị ngắt giữa chừng thì gõ lại y như cũ: tệp đã ký không bị ký hai lần.",
+        en: "Sign PDF files as PAdES asks, one or thousands.\n\n\
+             A signature is added at the end of a file; the bytes that were there are never changed, so that earlier \
+             signatures keep their value. Before signing, the certificate, what earlier signatures permit and \
+             content that could change its meaning are looked at. A damaged file is refused, never repaired and \
+             signed. RSA keys sign with RSASSA-PSS and SHA-256 (Thông tư 15/2025/TT-BKHCN); `--compat` serves older \
+             readers. Time-stamps come over http as RFC 3161 says; revocation data from files of the office or from \
+             the addresses in the certificates. A run that was cut off is typed again as it was: no file is signed \
+             twice.",
+    }
+    SIGN_USAGE {
+        vi: "sohoa sign [TÙY CHỌN] <ĐƯỜNG_DẪN>... --key <TỆP>",
+        en: "sohoa sign [OPTIONS] <PATH>... --key <FILE>",
+    }
+    SIGN_EXAMPLES {
+        vi: "  Ký một văn bản bằng tệp khóa PKCS#12, hỏi mật khẩu trên màn hình:\n    \
+             sohoa sign quyet-dinh.pdf -o quyet-dinh.da-ky.pdf --key lanh-dao.p12\n\n  \
+             Ký cả thư mục, có dấu thời gian và dữ liệu thu hồi, lưu lâu dài:\n    \
+             sohoa sign van-ban/ --out-dir da-ky --key co-quan.p12 --pin-file pin.txt --level lta --tsa \
+             http://tsa.ca.gov.vn --validation-data thu-hoi/\n\n  \
+             Ký một bảng tính, chữ ký để bên cạnh (.p7s):\n    \
+             sohoa sign bang-luong.xlsx --detached --key ke-toan.p12",
+        en: "  Sign a document with a PKCS#12 file, asking for its password:\n    \
+             sohoa sign decision.pdf -o decision.signed.pdf --key leader.p12\n\n  \
+             Sign a folder with time-stamps and revocation data, to last:\n    \
+             sohoa sign papers/ --out-dir signed --key agency.p12 --pin-file pin.txt --level lta --tsa \
+             http://tsa.ca.gov.vn --validation-data lists/\n\n  \
+             Sign a spreadsheet, with the signature beside it (.p7s):\n    \
+             sohoa sign wages.xlsx --detached --key accountant.p12",
+    }
+    SIGN_PATHS {
+        vi: "tệp PDF, thư mục chứa tệp PDF, hoặc một kho hồ sơ; với `--detached` là tệp bất kỳ",
+        en: "PDF files, folders of PDF files, or an archive; any file with `--detached`",
+    }
+    SIGN_OUTPUT { vi: "ghi kết quả vào tệp này", en: "write the result to this file" }
+    SIGN_OUT_DIR {
+        vi: "ghi kết quả vào thư mục này, giữ tên và thư mục con",
+        en: "write results into this folder, keeping names and subfolders",
+    }
+    SIGN_IN_PLACE {
+        vi: "thay tệp gốc bằng bản đã ký, khi bản ấy đã xong trọn vẹn",
+        en: "put the signed file in the place of the original, once it is whole",
+    }
+    SIGN_FORCE { vi: "ghi đè kết quả đã có", en: "overwrite results that exist" }
+    SIGN_UNSIGNED {
+        vi: "chỉ ký tệp chưa có chữ ký nào",
+        en: "sign only files that bear no signature",
+    }
+    SIGN_TYPE {
+        vi: "trong kho, chỉ ký văn bản có tên loại này",
+        en: "in an archive, sign only documents of this type",
+    }
+    SIGN_AGAIN {
+        vi: "ký thêm cả tệp mà người này đã ký",
+        en: "sign once more what this signer has signed",
+    }
+    SIGN_KEY {
+        vi: "tệp khóa: PKCS#12 (.p12, .pfx), PEM hoặc PKCS#8",
+        en: "the key file: PKCS#12 (.p12, .pfx), PEM or PKCS#8",
+    }
+    SIGN_TOKEN_LIB {
+        vi: "thư viện PKCS#11 của thiết bị (token) thay cho tệp khóa",
+        en: "the PKCS#11 library of a token, instead of a key file",
+    }
+    SIGN_TOKEN_LABEL {
+        vi: "chọn thiết bị theo nhãn hoặc số hiệu",
+        en: "pick the token by its label or serial number",
+    }
+    SIGN_CERT {
+        vi: "chứng thư số của người ký hoặc nơi cấp, khi không nằm trong tệp khóa",
+        en: "certificates of the signer or issuers that are not in the key file",
+    }
+    SIGN_SIGNER {
+        vi: "chọn chứng thư số theo tên, số hiệu hoặc đầu SHA-256",
+        en: "pick the certificate by name, serial number or start of its SHA-256",
+    }
+    SIGN_PIN_FILE {
+        vi: "lấy mật khẩu của khóa hoặc mã PIN từ dòng đầu của tệp; `-` là đầu vào chuẩn",
+        en: "take the key's password or PIN from the first line of a file; `-` is standard input",
+    }
+    SIGN_PIN_ENV {
+        vi: "lấy mật khẩu của khóa hoặc mã PIN từ biến môi trường này",
+        en: "take the key's password or PIN from this environment variable",
+    }
+    SIGN_PIN_FD {
+        vi: "lấy mật khẩu của khóa hoặc mã PIN từ số hiệu tệp đang mở này",
+        en: "take the key's password or PIN from this open file descriptor",
+    }
+    SIGN_LIST_KEYS {
+        vi: "liệt kê chứng thư số ký được rồi dừng",
+        en: "list the certificates that can sign, and stop",
+    }
+    SIGN_COMPAT {
+        vi: "ký RSA theo PKCS#1 v1.5 cho phần mềm cũ",
+        en: "sign with RSA PKCS#1 v1.5, for older readers",
+    }
+    SIGN_FIELD {
+        vi: "ký vào trường chữ ký trống có tên này",
+        en: "sign the empty signature field of this name",
+    }
+    SIGN_CERTIFY {
+        vi: "chứng nhận văn bản: về sau không cho đổi gì (1), cho điền biểu mẫu và ký (2), cho cả ghi chú (3)",
+        en: "certify: permit no change (1), forms and signatures (2), annotations too (3)",
+    }
+    SIGN_REASON { vi: "lý do ký", en: "why it is signed" }
+    SIGN_LOCATION { vi: "nơi ký", en: "where it is signed" }
+    SIGN_CONTACT { vi: "cách liên hệ người ký", en: "how to reach the signer" }
+    SIGN_NAME { vi: "tên người ký ghi trong chữ ký", en: "the signer's name as the signature states it" }
+    SIGN_STRICT {
+        vi: "từ chối tệp có nội dung có thể đổi nghĩa sau khi ký",
+        en: "refuse content that can change its meaning after signing",
+    }
+    SIGN_DETACHED {
+        vi: "ghi chữ ký CAdES ra tệp .p7s bên cạnh, cho tệp bất kỳ",
+        en: "write a CAdES signature beside the file (.p7s), for any file",
+    }
+    SIGN_PASSWORD {
+        vi: "lấy mật khẩu của tệp PDF từ dòng đầu của tệp",
+        en: "take the password of the PDF from the first line of a file",
+    }
+    SIGN_SEEN { vi: "Hình thức hiển thị", en: "What is seen" }
+    VALUE_AS { vi: "LOẠI", en: "KIND" }
+    SIGN_AS {
+        vi: "sao-y, sao-luc, trich-sao, annex (phụ lục), leader (lãnh đạo), agency (cơ quan), officer (cán bộ) theo Nghị định 30/2020/NĐ-CP, hoặc invisible (mặc định)",
+        en: "sao-y, sao-luc, trich-sao, annex, leader, agency, officer as Nghị định 30/2020/NĐ-CP has them, or invisible (default)",
+    }
+    SIGN_AGENCY_NAME {
+        vi: "tên cơ quan ghi trên dấu chữ, khi khác tên trong chứng thư số",
+        en: "the agency's name on the stamp, where it is not that of the certificate",
+    }
+    SIGN_NUMBER {
+        vi: "số và ký hiệu của văn bản mà phụ lục kèm theo",
+        en: "number and notation of the document an annex belongs to",
+    }
+    SIGN_IMAGE {
+        vi: "ảnh PNG nền trong suốt của chữ ký (leader) hoặc con dấu (agency)",
+        en: "a PNG with a transparent ground of the signature (leader) or seal (agency)",
+    }
+    SIGN_IMAGE_WIDTH {
+        vi: "chiều rộng thật của ảnh, mm (mặc định 40 cho chữ ký, 36 cho con dấu)",
+        en: "real width of the picture in mm (40 for a signature and 36 for a seal by default)",
+    }
+    SIGN_LEVEL {
+        vi: "b (mặc định), t có dấu thời gian, lt thêm dữ liệu thu hồi, lta thêm dấu thời gian lưu trữ",
+        en: "b (default), t with a time-stamp, lt with revocation data, lta with an archive time-stamp",
+    }
+    SIGN_TSA {
+        vi: "địa chỉ http của máy chủ dấu thời gian; nhiều địa chỉ thì hỏi lần lượt",
+        en: "http address of a time-stamping authority; several are asked in turn",
+    }
+    SIGN_TRUST {
+        vi: "thư mục chứng thư số tin cậy của cơ quan",
+        en: "a folder of certificates that the office trusts",
+    }
+    SIGN_DATA {
+        vi: "thư mục danh sách thu hồi, trả lời OCSP và chứng thư số trung gian",
+        en: "a folder of revocation lists, OCSP answers and intermediate certificates",
+    }
+    SIGN_OFFLINE {
+        vi: "không hỏi địa chỉ nào ngoài máy chủ dấu thời gian",
+        en: "ask no address but those of time-stamping authorities",
+    }
+    EXTEND_ABOUT {
+        vi: "Kéo dài giá trị của chữ ký đã có, và báo chữ ký nào sắp hết hạn",
+        en: "Make signatures last, and tell which of them end when",
+    }
+    EXTEND_LONG {
+        vi: "Kéo dài giá trị của chữ ký đã có, và báo chữ ký nào sắp hết hạn.\n\n\
+             Chữ ký không bị đụng đến: dấu thời gian, dữ liệu thu hồi và dấu thời gian lưu trữ được ghi thêm sau nó. \
+             Tệp đã đủ mức và còn hạn lâu thì để nguyên. Chữ ký không toàn vẹn thì không kéo dài.",
+        en: "Make signatures last, and tell which of them end when.\n\n\
+             The signatures are not touched: time-stamps, revocation data and archive time-stamps are added after \
+             them. A file that has the level and ends late is left as it is. A signature that does not hold is not \
+             extended.",
+    }
+    EXTEND_USAGE {
+        vi: "sohoa extend [TÙY CHỌN] <ĐƯỜNG_DẪN>...",
+        en: "sohoa extend [OPTIONS] <PATH>...",
+    }
+    EXTEND_EXAMPLES {
+        vi: "  Nâng mọi văn bản trong thư mục lên mức lưu trữ:\n    \
+             sohoa extend da-ky/ --in-place --tsa http://tsa.ca.gov.vn --validation-data thu-hoi/\n\n  \
+             Xem chữ ký nào trong kho hết hạn trước:\n    \
+             sohoa extend --radar kho",
+        en: "  Raise all papers of a folder to the archive level:\n    \
+             sohoa extend signed/ --in-place --tsa http://tsa.ca.gov.vn --validation-data lists/\n\n  \
+             See which signatures of an archive end first:\n    \
+             sohoa extend --radar archive",
+    }
+    EXTEND_PATHS {
+        vi: "tệp PDF đã ký, hoặc thư mục chứa chúng",
+        en: "signed PDF files, or folders of them",
+    }
+    EXTEND_RADAR {
+        vi: "chỉ liệt kê chữ ký nào hết hạn khi nào",
+        en: "only list which signatures end when",
+    }
+    EXTEND_LEVEL {
+        vi: "mức cần đạt: t, lt hoặc lta (mặc định)",
+        en: "the level to reach: t, lt or lta (default)",
+    }
+    EXTEND_WITHIN {
+        vi: "gia hạn khi còn ít hơn số ngày này (mặc định 180)",
+        en: "renew when fewer days than this are left (default 180)",
     }
 }

@@ -71,6 +71,12 @@ pub enum ArchiveError {
     State(NoMove),
     /// A source that is no longer what it was when it was first read.
     SourceChanged(PathBuf),
+    /// A file of a dossier is missing or not what was filed.
+    Unsound(PathBuf),
+    /// More bytes of PDF files than are joined into one.
+    TooMuchToJoin,
+    /// No paper that can be part of a PDF.
+    NothingToJoin,
     /// The run was interrupted; nothing was filed.
     Interrupted,
 }
@@ -103,6 +109,9 @@ impl ArchiveError {
             | Self::ReservedField(_)
             | Self::State(_)
             | Self::SourceChanged(_)
+            | Self::Unsound(_)
+            | Self::TooMuchToJoin
+            | Self::NothingToJoin
             | Self::Interrupted => false,
         }
     }
@@ -164,6 +173,9 @@ impl Tell for ArchiveError {
             Self::SourceChanged(path) => {
                 say::archive::source_changed(lang, path.display())
             }
+            Self::Unsound(path) => say::archive::unsound(lang, path.display()),
+            Self::TooMuchToJoin => say::archive::too_much_to_join(lang),
+            Self::NothingToJoin => say::archive::nothing_to_join(lang),
             Self::Interrupted => say::archive::interrupted(lang),
         }
     }
@@ -193,6 +205,9 @@ impl Tell for ArchiveError {
             | Self::ReservedField(_)
             | Self::State(_)
             | Self::SourceChanged(_)
+            | Self::Unsound(_)
+            | Self::TooMuchToJoin
+            | Self::NothingToJoin
             | Self::Interrupted => None,
         }
     }
@@ -224,6 +239,9 @@ impl Error for ArchiveError {
             | Self::ReservedField(_)
             | Self::State(_)
             | Self::SourceChanged(_)
+            | Self::Unsound(_)
+            | Self::TooMuchToJoin
+            | Self::NothingToJoin
             | Self::Interrupted => None,
         }
     }

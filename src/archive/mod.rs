@@ -7,8 +7,10 @@
 //! codes/2026/260716.txt                      the dossier codes given out that day
 //! checks/2026/260716.txt                     when its dossiers were last proved good
 //! quarantine/<id>/                           an input that could not be taken, and why
+//! runs/2026/260716-101345-1.jsonl            what became of the inputs of a run
 //! .staging/run-<process>-<n>/                what a process is building
 //! .catalogue/catalogue.sqlite                an index, made from the dossiers
+//! .catalogue/inputs.sqlite                   inputs known without reading them again
 //! ```
 //!
 //! **How nothing is lost or filed twice.** A dossier is built under
@@ -40,6 +42,7 @@ pub mod dossier;
 mod draft;
 mod each;
 mod error;
+mod export;
 pub mod fields;
 mod filing;
 mod find;
@@ -50,7 +53,11 @@ mod query;
 mod recover;
 mod register;
 pub mod reread;
-mod set;
+pub mod runs;
+mod same;
+pub mod seen;
+pub mod set;
+mod signed;
 pub mod settings;
 pub mod state;
 pub mod store;
@@ -63,13 +70,16 @@ pub use crate::archive::code::{Code, CodeError};
 pub use crate::archive::dossier::{Dossier, DossierError, SourceInfo};
 pub use crate::archive::draft::{Companion, Content, Draft, NewDocument};
 pub use crate::archive::error::ArchiveError;
+pub use crate::archive::export::{Exported, Exporting, Form};
 pub use crate::archive::filing::{Filed, Filing, Placed};
 pub use crate::archive::find::{Filter, Found};
 pub use crate::archive::quarantine::{Quarantined, Reason};
 pub use crate::archive::query::{Query, QueryError};
 pub use crate::archive::recover::{Recovered, Reindexed};
+pub use crate::archive::same::{Paper, Reused, Same, Why};
 pub use crate::archive::set::{Change, Setting};
 pub use crate::archive::settings::{Settings, SettingsError};
+pub use crate::archive::signed::Signing;
 
 use crate::archive::catalogue::Catalogue;
 use crate::archive::ledger::Ledger;
@@ -95,6 +105,7 @@ const OURS: &[&str] = &[
     DOSSIERS,
     CODES,
     CHECKS,
+    runs::FOLDER,
     QUARANTINE,
     STAGING,
     catalogue::FOLDER,
@@ -460,12 +471,18 @@ impl Archive {
 /// Where the documents of `dossier` made from this source are.
 fn parts_of(dossier: &Dossier, source: &Digest) -> Vec<Held> {
     let made = dossier.documents.iter().filter(|d| d.source.sha256 == *source);
-    made.map(|document| Held {
+    let made = made.map(|document| Held {
         dossier: dossier.code.clone(),
         file: document.file.clone(),
         pages: document.source.pages,
-    })
-    .collect()
+    });
+    let reused = dossier.reused.iter().filter(|one| one.source.sha256 == *source);
+    let reused = reused.map(|_| Held {
+        dossier: dossier.code.clone(),
+        file: dossier::FILE.to_owned(),
+        pages: None,
+    });
+    made.chain(reused).collect()
 }
 
 /// `2026/07/16`, folder by folder.

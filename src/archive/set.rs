@@ -168,6 +168,19 @@ fn put(
     }
 }
 
+/// Lays what a person says over the fields of a document that is not filed yet.
+pub fn say_by_hand(
+    fields: &mut Map<String, Value>,
+    changes: &[Change],
+    by: Option<&str>,
+    now: Timestamp,
+) {
+    for Change { field, value } in changes {
+        put(fields, field.name, value.clone());
+        mark(fields, field.name, json!({ "at": now, "by": by }));
+    }
+}
+
 /// Notes that a person said what the field holds.
 fn mark(fields: &mut Map<String, Value>, name: &str, hand: Value) {
     let marks = fields.entry(BY_HAND).or_insert_with(|| json!({}));

@@ -95,6 +95,15 @@ impl Settings {
         settings.checked(1, 1)
     }
 
+    /// The same with codes written this way.
+    ///
+    /// # Errors
+    ///
+    /// When the agency's identifier cannot be written so.
+    pub fn with_scheme(self, scheme: Scheme) -> Result<Self, SettingsError> {
+        Self { scheme, ..self }.checked(1, 1)
+    }
+
     /// Reads the text of a `sohoa.toml`.
     ///
     /// # Errors

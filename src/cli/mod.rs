@@ -34,11 +34,15 @@ mod apology;
 mod progress;
 mod account;
 mod connect;
+mod watch;
 
 // The commands, in the order help shows them.
 mod ingest;
 mod verdicts;
 mod verify;
+mod signing;
+mod sign;
+mod extend;
 mod archive;
 mod find;
 mod qr;
@@ -57,20 +61,25 @@ const WORDS: Words = Words {
 
 /// The words of every command, in the order help shows them; the manual has a
 /// page for each.
-pub const COMMANDS: [Words; 30] = [
+pub const COMMANDS: &[Words] = &[
     WORDS,
     ingest::WORDS,
     verify::WORDS,
+    sign::WORDS,
+    extend::WORDS,
     archive::WORDS,
     archive::INIT_WORDS,
+    archive::add::WORDS,
     archive::list::WORDS,
     archive::show::WORDS,
     archive::set::WORDS,
     archive::check::WORDS,
+    archive::export::WORDS,
     archive::quarantine::WORDS,
     archive::quarantine::LIST_WORDS,
     archive::quarantine::RELEASE_WORDS,
     archive::quarantine::DISCARD_WORDS,
+    archive::runs::WORDS,
     archive::log::WORDS,
     archive::prove::WORDS,
     archive::reindex::WORDS,
@@ -117,6 +126,8 @@ pub fn command(lang: Lang) -> Command {
         .arg_required_else_help(true)
         .subcommand(ingest::command(lang))
         .subcommand(verify::command(lang))
+        .subcommand(sign::command(lang))
+        .subcommand(extend::command(lang))
         .subcommand(archive::command(lang))
         .subcommand(find::command(lang))
         .subcommand(qr::command(lang))
@@ -155,8 +166,10 @@ fn dispatch(
     match matches.subcommand() {
         Some(("ingest", matches)) => ingest::run(matches, around, ui),
         Some(("verify", matches)) => verify::run(matches, around, ui),
+        Some(("sign", matches)) => sign::run(matches, around, ui),
+        Some(("extend", matches)) => extend::run(matches, around, ui),
         Some(("archive", matches)) => archive::run(matches, around, ui),
-        Some(("find", matches)) => find::run(matches, ui),
+        Some(("find", matches)) => find::run(matches, around, ui),
         Some(("qr", matches)) => qr::run(matches, around, ui),
         Some(("doctor", matches)) => doctor::run(matches, around, ui),
         Some(("completions", matches)) => completions::run(matches, whole(), ui),

@@ -7,9 +7,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use crate::archive::seen::Mark;
 use crate::digest::Digest;
 use crate::finding::Finding;
 use crate::ingest::inputs::{Group, Source};
+use crate::ingest::journal::Journal;
 use crate::ingest::outcome::Status;
 use crate::ingest::place::{Destination, IngestError, Ready, Stage};
 use crate::ingest::source::{Fault, Opened};
@@ -30,11 +32,17 @@ pub(crate) struct Batch<'a> {
 
 impl<'a> Batch<'a> {
     /// The dossier of a group, nothing of it opened.
-    pub(crate) fn of(group: Group, destination: &'a Destination) -> Self {
+    pub(crate) fn of(
+        group: Group,
+        destination: &'a Destination,
+        journal: &Journal,
+    ) -> Self {
+        let home = if group.is_folder { journal.home(&group.sources) } else { None };
+        let home = home.filter(|code| destination.has(code));
         Self {
             inputs: Vec::new(),
             waiting: group.sources.into(),
-            stage: Stage::new(destination),
+            stage: Stage::new(destination, home),
             refused: None,
         }
     }
@@ -65,6 +73,9 @@ pub(crate) struct Input {
     pub(crate) started: f64,
     pub(crate) bytes: u64,
     pub(crate) state: State,
+    /// As it lay before it was read, and what it hashed to; `None` where
+    /// nothing is to be noted about it.
+    pub(crate) known: Option<(Mark, Digest)>,
 }
 
 impl Input {

@@ -51,6 +51,22 @@ pub(crate) struct Made {
     pub(crate) home: Home,
 }
 
+impl Made {
+    /// Nothing, for an input that is not read.
+    pub(crate) fn nothing() -> Self {
+        Self {
+            pdf: None,
+            companions: Vec::new(),
+            text: String::new(),
+            pages: Vec::new(),
+            findings: Vec::new(),
+            described: Described::default(),
+            span: None,
+            home: Home::Main,
+        }
+    }
+}
+
 /// Everything a document is made with, apart from its pages.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Circumstances<'a> {

@@ -29,6 +29,9 @@ pub struct Job<'a> {
     pub jobs: NonZeroUsize,
     /// Decide everything, write nothing.
     pub dry_run: bool,
+    /// Whether a paper that is held already is recorded as reused (tái sử dụng)
+    /// instead of being filed again.
+    pub reuse: bool,
     /// The time that records and files carry.
     pub now: Timestamp,
     /// Time since the run began, for what it tells.

@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, json};
 
 use crate::archive::code::Unit;
+use crate::archive::dossier::FILE as RECORD;
 use crate::archive::settings::Profile;
 use crate::archive::store::{self, Existing, StoreError};
 use crate::archive::{
     Archive, ArchiveError, Code, Companion, Content, Draft, Filed, Filing, Held,
-    NewDocument, Placed, Quarantined, Reason, SourceInfo,
+    NewDocument, Placed, Quarantined, Reason, Reused, Same, SourceInfo,
 };
 use crate::digest::Digest;
 use crate::finding::Finding;
@@ -38,28 +39,56 @@ pub(crate) struct Ready {
     pub(crate) bytes: std::sync::Arc<[u8]>,
     /// The document.
     pub(crate) made: Made,
+    /// The copy that is taken instead of the document.
+    pub(crate) reused: Option<Reused>,
     /// The number of its input.
-    input: usize,
+    pub(crate) input: usize,
 }
 
 impl Ready {
     /// The document made from an opened input.
     pub(crate) fn new(input: usize, name: &str, opened: &Opened, made: Made) -> Self {
-        let source = SourceInfo {
-            sha256: opened.digest,
-            bytes: opened.bytes.len() as u64,
-            kind: opened.kind.to_owned(),
-            pages: made.span,
-            name: Path::new(name)
-                .file_name()
-                .map(|name| name.to_string_lossy().into_owned()),
-        };
-        Self { source, bytes: opened.bytes.clone(), made, input }
+        let mut source = source_info(name, &opened.bytes, opened.digest, opened.kind);
+        source.pages = made.span;
+        Self { source, bytes: opened.bytes.clone(), made, reused: None, input }
+    }
+
+    /// The same paper, held already: the copy that is there is taken instead.
+    pub(crate) fn reusing(mut self, same: &Same, now: Timestamp) -> Self {
+        self.reused = Some(Reused {
+            dossier: same.held.dossier.clone(),
+            file: same.held.file.clone(),
+            sha256: same.sha256,
+            why: same.why,
+            source: self.source.clone(),
+            at: now,
+        });
+        self
     }
 
     /// Bytes of the document.
     pub(crate) fn length(&self) -> u64 {
+        if self.reused.is_some() {
+            return 0;
+        }
         self.made.pdf.as_ref().map_or(self.bytes.len(), Vec::len) as u64
+    }
+}
+
+/// What is kept of an input.
+pub(crate) fn source_info(
+    name: &str,
+    bytes: &[u8],
+    sha256: Digest,
+    kind: &str,
+) -> SourceInfo {
+    let name = Path::new(name).file_name();
+    SourceInfo {
+        sha256,
+        bytes: bytes.len() as u64,
+        kind: kind.to_owned(),
+        pages: None,
+        name: name.map(|name| name.to_string_lossy().into_owned()),
     }
 }
 
@@ -116,6 +145,27 @@ impl Destination {
                 };
                 Ok((Self::Archive(Box::new(archive), dossier.clone()), findings))
             }
+        }
+    }
+
+    /// The archive, if it is one.
+    pub(crate) fn archive(&self) -> Option<&Archive> {
+        match self {
+            Self::Archive(archive, _) => Some(archive),
+            Self::File(..) => None,
+        }
+    }
+
+    /// Whether there is a dossier with exactly this code.
+    pub(crate) fn has(&self, code: &Code) -> bool {
+        self.archive().is_some_and(|archive| archive.folder(code).is_dir())
+    }
+
+    /// The dossier that was named.
+    pub(crate) fn dossier(&self) -> Option<&Code> {
+        match self {
+            Self::Archive(_, dossier) => dossier.as_ref(),
+            Self::File(..) => None,
         }
     }
 
@@ -183,14 +233,6 @@ impl Destination {
         }
     }
 
-    /// The dossier everything goes into.
-    pub(crate) fn dossier(&self) -> Option<&Code> {
-        match self {
-            Self::Archive(_, dossier) => dossier.as_ref(),
-            Self::File(..) => None,
-        }
-    }
-
     /// Whether the archive has or gave out a code; one that cannot be looked up
     /// is not known.
     pub(crate) fn knows(&self, code: &Code) -> bool {
@@ -223,9 +265,10 @@ impl Destination {
     pub(crate) fn release(
         &self,
         source: &Digest,
+        now: Timestamp,
     ) -> Result<Option<String>, ArchiveError> {
         match self {
-            Self::Archive(archive, _) => archive.release(source),
+            Self::Archive(archive, _) => archive.release(source, now),
             Self::File(..) => Ok(None),
         }
     }
@@ -247,18 +290,45 @@ fn covers(parts: &[Held], pages: Option<usize>) -> bool {
 #[derive(Debug)]
 pub(crate) struct Stage<'a> {
     destination: &'a Destination,
+    /// The dossier that earlier papers of the same folder went into.
+    home: Option<Code>,
     /// For an archive: copied beside their place, by the dossier they go into.
-    drafts: Vec<(Home, Draft<'a>)>,
+    drafts: Vec<Drafted<'a>>,
     /// For an archive: in which of the drafts each document is.
     order: Vec<usize>,
     /// For a file.
     ready: Vec<Ready>,
 }
 
+/// The papers that go into one dossier.
+#[derive(Debug)]
+struct Drafted<'a> {
+    home: Home,
+    draft: Draft<'a>,
+    /// Whether each paper is another dossier's, in their order.
+    is_reused: Vec<bool>,
+}
+
+impl Drafted<'_> {
+    fn add(&mut self, document: Ready) -> Result<(), IngestError> {
+        self.is_reused.push(document.reused.is_some());
+        match document.reused {
+            Some(reused) => {
+                self.draft.reuse(Reused { source: document.source, ..reused });
+            }
+            // What is done is filed, even when the run was asked to end.
+            None => self.draft.add(new_document(document), &|| false)?,
+        }
+        Ok(())
+    }
+}
+
 impl<'a> Stage<'a> {
     /// Begins with none.
-    pub(crate) fn new(destination: &'a Destination) -> Self {
-        Self { destination, drafts: Vec::new(), order: Vec::new(), ready: Vec::new() }
+    pub(crate) fn new(destination: &'a Destination, home: Option<Code>) -> Self {
+        let home = destination.dossier().cloned().or(home);
+        let (drafts, order, ready) = (Vec::new(), Vec::new(), Vec::new());
+        Self { destination, home, drafts, order, ready }
     }
 
     /// Takes the next document.
@@ -271,17 +341,17 @@ impl<'a> Stage<'a> {
             Home::New(number) => Home::New(document.input.saturating_mul(STACK) + number),
             home @ (Home::Main | Home::Of(_)) => home.clone(),
         };
-        let known = self.drafts.iter().position(|(other, _)| *other == home);
+        let known = self.drafts.iter().position(|drafted| drafted.home == home);
         let at = match known {
             Some(at) => at,
             None => {
-                self.drafts.push((home, archive.draft()?));
+                let (draft, is_reused) = (archive.draft()?, Vec::new());
+                self.drafts.push(Drafted { home, draft, is_reused });
                 self.drafts.len() - 1
             }
         };
-        if let Some((_, draft)) = self.drafts.get_mut(at) {
-            // What is done is filed, even when the run was asked to end.
-            draft.add(new_document(document), &|| false)?;
+        if let Some(drafted) = self.drafts.get_mut(at) {
+            drafted.add(document)?;
             self.order.push(at);
         }
         Ok(())
@@ -304,22 +374,23 @@ impl<'a> Stage<'a> {
                 }
                 Ok(spots)
             }
-            Destination::Archive(archive, dossier) => {
+            Destination::Archive(archive, named) => {
                 let mut placed = Vec::new();
-                for (home, draft) in self.drafts {
-                    let by_code = match home {
+                for Drafted { home, draft, is_reused } in self.drafts {
+                    let dossier = match home {
                         Home::Of(code) => Some(code),
-                        Home::Main | Home::New(_) => dossier.clone(),
+                        Home::Main => self.home.clone(),
+                        Home::New(_) => named.clone(),
                     };
                     let filing = Filing {
-                        dossier: by_code,
+                        dossier,
                         day: job.now.day(),
                         now: job.now,
                         title: None,
                         fields: Map::new(),
                     };
-                    let spots = spots(archive, draft.file(filing, &|| false)?);
-                    placed.push(spots.into_iter());
+                    let filed = draft.file(filing, &|| false)?;
+                    placed.push(spots(archive, filed, &is_reused).into_iter());
                 }
                 let spot = |at: &usize| placed.get_mut(*at).and_then(Iterator::next);
                 Ok(self.order.iter().filter_map(spot).collect())
@@ -354,15 +425,24 @@ fn new_document(ready: Ready) -> NewDocument {
 }
 
 /// Where the archive put them.
-fn spots(archive: &Archive, filed: Filed) -> Vec<Spot> {
+fn spots(archive: &Archive, filed: Filed, is_reused: &[bool]) -> Vec<Spot> {
     let code = filed.code.to_string();
+    let recorded = Spot {
+        dossier: Some(code.clone()),
+        file: archive.relative(&filed.code).join(RECORD),
+        was_there: true,
+    };
     let spot = |placed| match placed {
         Placed::Added(file) => {
             Spot { dossier: Some(code.clone()), file, was_there: false }
         }
         Placed::AlreadyHeld(held) => Spot::of_held(archive, &held),
     };
-    filed.documents.into_iter().map(spot).collect()
+    let mut placed = filed.documents.into_iter().map(spot);
+    let next = |is_reused: &bool| {
+        if *is_reused { Some(recorded.clone()) } else { placed.next() }
+    };
+    is_reused.iter().filter_map(next).collect()
 }
 
 /// Writes a document and its companions beside each other.

@@ -11,21 +11,26 @@ use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::vec;
 
-use crate::archive::Quarantined;
+use serde_json::Map;
+
+use crate::archive::runs::How;
 use crate::archive::settings::Profile;
+use crate::archive::{Paper, Quarantined, Same, Why};
 use crate::digest::Digest;
 use crate::finding::{Finding, Weight};
 use crate::ingest::batch::{Batch, Ending, Input, OpenPages, State, Told};
-use crate::ingest::document::{self, Circumstances};
+use crate::ingest::document::{self, Circumstances, Made};
 use crate::ingest::inputs::{self, Group, Source};
 use crate::ingest::job::Job;
+use crate::ingest::journal::Journal;
 use crate::ingest::outcome::{Event, Outcome, Part, Status, Summary, Watch};
-use crate::ingest::place::{Destination, IngestError, Ready, Spot};
+use crate::ingest::place::{Destination, IngestError, Ready, Spot, source_info};
 use crate::ingest::source::{self, Fault, Opened};
 use crate::ingest::split::Splitting;
 use crate::ingest::work::Done;
 use crate::ingest::workers::{self, Desk, Finished, Task};
 use crate::page::record::PageRecord;
+use crate::raster::open::{Kind, sniff};
 use crate::say::{self, Lang, Tell};
 use crate::track::payload::Known;
 
@@ -74,6 +79,11 @@ pub fn run(job: &Job<'_>, watch: &dyn Watch) -> Result<Report, IngestError> {
         drop(send);
         let summary = Summary { inputs, ..Summary::default() };
         let report = Report { outcomes: Vec::new(), summary, repaired, ended_by: None };
+        let journal = if job.dry_run {
+            Journal::none()
+        } else {
+            Journal::begin(&destination, job.now, inputs)?
+        };
         let known = destination.known(&job.work.separators);
         let mut coordinator = Coordinator {
             job,
@@ -86,6 +96,7 @@ pub fn run(job: &Job<'_>, watch: &dyn Watch) -> Result<Report, IngestError> {
             opened: 0,
             pages_out: 0,
             report,
+            journal,
         };
         coordinator.work(groups, &receive);
         desk.close();
@@ -117,6 +128,7 @@ struct Coordinator<'a> {
     /// Pages with the workers.
     pages_out: usize,
     report: Report,
+    journal: Journal,
 }
 
 impl Coordinator<'_> {
@@ -142,7 +154,8 @@ impl Coordinator<'_> {
     fn next_source(&mut self, groups: &mut vec::IntoIter<Group>) -> Option<Source> {
         let waiting = |batch: &mut Batch<'_>| batch.waiting.pop_front();
         self.open.back_mut().and_then(waiting).or_else(|| {
-            self.open.push_back(Batch::of(groups.next()?, self.destination));
+            let batch = Batch::of(groups.next()?, self.destination, &self.journal);
+            self.open.push_back(batch);
             self.open.back_mut().and_then(waiting)
         })
     }
@@ -164,29 +177,55 @@ impl Coordinator<'_> {
     fn input(&mut self, source: Source, number: usize) -> Input {
         let name = source.name();
         let started = (self.job.clock)().as_secs_f64();
+        let mark = self.journal.mark(&source);
+        let mut input = Input {
+            number,
+            name,
+            started,
+            bytes: 0,
+            state: State::Over(Ending::new(Status::Failed, Vec::new())),
+            known: None,
+        };
+        if let Some((mark, digest)) = mark.and_then(|mark| self.journal.known(mark))
+            && let Ok(Some(held)) = self.held(&digest, None)
+        {
+            input.bytes = mark.stamp().size();
+            input.state = State::Over(held);
+            return input;
+        }
         let bytes = match source {
-            Source::File(path) => source::read(&path),
+            Source::File(path) | Source::Dossier(path) => source::read(&path),
             Source::Stream(bytes) => Ok(bytes),
             Source::Unreadable(_, kind) => Err(Fault::Read(kind)),
         };
-        let length = bytes.as_ref().map_or(0, |bytes| bytes.len() as u64);
-        let state = match bytes {
-            Ok(bytes) => self.opened(&bytes, &name, number).unwrap_or_else(State::Over),
+        input.state = match bytes {
+            Ok(bytes) => {
+                input.bytes = bytes.len() as u64;
+                let digest = Digest::of(&bytes);
+                input.known = mark.map(|mark| (mark, digest));
+                let opened = self.opened(&bytes, digest, &input.name, number);
+                opened.unwrap_or_else(State::Over)
+            }
             Err(fault) => State::Over(Ending::new(Status::Failed, vec![fault.finding()])),
         };
-        Input { number, name, started, bytes: length, state }
+        input
     }
 
     /// Opens an input whose bytes are there, unless they are held already.
     fn opened(
         &mut self,
         bytes: &Arc<[u8]>,
+        digest: Digest,
         name: &str,
         number: usize,
     ) -> Result<State, Ending> {
-        let digest = Digest::of(bytes);
         if let Some(held) = self.held(&digest, None)? {
             return Ok(State::Over(held));
+        }
+        if self.job.reuse
+            && let Some(ready) = self.reused_bytes(bytes, digest, name, number)?
+        {
+            return Ok(State::Ready(vec![ready]));
         }
         let (password, limits) =
             (self.job.work.password.as_deref(), self.job.work.limits);
@@ -207,6 +246,74 @@ impl Coordinator<'_> {
         self.pages_out += count;
         let pages = (0..count).map(|_| None).collect();
         Ok(State::Open(OpenPages { opened, dropped, pages, left: count }))
+    }
+
+    /// An input whose very bytes lie in another dossier than the one named.
+    fn reused_bytes(
+        &mut self,
+        bytes: &Arc<[u8]>,
+        digest: Digest,
+        name: &str,
+        number: usize,
+    ) -> Result<Option<Ready>, Ending> {
+        let Some(archive) = self.destination.archive() else { return Ok(None) };
+        let nothing = Map::new();
+        let paper = Paper { sha256: &digest, fields: &nothing, text: "" };
+        let same = match archive.same(&paper) {
+            Ok(same) => same,
+            Err(error) => {
+                let finding = self.trouble(error.into());
+                return Err(Ending::new(Status::Failed, vec![finding]));
+            }
+        };
+        let same = same.iter().find(|same| self.is_reused(same));
+        Ok(same.map(|same| {
+            let kind = sniff(bytes).map_or("", Kind::name);
+            let source = source_info(name, bytes, digest, kind);
+            let mut made = Made::nothing();
+            made.findings.push(reused_finding(same));
+            Ready { source, bytes: Arc::clone(bytes), made, reused: None, input: number }
+                .reusing(same, self.job.now)
+        }))
+    }
+
+    /// Whether a copy that is held is taken instead; not one of the dossier that
+    /// the paper is for.
+    fn is_reused(&self, same: &Same) -> bool {
+        let named = self.destination.dossier();
+        let is_there =
+            named.is_some_and(|named| named.canonical() == same.held.dossier.canonical());
+        self.job.reuse && !is_there
+    }
+
+    /// The document, or the copy of it that is held already where that is to be
+    /// taken instead; where it is not, a word about it.
+    fn offered(&mut self, mut ready: Ready) -> Ready {
+        let Some(archive) = self.destination.archive() else { return ready };
+        let paper = Paper {
+            sha256: &ready.source.sha256,
+            fields: &ready.made.described.fields,
+            text: &ready.made.text,
+        };
+        match archive.same(&paper) {
+            Ok(same) => match same.first() {
+                Some(same) if self.is_reused(same) => {
+                    ready.made.findings = vec![reused_finding(same)];
+                    ready.made.pages = Vec::new();
+                    ready.reusing(same, self.job.now)
+                }
+                Some(same) => {
+                    ready.made.findings.push(held_finding(same));
+                    ready
+                }
+                None => ready,
+            },
+            Err(error) => {
+                let finding = self.trouble(error.into());
+                ready.made.findings.push(finding);
+                ready
+            }
+        }
     }
 
     /// How an input ends whose bytes are known already.
@@ -238,7 +345,7 @@ impl Coordinator<'_> {
         if self.job.dry_run {
             return None;
         }
-        match self.destination.release(source) {
+        match self.destination.release(source, self.job.now) {
             Ok(id) => id.map(|id| {
                 let say = |lang| say::ingest::released(lang, &id);
                 Finding::new("input.released", Weight::Note, say)
@@ -341,7 +448,8 @@ impl Coordinator<'_> {
                     let finding = Finding::new("input.not-secret", Weight::Note, say);
                     made.iter_mut().for_each(|m| m.findings.push(finding.clone()));
                 }
-                let ready = |made| Ready::new(number, name, &open.opened, made);
+                let ready =
+                    |made| self.offered(Ready::new(number, name, &open.opened, made));
                 State::Ready(made.into_iter().map(ready).collect())
             }
             Err(findings) => State::Over(self.reject(&open.opened.bytes, name, findings)),
@@ -376,7 +484,7 @@ impl Coordinator<'_> {
             },
         };
         for input in inputs {
-            let Input { number, name, started, bytes, state } = input;
+            let Input { number, name, started, bytes, state, known } = input;
             let mut outcome = Outcome {
                 number,
                 input: name,
@@ -395,6 +503,7 @@ impl Coordinator<'_> {
                 State::Over(ending) => settle(&mut outcome, ending),
                 State::Open(_) | State::Ready(_) => {}
             }
+            self.journal.ended(&outcome, known);
             self.watch.event(Event::Done(&outcome));
             self.report.summary.count(&outcome);
             self.report.outcomes.push(outcome);
@@ -453,8 +562,16 @@ impl Coordinator<'_> {
 
     /// The report; what was not finished was not reached.
     fn close(self) -> Report {
-        let mut report = self.report;
+        let Self { mut report, job, journal, .. } = self;
         report.summary.not_reached = report.summary.inputs - report.outcomes.len();
+        let how = if report.ended_by.is_some() {
+            How::BrokenOff
+        } else if report.summary.not_reached > 0 {
+            How::Interrupted
+        } else {
+            How::Done
+        };
+        journal.end(job, how, &report.summary);
         report
     }
 }
@@ -486,6 +603,35 @@ fn filed(outcome: &Outcome) -> Status {
         outcome.pages.iter().flat_map(|page| &page.findings).chain(&outcome.findings);
     let worst = all.map(|finding| finding.weight).max();
     if worst == Some(Weight::NeedsPerson) { Status::NeedsPerson } else { Status::Filed }
+}
+
+/// That a paper is recorded as reused.
+fn reused_finding(same: &Same) -> Finding {
+    let why: fn(Lang) -> String = why(same.why);
+    let say = |lang| {
+        let (dossier, file) = (&same.held.dossier, &same.held.file);
+        say::ingest::reused(lang, dossier, file, why(lang))
+    };
+    Finding::new("input.reused", Weight::Note, say)
+}
+
+/// That a paper seems to be held already.
+fn held_finding(same: &Same) -> Finding {
+    let why: fn(Lang) -> String = why(same.why);
+    let say = |lang| {
+        let (dossier, file) = (&same.held.dossier, &same.held.file);
+        say::ingest::held_alike(lang, dossier, file, why(lang))
+    };
+    Finding::new("document.held", Weight::Warning, say)
+}
+
+/// Why two papers are taken for one, in words.
+fn why(why: Why) -> fn(Lang) -> String {
+    match why {
+        Why::Bytes => say::archive::same_bytes,
+        Why::Number => say::archive::same_number,
+        Why::Text => say::archive::same_text,
+    }
 }
 
 /// What went wrong with the archive or the disk, as a finding.

@@ -154,7 +154,7 @@ fn is_kept(page: &pdf::Page, text: &PageText, mode: TextMode) -> bool {
 }
 
 /// The record of a page that stays as it is.
-fn kept(page: &pdf::Page, text: PageText, number: u32) -> KeptPage {
+pub(crate) fn kept(page: &pdf::Page, text: PageText, number: u32) -> KeptPage {
     let (width, height) = page.scan.placed.map_or((0.0, 0.0), |at| (at.width, at.height));
     let dpi =
         page.scan.header.dpi.map_or([0.0; 2], |dpi| [dpi.x().round(), dpi.y().round()]);

@@ -94,7 +94,7 @@ fn document(matches: &ArgMatches, lang: Lang) -> Result<Option<u32>, Failure> {
 }
 
 /// What `FIELD=VALUE` asks for.
-fn change(typed: &str, of: Of, lang: Lang) -> Result<Change, Failure> {
+pub(crate) fn change(typed: &str, of: Of, lang: Lang) -> Result<Change, Failure> {
     let Some((name, value)) = typed.split_once('=') else {
         return Err(Failure::new(say::cli::no_equals(lang, typed))
             .hint(say::cli::hint_equals(lang)));
