@@ -997,6 +997,10 @@ messages! {
     log_released() { vi: "trả khỏi khu cách ly", en: "released" }
     /// A file in quarantine was discarded.
     log_discarded() { vi: "bỏ khỏi khu cách ly", en: "discarded" }
+    /// A register was imported.
+    log_imported() { vi: "nhập sổ", en: "imported" }
+    /// A report was frozen.
+    log_reported() { vi: "chốt báo cáo", en: "reported" }
     /// What a check found.
     log_faults(faults) { vi: "sai lệch: {faults}", en: "faults: {faults}" }
     /// How many events there are.

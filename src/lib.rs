@@ -32,5 +32,8 @@ pub mod archive;
 pub mod ingest;
 pub mod review;
 
+// Telling what the archive proves.
+pub mod report;
+
 // The only part that knows a person is there.
 pub mod cli;

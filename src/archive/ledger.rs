@@ -67,6 +67,10 @@ pub enum Happened {
     Released,
     /// A file in quarantine was discarded.
     Discarded,
+    /// A register was imported.
+    Imported,
+    /// A report was frozen.
+    Reported,
 }
 
 /// An event.

@@ -11,7 +11,10 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::archive::code::{Scheme, Unit};
+use crate::archive::settings::reporting::Reporting;
 use crate::say::{self, Lang, Tell};
+
+pub mod reporting;
 
 /// The name of the file, in the archive's root.
 pub const FILE: &str = "sohoa.toml";
@@ -39,6 +42,8 @@ pub struct Settings {
     /// Whether `dossier.json` keeps the name a source file had. Off by
     /// default: people put names of other people into file names.
     pub record_source_names: bool,
+    /// What reports are told.
+    pub reporting: Reporting,
 }
 
 /// A set of rules for what is kept of a scan.
@@ -82,6 +87,7 @@ impl Settings {
             scheme: Scheme::default(),
             profile: Profile::default(),
             record_source_names: false,
+            reporting: Reporting::default(),
         };
         settings.checked(1, 1)
     }
@@ -112,6 +118,7 @@ impl Settings {
             scheme: scheme.one_of(&[Scheme::New, Scheme::Old], Scheme::name)?,
             profile: value("ingest", "profile")?.one_of(&Profile::ALL, Profile::name)?,
             record_source_names: value("ingest", "record_source_names")?.flag()?,
+            reporting: reporting::read(root.get_ref(), &|byte| file.line(byte))?,
         };
         settings.checked(name.line, scheme.line)
     }
@@ -256,9 +263,25 @@ impl Text<'_> {
         for (section, content) in root {
             let name = section.get_ref().as_ref();
             let at = section.span().start;
-            let Some((_, keys)) = KNOWN.iter().find(|(known, _)| *known == name) else {
+            let all = KNOWN.iter().chain(reporting::KNOWN);
+            let mut all = all.filter(|(known, _)| *known == name);
+            let Some((_, keys)) = all.next() else {
                 return unknown(name.to_owned(), at);
             };
+            if reporting::LISTS.contains(&name)
+                && let Some(list) = content.get_ref().as_array()
+            {
+                let tables = list.iter().filter_map(|entry| entry.get_ref().as_table());
+                let mut keys_of = tables.flat_map(|table| table.keys());
+                let is_unknown = |key: &&Spanned<_>| {
+                    !keys.contains(&AsRef::<str>::as_ref(key.get_ref()))
+                };
+                if let Some(key) = keys_of.find(is_unknown) {
+                    let name = format!("{name}.{}", key.get_ref());
+                    return unknown(name, key.span().start);
+                }
+                continue;
+            }
             let Some(content) = content.get_ref().as_table() else {
                 let problem = Problem::BadValue {
                     key: name.to_owned(),

@@ -72,6 +72,8 @@ pub(crate) fn line(event: &Event, lang: Lang) -> String {
         Happened::Checked => say::cli::log_checked,
         Happened::Released => say::cli::log_released,
         Happened::Discarded => say::cli::log_discarded,
+        Happened::Imported => say::cli::log_imported,
+        Happened::Reported => say::cli::log_reported,
     };
     let about = match (&event.dossier, &event.sha256, event.faults) {
         (Some(code), _, _) => format!("  {code}"),
