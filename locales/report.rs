@@ -1286,6 +1286,156 @@ messages! {
         vi: "Văn bản ban hành bản giấy (PhatHanhGiay), in sau khi ký (SoBanIn), hoặc chưa có đủ chữ ký số hợp lệ.",
         en: "Documents issued on paper (PhatHanhGiay), printed after signing (SoBanIn), or without the valid signatures.",
     }
+    /// Period: `scope`.
+    scope_line(scope) {
+        vi: "Kỳ báo cáo: {scope}",
+        en: "Period: {scope}",
+    }
+    /// Made on `day` by sohoa from the archive.
+    made_line(day) {
+        vi: "Lập ngày {day} bằng sohoa từ kho lưu trữ",
+        en: "Made on {day} by sohoa from the archive",
+    }
+    /// Notes.
+    notes() {
+        vi: "Ghi chú",
+        en: "Notes",
+    }
+    /// None.
+    nothing() {
+        vi: "Không có",
+        en: "None",
+    }
+    /// `count` more rows; CSV and XLSX have them all.
+    more_rows(count) {
+        vi: "Còn {count} dòng; xem đủ trong bản CSV hoặc XLSX.",
+        en: "{count} more rows; CSV and XLSX have them all.",
+    }
+    /// `count` things to look at in the data.
+    oddities(count) {
+        vi: "{count} điểm cần kiểm tra lại trong số liệu",
+        en: "{count} things to look at in the data",
+    }
+    /// Figures.
+    sheet_figures() {
+        vi: "Chỉ tiêu",
+        en: "Figures",
+    }
+    /// Numerator.
+    col_numerator() {
+        vi: "Tử số",
+        en: "Numerator",
+    }
+    /// Denominator.
+    col_denominator() {
+        vi: "Mẫu số",
+        en: "Denominator",
+    }
+    /// Exempted.
+    col_exempted() {
+        vi: "Miễn trừ",
+        en: "Exempted",
+    }
+    /// Unverified.
+    col_unverified() {
+        vi: "Chưa xác minh",
+        en: "Unverified",
+    }
+    /// Percent.
+    col_percent() {
+        vi: "Tỷ lệ (%)",
+        en: "Percent",
+    }
+    /// Target.
+    col_target() {
+        vi: "Mục tiêu",
+        en: "Target",
+    }
+    /// `place`, ngày `day` tháng `month` năm `year`.
+    place_and_date(place, day, month, year) {
+        vi: "{place}, ngày {day} tháng {month} năm {year}",
+        en: "{place}, ngày {day} tháng {month} năm {year}",
+    }
+    /// REPORT.
+    kind_of_paper() {
+        vi: "BÁO CÁO",
+        en: "REPORT",
+    }
+    /// Head of the agency.
+    head_of_agency() {
+        vi: "Thủ trưởng cơ quan",
+        en: "Head of the agency",
+    }
+    /// `text` is no demand; write it like `ky_so>=100`.
+    demand_shape(text) {
+        vi: "`{text}` không phải yêu cầu; viết như `ky_so>=100`",
+        en: "`{text}` is no demand; write it like `ky_so>=100`",
+    }
+    /// there is no figure `name`; the figures are: `all`.
+    demand_unknown(name, all) {
+        vi: "không có chỉ tiêu `{name}`; các chỉ tiêu: {all}",
+        en: "there is no figure `{name}`; the figures are: {all}",
+    }
+    /// `name`: `wanted` demanded, but there is nothing to count.
+    demand_nothing(name, wanted) {
+        vi: "{name}: cần {wanted}, nhưng mẫu số bằng 0",
+        en: "{name}: {wanted} demanded, but there is nothing to count",
+    }
+    /// `name`: `wanted` demanded, `found` found (`parts`), `by` points off.
+    demand_missed(name, wanted, found, parts, by) {
+        vi: "{name}: cần {wanted}, hiện là {found} ({parts}), lệch {by} điểm %",
+        en: "{name}: {wanted} demanded, {found} found ({parts}), {by} points off",
+    }
+    /// the file cannot be read: `detail`.
+    import_file(detail) {
+        vi: "không đọc được tệp: {detail}",
+        en: "the file cannot be read: {detail}",
+    }
+    /// no column `MaHoSo` found; use --mapping where the register calls it otherwise.
+    import_no_headings() {
+        vi: "không tìm thấy cột MaHoSo (Mã hồ sơ); dùng --mapping nếu sổ đặt tên cột khác",
+        en: "no column MaHoSo found; use --mapping where the register calls it otherwise",
+    }
+    /// two columns mean `field`.
+    import_two_columns(field) {
+        vi: "hai cột cùng có nghĩa là {field}",
+        en: "two columns mean {field}",
+    }
+    /// the mapping names the field `field`, which there is not.
+    import_no_field(field) {
+        vi: "tệp ánh xạ nêu trường `{field}` không có",
+        en: "the mapping names the field `{field}`, which there is not",
+    }
+    /// has no `MaHoSo`.
+    import_no_code() {
+        vi: "không có MaHoSo",
+        en: "has no MaHoSo",
+    }
+    /// has the dossier code of row `row`.
+    import_twice(row) {
+        vi: "trùng mã hồ sơ với dòng {row}",
+        en: "has the dossier code of row {row}",
+    }
+    /// the value `found` is not one of `expected`.
+    import_value(found, expected) {
+        vi: "giá trị `{found}` không đúng; cần {expected}",
+        en: "the value `{found}` is not one of {expected}",
+    }
+    /// the register has more than `most` rows; the rest was not read.
+    import_too_many(most) {
+        vi: "sổ có quá {most} dòng; phần sau không được đọc",
+        en: "the register has more than {most} rows; the rest was not read",
+    }
+    /// row `row`: `what`.
+    import_row(row, what) {
+        vi: "dòng {row}: {what}",
+        en: "row {row}: {what}",
+    }
+    /// row `row`, column `column`: `what`.
+    import_cell(row, column, what) {
+        vi: "dòng {row}, cột {column}: {what}",
+        en: "row {row}, column {column}: {what}",
+    }
     /// `field` is in the future.
     odd_future(field) {
         vi: "{field} ở tương lai",
