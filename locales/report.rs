@@ -401,15 +401,15 @@ messages! {
         vi: "Đã giải quyết",
         en: "Ended",
     }
-    /// Not digitised.
+    /// Results not digitised.
     col_result_missing() {
-        vi: "Chưa số hóa",
-        en: "Not digitised",
+        vi: "KQ chưa số hóa",
+        en: "Results not digitised",
     }
-    /// Digitised.
+    /// Results digitised.
     col_result_there() {
-        vi: "Đã số hóa",
-        en: "Digitised",
+        vi: "KQ đã số hóa",
+        en: "Results digitised",
     }
     /// Figure.
     col_figure() {
@@ -815,6 +815,31 @@ messages! {
     col_twice() {
         vi: "Số bị trùng",
         en: "Duplicates",
+    }
+    /// Digitised.
+    short_digitised() {
+        vi: "Số hóa đạt chuẩn",
+        en: "Digitised",
+    }
+    /// Signed.
+    short_signed() {
+        vi: "Ký số hợp lệ",
+        en: "Signed",
+    }
+    /// Results.
+    short_result() {
+        vi: "KQ điện tử",
+        en: "Results",
+    }
+    /// Reused.
+    short_reused() {
+        vi: "Tái sử dụng",
+        en: "Reused",
+    }
+    /// Slip ≤ 5 min.
+    short_slip() {
+        vi: "Phiếu hẹn ≤ 5 phút",
+        en: "Slip ≤ 5 min",
     }
     /// By unit.
     table_units() {
@@ -1435,6 +1460,126 @@ messages! {
     import_cell(row, column, what) {
         vi: "dòng {row}, cột {column}: {what}",
         en: "row {row}, column {column}: {what}",
+    }
+    /// Parts.
+    col_parts() {
+        vi: "Tử/Mẫu",
+        en: "Parts",
+    }
+    /// several archives make one report only with --roll-up.
+    many_archives() {
+        vi: "nhiều kho chỉ gộp được vào một báo cáo khi có --roll-up",
+        en: "several archives make one report only with --roll-up",
+    }
+    /// add --roll-up to count the archives together.
+    hint_roll_up() {
+        vi: "thêm --roll-up để gộp các kho",
+        en: "add --roll-up to count the archives together",
+    }
+    /// --campaign goes with `sohoa report campaign` alone.
+    campaign_elsewhere() {
+        vi: "--campaign chỉ dùng với `sohoa report campaign`",
+        en: "--campaign goes with `sohoa report campaign` alone",
+    }
+    /// only the report of one archive can be frozen.
+    freeze_many() {
+        vi: "chỉ chốt được báo cáo của một kho",
+        en: "only the report of one archive can be frozen",
+    }
+    /// XLSX and PDF are not written to a terminal.
+    binary_to_terminal() {
+        vi: "không in tệp XLSX hoặc PDF ra màn hình",
+        en: "XLSX and PDF are not written to a terminal",
+    }
+    /// add `--output FILE`.
+    hint_output() {
+        vi: "thêm `--output TỆP`",
+        en: "add `--output FILE`",
+    }
+    /// `path` exists.
+    output_exists(path) {
+        vi: "`{path}` đã có",
+        en: "`{path}` exists",
+    }
+    /// the last day is before the first.
+    ends_before() {
+        vi: "ngày cuối trước ngày đầu",
+        en: "the last day is before the first",
+    }
+    /// written to `path`.
+    written(path) {
+        vi: "đã ghi `{path}`",
+        en: "written to `{path}`",
+    }
+    /// there is no campaign `name` in `sohoa.toml`; there are: `all`.
+    no_campaign(name, all) {
+        vi: "không có phong trào `{name}` trong sohoa.toml; có: {all}",
+        en: "there is no campaign `{name}` in sohoa.toml; there are: {all}",
+    }
+    /// judging signatures.
+    judging() {
+        vi: "kiểm tra chữ ký",
+        en: "judging signatures",
+    }
+    /// the archive has no dossier, and no register was imported.
+    empty() {
+        vi: "kho chưa có hồ sơ nào và chưa nhập sổ nào",
+        en: "the archive has no dossier, and no register was imported",
+    }
+    /// no report.
+    no_sum(table, column, sum, total, rows) {
+        vi: "từ chối lập báo cáo: bảng “{table}”, cột “{column}” không khớp: tổng các dòng là {sum}, dòng tổng ghi {total} ({rows})",
+        en: "no report: in table “{table}”, column “{column}” does not add up: the rows make {sum}, the total says {total} ({rows})",
+    }
+    /// the report has no table `name`; it has: `all`.
+    no_table(name, all) {
+        vi: "báo cáo không có bảng `{name}`; có: {all}",
+        en: "the report has no table `{name}`; it has: {all}",
+    }
+    /// cannot make the workbook: `detail`.
+    no_book(detail) {
+        vi: "không lập được tệp XLSX: {detail}",
+        en: "cannot make the workbook: {detail}",
+    }
+    /// frozen in `path` and noted in the ledger.
+    frozen(path) {
+        vi: "đã chốt báo cáo tại `{path}` và ghi vào sổ nhật ký",
+        en: "frozen in `{path}` and noted in the ledger",
+    }
+    /// the mapping `path` cannot be read: `detail`.
+    bad_mapping(path, detail) {
+        vi: "tệp ánh xạ `{path}` không đọc được: {detail}",
+        en: "the mapping `{path}` cannot be read: {detail}",
+    }
+    /// it is not clear what `path` is; expected .csv, .xlsx or .json.
+    unknown_form(path) {
+        vi: "không rõ `{path}` là loại sổ gì; cần tệp .csv, .xlsx hoặc .json",
+        en: "it is not clear what `{path}` is; expected .csv, .xlsx or .json",
+    }
+    /// … and `count` more; --json has them all.
+    more_faults(count) {
+        vi: "… và {count} lỗi khác; xem đủ với --json",
+        en: "… and {count} more; --json has them all",
+    }
+    /// columns about persons were left out: `columns`.
+    left_personal(columns) {
+        vi: "không lấy các cột về người: {columns}",
+        en: "columns about persons were left out: {columns}",
+    }
+    /// columns that are no field were left out: `columns`.
+    left_unknown(columns) {
+        vi: "không lấy các cột không có trong danh mục trường: {columns}",
+        en: "columns that are no field were left out: {columns}",
+    }
+    /// rehearsed, nothing written.
+    would_import(rows, new, changed, same, wrong) {
+        vi: "chạy thử, không ghi gì: {rows} dòng = {new} mới + {changed} thay đổi + {same} đã có + {wrong} sai",
+        en: "rehearsed, nothing written: {rows} rows = {new} new + {changed} changed + {same} as they were + {wrong} wrong",
+    }
+    /// imported.
+    imported(rows, new, changed, same, wrong) {
+        vi: "đã nhập: {rows} dòng = {new} mới + {changed} thay đổi + {same} đã có + {wrong} sai",
+        en: "imported: {rows} rows = {new} new + {changed} changed + {same} as they were + {wrong} wrong",
     }
     /// `field` is in the future.
     odd_future(field) {

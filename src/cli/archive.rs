@@ -6,6 +6,7 @@ use clap::{ArgMatches, Command, ValueHint, value_parser};
 use serde::Serialize;
 
 pub(crate) mod check;
+pub(crate) mod import;
 pub(crate) mod list;
 pub(crate) mod log;
 pub(crate) mod place;
@@ -70,6 +71,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         .subcommand(prove::command(lang))
         .subcommand(reindex::command(lang))
         .subcommand(review::command(lang))
+        .subcommand(import::command(lang))
 }
 
 /// Carries out the command the line names.
@@ -89,6 +91,7 @@ pub(crate) fn run(
         Some(("quarantine", matches)) => quarantine::run(matches, around, ui),
         Some(("reindex", matches)) => reindex::run(matches, ui),
         Some(("review", matches)) => review::run(matches, around, ui),
+        Some(("import", matches)) => import::run(matches, around, ui),
         Some(_) | None => Err(Failure::new(say::cli::command_missing(ui.lang))),
     }
 }

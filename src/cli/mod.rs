@@ -41,6 +41,7 @@ mod verdicts;
 mod verify;
 mod archive;
 mod find;
+mod report;
 mod doctor;
 mod completions;
 mod help;
@@ -56,7 +57,7 @@ const WORDS: Words = Words {
 
 /// The words of every command, in the order help shows them; the manual has a
 /// page for each.
-pub const COMMANDS: [Words; 21] = [
+pub const COMMANDS: [Words; 23] = [
     WORDS,
     ingest::WORDS,
     verify::WORDS,
@@ -74,7 +75,9 @@ pub const COMMANDS: [Words; 21] = [
     archive::prove::WORDS,
     archive::reindex::WORDS,
     archive::review::WORDS,
+    archive::import::WORDS,
     find::WORDS,
+    report::WORDS,
     doctor::WORDS,
     completions::WORDS,
     help::WORDS,
@@ -109,6 +112,7 @@ pub fn command(lang: Lang) -> Command {
         .subcommand(verify::command(lang))
         .subcommand(archive::command(lang))
         .subcommand(find::command(lang))
+        .subcommand(report::command(lang))
         .subcommand(doctor::command(lang))
         .subcommand(completions::command(lang))
         .subcommand(help::command(lang));
@@ -146,6 +150,7 @@ fn dispatch(
         Some(("verify", matches)) => verify::run(matches, around, ui),
         Some(("archive", matches)) => archive::run(matches, around, ui),
         Some(("find", matches)) => find::run(matches, ui),
+        Some(("report", matches)) => report::run(matches, around, ui),
         Some(("doctor", matches)) => doctor::run(matches, around, ui),
         Some(("completions", matches)) => completions::run(matches, whole(), ui),
         Some(("help", matches)) => help::run(matches, whole(), ui),

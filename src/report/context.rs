@@ -6,12 +6,12 @@ use crate::archive::settings::reporting::{Campaign, Officer, Reporting};
 use crate::report::class::Class;
 use crate::report::facts::DossierRow;
 use crate::report::figure::Figure;
-use crate::report::indicators::{self, Things};
+use crate::report::indicators::{self, Indicator, Things};
 use crate::report::integrity::Integrity;
 use crate::report::scope::{UnitName, View};
 use crate::report::table::{Block, Column, Table};
 use crate::report::value::{Share, Value};
-use crate::say::{self, Lang};
+use crate::say::{self, Lang, Sentence};
 use crate::time::Timestamp;
 
 /// What a report is made from.
@@ -34,6 +34,19 @@ pub struct Context<'a> {
     pub targets: Vec<(String, u32)>,
 }
 
+/// The name of a figure over a narrow column.
+fn short(indicator: &Indicator) -> Sentence {
+    match indicator.code {
+        "so_hoa" => say::report::short_digitised,
+        "ky_so" => say::report::short_signed,
+        "ket_qua_dien_tu" => say::report::short_result,
+        "tai_su_dung" => say::report::short_reused,
+        "dung_han" => say::report::col_on_time,
+        "phieu_hen" => say::report::short_slip,
+        _ => indicator.name,
+    }
+}
+
 impl<'a> Context<'a> {
     /// A whole number as people read it.
     #[must_use]
@@ -45,7 +58,7 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn figures(&self, codes: &[&str]) -> Vec<Figure> {
         let all = codes.iter().filter_map(|code| indicators::named(code));
-        let figure = |indicator: &'static indicators::Indicator| {
+        let figure = |indicator: &'static Indicator| {
             let target = self.targets.iter().find(|(code, _)| code == indicator.code);
             let mut figure = Figure::of(indicator, &self.view, self.lang)
                 .held_against(target.map(|(_, percent)| *percent));
@@ -103,7 +116,7 @@ impl<'a> Context<'a> {
         ];
         columns.extend(codes.iter().filter_map(|code| {
             let indicator = indicators::named(code)?;
-            Some(Column::new(indicator.code, (indicator.name)(lang)))
+            Some(Column::new(indicator.code, short(indicator)(lang)))
         }));
         let row = |(unit, (count, shares)): (UnitName<'_>, (u64, Vec<Share>))| {
             let mut row = vec![Value::text(unit.name), Value::Count(count)];

@@ -15,6 +15,8 @@ use crate::say::{self, Lang};
 
 /// Rows of a table that are shown; CSV and XLSX have them all.
 const MOST_ROWS: usize = 2_000;
+/// Words longer than this get a column that is not too narrow.
+const LONG: usize = 18;
 /// Oddities that are shown.
 const MOST_ODDITIES: usize = 200;
 
@@ -39,7 +41,7 @@ svg text{font-size:11px;fill:currentColor}\
 table{border-collapse:collapse;font-size:.9rem;width:100%}\
 th,td{padding:.35rem .55rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}\
 th{background:var(--card);white-space:normal}td.n,th.n{text-align:right;white-space:nowrap}\
-th.n{white-space:normal}th.g{text-align:center}tr.total td{font-weight:700;border-top:2px solid var(--line)}\
+th.n{white-space:normal}td.t{min-width:11rem}th.g{text-align:center}tr.total td{font-weight:700;border-top:2px solid var(--line)}\
 .small{font-size:.85rem}\
 @media print{:root{color-scheme:light;--ink:#000;--paper:#fff;--card:#fff;--line:#999}\
 @page{size:A4;margin:15mm}body{max-width:none;padding:0;font-size:10pt}\
@@ -194,7 +196,11 @@ fn row_of(row: &[Value], class: &str, lang: Lang) -> String {
     let cells: String = row
         .iter()
         .map(|value| {
-            let class = if numeric(value) { " class=\"n\"" } else { "" };
+            let class = match value {
+                Value::Text(text) if text.chars().count() > LONG => " class=\"t\"",
+                other if numeric(other) => " class=\"n\"",
+                _ => "",
+            };
             format!("<td{class}>{}</td>", escaped(&format::value(value, lang)))
         })
         .collect();

@@ -270,11 +270,14 @@ fn digitised(view: &View<'_>, row: &DossierRow) -> Class {
     if scans.into_iter().any(is_below) { Class::Misses } else { Class::Counts }
 }
 
+/// Whether a dossier is only to be counted.
+pub(crate) fn is_secret(row: &DossierRow) -> bool {
+    row.exemption.is_some_and(|exemption| exemption.code == Exempt::Secret)
+}
+
 /// Secrets are in no figure of the portal; there are no other exemptions there.
 fn of_portal(row: &DossierRow, counts: bool) -> Class {
-    let is_secret =
-        row.exemption.is_some_and(|exemption| exemption.code == Exempt::Secret);
-    match (is_secret, counts) {
+    match (is_secret(row), counts) {
         (true, _) => Class::Exempt,
         (false, true) => Class::Counts,
         (false, false) => Class::Misses,

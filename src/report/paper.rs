@@ -159,7 +159,7 @@ impl Paper<'_> {
                 (LEFT + left * 0.67, under + 1.5),
                 0.7,
             );
-            let number = [Span::new(style(Cut::Regular, 13.0), "Số:        /BC-")];
+            let number = [Span::new(style(Cut::Regular, 13.0), "Số: …../BC-……..")];
             let first =
                 sheet.paragraph(faces, &number, centre, at(LEFT, under + 3.0, left));
             let middle = LEFT + left;
@@ -257,10 +257,7 @@ impl Paper<'_> {
             .columns
             .iter()
             .take(count)
-            .map(|column| match &column.group {
-                Some(group) => (format!("{group}: {}", column.title), false),
-                None => (column.title.clone(), false),
-            })
+            .map(|column| (column.title.clone(), false))
             .collect();
         let rows: Vec<_> =
             table.rows.iter().take(MOST_ROWS).map(|row| texts(row)).collect();

@@ -89,7 +89,7 @@ fn score(figures: &[Figure], context: &Context<'_>) -> Table {
 fn dashboard(context: &Context<'_>) -> Table {
     let (lang, view) = (context.lang, &context.view);
     let mut units: BTreeMap<UnitName<'_>, [u64; 8]> = BTreeMap::new();
-    for row in view.dossiers() {
+    for row in view.dossiers().filter(|row| !indicators::is_secret(row)) {
         let counts = units.entry(view.unit(row)).or_default();
         let file = indicators::has_component_file(view, row);
         let ended = row.state.has_result();
@@ -157,7 +157,7 @@ fn dashboard(context: &Context<'_>) -> Table {
 fn punctuality(context: &Context<'_>) -> Table {
     let (lang, view) = (context.lang, &context.view);
     let mut units: BTreeMap<UnitName<'_>, [u64; 5]> = BTreeMap::new();
-    for row in view.dossiers() {
+    for row in view.dossiers().filter(|row| !indicators::is_secret(row)) {
         let [all, on_time, late, open, unknown] =
             units.entry(view.unit(row)).or_default();
         *all += 1;

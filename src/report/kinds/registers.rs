@@ -10,7 +10,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::report::context::Context;
-use crate::report::facts::{DocumentRow, Exempt, Way};
+use crate::report::facts::{DocumentRow, Way};
+use crate::report::indicators;
 use crate::report::kinds::{Parts, columns};
 use crate::report::names::Name;
 use crate::report::table::{Block, Table};
@@ -135,10 +136,7 @@ fn outgoing(context: &Context<'_>) -> Table {
 
 fn dossiers(context: &Context<'_>) -> Table {
     let (lang, view) = (context.lang, &context.view);
-    let is_secret = |row: &&crate::report::facts::DossierRow| {
-        row.exemption.is_some_and(|found| found.code == Exempt::Secret)
-    };
-    let open = view.dossiers().filter(|row| !is_secret(row));
+    let open = view.dossiers().filter(|row| !indicators::is_secret(row));
     let rows = open.zip(1_u64..).map(|(row, at)| {
         let channel = match row.channel {
             2 => say::report::col_online(lang),
