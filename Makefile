@@ -5,7 +5,7 @@
 
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: demo test build system judges lint unit doc accuracy words fields bench bench-find qr fuzz fault \
+.PHONY: demo test build system judges lint unit doc accuracy words fields bench bench-find bench-report qr fuzz fault \
 	hostile verify-corpus verify-flips clean
 # Where rustup puts what it installs, known to a shell only after a new login.
 export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
@@ -100,6 +100,10 @@ bench-find: system
 # Codes we print, spoiled and read back; false splits on the corpus; milliseconds.
 qr: judges
 	cargo bench --locked --bench qr
+
+# Reports on an archive of 100 000 documents, made for it: time and memory.
+bench-report: system
+	cargo bench --locked --bench report
 
 # 200 runs killed at random, and a full disk at every write.
 fault: judges

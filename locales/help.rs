@@ -1319,6 +1319,166 @@ Exits 0 when there are codes, 1 when there is none, 2 when a file or page cannot
         en: "Most places to show [default: 20]",
     }
 
+    // sohoa archive import
+    IMPORT_ABOUT {
+        vi: "Nhập sổ theo dõi hồ sơ của bộ phận một cửa",
+        en: "Import a register of the one-stop shop",
+    }
+    IMPORT_LONG {
+        vi: "Nhập sổ theo dõi hồ sơ của bộ phận một cửa.\n\n\
+             Sổ là tệp CSV, XLSX hoặc JSON với tên trường của Cổng Dịch vụ công quốc gia (MaHoSo, \
+             NgayTiepNhan, NgayHenTra, NgayKetThucXuLy, KenhThucHien, TrangThai, \
+             DuongDanTepTinKetQua, TaiLieuNop…) hoặc tên cột thường gặp. Mỗi hồ sơ là một dòng trong \
+             thư mục registers của kho, theo tháng tiếp nhận; nhập lại cùng một sổ không thay đổi gì. \
+             Giá trị sai được báo theo dòng và cột, các dòng khác vẫn được nhập và mã kết thúc là 1. \
+             Cột về họ tên, địa chỉ, số điện thoại không được lấy. Hồ sơ mật (MienTru = MAT) chỉ được đếm.",
+        en: "Import a register of the one-stop shop.\n\n\
+             The register is a CSV, XLSX or JSON file under the field names of the national public \
+             service portal (MaHoSo, NgayTiepNhan, NgayHenTra, NgayKetThucXuLy, KenhThucHien, \
+             TrangThai, DuongDanTepTinKetQua, TaiLieuNop, …) or common headings. Each dossier is a \
+             line in the archive's folder registers, by month of receipt; the same register again \
+             changes nothing. Wrong values are told by row and column, the other rows are taken, and \
+             the exit code is 1. Columns with names, addresses and telephone numbers are left out. \
+             Secret dossiers (MienTru = MAT) are only counted.",
+    }
+    IMPORT_USAGE {
+        vi: "sohoa archive import [TÙY CHỌN] <TỆP>",
+        en: "sohoa archive import [OPTIONS] <FILE>",
+    }
+    IMPORT_EXAMPLES {
+        vi: "  Xem trước, rồi nhập:\n    \
+             sohoa archive import so-thang-7.xlsx --archive kho --dry-run\n    \
+             sohoa archive import so-thang-7.xlsx --archive kho",
+        en: "  Look first, then import:\n    \
+             sohoa archive import july.xlsx --archive ward --dry-run\n    \
+             sohoa archive import july.xlsx --archive ward",
+    }
+    IMPORT_FILE { vi: "Sổ: tệp .csv, .xlsx hoặc .json", en: "The register: .csv, .xlsx or .json" }
+    IMPORT_MAPPING {
+        vi: "Tệp JSON cho biết cột nào là trường nào: {\"Số biên nhận\": \"MaHoSo\"}",
+        en: "JSON file that says which column is which field: {\"Receipt\": \"MaHoSo\"}",
+    }
+    IMPORT_DRY_RUN {
+        vi: "Chỉ kiểm tra và báo, không ghi gì",
+        en: "Check and tell, write nothing",
+    }
+
+    // sohoa report
+    VALUE_KIND { vi: "LOẠI", en: "KIND" }
+    VALUE_WORD { vi: "TÊN", en: "NAME" }
+    VALUE_DEMAND { vi: "YÊU_CẦU", en: "DEMAND" }
+    SCOPE { vi: "Phạm vi", en: "Scope" }
+    REPORT_ABOUT {
+        vi: "Lập báo cáo từ kho hồ sơ: không giấy tờ, QĐ 766, KPI, chữ ký, sổ sách",
+        en: "Report what the archive proves: paperless figures, Decision 766, KPIs, registers",
+    }
+    REPORT_LONG {
+        vi: "Lập báo cáo từ kho hồ sơ và các sổ đã nhập.\n\n\
+             Các loại:\n  \
+             paperless   tỷ lệ xử lý, số hóa, ký số, kết quả điện tử\n  \
+             qd766       Quyết định 766/QĐ-TTg: điểm nhóm số hóa, tiến độ, bảng theo dõi\n  \
+             campaign    phong trào: theo ngày, theo tuần, ngày không in\n  \
+             kpi         cán bộ và đơn vị\n  \
+             signatures  kết luận về chữ ký, mức, thời hạn chứng thư, ai chưa ký\n  \
+             registers   sổ văn bản đi, đến, sổ hồ sơ, số thiếu và số trùng\n  \
+             integrity   kiểm tra kho, cách ly, vi phạm theo điều khoản\n  \
+             exemptions  văn bản, hồ sơ được miễn trừ\n  \
+             savings     ước tính giấy và tiền tiết kiệm\n  \
+             leakage     văn bản còn ban hành giấy hoặc in sau khi ký\n\n\
+             Mỗi tỷ lệ ghi đủ tử số, mẫu số, phần miễn trừ và phần chưa xác minh. Văn bản có chữ ký \
+             không hợp lệ tính là chưa ký. Mục tiêu, đơn vị, cán bộ, phong trào khai trong sohoa.toml. \
+             Mã kết thúc là 1 khi một yêu cầu không đạt, kho còn trống, hoặc số liệu có điểm cần kiểm tra.",
+        en: "Report what the archive and the imported registers prove.\n\n\
+             Kinds:\n  \
+             paperless   what is handled online, digitised, signed, issued as files\n  \
+             qd766       Decision 766/QĐ-TTg: points of digitisation, time limits, by unit\n  \
+             campaign    a campaign by day and week, days without printing\n  \
+             kpi         officers and units\n  \
+             signatures  verdicts, levels, when certificates end, who has never signed\n  \
+             registers   incoming, outgoing, dossiers; missing and double numbers\n  \
+             integrity   proofs, quarantine, violations by article\n  \
+             exemptions  what need not be electronic\n  \
+             savings     paper and money saved, estimated\n  \
+             leakage     what is still issued on paper or printed after signing\n\n\
+             Each share states numerator, denominator, what is exempted and what is unverified. A \
+             document whose signature is not valid counts as unsigned. Targets, units, officers and \
+             campaigns stand in sohoa.toml. The exit code is 1 where a demand is not met, the archive \
+             is empty, or something in the data must be looked at.",
+    }
+    REPORT_USAGE {
+        vi: "sohoa report [TÙY CHỌN] <LOẠI> [THƯ_MỤC]...",
+        en: "sohoa report [OPTIONS] <KIND> [DIR]...",
+    }
+    REPORT_EXAMPLES {
+        vi: "  Tình hình tháng này, so với tháng trước:\n    \
+             sohoa report paperless kho --period month --compare\n  \
+             Báo cáo phong trào để ký và gửi:\n    \
+             sohoa report campaign kho --format pdf --place 'Khánh Hòa' --output bao-cao.pdf\n  \
+             Việc hằng đêm: báo khi chưa đạt, kèm danh sách cần sửa:\n    \
+             sohoa report paperless kho --require 'ky_so>=100' --list-missing --quiet\n  \
+             Gộp các xã:\n    \
+             sohoa report qd766 xa-1 xa-2 xa-3 --roll-up --format xlsx --output tinh.xlsx",
+        en: "  This month, compared with the last:\n    \
+             sohoa report paperless ward --period month --compare\n  \
+             The report of a campaign, to be signed and sent:\n    \
+             sohoa report campaign ward --format pdf --place 'Khánh Hòa' --output report.pdf\n  \
+             Every night: speak up where a target is missed, with what to mend:\n    \
+             sohoa report paperless ward --require 'ky_so>=100' --list-missing --quiet\n  \
+             Several communes together:\n    \
+             sohoa report qd766 ward-1 ward-2 ward-3 --roll-up --format xlsx --output all.xlsx",
+    }
+    REPORT_KIND {
+        vi: "Loại báo cáo: paperless, qd766, campaign, kpi, signatures, registers, integrity, exemptions, savings, leakage",
+        en: "Kind of report: paperless, qd766, campaign, kpi, signatures, registers, integrity, exemptions, savings, leakage",
+    }
+    REPORT_DIRS { vi: "Kho hồ sơ [mặc định: thư mục hiện tại]", en: "Archives [default: the current folder]" }
+    REPORT_FROM { vi: "Từ ngày này", en: "From this day on" }
+    REPORT_TO { vi: "Đến hết ngày này", en: "Up to this day" }
+    REPORT_PERIOD {
+        vi: "Tuần, tháng, quý hoặc năm có ngày --from [mặc định: hôm nay]",
+        en: "The week, month, quarter or year around --from [default: today]",
+    }
+    REPORT_CAMPAIGN {
+        vi: "Phong trào trong sohoa.toml [mặc định: phong trào bắt đầu gần nhất]",
+        en: "A campaign of sohoa.toml [default: the one that began last]",
+    }
+    REPORT_UNIT {
+        vi: "Chỉ đơn vị này và các đơn vị đã hợp nhất vào nó",
+        en: "Only this unit and those that merged into it",
+    }
+    REPORT_OFFICER { vi: "Chỉ hồ sơ cán bộ này nhận hoặc xử lý", en: "Only dossiers this officer received or handled" }
+    REPORT_PROCEDURE { vi: "Chỉ thủ tục có mã này", en: "Only the procedure with this code" }
+    REPORT_COMPARE { vi: "So với kỳ liền trước", en: "Compare with the period before" }
+    REPORT_ROLL_UP { vi: "Gộp nhiều kho vào một báo cáo", en: "Count several archives together" }
+    REPORT_REQUIRE {
+        vi: "Yêu cầu một chỉ tiêu, ví dụ 'ky_so>=100'; không đạt thì mã kết thúc là 1; dùng được nhiều lần",
+        en: "Demand a figure, such as 'ky_so>=100'; where it is missed the exit code is 1; may be repeated",
+    }
+    REPORT_LIST_MISSING {
+        vi: "Kèm danh sách hồ sơ, tài liệu làm cho yêu cầu không đạt",
+        en: "With the dossiers and documents because of which a demand is missed",
+    }
+    REPORT_FREEZE {
+        vi: "Giữ báo cáo trong kho cùng mã băm của số liệu đầu vào, ghi vào sổ nhật ký",
+        en: "Keep the report in the archive with the hashes of its inputs, noted in the ledger",
+    }
+    REPORT_FORMAT {
+        vi: "Dạng báo cáo: text, json, csv, xlsx, html, pdf [mặc định: text]",
+        en: "Form of the answer: text, json, csv, xlsx, html, pdf [default: text]",
+    }
+    REPORT_OUTPUT { vi: "Ghi vào tệp này [mặc định: đầu ra chuẩn]", en: "Write into this file [default: standard output]" }
+    REPORT_FORCE { vi: "Ghi đè tệp đã có", en: "Replace a file that exists" }
+    REPORT_TABLE {
+        vi: "Với csv: chỉ bảng có tên này, không có dòng tiêu đề; figures là bảng chỉ tiêu",
+        en: "With csv: only the table of this name, without titles; figures are the figures",
+    }
+    REPORT_PLACE { vi: "Với pdf: địa danh", en: "With pdf: the place" }
+    REPORT_POSITION {
+        vi: "Với pdf: quyền hạn, chức vụ người ký, mỗi lần một dòng",
+        en: "With pdf: authority and position of who signs, a line each time",
+    }
+    REPORT_SIGNER { vi: "Với pdf: họ tên người ký", en: "With pdf: the name of who signs" }
+
     // sohoa doctor
     DOCTOR_ABOUT {
         vi: "Kiểm tra máy này còn thiếu gì và chỉ lệnh để bổ sung",

@@ -42,5 +42,8 @@ pub mod review;
 // Signing what was made.
 pub mod sign;
 
+// Telling what the archive proves.
+pub mod report;
+
 // The only part that knows a person is there.
 pub mod cli;

@@ -192,6 +192,11 @@ pub mod ingest {
     include!("../locales/ingest.rs");
 }
 
+/// Sentences of reports.
+pub mod report {
+    include!("../locales/report.rs");
+}
+
 /// Sentences of the command line itself.
 pub mod cli {
     include!("../locales/cli.rs");

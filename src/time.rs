@@ -124,6 +124,13 @@ impl fmt::Display for Timestamp {
     }
 }
 
+/// ISO 8601.
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
 impl Serialize for Timestamp {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.collect_str(self)
@@ -174,6 +181,46 @@ impl Day {
             return None;
         }
         Self::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+    }
+
+    /// The day so many days later, or earlier for a negative number; the same
+    /// day where the calendar of the years -9999 to 9999 ends.
+    #[must_use]
+    pub fn plus(self, days: i32) -> Self {
+        let span = jiff::Span::new().try_days(days);
+        let there = span.and_then(|span| self.0.checked_add(span));
+        there.map_or(self, Self)
+    }
+
+    /// Days from this one to `other`; negative if that was before.
+    #[must_use]
+    pub fn days_until(self, other: Self) -> i64 {
+        other.0.duration_since(self.0).as_hours() / 24
+    }
+
+    /// The day of the week, Monday 1 to Sunday 7 (ISO 8601).
+    #[must_use]
+    pub fn weekday(self) -> i8 {
+        self.0.weekday().to_monday_one_offset()
+    }
+
+    /// Year and number of the week (ISO 8601).
+    #[must_use]
+    pub fn week(self) -> (i16, i8) {
+        let week = self.0.iso_week_date();
+        (week.year(), week.week())
+    }
+
+    /// The first day of its month.
+    #[must_use]
+    pub fn first_of_month(self) -> Self {
+        Self(self.0.first_of_month())
+    }
+
+    /// The last day of its month.
+    #[must_use]
+    pub fn last_of_month(self) -> Self {
+        Self(self.0.last_of_month())
     }
 
     /// `yymmdd`, as in a dossier code.

@@ -88,6 +88,19 @@ pub const FIELDS: &[Field] = &[
     dossier("TaiKhoanDuocXacThucVoiVNeID", Kind::OneOf(&[0, 1])),
     dossier("DuocThanhToanTrucTuyen", Kind::OneOf(&[0, 1, 2])),
     dossier("MaCSDL", Kind::Text(FREE)),
+    // What reports count besides.
+    dossier("DonVi", Kind::Text(100)),
+    dossier("CanBoTiepNhan", Kind::Text(100)),
+    dossier("CanBoXuLy", Kind::Text(100)),
+    dossier("SoLanBoSung", Kind::Number(3)),
+    dossier("SoNgayBoSung", Kind::Number(4)),
+    dossier("KetQuaLaGiayTo", Kind::OneOf(&[0, 1])),
+    dossier("DaDongBoKetQua", Kind::OneOf(&[0, 1])),
+    dossier("DoiTuongCongDan", Kind::OneOf(&[0, 1])),
+    dossier("MienTru", Kind::Text(20)),
+    dossier("LyDoMienTru", Kind::Text(500)),
+    dossier("NguoiMienTru", Kind::Text(100)),
+    dossier("NgayMienTru", Kind::Date),
     // Phụ lục VI, Phần II: văn bản đi, văn bản đến.
     document("TypeName", Kind::Text(100)),
     document("CodeNumber", Kind::Text(11)),
@@ -108,6 +121,16 @@ pub const FIELDS: &[Field] = &[
     // Components of a one-stop dossier.
     document("DuocSoHoa", Kind::OneOf(&[0, 1])),
     document("DuocLayTuKhoDMQG", Kind::OneOf(&[0, 1])),
+    document("DuocTaiSuDung", Kind::OneOf(&[0, 1])),
+    // What reports count besides: issued or not, on paper or not, printed or not.
+    document("VanBanDi", Kind::OneOf(&[0, 1])),
+    document("PhatHanhGiay", Kind::OneOf(&[0, 1])),
+    document("SoBanIn", Kind::Number(4)),
+    document("NgayIn", Kind::Date),
+    document("MienTru", Kind::Text(20)),
+    document("LyDoMienTru", Kind::Text(500)),
+    document("NguoiMienTru", Kind::Text(100)),
+    document("NgayMienTru", Kind::Date),
 ];
 
 impl Field {

@@ -6,6 +6,8 @@
 //! ledger/                                    what happened, append-only and signed
 //! codes/2026/260716.txt                      the dossier codes given out that day
 //! checks/2026/260716.txt                     when its dossiers were last proved good
+//! registers/2026/07.jsonl                    dossiers of the one-stop shop, imported
+//! reports/2026-08-20-qd766-1/                a frozen report
 //! quarantine/<id>/                           an input that could not be taken, and why
 //! runs/2026/260716-101345-1.jsonl            what became of the inputs of a run
 //! .staging/run-<process>-<n>/                what a process is building
@@ -38,11 +40,13 @@ mod catalogue;
 mod check;
 mod closing;
 pub mod code;
+mod counted;
 pub mod dossier;
 mod draft;
 mod each;
 mod error;
 mod export;
+pub mod facts;
 pub mod fields;
 mod filing;
 mod find;
@@ -67,6 +71,7 @@ pub use crate::archive::catalogue::{CatalogueError, Held, Listed};
 pub use crate::archive::check::{Checked, Checking, Fault};
 pub use crate::archive::closing::{Closed, Closing, Entry};
 pub use crate::archive::code::{Code, CodeError};
+pub use crate::archive::counted::{Imported, Line};
 pub use crate::archive::dossier::{Dossier, DossierError, SourceInfo};
 pub use crate::archive::draft::{Companion, Content, Draft, NewDocument};
 pub use crate::archive::error::ArchiveError;
@@ -107,6 +112,8 @@ const OURS: &[&str] = &[
     CHECKS,
     runs::FOLDER,
     QUARANTINE,
+    counted::REGISTERS,
+    counted::REPORTS,
     STAGING,
     catalogue::FOLDER,
     "trust",

@@ -12,7 +12,10 @@ use toml::de::{DeTable, DeValue};
 
 use crate::archive::address::Address;
 use crate::archive::code::{Scheme, Unit};
+use crate::archive::settings::reporting::Reporting;
 use crate::say::{self, Lang, Tell};
+
+pub mod reporting;
 
 /// The name of the file, in the archive's root.
 pub const FILE: &str = "sohoa.toml";
@@ -46,6 +49,8 @@ pub struct Settings {
     pub look_up: Option<Address>,
     /// Payloads that are the office's own separator sheets.
     pub separators: Vec<String>,
+    /// What reports are told.
+    pub reporting: Reporting,
 }
 
 /// A set of rules for what is kept of a scan.
@@ -91,6 +96,7 @@ impl Settings {
             record_source_names: false,
             look_up: None,
             separators: Vec::new(),
+            reporting: Reporting::default(),
         };
         settings.checked(1, 1)
     }
@@ -132,6 +138,7 @@ impl Settings {
             record_source_names: value("ingest", "record_source_names")?.flag()?,
             look_up: value("qr", "look_up")?.address()?,
             separators: value("qr", "separators")?.texts()?,
+            reporting: reporting::read(root.get_ref(), &|byte| file.line(byte))?,
         };
         settings.checked(name.line, scheme.line)
     }
@@ -289,9 +296,25 @@ impl Text<'_> {
         for (section, content) in root {
             let name = section.get_ref().as_ref();
             let at = section.span().start;
-            let Some((_, keys)) = KNOWN.iter().find(|(known, _)| *known == name) else {
+            let all = KNOWN.iter().chain(reporting::KNOWN);
+            let mut all = all.filter(|(known, _)| *known == name);
+            let Some((_, keys)) = all.next() else {
                 return unknown(name.to_owned(), at);
             };
+            if reporting::LISTS.contains(&name)
+                && let Some(list) = content.get_ref().as_array()
+            {
+                let tables = list.iter().filter_map(|entry| entry.get_ref().as_table());
+                let mut keys_of = tables.flat_map(|table| table.keys());
+                let is_unknown = |key: &&Spanned<_>| {
+                    !keys.contains(&AsRef::<str>::as_ref(key.get_ref()))
+                };
+                if let Some(key) = keys_of.find(is_unknown) {
+                    let name = format!("{name}.{}", key.get_ref());
+                    return unknown(name, key.span().start);
+                }
+                continue;
+            }
             let Some(content) = content.get_ref().as_table() else {
                 let problem = Problem::BadValue {
                     key: name.to_owned(),

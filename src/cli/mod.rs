@@ -46,6 +46,7 @@ mod extend;
 mod archive;
 mod find;
 mod qr;
+mod report;
 mod doctor;
 mod completions;
 mod help;
@@ -84,6 +85,7 @@ pub const COMMANDS: &[Words] = &[
     archive::prove::WORDS,
     archive::reindex::WORDS,
     archive::review::WORDS,
+    archive::import::WORDS,
     find::WORDS,
     qr::WORDS,
     qr::code::WORDS,
@@ -94,6 +96,7 @@ pub const COMMANDS: &[Words] = &[
     qr::selftest::WORDS,
     qr::status::WORDS,
     qr::publish::WORDS,
+    report::WORDS,
     doctor::WORDS,
     completions::WORDS,
     help::WORDS,
@@ -131,6 +134,7 @@ pub fn command(lang: Lang) -> Command {
         .subcommand(archive::command(lang))
         .subcommand(find::command(lang))
         .subcommand(qr::command(lang))
+        .subcommand(report::command(lang))
         .subcommand(doctor::command(lang))
         .subcommand(completions::command(lang))
         .subcommand(help::command(lang));
@@ -171,6 +175,7 @@ fn dispatch(
         Some(("archive", matches)) => archive::run(matches, around, ui),
         Some(("find", matches)) => find::run(matches, around, ui),
         Some(("qr", matches)) => qr::run(matches, around, ui),
+        Some(("report", matches)) => report::run(matches, around, ui),
         Some(("doctor", matches)) => doctor::run(matches, around, ui),
         Some(("completions", matches)) => completions::run(matches, whole(), ui),
         Some(("help", matches)) => help::run(matches, whole(), ui),
