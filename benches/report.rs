@@ -80,7 +80,8 @@ fn make(folder: &Path, documents: u32) -> Vec<(Digest, bool)> {
         text += &format!("[[units]]\nid = \"U{unit}\"\nname = \"Đơn vị {unit}\"\n");
     }
     for officer in 0..OFFICERS {
-        text += &format!("[[officers]]\nid = \"cb{officer}\"\nname = \"Cán bộ {officer}\"\n");
+        text +=
+            &format!("[[officers]]\nid = \"cb{officer}\"\nname = \"Cán bộ {officer}\"\n");
     }
     fs::write(folder.join("sohoa.toml"), text).unwrap();
     let mut dice = Dice(0x5eed);
@@ -90,11 +91,18 @@ fn make(folder: &Path, documents: u32) -> Vec<(Digest, bool)> {
         let second = NEW_YEAR + i64::from(number) * (330 * 86_400) / i64::from(dossiers);
         let now = Timestamp::from_unix(second).unwrap();
         let code: Code =
-            format!("H32-{}-{:06}", now.day().yymmdd(), number % 900_000 + 1).parse().unwrap();
+            format!("H32-{}-{:06}", now.day().yymmdd(), number % 900_000 + 1)
+                .parse()
+                .unwrap();
         let dossier = dossier(code, now, &mut dice, &mut digests);
         let day = now.day();
         let place = folder
-            .join(format!("dossiers/{:04}/{:02}/{:02}", day.year(), day.month(), day.day()))
+            .join(format!(
+                "dossiers/{:04}/{:02}/{:02}",
+                day.year(),
+                day.month(),
+                day.day()
+            ))
             .join(dossier.code.to_string());
         fs::create_dir_all(&place).unwrap();
         fs::write(place.join("dossier.json"), dossier.write()).unwrap();
@@ -103,11 +111,20 @@ fn make(folder: &Path, documents: u32) -> Vec<(Digest, bool)> {
 }
 
 /// A dossier as an office has it.
-fn dossier(code: Code, now: Timestamp, dice: &mut Dice, files: &mut Vec<(Digest, bool)>) -> Dossier {
+fn dossier(
+    code: Code,
+    now: Timestamp,
+    dice: &mut Dice,
+    files: &mut Vec<(Digest, bool)>,
+) -> Dossier {
     let received = now.day();
     let due = received.plus(3 + dice.below(12) as i32);
     let late = dice.below(100) < 6;
-    let ended = if late { due.plus(1 + dice.below(9) as i32) } else { due.plus(-(dice.below(3) as i32)) };
+    let ended = if late {
+        due.plus(1 + dice.below(9) as i32)
+    } else {
+        due.plus(-(dice.below(3) as i32))
+    };
     let is_open = dice.below(100) < 8;
     let said = json!({
         "MaTTHC": format!("1.{:06}", dice.below(400)),
@@ -166,7 +183,13 @@ fn document(ordinal: u32, is_result: bool, now: Timestamp, dice: &mut Dice) -> D
         sha256,
         pages: 1 + dice.below(6) as u32,
         fields,
-        source: SourceInfo { sha256: source, bytes: 1, kind: kind.into(), pages: None, name: None },
+        source: SourceInfo {
+            sha256: source,
+            bytes: 1,
+            kind: kind.into(),
+            pages: None,
+            name: None,
+        },
         companions: Vec::new(),
         text: None,
         added: now,
@@ -190,7 +213,8 @@ fn remember(archive: &Archive, files: &[(Digest, bool)], now: Timestamp) {
         let packed = if *is_signed {
             let leader = signature("leader", format!("Cán bộ {}", number % 40));
             let agency = signature("agency", "UBND tỉnh X".to_owned());
-            let verdict = Verdict { signed: Signed::Valid, signatures: vec![leader, agency] };
+            let verdict =
+                Verdict { signed: Signed::Valid, signatures: vec![leader, agency] };
             serde_json::to_vec(&verdict).unwrap()
         } else {
             Vec::new()
@@ -211,7 +235,12 @@ fn measure(folder: &Path, now: Timestamp) {
     let gathered = begun.elapsed().as_secs_f64();
     let (trust, watch) = (Store::default(), |_: usize, _: usize| {});
     let jobs = NonZeroUsize::MIN;
-    let examined = judge(&archive, &mut facts, 0, &Judging { trust: &trust, at: now, jobs, watch: &watch });
+    let examined = judge(
+        &archive,
+        &mut facts,
+        0,
+        &Judging { trust: &trust, at: now, jobs, watch: &watch },
+    );
     let judged = begun.elapsed().as_secs_f64();
     println!(
         "facts of {} dossiers and {} documents in {gathered:.2} s, verdicts in {:.2} s ({examined} examined), {} MB",
@@ -222,9 +251,10 @@ fn measure(folder: &Path, now: Timestamp) {
     );
     for kind in Kind::ALL {
         let begun = Instant::now();
-        let scope = Scope { from: Day::new(2026, 1, 1), to: Some(now.day()), ..Scope::default() };
+        let scope =
+            Scope { from: Day::new(2026, 1, 1), to: Some(now.day()), ..Scope::default() };
         let context = Context {
-            view: View::new(&facts, scope, now.day()),
+            view: View::new(&facts, &scope, now.day()),
             previous: None,
             lang: Lang::Vi,
             now,
