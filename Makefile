@@ -15,7 +15,7 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 BUILD_PACKAGES := build-essential pkg-config nasm libtesseract-dev \
 	libleptonica-dev tesseract-ocr tesseract-ocr-vie
 # What the tests judge the program with, and what the benchmarks compare it with.
-TEST_PACKAGES := poppler-utils qpdf mupdf-tools fonts-croscore \
+TEST_PACKAGES := poppler-utils qpdf mupdf-tools fonts-croscore softhsm2 \
 	python3 python3-venv time
 
 build: system
@@ -85,6 +85,8 @@ fields: judges
 bench: judges
 	cargo bench --locked --bench ingest
 	cargo bench --locked --bench signatures
+	cargo bench --locked --bench sign
+	cargo bench --locked --bench verify
 
 # Hostile bytes for every reader: `make fuzz SECONDS=3600 WHAT=cms`.
 SECONDS := 30

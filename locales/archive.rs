@@ -116,6 +116,32 @@ messages! {
         en: "interrupted; nothing was filed",
     }
 
+    /// A file that is missing or not what was filed.
+    unsound(path) {
+        vi: "`{path}` bị thiếu hoặc không còn như lúc lưu; hồ sơ không được xuất ra (xem `sohoa archive check`)",
+        en: "`{path}` is missing or not what was filed; the dossier does not leave (see `sohoa archive check`)",
+    }
+    /// Too many bytes for one PDF.
+    too_much_to_join() {
+        vi: "các tệp PDF quá lớn để ghép thành một (trên 2 GiB); hãy xuất ít hồ sơ hơn hoặc xuất thành thư mục",
+        en: "the PDF files are too large to be joined into one (over 2 GiB); export fewer dossiers, or a folder",
+    }
+    /// Nothing for a PDF.
+    nothing_to_join() {
+        vi: "không có tài liệu PDF nào để ghép",
+        en: "there is no PDF among the papers to be joined",
+    }
+
+    /// Two papers of the same bytes.
+    same_bytes() { vi: "đúng từng byte", en: "the same bytes" }
+    /// Two papers with one number.
+    same_number() {
+        vi: "cùng số, ký hiệu và cơ quan ban hành",
+        en: "the same number, notation and issuer",
+    }
+    /// Two papers that say the same.
+    same_text() { vi: "nội dung gần như trùng khớp", en: "nearly the same text" }
+
     /// No dossier with this code.
     no_such_dossier(code) {
         vi: "trong kho không có hồ sơ `{code}`",
@@ -263,6 +289,27 @@ messages! {
     check_misplaced(code) {
         vi: "không nằm đúng chỗ của hồ sơ `{code}`",
         en: "does not lie where the dossier `{code}` belongs",
+    }
+
+    /// Settings that are others than before.
+    check_settings() {
+        vi: "khác với lần kiểm tra trước; nếu không ai chủ ý sửa thì hãy khôi phục (lần kiểm tra này ghi nhận nội dung mới)",
+        en: "is not what it was at the last check; if nobody meant to change it, put it back (this check notes what it says now)",
+    }
+    /// A record of the quarantine that cannot be read.
+    check_bad_reason() {
+        vi: "không đọc được lý do cách ly",
+        en: "the reason of the quarantine cannot be read",
+    }
+    /// An entry of the quarantine that is gone.
+    check_entry_gone(sha256) {
+        vi: "tệp bị cách ly `{sha256}` không còn, và không ai ghi nhận việc trả hay bỏ nó",
+        en: "the file `{sha256}` is no longer in quarantine, and nobody noted its release or discard",
+    }
+    /// The record of a closed entry that is gone.
+    check_closed_gone(sha256) {
+        vi: "thiếu bản ghi về tệp `{sha256}` đã ra khỏi khu cách ly",
+        en: "the record of the file `{sha256}` that left the quarantine is missing",
     }
 
     /// No entry with this id.

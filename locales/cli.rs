@@ -697,6 +697,31 @@ messages! {
         vi: "`--name` cần tên cơ quan",
         en: "`--name` takes the name of the agency",
     }
+    /// What `init` must be told.
+    init_needs(flag) {
+        vi: "cần `{flag}` để lập kho hồ sơ",
+        en: "`{flag}` is needed to create an archive",
+    }
+    /// How it is told.
+    hint_init_needs() {
+        vi: "gõ `--agency H32.18 --name 'UBND phường Nam Nha Trang'`, hoặc chạy lệnh trên màn hình để được hỏi",
+        en: "type `--agency H32.18 --name 'UBND phường Nam Nha Trang'`, or run the command on a terminal to be asked",
+    }
+    /// Asks for the identifier.
+    ask_agency() {
+        vi: "Mã định danh cơ quan (QĐ 20/2020/QĐ-TTg), ví dụ H32.18:",
+        en: "Identifier of the agency (Decision 20/2020/QĐ-TTg), such as H32.18:",
+    }
+    /// Asks for the name.
+    ask_agency_name() {
+        vi: "Tên cơ quan như ghi trên văn bản:",
+        en: "Name of the agency as on its documents:",
+    }
+    /// Asks for the scheme of codes.
+    ask_scheme() {
+        vi: "Cách viết mã hồ sơ, new (H32.18-...) hoặc old (000.00.18.H32-...) [new]:",
+        en: "How codes are written, new (H32.18-...) or old (000.00.18.H32-...) [new]:",
+    }
     /// The archive is there.
     archive_created(archive, agency) {
         vi: "Đã tạo kho hồ sơ `{archive}` cho {agency}.",
@@ -883,9 +908,24 @@ messages! {
     /// Documents were added.
     event_documents_added(files) { vi: "thêm {files}", en: "added {files}" }
     /// A field was changed.
+    event_signed(document, by) {
+        vi: "ký văn bản {document}: {by}",
+        en: "document {document} signed: {by}",
+    }
+    /// An event.
     event_field(field, was, is) {
         vi: "{field}: từ `{was}` thành `{is}`",
         en: "{field}: from `{was}` to `{is}`",
+    }
+    /// A paper was recorded as reused.
+    event_reused(from, file) {
+        vi: "tái sử dụng {file} của hồ sơ {from}",
+        en: "reused {file} of the dossier {from}",
+    }
+    /// A paper that lies in another dossier.
+    shown_reused(dossier, file, day) {
+        vi: "tái sử dụng: {dossier}, {file} ({day})",
+        en: "reused: {dossier}, {file} ({day})",
     }
     /// Fields were set.
     set_done(code) { vi: "đã ghi vào hồ sơ `{code}`", en: "the dossier `{code}` was updated" }
@@ -980,10 +1020,93 @@ messages! {
     /// A discard without a reason.
     no_why() { vi: "`--why` cần một lý do", en: "`--why` needs a reason" }
 
+    /// A file that cannot be compared.
+    cannot_compare(file, reason) {
+        vi: "không so sánh được `{file}`: {reason}",
+        en: "cannot compare `{file}`: {reason}",
+    }
+    /// A paper that is not held.
+    not_held(file) {
+        vi: "kho chưa có giấy tờ trong `{file}`",
+        en: "the archive does not hold the paper in `{file}`",
+    }
+    /// A folder that is watched.
+    watching(folder) {
+        vi: "đang theo dõi `{folder}`; dừng bằng Ctrl-C hoặc SIGTERM",
+        en: "watching `{folder}`; Ctrl-C or SIGTERM stops it",
+    }
+    /// What can be watched.
+    watch_one_folder() {
+        vi: "`--watch` cần đúng một thư mục đang có",
+        en: "`--watch` takes exactly one folder that exists",
+    }
+    /// Another process watches the folder.
+    watched_already(folder) {
+        vi: "một lượt chạy khác đang theo dõi `{folder}`",
+        en: "another run is watching `{folder}`",
+    }
+    /// What to do about it.
+    hint_watched() {
+        vi: "mỗi thư mục chỉ một lượt theo dõi: dừng lượt kia trước, hoặc chọn thư mục khác",
+        en: "a folder is watched by one run: stop the other first, or choose another folder",
+    }
+    /// A folder that cannot be locked.
+    cannot_watch(folder) {
+        vi: "không khóa được `{folder}` để theo dõi",
+        en: "cannot lock `{folder}` to watch it",
+    }
+    /// A folder that cannot be listed now.
+    cannot_look(folder) {
+        vi: "không xem được `{folder}`; sẽ thử lại cho đến khi được",
+        en: "cannot look into `{folder}`; trying again until it can be",
+    }
+
+    /// No run yet.
+    no_runs() { vi: "chưa có lượt số hóa nào", en: "there have been no runs" }
+    /// A column of moments.
+    head_begun() { vi: "Bắt đầu", en: "Begun" }
+    /// A column of counts of inputs.
+    head_in() { vi: "Đầu vào", en: "In" }
+    /// A column of how runs ended.
+    head_end() { vi: "Kết thúc", en: "End" }
+    /// A run that reached all inputs.
+    run_done() { vi: "xong", en: "done" }
+    /// A run that was asked to stop.
+    run_interrupted() { vi: "dừng theo yêu cầu", en: "stopped on request" }
+    /// A run that the disk or the archive ended.
+    run_broken_off() { vi: "dừng vì lỗi", en: "broken off" }
+    /// A run that was killed.
+    run_cut_short() { vi: "bị ngắt đột ngột", en: "cut short" }
+    /// A run at work.
+    run_running() { vi: "đang chạy", en: "running" }
+
+    /// Dossiers that left.
+    exported(dossiers, files, bytes, to) {
+        vi: "đã xuất {dossiers} hồ sơ ({files} tệp, {bytes}) ra `{to}`",
+        en: "dossiers exported: {dossiers} ({files} files, {bytes}), to `{to}`",
+    }
+    /// A paper that a PDF does not hold.
+    export_left_out(file) {
+        vi: "không ghép được vào PDF: `{file}`",
+        en: "could not be joined into the PDF: `{file}`",
+    }
+    /// An export the ledger does not know.
+    export_not_noted() {
+        vi: "kho này không ghi được: việc xuất không được ghi vào sổ nhật ký",
+        en: "this archive cannot be written: the export is not in its ledger",
+    }
+    /// An export that was stopped.
+    export_interrupted() {
+        vi: "đã dừng theo yêu cầu; không có gì được xuất ra",
+        en: "stopped on request; nothing was exported",
+    }
+
     /// Something was filed.
     log_filed() { vi: "lưu hồ sơ", en: "filed" }
     /// Fields were set.
     log_altered() { vi: "sửa thông tin", en: "altered" }
+    /// A document was signed.
+    log_signed() { vi: "ký văn bản", en: "signed" }
     /// It was there before the ledger.
     log_found() { vi: "có sẵn", en: "found" }
     /// The archive was checked.
@@ -992,6 +1115,12 @@ messages! {
     log_released() { vi: "trả khỏi khu cách ly", en: "released" }
     /// A file in quarantine was discarded.
     log_discarded() { vi: "bỏ khỏi khu cách ly", en: "discarded" }
+    /// An input was put into quarantine.
+    log_quarantined() { vi: "đưa vào khu cách ly", en: "quarantined" }
+    /// A copy left the archive.
+    log_exported() { vi: "xuất hồ sơ", en: "exported" }
+    /// The settings changed.
+    log_settings() { vi: "ghi nhận cấu hình sohoa.toml", en: "noted sohoa.toml" }
     /// A register was imported.
     log_imported() { vi: "nhập sổ", en: "imported" }
     /// A report was frozen.
@@ -1027,5 +1156,214 @@ messages! {
     hint_ledger(dir) {
         vi: "giữ lại thư mục `{dir}/ledger` để người có trách nhiệm xem xét; đổi tên nó thì sổ nhật ký mới sẽ bắt đầu, ghi lại mọi hồ sơ hiện có",
         en: "keep the folder `{dir}/ledger` for whoever must look into it; once it is renamed, a new ledger begins with every dossier there is",
+    }
+
+    // sohoa sign, sohoa extend
+
+    /// Signed.
+    signed(path) { vi: "đã ký: {path}", en: "signed: {path}" }
+    /// Signed before.
+    signed_before(path) {
+        vi: "đã có chữ ký này từ trước: {path}",
+        en: "bears this signature already: {path}",
+    }
+    /// Left out.
+    signed_left_out(path) {
+        vi: "bỏ qua vì đã có chữ ký: {path}",
+        en: "left out, it bears a signature: {path}",
+    }
+    /// One of many failed.
+    sign_failed(path, why) { vi: "không ký được `{path}`: {why}", en: "cannot sign `{path}`: {why}" }
+    /// Something that could change.
+    sign_concern(path, what) { vi: "lưu ý: `{path}`: {what}", en: "note: `{path}`: {what}" }
+    /// What adds up.
+    sign_tally(inputs, signed, before, undone) {
+        vi: "{inputs} tệp = {signed} đã ký + {before} + {undone}",
+        en: "{inputs} files = {signed} signed + {before} + {undone}",
+    }
+    /// A part of it.
+    sign_done_before(before, left_out) {
+        vi: "{before} đã ký từ trước + {left_out} bỏ qua",
+        en: "{before} signed before + {left_out} left out",
+    }
+    /// The rest of it.
+    sign_undone(failed, not_reached) {
+        vi: "{failed} không ký được + {not_reached} chưa đến lượt",
+        en: "{failed} failed + {not_reached} not reached",
+    }
+    /// Revocation not known.
+    sign_revocation_unknown() {
+        vi: "lưu ý: không có dữ liệu nào cho biết chứng thư số của người ký còn hiệu lực hay đã bị thu hồi",
+        en: "note: nothing tells whether the signer's certificate was revoked",
+    }
+    /// Detached and lasting.
+    sign_detached_level() {
+        vi: "chữ ký bên cạnh tệp chỉ có mức b và t",
+        en: "a signature beside a file has level b or t",
+    }
+    /// An archive named among files.
+    sign_archive(path) {
+        vi: "`{path}` là kho hồ sơ",
+        en: "`{path}` is an archive",
+    }
+    /// Advice: archives.
+    hint_archive_in_place() {
+        vi: "ký từng kho một, với `--in-place`: văn bản đã ký thay chỗ văn bản trong kho",
+        en: "sign one archive at a time, with `--in-place`: signed documents take the place of those in it",
+    }
+    /// Advice: extending in archives.
+    hint_extend_archive() {
+        vi: "`--radar` xem được kho; để kéo dài, hãy làm trên bản sao rồi lưu lại",
+        en: "`--radar` looks at archives; extend copies and file them",
+    }
+    /// Several files, one output.
+    sign_one_output(){
+        vi: "`-o` chỉ dùng cho một tệp; nhiều tệp thì dùng `--out-dir`",
+        en: "`-o` is for one file; several go into `--out-dir`",
+    }
+    /// Same file.
+    sign_same() {
+        vi: "đầu vào và đầu ra là cùng một tệp",
+        en: "input and output are the same file",
+    }
+    /// Advice: in place.
+    hint_in_place() {
+        vi: "thay tệp gốc bằng bản đã ký thì dùng `--in-place`",
+        en: "to put the signed file in its place, use `--in-place`",
+    }
+    /// No output.
+    sign_no_output() {
+        vi: "chưa nói ghi kết quả vào đâu",
+        en: "it was not said where results go",
+    }
+    /// Advice: an output.
+    hint_sign_output() {
+        vi: "thêm `-o TỆP`, `--out-dir THƯ_MỤC` hoặc `--in-place`",
+        en: "add `-o FILE`, `--out-dir DIR` or `--in-place`",
+    }
+    /// Two into one.
+    sign_two_into_one(path) {
+        vi: "hai tệp sẽ cùng ghi vào `{path}`",
+        en: "two files would go into `{path}`",
+    }
+    /// No folder.
+    sign_no_folder(path) {
+        vi: "không tạo được thư mục `{path}`",
+        en: "cannot make the folder `{path}`",
+    }
+    /// No TSA.
+    sign_needs_tsa() {
+        vi: "mức này cần dấu thời gian",
+        en: "this level needs a time-stamp",
+    }
+    /// Advice: font.
+    hint_font() {
+        vi: "cài phông chữ: `sudo apt-get install fonts-croscore`",
+        en: "install a font: `sudo apt-get install fonts-croscore`",
+    }
+    /// Advice: TSA.
+    hint_tsa() {
+        vi: "thêm `--tsa ĐỊA_CHỈ` của máy chủ dấu thời gian",
+        en: "add `--tsa URL` of a time-stamping authority",
+    }
+    /// Question for a password.
+    ask_key_password(path) { vi: "Mật khẩu của `{path}`: ", en: "Password of `{path}`: " }
+    /// Question for a PIN.
+    ask_pin(token) { vi: "Mã PIN của thiết bị `{token}`: ", en: "PIN of the token `{token}`: " }
+    /// Advice: compat.
+    hint_compat() {
+        vi: "ký theo kiểu cũ bằng `--compat`",
+        en: "sign in the older way with `--compat`",
+    }
+    /// Advice: token label.
+    hint_token_label() {
+        vi: "chọn thiết bị bằng `--token-label`",
+        en: "name the token with `--token-label`",
+    }
+    /// Cannot ask.
+    cannot_ask() { vi: "không hỏi được mật khẩu", en: "cannot ask for the password" }
+    /// No such variable.
+    no_variable(name) {
+        vi: "biến môi trường `{name}` chưa được đặt",
+        en: "the environment variable `{name}` is not set",
+    }
+    /// No certificate in a file.
+    no_certificate_in(path) {
+        vi: "`{path}` không có chứng thư số nào",
+        en: "there is no certificate in `{path}`",
+    }
+    /// Advice: PDF password.
+    hint_sign_password() {
+        vi: "thêm `--password-file TỆP` chứa mật khẩu của tệp PDF",
+        en: "add `--password-file FILE` with the password of the PDF",
+    }
+    /// Advice: PIN.
+    hint_pin() {
+        vi: "thêm `--pin-file`, `--pin-env` hoặc `--pin-fd`",
+        en: "add `--pin-file`, `--pin-env` or `--pin-fd`",
+    }
+    /// Advice: old PEM.
+    hint_old_pem() {
+        vi: "chuyển sang PKCS#8: `openssl pkcs8 -topk8 -in CŨ.pem -out MỚI.pem`",
+        en: "turn it into PKCS#8: `openssl pkcs8 -topk8 -in OLD.pem -out NEW.pem`",
+    }
+    /// Advice: certificate.
+    hint_cert() {
+        vi: "thêm `--cert TỆP` chứa chứng thư số của người ký",
+        en: "add `--cert FILE` with the signer's certificate",
+    }
+    /// Advice: signer.
+    hint_signer() {
+        vi: "xem `--list-keys`, rồi chọn bằng `--signer`",
+        en: "see `--list-keys`, then name one with `--signer`",
+    }
+    /// Advice: data.
+    hint_data() {
+        vi: "đặt danh sách thu hồi và chứng thư số nơi cấp vào thư mục của `--validation-data`, hoặc ký ở mức `--level t`",
+        en: "put lists and issuers' certificates into the folder of `--validation-data`, or sign at `--level t`",
+    }
+    /// Advice: forbidden.
+    hint_forbidden() {
+        vi: "xem chữ ký đã có: `sohoa verify TỆP -v`",
+        en: "look at the signatures there: `sohoa verify FILE -v`",
+    }
+    /// Usable.
+    key_usable() { vi: "ký được", en: "can sign" }
+    /// Not usable.
+    key_unusable() { vi: "không ký được", en: "cannot sign" }
+    /// A key.
+    key_line(name, kind, span, usable) {
+        vi: "{name} · {kind} · hiệu lực {span} · {usable}",
+        en: "{name} · {kind} · valid {span} · {usable}",
+    }
+    /// Extended.
+    extended(path, before, after, ends) {
+        vi: "{path}: từ mức {before} lên mức {after}, có giá trị đến {ends}",
+        en: "{path}: from level {before} to {after}, lasting until {ends}",
+    }
+    /// Nothing to do.
+    extend_nothing(path, level, ends) {
+        vi: "{path}: đã ở mức {level}, có giá trị đến {ends}",
+        en: "{path}: has level {level}, lasting until {ends}",
+    }
+    /// Failed.
+    extend_failed(path, why) {
+        vi: "không kéo dài được `{path}`: {why}",
+        en: "cannot extend `{path}`: {why}",
+    }
+    /// What adds up.
+    extend_tally(inputs, extended, lasting, failed) {
+        vi: "{inputs} tệp = {extended} đã kéo dài + {lasting} để nguyên + {failed} không được",
+        en: "{inputs} files = {extended} extended + {lasting} left as they are + {failed} failed",
+    }
+    /// A line of the radar.
+    radar_line(day, left, level, path) {
+        vi: "{day} (còn {left} ngày) · mức {level} · {path}",
+        en: "{day} ({left} days left) · level {level} · {path}",
+    }
+    /// Below the radar.
+    radar_tally(signed, unsigned, failed) {
+        vi: "{signed} tệp có chữ ký; {unsigned} tệp chưa ký; {failed} tệp có chữ ký không toàn vẹn hoặc không đọc được",
+        en: "{signed} files with signatures; {unsigned} without; {failed} with signatures that do not hold, or unreadable",
     }
 }

@@ -36,6 +36,56 @@ messages! {
         vi: "không phải bản quét: nội dung tệp không phải ảnh hay PDF nào biết được",
         en: "not a scan: its content is no known image or PDF",
     }
+    /// A paper that is taken from another dossier.
+    reused(dossier, file, why) {
+        vi: "tái sử dụng bản đã có trong hồ sơ `{dossier}` ({file}): {why}",
+        en: "reuses the copy held in the dossier `{dossier}` ({file}): {why}",
+    }
+    /// A paper that seems to be held already.
+    held_alike(dossier, file, why) {
+        vi: "kho đã có giấy tờ này trong hồ sơ `{dossier}` ({file}): {why}; dùng `--reuse` để tái sử dụng thay vì lưu bản quét mới",
+        en: "the archive holds this paper already, in the dossier `{dossier}` ({file}): {why}; `--reuse` records that instead of filing another scan",
+    }
+    /// A picture that is to be filed as it is.
+    is_a_scan() {
+        vi: "là ảnh quét; hãy số hóa bằng `sohoa ingest` để tìm kiếm được",
+        en: "this is a scan; digitise it with `sohoa ingest`, so that it can be searched",
+    }
+    /// A well-known kind of file that is not kept as it is.
+    not_kept(kind) {
+        vi: "tệp {kind} không lưu nguyên dạng được; nhận PDF, DOCX, XLSX, PPTX, ODT, ODS, ODP, DOC, RTF, XML, TXT, CSV",
+        en: "a file of kind {kind} is not kept as it is; PDF, DOCX, XLSX, PPTX, ODT, ODS, ODP, DOC, RTF, XML, TXT and CSV are",
+    }
+    /// A file of no kind that is known.
+    not_kept_unknown() {
+        vi: "nội dung tệp không thuộc loại nào biết được; nhận PDF, DOCX, XLSX, PPTX, ODT, ODS, ODP, DOC, RTF, XML, TXT, CSV",
+        en: "its content is of no known kind; PDF, DOCX, XLSX, PPTX, ODT, ODS, ODP, DOC, RTF, XML, TXT and CSV are kept",
+    }
+    /// A name that says another kind than the content.
+    other_ending(ending, kind, endings) {
+        vi: "tên tệp có đuôi `{ending}` nhưng nội dung là {kind} ({endings}): hãy kiểm tra lại tệp",
+        en: "its name ends in `{ending}` but its content is {kind} ({endings}): look at the file again",
+    }
+    /// A format before 2007.
+    old_format() {
+        vi: "định dạng cũ, chữ trong tệp không được đưa vào mục lục; nên có thêm bản PDF",
+        en: "an old format whose text does not go into the catalogue; a PDF beside it is advisable",
+    }
+    /// XML that cannot be read to its end.
+    broken_xml() {
+        vi: "nội dung XML bên trong hỏng hoặc không đúng cú pháp",
+        en: "the XML in it is damaged or not well-formed",
+    }
+    /// Programs within a document.
+    has_macros() {
+        vi: "tệp có chứa macro (chương trình); chỉ mở khi biết rõ nguồn gốc",
+        en: "the file contains macros (programs); open it only where its origin is known",
+    }
+    /// Pages of a PDF without text.
+    mute_pages(mute, pages) {
+        vi: "{mute} trong {pages} trang không có chữ; nếu là bản quét, hãy dùng `sohoa ingest`",
+        en: "pages without text: {mute} of {pages}; if this is a scan, use `sohoa ingest`",
+    }
     /// A PDF that needed the password given.
     encrypted_with_password() {
         vi: "PDF có mật khẩu, đã mở bằng mật khẩu được cung cấp; bản lưu không còn mật khẩu",

@@ -167,6 +167,11 @@ pub mod verify {
     include!("../locales/verify.rs");
 }
 
+/// Sentences about signing, and about what is fetched for it.
+pub mod sign {
+    include!("../locales/sign.rs");
+}
+
 /// Sentences about certificates and signed data.
 pub mod pki {
     include!("../locales/pki.rs");
@@ -175,6 +180,11 @@ pub mod pki {
 /// Sentences about the archive.
 pub mod archive {
     include!("../locales/archive.rs");
+}
+
+/// Sentences about codes on paper.
+pub mod track {
+    include!("../locales/track.rs");
 }
 
 /// Sentences about an ingest run.

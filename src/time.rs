@@ -56,11 +56,59 @@ impl Timestamp {
         Day(self.civil().date())
     }
 
+    /// Day and minute as people read them in Vietnam: `16/07/2026 10:13`.
+    #[must_use]
+    pub fn minute(self) -> String {
+        self.civil().strftime("%d/%m/%Y %H:%M").to_string()
+    }
+
+    /// `hhmmss`, the time of day in Vietnam.
+    #[must_use]
+    pub fn hhmmss(self) -> String {
+        self.civil().strftime("%H%M%S").to_string()
+    }
+
     /// The form PDF dates take: `D:20260716101345+07'00'`
     /// (ISO 32000-2, 7.9.4).
     #[must_use]
     pub fn pdf(self) -> String {
         self.civil().strftime("D:%Y%m%d%H%M%S+07'00'").to_string()
+    }
+
+    /// Hour and minute in Vietnam.
+    #[must_use]
+    pub fn hour_and_minute(self) -> (i8, i8) {
+        let civil = self.civil();
+        (civil.hour(), civil.minute())
+    }
+
+    /// The moment a clock in Vietnam shows `hour:minute` on `day`; `None` for
+    /// an hour no clock shows.
+    #[must_use]
+    pub fn at(day: Day, hour: i8, minute: i8) -> Option<Self> {
+        let time = civil::Time::new(hour, minute, 0, 0).ok()?;
+        let civil = day.0.to_datetime(time);
+        Offset::from_seconds(VIETNAM).ok()?.to_timestamp(civil).ok().map(Self)
+    }
+
+    /// The form of `UTCTime`: `260716031345Z` (RFC 5652, 11.3; until 2049).
+    #[must_use]
+    pub fn utc(self) -> String {
+        self.0.strftime("%y%m%d%H%M%SZ").to_string()
+    }
+
+    /// As people write it: `16/07/2026` and `10:13:45` (Nghị định 30/2020/NĐ-CP,
+    /// Phụ lục III).
+    #[must_use]
+    pub fn day_and_hour(self) -> (String, String) {
+        let civil = self.civil();
+        (civil.strftime("%d/%m/%Y").to_string(), civil.strftime("%H:%M:%S").to_string())
+    }
+
+    /// This many seconds later, at the end of time at most.
+    #[must_use]
+    pub fn after(self, seconds: i64) -> Self {
+        Self::from_unix(self.unix().saturating_add(seconds)).unwrap_or(self)
     }
 
     /// Wall-clock time in Vietnam.
@@ -197,6 +245,19 @@ impl Day {
     #[must_use]
     pub fn day(self) -> i8 {
         self.0.day()
+    }
+
+    /// The day after; `None` after the last day of the calendar.
+    #[must_use]
+    pub fn next(self) -> Option<Self> {
+        self.0.tomorrow().ok().map(Self)
+    }
+
+    /// Whether it is a Saturday or a Sunday.
+    #[must_use]
+    pub fn is_weekend(self) -> bool {
+        use civil::Weekday::{Saturday, Sunday};
+        matches!(self.0.weekday(), Saturday | Sunday)
     }
 
     /// As people read it in Vietnam: `16/07/2026`.

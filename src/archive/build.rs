@@ -15,6 +15,7 @@ use crate::archive::dossier::{self, Document, Dossier, DossierError, Kept};
 use crate::archive::draft::{NewDocument, StagedFile};
 use crate::archive::error::ArchiveError;
 use crate::archive::recover::BAG;
+use crate::archive::same::Reused;
 use crate::archive::{Archive, names, store};
 use crate::digest::Digest;
 use crate::time::Timestamp;
@@ -152,6 +153,16 @@ impl Build {
         Ok(file)
     }
 
+    /// Records a paper that another dossier holds.
+    pub(crate) fn reuse(&mut self, reused: Reused) {
+        let particulars = [
+            ("from", reused.dossier.to_string().into()),
+            ("file", reused.file.clone().into()),
+        ];
+        self.dossier.happened(self.now, "reused", particulars);
+        self.dossier.reused.push(reused);
+    }
+
     /// Gives a staged file its name in the payload.
     fn keep(&mut self, stem: &str, staged: &StagedFile) -> Result<Kept, ArchiveError> {
         let StagedFile { path, suffix, sha256, bytes } = staged;
@@ -165,6 +176,26 @@ impl Build {
         self.payload.0.insert(file.clone(), *sha256);
         self.oxum.add(*bytes);
         Ok(Kept { file, bytes: *bytes, sha256: *sha256 })
+    }
+
+    /// Puts another file in the place of a document's.
+    pub(crate) fn replace(
+        &mut self,
+        ordinal: u32,
+        made: &Path,
+        (sha256, bytes): (Digest, u64),
+    ) -> Result<(), ArchiveError> {
+        let mut documents = self.dossier.documents.iter_mut();
+        let Some(document) = documents.find(|it| it.ordinal == ordinal) else {
+            return Err(ArchiveError::NoSuchDocument(self.dossier.code.clone(), ordinal));
+        };
+        // The name is given anew; the version before keeps its file.
+        store::rename(made, &self.dir.join(&document.file))?;
+        self.payload.0.insert(document.file.clone(), sha256);
+        self.oxum.bytes = self.oxum.bytes.saturating_sub(document.bytes);
+        self.oxum.bytes = self.oxum.bytes.saturating_add(bytes);
+        (document.sha256, document.bytes) = (sha256, bytes);
+        Ok(())
     }
 
     /// Writes the tag files and makes everything durable.

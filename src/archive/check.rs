@@ -19,6 +19,7 @@ use crate::archive::check::bag::Verified;
 use crate::archive::check::proofs::{Proof, Proofs};
 use crate::archive::code::Code;
 use crate::archive::error::ArchiveError;
+use crate::archive::ledger::Event;
 use crate::archive::{Archive, DOSSIERS, OURS, bag as bagit, store};
 use crate::digest::Digest;
 use crate::finding::{Finding, Weight};
@@ -30,6 +31,7 @@ pub(crate) use crate::archive::check::proofs::read as proofs_of;
 mod bag;
 mod events;
 mod proofs;
+mod quarantine;
 mod registers;
 
 /// How often a dossier is looked at again that changed under our eyes.
@@ -71,6 +73,8 @@ pub struct Checked {
     pub faults: Vec<Fault>,
     /// The dossiers there are.
     pub(crate) there: Vec<Code>,
+    /// What the ledger does not know yet and is to be told.
+    pub(crate) news: Vec<Event>,
 }
 
 impl Checked {
@@ -114,7 +118,7 @@ impl Archive {
             let mut checked = Checked::default();
             let days = days(self, &mut checked)?;
             self.check_days(days, checking, &mut checked)?;
-            events::check(self, &mut checked)?;
+            events::check(self, &mut checked, checking.now)?;
             let root = &self.root;
             for fault in &mut checked.faults {
                 fault.path = bag::relative(root, std::mem::take(&mut fault.path));

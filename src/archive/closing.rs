@@ -126,11 +126,12 @@ impl Archive {
                 Closing::Released { .. } => Happened::Released,
                 Closing::Discarded { .. } => Happened::Discarded,
             };
-            let sha256 = Some(record.sha256);
-            let event = Event { at: now, event, dossier: None, sha256, faults: None };
-            ledger.add(&event, self.settings.agency_id.as_str())?;
             let closed = Closed { id: id.clone(), closing };
-            note(&folder, &closed, &json, now)?;
+            let kept = kept_of(&closed, &json, now);
+            let sealed = Some(Digest::of(&kept));
+            let event = Event::file(now, event, record.sha256, sealed);
+            ledger.add(&event, self.settings.agency_id.as_str())?;
+            note(&folder, &closed, &kept)?;
             // Out of sight in one step; a crash leaves what is swept later.
             let dir = self.run()?.folder()?;
             store::rename(&place, &dir.join(&id))?;
@@ -191,13 +192,8 @@ fn give_back(place: &Path, record: &Record, to: &Path) -> Result<(), ArchiveErro
     finish().inspect_err(|_| drop(store::remove_file(&part)))
 }
 
-/// Keeps the record of an entry with what became of it.
-fn note(
-    folder: &Path,
-    closed: &Closed,
-    json: &[u8],
-    now: Timestamp,
-) -> Result<(), ArchiveError> {
+/// The record of an entry with what became of it.
+fn kept_of(closed: &Closed, json: &[u8], now: Timestamp) -> Vec<u8> {
     let mut record: serde_json::Value = serde_json::from_slice(json).unwrap_or_default();
     if let Some(record) = record.as_object_mut() {
         let closing = serde_json::to_value(&closed.closing).unwrap_or_default();
@@ -206,6 +202,11 @@ fn note(
     }
     let mut bytes = serde_json::to_vec_pretty(&record).unwrap_or_default();
     bytes.push(b'\n');
+    bytes
+}
+
+/// Keeps the record of a closed entry.
+fn note(folder: &Path, closed: &Closed, bytes: &[u8]) -> Result<(), ArchiveError> {
     let closed_folder = store::make_dirs(folder, &[CLOSED.to_owned()])?;
     // The same bytes may come, and be closed, again and again.
     for number in 1_u32.. {
@@ -213,7 +214,7 @@ fn note(
             1 => format!("{}.json", closed.id),
             _ => format!("{}.{number}.json", closed.id),
         };
-        match store::write_whole(&closed_folder.join(name), &bytes, Existing::Keep) {
+        match store::write_whole(&closed_folder.join(name), bytes, Existing::Keep) {
             Err(error) if error.is_taken() => {}
             other => return Ok(other?),
         }

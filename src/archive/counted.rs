@@ -156,13 +156,7 @@ impl Archive {
                 for file in touched {
                     self.write_register(&file, &there)?;
                 }
-                let event = Event {
-                    at: now,
-                    event: Happened::Imported,
-                    dossier: None,
-                    sha256: Some(source),
-                    faults: None,
-                };
+                let event = Event::file(now, Happened::Imported, source, None);
                 ledger.add(&event, self.settings.agency_id.as_str())?;
             }
             Ok(imported)
@@ -328,13 +322,8 @@ impl Archive {
             let name = name.unwrap_or_else(|| format!("{}-{kind}", now.unix()));
             store::rename(&dir, &folder.join(&name))?;
             store::sync_dir(&folder)?;
-            let event = Event {
-                at: now,
-                event: Happened::Reported,
-                dossier: None,
-                sha256: Some(Digest::of(manifest.as_bytes())),
-                faults: None,
-            };
+            let seal = Digest::of(manifest.as_bytes());
+            let event = Event::file(now, Happened::Reported, seal, None);
             ledger.add(&event, self.settings.agency_id.as_str())?;
             Ok(Path::new(REPORTS).join(name))
         };

@@ -13,6 +13,7 @@ use serde_json::{Map, Value};
 
 use crate::archive::bag;
 use crate::archive::code::Code;
+use crate::archive::same::Reused;
 use crate::digest::Digest;
 use crate::say::{self, Lang, Tell};
 use crate::time::Timestamp;
@@ -34,6 +35,7 @@ const RESERVED: &[&str] = &[
     "DocTotal",
     "PageTotal",
     "documents",
+    "reused",
     "history",
 ];
 /// Fields of a document that the archive fills in itself.
@@ -74,6 +76,9 @@ pub struct Dossier {
     pub fields: Map<String, Value>,
     /// The documents in the order they were filed.
     pub documents: Vec<Document>,
+    /// Papers that belong to it and lie in other dossiers (tái sử dụng).
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub reused: Vec<Reused>,
     /// What happened to it, oldest first.
     pub history: Vec<Event>,
 }
@@ -180,6 +185,7 @@ impl Dossier {
             page_total: 0,
             fields: Map::new(),
             documents: Vec::new(),
+            reused: Vec::new(),
             history: Vec::new(),
         };
         dossier.happened(now, "created", []);

@@ -14,13 +14,14 @@ use serde_json::{Map, Value};
 use crate::archive::code::Code;
 use crate::archive::dossier::{Document, SourceInfo};
 use crate::archive::error::ArchiveError;
+use crate::archive::same::Reused;
 use crate::archive::store::{self, Doing, Source, StoreError};
 use crate::archive::turn::Turn;
 use crate::archive::{Archive, names};
 use crate::digest::Digest;
 
 /// The folder of copied files, in the draft's folder.
-const NEW: &str = "new";
+pub(crate) const NEW: &str = "new";
 
 /// Documents on their way into one dossier; gone with it unless filed.
 #[derive(Debug)]
@@ -31,6 +32,8 @@ pub struct Draft<'a> {
     pub(crate) keep: bool,
     /// The documents without their content, and their files: first their own.
     pub(crate) documents: Vec<(NewDocument, Vec<StagedFile>)>,
+    /// Papers that lie in other dossiers.
+    pub(crate) reused: Vec<Reused>,
 }
 
 /// A document to be filed.
@@ -92,7 +95,8 @@ impl Archive {
     pub fn draft(&self) -> Result<Draft<'_>, ArchiveError> {
         let draft = || {
             let dir = self.run()?.folder()?;
-            let draft = Draft { archive: self, dir, keep: false, documents: Vec::new() };
+            let (documents, reused) = (Vec::new(), Vec::new());
+            let draft = Draft { archive: self, dir, keep: false, documents, reused };
             store::make_dir(&draft.dir.join(NEW))?;
             Ok(draft)
         };
@@ -114,6 +118,11 @@ impl Draft<'_> {
     ) -> Result<(), ArchiveError> {
         let added = self.copy_all(document, interrupted);
         self.archive.told(added)
+    }
+
+    /// Adds a paper that another dossier holds: it is recorded and not copied.
+    pub fn reuse(&mut self, reused: Reused) {
+        self.reused.push(reused);
     }
 
     fn copy_all(

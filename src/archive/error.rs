@@ -11,6 +11,7 @@ use crate::archive::dossier::DossierError;
 use crate::archive::ledger::Broken;
 use crate::archive::query::QueryError;
 use crate::archive::settings::SettingsError;
+use crate::archive::state::NoMove;
 use crate::archive::store::StoreError;
 use crate::say::{self, Lang, Tell};
 use crate::time::Timestamp;
@@ -66,8 +67,16 @@ pub enum ArchiveError {
     Query(QueryError),
     /// A field that the archive fills in itself was given by the caller.
     ReservedField(String),
+    /// A dossier cannot come to this state from where it is.
+    State(NoMove),
     /// A source that is no longer what it was when it was first read.
     SourceChanged(PathBuf),
+    /// A file of a dossier is missing or not what was filed.
+    Unsound(PathBuf),
+    /// More bytes of PDF files than are joined into one.
+    TooMuchToJoin,
+    /// No paper that can be part of a PDF.
+    NothingToJoin,
     /// The run was interrupted; nothing was filed.
     Interrupted,
 }
@@ -98,7 +107,11 @@ impl ArchiveError {
             | Self::BadReason(..)
             | Self::Query(_)
             | Self::ReservedField(_)
+            | Self::State(_)
             | Self::SourceChanged(_)
+            | Self::Unsound(_)
+            | Self::TooMuchToJoin
+            | Self::NothingToJoin
             | Self::Interrupted => false,
         }
     }
@@ -155,10 +168,14 @@ impl Tell for ArchiveError {
                 say::archive::bad_reason(lang, path.display(), detail)
             }
             Self::Query(error) => error.tell(lang),
+            Self::State(error) => error.tell(lang),
             Self::ReservedField(field) => say::archive::reserved_field(lang, field),
             Self::SourceChanged(path) => {
                 say::archive::source_changed(lang, path.display())
             }
+            Self::Unsound(path) => say::archive::unsound(lang, path.display()),
+            Self::TooMuchToJoin => say::archive::too_much_to_join(lang),
+            Self::NothingToJoin => say::archive::nothing_to_join(lang),
             Self::Interrupted => say::archive::interrupted(lang),
         }
     }
@@ -186,7 +203,11 @@ impl Tell for ArchiveError {
             | Self::BadReason(..)
             | Self::Query(_)
             | Self::ReservedField(_)
+            | Self::State(_)
             | Self::SourceChanged(_)
+            | Self::Unsound(_)
+            | Self::TooMuchToJoin
+            | Self::NothingToJoin
             | Self::Interrupted => None,
         }
     }
@@ -216,7 +237,11 @@ impl Error for ArchiveError {
             | Self::BadReason(..)
             | Self::Query(_)
             | Self::ReservedField(_)
+            | Self::State(_)
             | Self::SourceChanged(_)
+            | Self::Unsound(_)
+            | Self::TooMuchToJoin
+            | Self::NothingToJoin
             | Self::Interrupted => None,
         }
     }

@@ -10,6 +10,7 @@ use std::fmt;
 
 use serde_json::Value;
 
+use crate::archive::state::{self, State};
 use crate::say::{self, Lang, Tell};
 use crate::time::Day;
 
@@ -27,6 +28,8 @@ pub enum Kind {
     Number(usize),
     /// One of these numbers.
     OneOf(&'static [u64]),
+    /// How far a dossier has come.
+    State,
 }
 
 /// What a field belongs to.
@@ -78,7 +81,7 @@ pub const FIELDS: &[Field] = &[
     dossier("ThoiGianGiaiQuyet", Kind::Number(5)),
     dossier("DonViTinh", Kind::Text(30)),
     dossier("KenhThucHien", Kind::OneOf(&[1, 2, 3])),
-    dossier("TrangThai", Kind::Text(FREE)),
+    dossier(state::FIELD, Kind::State),
     dossier("MaKetQua", Kind::Text(FREE)),
     dossier("DuongDanTepTinKetQua", Kind::Text(FREE)),
     dossier("HoSoCoThanhPhanSoHoa", Kind::OneOf(&[0, 1])),
@@ -187,6 +190,10 @@ impl Field {
                 }
                 number.into()
             }
+            Kind::State => {
+                let state = State::typed(&text).ok_or_else(|| bad(Problem::NoState))?;
+                state.name().into()
+            }
             Kind::OneOf(all) => {
                 let number = text.parse::<u64>().ok();
                 let number = number.filter(|number| all.contains(number));
@@ -254,6 +261,8 @@ pub enum Problem {
     NoDay,
     /// Not a whole number.
     NoNumber,
+    /// No state a dossier can be in.
+    NoState,
     /// None of the numbers there are.
     NotOneOf(&'static [u64]),
 }
@@ -278,6 +287,10 @@ impl Tell for FieldError {
                 Problem::NotOneLine => say::archive::field_lines(lang, name),
                 Problem::NoDay => say::archive::field_day(lang, name, found),
                 Problem::NoNumber => say::archive::field_number(lang, name, found),
+                Problem::NoState => {
+                    let all: Vec<_> = State::ALL.into_iter().map(State::name).collect();
+                    say::archive::field_choice(lang, name, found, all.join(", "))
+                }
                 Problem::NotOneOf(all) => {
                     let all: Vec<_> = all.iter().map(ToString::to_string).collect();
                     say::archive::field_choice(lang, name, found, all.join(", "))

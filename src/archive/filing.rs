@@ -142,7 +142,14 @@ fn commit(
         None => None,
     };
     let held = held_already(archive, head, existing.as_ref(), &draft)?;
-    if let Some(filed) = nothing_new(head, existing.as_ref(), &held) {
+    let known = existing.as_ref().map(|existing| existing.dossier.reused.as_slice());
+    let known = known.unwrap_or_default();
+    draft
+        .reused
+        .retain(|new| !known.iter().any(|one| one.source.sha256 == new.source.sha256));
+    if draft.reused.is_empty()
+        && let Some(filed) = nothing_new(head, existing.as_ref(), &held)
+    {
         return Ok(filed);
     }
     let code = match (&existing, &head.dossier) {
@@ -161,6 +168,9 @@ fn commit(
                 Placed::Added(archive.relative(&code).join(build.add(document, &files)?))
             }
         });
+    }
+    for reused in std::mem::take(&mut draft.reused) {
+        build.reuse(reused);
     }
     for (field, value) in &head.fields {
         build.dossier.set(head.now, field, value.clone());

@@ -59,6 +59,8 @@ pub enum Happened {
     Filed,
     /// Something else is said about a dossier.
     Altered,
+    /// A document of a dossier was signed.
+    Signed,
     /// A dossier was there when the ledger began.
     Found,
     /// The archive was checked.
@@ -67,6 +69,12 @@ pub enum Happened {
     Released,
     /// A file in quarantine was discarded.
     Discarded,
+    /// An input that could not be taken was put into quarantine.
+    Quarantined,
+    /// A copy of a dossier left the archive.
+    Exported,
+    /// The settings were found to be others than before.
+    Settings,
     /// A register was imported.
     Imported,
     /// A report was frozen.
@@ -86,6 +94,10 @@ pub struct Event {
     /// What its manifest of tag files hashes to, or what a file in quarantine does.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub sha256: Option<Digest>,
+    /// What the record of a file in quarantine hashes to, `reason.json` or what
+    /// is kept of it in the end.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub record: Option<Digest>,
     /// What was found wrong by a check.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub faults: Option<u64>,
@@ -100,7 +112,41 @@ impl Event {
         seal: Digest,
     ) -> Self {
         let (dossier, sha256) = (Some(dossier.clone()), Some(seal));
-        Self { at, event, dossier, sha256, faults: None }
+        Self { at, event, dossier, sha256, record: None, faults: None }
+    }
+
+    /// Something that happened to a file that is in no dossier.
+    pub(crate) fn file(
+        at: Timestamp,
+        event: Happened,
+        sha256: Digest,
+        record: Option<Digest>,
+    ) -> Self {
+        Self { at, event, dossier: None, sha256: Some(sha256), record, faults: None }
+    }
+
+    /// A check that found so many faults.
+    pub(crate) fn checked(at: Timestamp, faults: u64) -> Self {
+        let event = Happened::Checked;
+        let faults = Some(faults);
+        Self { at, event, dossier: None, sha256: None, record: None, faults }
+    }
+
+    /// Whether it says what its dossier is from now on.
+    pub(crate) fn is_of_content(&self) -> bool {
+        match self.event {
+            Happened::Filed | Happened::Altered | Happened::Signed | Happened::Found => {
+                true
+            }
+            Happened::Exported
+            | Happened::Checked
+            | Happened::Released
+            | Happened::Discarded
+            | Happened::Quarantined
+            | Happened::Settings
+            | Happened::Imported
+            | Happened::Reported => false,
+        }
     }
 
     /// The bytes of the entry.
@@ -294,6 +340,24 @@ impl Ledger {
             Err(_) => format!("sohoa/{agency}"),
         };
         Ok(Signer::new(&name, secret))
+    }
+
+    /// Whether the key that signs is that of the key others check with.
+    pub(crate) fn check_key(&self) -> Result<(), ArchiveError> {
+        let believed = self.believed()?;
+        // Whoever may not read the secret cannot say.
+        let Ok(secret) = self.small(SECRET) else { return Ok(()) };
+        let known = note::from_base64(secret.trim())
+            .and_then(|secret| <[u8; 32]>::try_from(secret).ok())
+            .map(|secret| Signer::new(&believed.name, secret).believed().write());
+        let is_as_written = note::from_base64(secret.trim())
+            .is_some_and(|key| note::base64(&key) == secret);
+        let key = self.small(KEY)?;
+        if is_as_written && known.is_some_and(|known| known + "\n" == key) {
+            Ok(())
+        } else {
+            Err(self.broken(Broken::Key))
+        }
     }
 
     /// One of the small files.

@@ -9,8 +9,10 @@
 //! registers/2026/07.jsonl                    dossiers of the one-stop shop, imported
 //! reports/2026-08-20-qd766-1/                a frozen report
 //! quarantine/<id>/                           an input that could not be taken, and why
+//! runs/2026/260716-101345-1.jsonl            what became of the inputs of a run
 //! .staging/run-<process>-<n>/                what a process is building
 //! .catalogue/catalogue.sqlite                an index, made from the dossiers
+//! .catalogue/inputs.sqlite                   inputs known without reading them again
 //! ```
 //!
 //! **How nothing is lost or filed twice.** A dossier is built under
@@ -31,6 +33,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use crate::digest::Digest;
 use crate::time::Day;
 
+pub mod address;
 pub mod bag;
 mod build;
 mod catalogue;
@@ -42,6 +45,7 @@ pub mod dossier;
 mod draft;
 mod each;
 mod error;
+mod export;
 pub mod facts;
 pub mod fields;
 mod filing;
@@ -53,8 +57,13 @@ mod query;
 mod recover;
 mod register;
 pub mod reread;
-mod set;
+pub mod runs;
+mod same;
+pub mod seen;
+pub mod set;
+mod signed;
 pub mod settings;
+pub mod state;
 pub mod store;
 mod turn;
 
@@ -66,13 +75,16 @@ pub use crate::archive::counted::{EachLine, Imported, Line};
 pub use crate::archive::dossier::{Dossier, DossierError, SourceInfo};
 pub use crate::archive::draft::{Companion, Content, Draft, NewDocument};
 pub use crate::archive::error::ArchiveError;
+pub use crate::archive::export::{Exported, Exporting, Form};
 pub use crate::archive::filing::{Filed, Filing, Placed};
 pub use crate::archive::find::{Filter, Found};
 pub use crate::archive::quarantine::{Quarantined, Reason};
 pub use crate::archive::query::{Query, QueryError};
 pub use crate::archive::recover::{Recovered, Reindexed};
+pub use crate::archive::same::{Paper, Reused, Same, Why};
 pub use crate::archive::set::{Change, Setting};
 pub use crate::archive::settings::{Settings, SettingsError};
+pub use crate::archive::signed::Signing;
 
 use crate::archive::catalogue::Catalogue;
 use crate::archive::ledger::Ledger;
@@ -88,12 +100,17 @@ const CHECKS: &str = "checks";
 const QUARANTINE: &str = "quarantine";
 /// The folder of what is being built.
 const STAGING: &str = ".staging";
+/// What look-up secrets follow from.
+const SECRET: &str = "tra-cuu.khoa";
+/// Largest file of a secret that is read.
+const SECRET_LIMIT: u64 = 1 << 10;
 /// Everything that may lie in an archive's root, for [`Archive::create`].
 const OURS: &[&str] = &[
     settings::FILE,
     DOSSIERS,
     CODES,
     CHECKS,
+    runs::FOLDER,
     QUARANTINE,
     counted::REGISTERS,
     counted::REPORTS,
@@ -101,6 +118,7 @@ const OURS: &[&str] = &[
     catalogue::FOLDER,
     "trust",
     ledger::FOLDER,
+    SECRET,
     "lost+found",
 ];
 /// Largest `sohoa.toml` that is read.
@@ -306,6 +324,46 @@ impl Archive {
         self.told(allocate())
     }
 
+    /// Whether there is a dossier with this code, or the code was given out.
+    ///
+    /// # Errors
+    ///
+    /// When the disk refuses.
+    pub fn knows(&self, code: &Code) -> Result<bool, ArchiveError> {
+        let knows = || match self.find(code)? {
+            Some(_) => Ok(true),
+            None => register::is_given(self, code),
+        };
+        self.told(knows())
+    }
+
+    /// Bytes that nobody outside the archive knows: what look-up secrets and the
+    /// names of published pages follow from. Made when first asked for.
+    ///
+    /// # Errors
+    ///
+    /// When the disk refuses, or the archive was opened for looking and has none.
+    pub fn secret(&self) -> Result<[u8; 32], ArchiveError> {
+        let path = self.root.join(SECRET);
+        let known = || Ok::<_, ArchiveError>(store::read(&path, SECRET_LIMIT)?);
+        let whole =
+            |bytes: Option<Vec<u8>>| bytes.and_then(|b| <[u8; 32]>::try_from(b).ok());
+        let secret = || {
+            if let Some(secret) = whole(known()?) {
+                return Ok(secret);
+            }
+            let _turn = self.turn(&|| false)?;
+            // Somebody else may have made it meanwhile.
+            if let Some(secret) = whole(known()?) {
+                return Ok(secret);
+            }
+            let secret = store::random(&path)?;
+            store::write_secret(&path, &secret)?;
+            Ok(secret)
+        };
+        self.told(secret())
+    }
+
     /// Makes the catalogue anew from the dossiers.
     ///
     /// # Errors
@@ -421,12 +479,18 @@ impl Archive {
 /// Where the documents of `dossier` made from this source are.
 fn parts_of(dossier: &Dossier, source: &Digest) -> Vec<Held> {
     let made = dossier.documents.iter().filter(|d| d.source.sha256 == *source);
-    made.map(|document| Held {
+    let made = made.map(|document| Held {
         dossier: dossier.code.clone(),
         file: document.file.clone(),
         pages: document.source.pages,
-    })
-    .collect()
+    });
+    let reused = dossier.reused.iter().filter(|one| one.source.sha256 == *source);
+    let reused = reused.map(|_| Held {
+        dossier: dossier.code.clone(),
+        file: dossier::FILE.to_owned(),
+        pages: None,
+    });
+    made.chain(reused).collect()
 }
 
 /// `2026/07/16`, folder by folder.

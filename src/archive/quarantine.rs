@@ -10,6 +10,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::archive::error::ArchiveError;
+use crate::archive::ledger::{self, Event, Happened};
 use crate::archive::store::{self, Source};
 use crate::archive::{Archive, QUARANTINE, names};
 use crate::digest::Digest;
@@ -85,12 +86,20 @@ impl Archive {
     /// # Errors
     ///
     /// When the disk refuses. The entry then stays whole.
-    pub fn release(&self, sha256: &Digest) -> Result<Option<String>, ArchiveError> {
-        self.told(self.take_out(sha256))
+    pub fn release(
+        &self,
+        sha256: &Digest,
+        now: Timestamp,
+    ) -> Result<Option<String>, ArchiveError> {
+        self.told(self.take_out(sha256, now))
     }
 
     /// [`Archive::release`], its errors not yet explained.
-    fn take_out(&self, sha256: &Digest) -> Result<Option<String>, ArchiveError> {
+    fn take_out(
+        &self,
+        sha256: &Digest,
+        now: Timestamp,
+    ) -> Result<Option<String>, ArchiveError> {
         let folder = self.root.join(QUARANTINE);
         let whole = sha256.to_string();
         let short = whole.get(..ID_LENGTH).unwrap_or(&whole).to_owned();
@@ -100,6 +109,9 @@ impl Archive {
                 continue;
             }
             self.guard(&place)?;
+            let _turn = self.turn(&|| false)?;
+            let event = Event::file(now, Happened::Released, *sha256, None);
+            ledger::ensure(self, now)?.add(&event, self.settings.agency_id.as_str())?;
             let dir = self.run()?.folder()?;
             // Out of sight in one step; a crash leaves what is swept later.
             store::rename(&place, &dir.join(&id))?;
@@ -136,7 +148,15 @@ impl Archive {
         json.push(b'\n');
         store::write_small(dir, [(REASON_FILE, json.as_slice())])?;
         store::sync_dir(dir)?;
-        self.enter_as(dir, &sha256)
+        let _turn = self.turn(&|| false)?;
+        let entered = self.enter_as(dir, &sha256)?;
+        if !entered.already_there {
+            let record = Some(Digest::of(&json));
+            let event = Event::file(reason.now, Happened::Quarantined, sha256, record);
+            let ledger = ledger::ensure(self, reason.now)?;
+            ledger.add(&event, self.settings.agency_id.as_str())?;
+        }
+        Ok(entered)
     }
 
     /// Renames the finished entry to its id. A short id that other bytes have

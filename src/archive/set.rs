@@ -12,10 +12,11 @@ use crate::archive::build::{Build, Existing};
 use crate::archive::code::Code;
 use crate::archive::dossier::Dossier;
 use crate::archive::error::ArchiveError;
-use crate::archive::fields::Field;
+use crate::archive::fields::{Field, Kind};
 use crate::archive::filing::take_place;
 use crate::archive::ledger::Happened;
 use crate::archive::reread::BY_HAND;
+use crate::archive::state;
 use crate::time::Timestamp;
 
 /// A field and what it is to hold.
@@ -116,6 +117,13 @@ fn apply(
         if was == *value {
             continue;
         }
+        if field.kind == Kind::State {
+            let text =
+                |value: &Option<Value>| value.as_ref()?.as_str().map(str::to_owned);
+            let (was, is) = (text(&was), text(value));
+            state::check_move(was.as_deref(), is.as_deref())
+                .map_err(ArchiveError::State)?;
+        }
         let hand = json!({ "at": setting.now, "by": setting.by });
         let marked = match &mut document {
             Some(document) => &mut document.fields,
@@ -157,6 +165,19 @@ fn put(
     match value {
         Some(value) => fields.insert(name.to_owned(), value),
         None => fields.shift_remove(name),
+    }
+}
+
+/// Lays what a person says over the fields of a document that is not filed yet.
+pub fn say_by_hand(
+    fields: &mut Map<String, Value>,
+    changes: &[Change],
+    by: Option<&str>,
+    now: Timestamp,
+) {
+    for Change { field, value } in changes {
+        put(fields, field.name, value.clone());
+        mark(fields, field.name, json!({ "at": now, "by": by }));
     }
 }
 

@@ -10,6 +10,7 @@ use std::fmt;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::archive::address::Address;
 use crate::archive::code::{Scheme, Unit};
 use crate::archive::settings::reporting::Reporting;
 use crate::say::{self, Lang, Tell};
@@ -26,6 +27,7 @@ const KNOWN: &[(&str, &[&str])] = &[
     ("agency", &["id", "name"]),
     ("codes", &["scheme"]),
     ("ingest", &["profile", "record_source_names"]),
+    ("qr", &["look_up", "separators"]),
 ];
 
 /// What `sohoa.toml` says.
@@ -42,6 +44,11 @@ pub struct Settings {
     /// Whether `dossier.json` keeps the name a source file had. Off by
     /// default: people put names of other people into file names.
     pub record_source_names: bool,
+    /// The address of the look-up page that codes on paper lead to, with a
+    /// place for the dossier code; `None` for the bare code.
+    pub look_up: Option<Address>,
+    /// Payloads that are the office's own separator sheets.
+    pub separators: Vec<String>,
     /// What reports are told.
     pub reporting: Reporting,
 }
@@ -87,9 +94,20 @@ impl Settings {
             scheme: Scheme::default(),
             profile: Profile::default(),
             record_source_names: false,
+            look_up: None,
+            separators: Vec::new(),
             reporting: Reporting::default(),
         };
         settings.checked(1, 1)
+    }
+
+    /// The same with codes written this way.
+    ///
+    /// # Errors
+    ///
+    /// When the agency's identifier cannot be written so.
+    pub fn with_scheme(self, scheme: Scheme) -> Result<Self, SettingsError> {
+        Self { scheme, ..self }.checked(1, 1)
     }
 
     /// Reads the text of a `sohoa.toml`.
@@ -118,6 +136,8 @@ impl Settings {
             scheme: scheme.one_of(&[Scheme::New, Scheme::Old], Scheme::name)?,
             profile: value("ingest", "profile")?.one_of(&Profile::ALL, Profile::name)?,
             record_source_names: value("ingest", "record_source_names")?.flag()?,
+            look_up: value("qr", "look_up")?.address()?,
+            separators: value("qr", "separators")?.texts()?,
             reporting: reporting::read(root.get_ref(), &|byte| file.line(byte))?,
         };
         settings.checked(name.line, scheme.line)
@@ -145,6 +165,14 @@ impl Settings {
              # How new dossier codes are written. Codes given out never change.\n\
              scheme = {scheme}\n\
              \n\
+             [qr]\n\
+             # Trang tra cứu mà mã QR dẫn tới; không ghi thì mã QR chỉ có mã hồ sơ.\n\
+             # The look-up page that QR codes lead to; without it they are the bare code.\n\
+             {look_up}\n\
+             # Mã QR trên tờ phân cách riêng của cơ quan, đúng từng chữ.\n\
+             # What QR codes on separator sheets of the office's own say, to the letter.\n\
+             separators = {separators}\n\
+             \n\
              [ingest]\n\
              # Quy cách mặc định: \"nd30\" (bản sao theo Nghị định 30/2020), \"luutru\"\n\
              # (lưu trữ, giữ cả ảnh quét gốc), \"gon\" (gọn).\n\
@@ -158,6 +186,11 @@ impl Settings {
             scheme = quoted(self.scheme.name()),
             profile = quoted(self.profile.name()),
             names = self.record_source_names,
+            look_up = match &self.look_up {
+                Some(address) => format!("look_up = {}", quoted(address.template())),
+                None => "# look_up = \"https://…/tra-cuu?ma={ma_ho_so}\"".to_owned(),
+            },
+            separators = toml::Value::from(self.separators.clone()),
         )
     }
 
@@ -345,6 +378,27 @@ impl Value<'_> {
         }
     }
 
+    /// The address it gives; `None` where it is missing.
+    fn address(&self) -> Result<Option<Address>, SettingsError> {
+        if self.value.is_none() {
+            return Ok(None);
+        }
+        let address = Address::read_template(self.text()?);
+        address.map(Some).map_err(|_| self.bad("`https://…{ma_ho_so}…`"))
+    }
+
+    /// The texts it lists, none of them empty; none where it is missing.
+    fn texts(&self) -> Result<Vec<String>, SettingsError> {
+        let bad = || self.bad("`[\"…\"]`");
+        let Some(value) = self.value else { return Ok(Vec::new()) };
+        let texts = value.as_array().ok_or_else(bad)?.iter();
+        let text = |text: &Spanned<DeValue<'_>>| {
+            let text = text.get_ref().as_str().filter(|text| !text.trim().is_empty());
+            text.map(str::to_owned).ok_or_else(bad)
+        };
+        texts.map(text).collect()
+    }
+
     /// Whether it says `true`; `false` where it is missing.
     fn flag(&self) -> Result<bool, SettingsError> {
         match self.value {
@@ -391,6 +445,9 @@ mod tests {
         settings.scheme = Scheme::Old;
         settings.profile = Profile::LuuTru;
         settings.record_source_names = true;
+        settings.look_up =
+            Some(Address::read_template("https://x.vn/?ma={ma_ho_so}").unwrap());
+        settings.separators = vec!["NGĂN \"CÁCH\"".to_owned()];
         assert_eq!(Settings::read(&settings.write()), Ok(settings));
     }
 

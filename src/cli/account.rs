@@ -342,8 +342,26 @@ const WHAT_HELPS: [(&str, About, Sentence); 16] = [
     ("resolution.assumed", About::Any, say::cli::hint_dpi),
 ];
 
+/// An input on a line of its own, and below it what a person must know.
+pub(crate) fn line(
+    outcome: &Outcome,
+    lang: Lang,
+    paint: &impl Fn(&str, Tone) -> String,
+) -> String {
+    let (status, tone) = status(outcome.status, Work::Real, lang);
+    if outcome.status == Status::Secret {
+        return format!("{}  {}", paint(&status, tone), say::cli::name_not_said(lang));
+    }
+    let dossier = outcome.dossier.as_deref().unwrap_or("-");
+    let input = harmless(&outcome.input);
+    let mut lines = vec![format!("{}  {dossier}  {input}", paint(&status, tone))];
+    let reasons = reasons(outcome, lang);
+    lines.extend(reasons.iter().map(|reason| format!("    → {}", harmless(reason))));
+    lines.join("\n")
+}
+
 /// Whether a person has to see this ending.
-fn is_trouble(status: Status) -> bool {
+pub(crate) fn is_trouble(status: Status) -> bool {
     match status {
         Status::Filed | Status::AlreadyFiled => false,
         Status::NeedsPerson | Status::Quarantined | Status::Failed | Status::Secret => {
@@ -513,6 +531,7 @@ mod tests {
             status,
             dossier: Some(format!("H32.18-260716-{number:04}")),
             file: None,
+            documents: Vec::new(),
             bytes_in: 1000,
             bytes_out: 900,
             seconds: 1.5,

@@ -2,10 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{ArgMatches, Command, ValueHint, value_parser};
+use clap::builder::PossibleValue;
+use clap::{Arg, ArgMatches, Command, ValueEnum, ValueHint, value_parser};
 use serde::Serialize;
 
+pub(crate) mod add;
 pub(crate) mod check;
+pub(crate) mod export;
 pub(crate) mod import;
 pub(crate) mod list;
 pub(crate) mod log;
@@ -14,9 +17,11 @@ pub(crate) mod prove;
 pub(crate) mod quarantine;
 pub(crate) mod reindex;
 pub(crate) mod review;
+pub(crate) mod runs;
 pub(crate) mod set;
 pub(crate) mod show;
 
+use crate::archive::code::Scheme;
 use crate::cli::connect;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
@@ -24,7 +29,7 @@ use crate::cli::layout::{self, Words};
 use crate::cli::surroundings::Surroundings;
 use crate::cli::ui::{Ui, harmless};
 use crate::say::help;
-use crate::say::{self, Lang};
+use crate::say::{self, Lang, Sentence};
 
 /// The words of `sohoa archive`.
 pub(crate) const WORDS: Words = Words {
@@ -49,24 +54,27 @@ pub(crate) fn command(lang: Lang) -> Command {
     let dir = layout::positional("dir", help::VALUE_DIR, help::INIT_DIR, lang)
         .value_parser(value_parser!(PathBuf))
         .value_hint(ValueHint::DirPath);
-    let required = |name, value, help| {
-        layout::option(name, value, help, lang)
-            .help_heading(help::OPTIONS.in_lang(lang))
-            .required(true)
-    };
+    let option = |arg: Arg| arg.help_heading(help::OPTIONS.in_lang(lang));
+    let agency = layout::option("agency", help::VALUE_AGENCY, help::INIT_AGENCY, lang);
+    let name = layout::option("name", help::VALUE_AGENCY_NAME, help::INIT_NAME, lang);
+    let scheme = layout::choice::<Scheme>("scheme", "new|old", help::INIT_SCHEME, lang);
     let init = layout::command(&INIT_WORDS, lang)
         .arg(dir)
-        .arg(required("agency", help::VALUE_AGENCY, help::INIT_AGENCY))
-        .arg(required("name", help::VALUE_AGENCY_NAME, help::INIT_NAME));
+        .arg(option(agency))
+        .arg(option(name))
+        .arg(option(scheme));
     layout::command(&WORDS, lang)
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(init)
+        .subcommand(add::command(lang))
         .subcommand(list::command(lang))
         .subcommand(show::command(lang))
         .subcommand(set::command(lang))
         .subcommand(check::command(lang))
+        .subcommand(export::command(lang))
         .subcommand(quarantine::command(lang))
+        .subcommand(runs::command(lang))
         .subcommand(log::command(lang))
         .subcommand(prove::command(lang))
         .subcommand(reindex::command(lang))
@@ -81,11 +89,14 @@ pub(crate) fn run(
     ui: &Ui,
 ) -> Result<Exit, Failure> {
     match matches.subcommand() {
-        Some(("init", matches)) => init(matches, ui),
+        Some(("init", matches)) => init(matches, around, ui),
+        Some(("add", matches)) => add::run(matches, around, ui),
         Some(("list", matches)) => list::run(matches, ui),
         Some(("show", matches)) => show::run(matches, ui),
         Some(("set", matches)) => set::run(matches, around, ui),
         Some(("check", matches)) => check::run(matches, around, ui),
+        Some(("runs", matches)) => runs::run(matches, ui),
+        Some(("export", matches)) => export::run(matches, around, ui),
         Some(("log", matches)) => log::run(matches, ui),
         Some(("prove", matches)) => prove::run(matches, ui),
         Some(("quarantine", matches)) => quarantine::run(matches, around, ui),
@@ -96,17 +107,47 @@ pub(crate) fn run(
     }
 }
 
-/// Creates an archive.
-fn init(matches: &ArgMatches, ui: &Ui) -> Result<Exit, Failure> {
+/// Creates an archive. What the line does not give is asked for, where there is
+/// a person to ask.
+fn init(matches: &ArgMatches, around: &Surroundings, ui: &Ui) -> Result<Exit, Failure> {
+    let lang = ui.lang;
     let dir = layout::value::<PathBuf>(matches, "dir").unwrap_or_default();
-    let agency = layout::value::<String>(matches, "agency").unwrap_or_default();
-    let name = layout::value::<String>(matches, "name").unwrap_or_default();
-    if name.trim().is_empty() {
-        return Err(Failure::new(say::cli::no_agency_name(ui.lang)));
+    let asks = ui.converses() && Ui::stdin_is_terminal() && !ui.json;
+    let given = |name: &str, flag: &str, question: Sentence| match layout::value::<String>(
+        matches, name,
+    ) {
+        Some(value) => Ok(value.trim().to_owned()),
+        None if asks => ui.ask(&question(lang)),
+        None => Err(Failure::new(say::cli::init_needs(lang, flag))
+            .hint(say::cli::hint_init_needs(lang))),
+    };
+    let agency = given("agency", "--agency", say::cli::ask_agency)?;
+    let name = given("name", "--name", say::cli::ask_agency_name)?;
+    if name.is_empty() {
+        return Err(Failure::new(say::cli::no_agency_name(lang)));
     }
-    connect::create_archive(&dir, &agency, name.trim(), ui.lang)?;
-    tell(&dir, &agency, name.trim(), ui)?;
+    let scheme = match layout::value::<Scheme>(matches, "scheme") {
+        Some(scheme) => scheme,
+        None if asks => match ui.ask(&say::cli::ask_scheme(lang))?.as_str() {
+            "old" => Scheme::Old,
+            _ => Scheme::New,
+        },
+        None => Scheme::default(),
+    };
+    let now = around.now(lang)?;
+    connect::create_archive(&dir, (&agency, &name), scheme, now, lang)?;
+    tell(&dir, &agency, &name, ui)?;
     Ok(Exit::Yes)
+}
+
+impl ValueEnum for Scheme {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::New, Self::Old]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()))
+    }
 }
 
 /// Says that the archive is there, and what to do with it.

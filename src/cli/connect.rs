@@ -7,22 +7,28 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
+use crate::archive::code::Scheme;
 use crate::archive::settings::Profile as Kept;
-use crate::archive::{Archive, ArchiveError, Code, Settings};
+use crate::archive::{Archive, ArchiveError, Code, Same, Settings};
 use crate::cli::failure::Failure;
 use crate::cli::ingest::{
-    Blank, Damaged, Existing, Picture, Plan, Profile, Source, Target, Text, Work,
+    Blank, Damaged, Existing, Picture, Plan, Profile, Reuse, Source, Target, Text, Work,
 };
 use crate::cli::surroundings::Surroundings;
 use crate::ingest::IngestError;
+use crate::ingest::alike::{self, Unsaid};
 use crate::ingest::inputs;
 use crate::ingest::job;
 use crate::ingest::outcome::Watch;
 use crate::ingest::run::{self, Report};
 use crate::ocr::tesseract::{Tesseract, USUAL_FOLDERS};
 use crate::page::read::Rules;
+use crate::raster::Limits;
 use crate::say::{self, Lang, Sentence};
+use crate::time::Timestamp;
 
+/// The language that papers are in where nothing is said.
+const USUAL_LANGUAGES: &str = "vie";
 /// Longest password file that is read.
 const MOST_PASSWORD: u64 = 4096;
 
@@ -46,6 +52,7 @@ pub(crate) fn ingest(
         engine: Arc::new(engine),
         jobs: plan.jobs,
         dry_run: plan.work == Work::Rehearse,
+        reuse: plan.reuse == Reuse::Accepted,
         now,
         clock: &|| start.elapsed(),
         interrupted: &|| stop.load(Ordering::Relaxed),
@@ -53,17 +60,45 @@ pub(crate) fn ingest(
     run::run(&job, watch).map_err(|error| told(&error, lang))
 }
 
+/// Where the paper in a file is held already; read as it would be for filing.
+pub(crate) fn held(
+    archive: &Archive,
+    file: &Path,
+    around: &Surroundings,
+    lang: Lang,
+) -> Result<Result<Vec<Same>, Unsaid>, Failure> {
+    let now = around.now(lang)?;
+    let engine = Tesseract::load(USUAL_LANGUAGES, &data_folders(around))
+        .map_err(|error| told(&IngestError::Engine(error), lang))?;
+    let work = job::Work {
+        rules: Rules::default(),
+        limits: Limits::default(),
+        profile: None,
+        text: job::TextMode::Keep,
+        password: None,
+        skip_damaged: true,
+        not_secret: None,
+        separators: Vec::new(),
+    };
+    Ok(alike::held(archive, file, &engine, &work, now))
+}
+
 /// Creates an archive for an agency.
 pub(crate) fn create_archive(
     dir: &Path,
-    agency: &str,
-    name: &str,
+    (agency, name): (&str, &str),
+    scheme: Scheme,
+    now: Timestamp,
     lang: Lang,
 ) -> Result<(), Failure> {
     let agency = agency.parse().map_err(|error| Failure::told(&error, lang))?;
-    let settings =
-        Settings::new(agency, name).map_err(|error| Failure::told(&error, lang))?;
-    Archive::create(dir, &settings).map_err(|error| Failure::told(&error, lang))
+    let settings = Settings::new(agency, name)
+        .and_then(|settings| settings.with_scheme(scheme))
+        .map_err(|error| Failure::told(&error, lang))?;
+    let told = |error: ArchiveError| Failure::told(&error, lang);
+    Archive::create(dir, &settings).map_err(told)?;
+    let (archive, _) = Archive::open(dir).map_err(told)?;
+    archive.note_settings(now).map_err(told)
 }
 
 /// Where recognition data may lie: where the environment says, or as usual.
@@ -78,6 +113,7 @@ pub(crate) fn data_folders(around: &Surroundings) -> Vec<PathBuf> {
 fn sources(plan: &Plan, lang: Lang) -> Result<Vec<inputs::Source>, Failure> {
     let source = |source: &Source| match source {
         Source::Path(path) => Ok(inputs::Source::File(path.clone())),
+        Source::Dossier(path) => Ok(inputs::Source::Dossier(path.clone())),
         Source::Stdin => {
             let mut bytes = Vec::new();
             io::stdin().lock().read_to_end(&mut bytes).map_err(|error| {
@@ -131,6 +167,7 @@ fn work(plan: &Plan, lang: Lang) -> Result<job::Work, Failure> {
             .map(|file| password(file, lang))
             .transpose()?,
         skip_damaged: plan.damaged == Damaged::LeftOut,
+        separators: plan.separators.clone(),
         not_secret: plan.not_secret.clone(),
     })
 }

@@ -1,16 +1,21 @@
 //! `sohoa find`: full-text search that understands Vietnamese accents.
 
 use std::ops::Range;
+use std::path::{Path, PathBuf};
 
-use clap::{ArgMatches, Command};
+use clap::{ArgMatches, Command, ValueHint, value_parser};
 use serde::Serialize;
 
-use crate::archive::{Archive, Filter, Found};
+use crate::archive::{Archive, Code, Filter, Found, Same, Why};
 use crate::cli::archive::place;
+use crate::cli::connect;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::layout::{self, Words};
+use crate::cli::surroundings::Surroundings;
 use crate::cli::ui::{Tone, Ui, harmless};
+use crate::digest::Digest;
+use crate::ingest::alike::Unsaid;
 use crate::say::help;
 use crate::say::{self, Lang, Sentence};
 use crate::text::keys::Tier;
@@ -39,17 +44,30 @@ pub(crate) fn command(lang: Lang) -> Command {
     };
     let query = layout::positional("query", help::VALUE_QUERY, help::FIND_QUERY, lang);
     layout::command(&WORDS, lang)
-        .arg(query.num_args(1..))
+        .arg(query.num_args(1..).required(false).required_unless_present("same"))
         .arg(place::flag(lang))
         .arg(option("from", help::VALUE_DAY, help::FIND_FROM))
         .arg(option("to", help::VALUE_DAY, help::FIND_TO))
         .arg(option("type", help::VALUE_TEXT, help::FIND_TYPE))
         .arg(option("issuer", help::VALUE_TEXT, help::FIND_ISSUER))
         .arg(option("limit", help::VALUE_NUMBER, help::FIND_LIMIT))
+        .arg(
+            option("same", help::VALUE_FILE, help::FIND_SAME)
+                .conflicts_with_all(["query", "from", "to", "type", "issuer"])
+                .value_parser(value_parser!(PathBuf))
+                .value_hint(ValueHint::FilePath),
+        )
 }
 
 /// Answers the question; no hit is the answer "no".
-pub(crate) fn run(matches: &ArgMatches, ui: &Ui) -> Result<Exit, Failure> {
+pub(crate) fn run(
+    matches: &ArgMatches,
+    around: &Surroundings,
+    ui: &Ui,
+) -> Result<Exit, Failure> {
+    if let Some(file) = layout::value::<PathBuf>(matches, "same") {
+        return same(&file, matches, around, ui);
+    }
     let words: Vec<String> =
         matches.get_many("query").unwrap_or_default().cloned().collect();
     let query = words.join(" ");
@@ -76,6 +94,69 @@ pub(crate) fn run(matches: &ArgMatches, ui: &Ui) -> Result<Exit, Failure> {
         }
     }
     Ok(if hits.is_empty() { Exit::No } else { Exit::Yes })
+}
+
+/// Says where the paper in a file is held already; nowhere is the answer "no".
+fn same(
+    file: &Path,
+    matches: &ArgMatches,
+    around: &Surroundings,
+    ui: &Ui,
+) -> Result<Exit, Failure> {
+    #[derive(Serialize)]
+    struct Line<'a> {
+        dossier: &'a Code,
+        path: String,
+        sha256: Digest,
+        why: Why,
+    }
+    #[derive(Serialize)]
+    struct Answer<'a> {
+        schema: &'static str,
+        file: String,
+        held: Vec<Line<'a>>,
+    }
+    let lang = ui.lang;
+    let mut limit = limit(matches, lang)?;
+    let archive = place::consult(matches, ui)?;
+    let shown = harmless(&file.to_string_lossy());
+    let held =
+        connect::held(&archive, file, around, lang)?.map_err(|unsaid| match unsaid {
+            Unsaid::File(finding) => {
+                Failure::new(say::cli::cannot_compare(lang, &shown, finding.tell(lang)))
+            }
+            Unsaid::Archive(error) => place::told(&error, &archive, lang),
+        })?;
+    limit = limit.min(held.len());
+    let held = held.get(..limit).unwrap_or_default();
+    let path = |same: &Same| {
+        let path = archive.relative(&same.held.dossier).join(&same.held.file);
+        path.to_string_lossy().into_owned()
+    };
+    if ui.json {
+        let line = |same: &'_ Same| (path(same), same.sha256, same.why);
+        let lines = held.iter().map(|same| {
+            let (path, sha256, why) = line(same);
+            Line { dossier: &same.held.dossier, path, sha256, why }
+        });
+        let held = lines.collect();
+        let answer = Answer { schema: "sohoa.find-same/1", file: shown, held };
+        ui.answer(&serde_json::to_string(&answer).map_err(Failure::new)?)?;
+    } else {
+        for same in held {
+            let code = ui.paint(&same.held.dossier.to_string(), Tone::Strong);
+            let why: Sentence = match same.why {
+                Why::Bytes => say::archive::same_bytes,
+                Why::Number => say::archive::same_number,
+                Why::Text => say::archive::same_text,
+            };
+            ui.answer(&format!("{code}  {} ({})", harmless(&path(same)), why(lang)))?;
+        }
+        if held.is_empty() {
+            ui.remark(&say::cli::not_held(lang, shown));
+        }
+    }
+    Ok(if held.is_empty() { Exit::No } else { Exit::Yes })
 }
 
 /// What hits must be besides.
@@ -189,7 +270,7 @@ fn answer_json(
 ) -> Result<(), Failure> {
     #[derive(Serialize)]
     struct Hit<'a> {
-        dossier: &'a crate::archive::Code,
+        dossier: &'a Code,
         title: Option<&'a str>,
         path: String,
         page: Option<u32>,

@@ -8,7 +8,7 @@ use std::sync::atomic::Ordering;
 use std::thread;
 use std::time::Duration;
 
-use clap::builder::PossibleValue;
+use clap::builder::{NonEmptyStringValueParser, PossibleValue};
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueEnum, ValueHint, value_parser};
 
 use crate::cli::account::{self, Account};
@@ -21,6 +21,7 @@ use crate::cli::progress::Progress;
 use crate::cli::stop;
 use crate::cli::surroundings::Surroundings;
 use crate::cli::ui::Ui;
+use crate::cli::watch;
 use crate::ingest::outcome::Outcome;
 use crate::page::read::USUAL_BUDGET;
 use crate::page::words::Care;
@@ -45,6 +46,10 @@ const STDIN: &str = "-";
 const MOST_PAGE_SECONDS: u64 = 3600;
 /// The most pixels a page may be allowed: a square metre at 1 600 dpi.
 const MOST_PIXELS: u64 = 4_000_000_000;
+/// How long papers in a watched folder must keep still where nothing is said.
+const USUAL_SETTLE: Duration = Duration::from_secs(5);
+/// The longest that can be asked for.
+const MOST_SETTLE_SECONDS: u64 = 3600;
 /// The most pages worked on at a time.
 const MOST_JOBS: usize = 256;
 
@@ -58,6 +63,8 @@ pub(crate) fn command(lang: Lang) -> Command {
         .arg(sources)
         .next_help_heading(help::WHERE_TO.in_lang(lang))
         .args(where_to(lang))
+        .next_help_heading(help::WATCHING.in_lang(lang))
+        .args(watching(lang))
         .next_help_heading(help::READING.in_lang(lang))
         .args(reading(lang))
         .next_help_heading(help::DIFFICULT.in_lang(lang))
@@ -65,7 +72,7 @@ pub(crate) fn command(lang: Lang) -> Command {
 }
 
 /// Flags that say where the documents go.
-fn where_to(lang: Lang) -> [Arg; 6] {
+fn where_to(lang: Lang) -> [Arg; 7] {
     let path = |arg: Arg, hint| arg.value_parser(value_parser!(PathBuf)).value_hint(hint);
     [
         path(
@@ -82,13 +89,24 @@ fn where_to(lang: Lang) -> [Arg; 6] {
             ValueHint::FilePath,
         ),
         layout::option("dossier", help::VALUE_CODE, help::DOSSIER, lang),
+        layout::flag("reuse", help::REUSE, lang).conflicts_with("output"),
         layout::flag("force", help::FORCE, lang),
         layout::flag("dry-run", help::DRY_RUN, lang).short('n'),
     ]
 }
 
+/// Flags of a folder that is watched.
+fn watching(lang: Lang) -> [Arg; 2] {
+    [
+        layout::flag("watch", help::WATCH, lang)
+            .conflicts_with_all(["output", "dossier", "dry-run"]),
+        layout::option("settle", help::VALUE_SECONDS, help::SETTLE, lang)
+            .requires("watch"),
+    ]
+}
+
 /// Flags that say how pages are read and kept.
-fn reading(lang: Lang) -> [Arg; 8] {
+fn reading(lang: Lang) -> [Arg; 9] {
     [
         layout::choice::<Profile>("profile", "nd30|luutru|gon", help::PROFILE, lang),
         layout::choice::<Text>("text", "keep|redo|force", help::TEXT, lang),
@@ -98,6 +116,9 @@ fn reading(lang: Lang) -> [Arg; 8] {
         layout::flag("deskew", help::DESKEW, lang),
         layout::flag("careful", help::CAREFUL, lang),
         layout::flag("as-read", help::AS_READ, lang).conflicts_with("careful"),
+        layout::option("separator", help::VALUE_TEXT, help::SEPARATOR, lang)
+            .value_parser(NonEmptyStringValueParser::new())
+            .action(ArgAction::Append),
     ]
 }
 
@@ -187,6 +208,8 @@ pub(crate) enum Source {
     Stdin,
     /// A file or a folder.
     Path(PathBuf),
+    /// A folder that is one dossier.
+    Dossier(PathBuf),
 }
 
 /// Whether anything is written.
@@ -223,6 +246,15 @@ pub(crate) enum Damaged {
     Refused,
     /// It is filed without them, and the record names them.
     LeftOut,
+}
+
+/// What happens to a paper that is held already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reuse {
+    /// It is filed, and the copy that is held is named.
+    Offered,
+    /// The copy that is held is recorded instead.
+    Accepted,
 }
 
 /// What is to be done, without contradictions.
@@ -262,8 +294,14 @@ pub(crate) struct Plan {
     pub(crate) limits: Limits,
     /// The time a page may take.
     pub(crate) page_timeout: Duration,
+    /// Payloads that are the office's own separator sheets.
+    pub(crate) separators: Vec<String>,
     /// The person who confirms that the papers are not secret.
     pub(crate) not_secret: Option<String>,
+    /// Whether copies that are held are recorded instead of filed again.
+    pub(crate) reuse: Reuse,
+    /// How long papers must keep still, where a folder is watched.
+    pub(crate) watch: Option<Duration>,
     /// Pages worked on at a time.
     pub(crate) jobs: NonZeroUsize,
 }
@@ -323,7 +361,10 @@ pub(crate) fn plan(
         damaged: choose("skip-damaged", Damaged::LeftOut, Damaged::Refused),
         limits: limits(matches, lang)?,
         page_timeout: page_timeout(matches, lang)?,
+        separators: matches.get_many("separator").unwrap_or_default().cloned().collect(),
         not_secret: person(matches, lang)?,
+        reuse: if matches.get_flag("reuse") { Reuse::Accepted } else { Reuse::Offered },
+        watch: watch_settle(matches, &sources, &look, lang)?,
         jobs: jobs(matches, lang)?,
         sources,
         target,
@@ -425,7 +466,7 @@ fn check_file(
     let there = look(file);
     let input = match source {
         Source::Stdin => Lies::Nowhere,
-        Source::Path(path) => look(path),
+        Source::Path(path) | Source::Dossier(path) => look(path),
     };
     match (&input, &there) {
         (Lies::Folder(_), _) => Err(one_file()),
@@ -515,6 +556,30 @@ fn page_timeout(matches: &ArgMatches, lang: Lang) -> Result<Duration, Failure> {
     Ok(seconds.map_or(USUAL_BUDGET, Duration::from_secs))
 }
 
+/// How long papers must keep still, where one folder is to be watched.
+fn watch_settle(
+    matches: &ArgMatches,
+    sources: &[Source],
+    look: &impl Fn(&Path) -> Lies,
+    lang: Lang,
+) -> Result<Option<Duration>, Failure> {
+    if !matches.get_flag("watch") {
+        return Ok(None);
+    }
+    let is_folder = match sources {
+        [Source::Path(path)] => matches!(look(path), Lies::Folder(_)),
+        _ => false,
+    };
+    if !is_folder {
+        return Err(Failure::new(say::cli::watch_one_folder(lang)));
+    }
+    let most = number::count(MOST_SETTLE_SECONDS, lang);
+    let seconds = within(matches, "settle", 0..=MOST_SETTLE_SECONDS, |text| {
+        Failure::new(say::cli::out_of_range(lang, text, "--settle", 0, &most))
+    })?;
+    Ok(Some(seconds.map_or(USUAL_SETTLE, Duration::from_secs)))
+}
+
 /// Pages worked on at a time: as many as asked, or as the machine has cores.
 pub(crate) fn jobs(matches: &ArgMatches, lang: Lang) -> Result<NonZeroUsize, Failure> {
     let jobs = within(matches, "jobs", 1..=MOST_JOBS, |text| {
@@ -537,7 +602,10 @@ fn within<T: std::str::FromStr + PartialOrd>(
 }
 
 /// A person answers for it by name.
-fn person(matches: &ArgMatches, lang: Lang) -> Result<Option<String>, Failure> {
+pub(crate) fn person(
+    matches: &ArgMatches,
+    lang: Lang,
+) -> Result<Option<String>, Failure> {
     let Some(name) = layout::value::<String>(matches, "not-secret") else {
         return Ok(None);
     };
@@ -564,6 +632,9 @@ pub(crate) fn run(
     let stop = stop::on_request().map_err(|error| {
         Failure::io(say::cli::cannot_listen(ui.lang), &error, ui.lang)
     })?;
+    if let Some(settle) = plan.watch {
+        return watch::run(&plan, settle, around, &stop, ui);
+    }
     let each = |outcome: &Outcome| {
         if ui.json
             && let Ok(line) = account::json_document(outcome)
@@ -596,7 +667,7 @@ pub(crate) fn run(
 }
 
 /// Gives the account: the closing table, or the last line of JSON.
-fn give(account: &Account<'_>, ui: &Ui) -> Result<(), Failure> {
+pub(crate) fn give(account: &Account<'_>, ui: &Ui) -> Result<(), Failure> {
     if ui.json {
         let line = account::json_summary(account).map_err(Failure::new)?;
         return ui.answer(&line);

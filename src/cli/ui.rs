@@ -4,7 +4,7 @@
 //! measures time.
 
 use std::fmt::Write as _;
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, BufRead as _, IsTerminal as _, Read as _, Write as _};
 use std::time::Instant;
 
 use clap::builder::StyledStr;
@@ -17,6 +17,9 @@ use crate::say::{self, Lang};
 const LEAST_WIDTH: usize = 70;
 /// Lines longer than this are tiring to read; a log or a pipe gets so many.
 const MOST_WIDTH: usize = 120;
+
+/// Bytes of an answer at most.
+const MOST_ANSWER: u64 = 4096;
 
 /// When to use colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -145,6 +148,22 @@ impl Ui {
             }
             Ok(()) | Err(_) => Ok(()),
         }
+    }
+
+    /// Asks a question on the side and reads the answer, a line.
+    ///
+    /// # Errors
+    ///
+    /// When standard input cannot be read.
+    pub(crate) fn ask(&self, question: &str) -> Result<String, Failure> {
+        let mut err = io::stderr().lock();
+        write!(err, "{question} ").and_then(|()| err.flush()).ok();
+        let mut line = String::new();
+        let read = io::stdin().lock().take(MOST_ANSWER).read_line(&mut line);
+        read.map_err(|error| {
+            Failure::io(say::cli::cannot_read_stdin(self.lang), &error, self.lang)
+        })?;
+        Ok(line.trim().to_owned())
     }
 
     /// Says a line on the side, unless asked to be quiet.

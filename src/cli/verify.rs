@@ -16,6 +16,7 @@ use std::thread;
 use clap::builder::PossibleValue;
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueEnum, ValueHint, value_parser};
 
+use crate::cli::archive::prove;
 use crate::cli::connect;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
@@ -73,13 +74,28 @@ pub(crate) fn command(lang: Lang) -> Command {
         .value_parser(value_parser!(PathBuf))
         .value_hint(ValueHint::AnyPath);
     layout::command(&WORDS, lang)
-        .arg(paths)
+        .arg(paths.required(false).required_unless_present("proof"))
+        .next_help_heading(help::PROOFS.in_lang(lang))
+        .args(proofs(lang))
         .next_help_heading(help::JUDGING.in_lang(lang))
         .args(judging(lang))
         .next_help_heading(help::DEMANDS.in_lang(lang))
         .args(demands_flags(lang))
         .next_help_heading(help::REPORTING.in_lang(lang))
         .args(reporting(lang))
+}
+
+/// Flags of proofs from the ledger of an archive.
+fn proofs(lang: Lang) -> [Arg; 2] {
+    let path = |arg: Arg| {
+        arg.value_parser(value_parser!(PathBuf)).value_hint(ValueHint::FilePath)
+    };
+    [
+        path(layout::option("proof", help::VALUE_FILE, help::VERIFY_PROOF, lang))
+            .conflicts_with("paths"),
+        path(layout::option("key", help::VALUE_FILE, help::PROVE_KEY, lang))
+            .requires("proof"),
+    ]
 }
 
 /// Flags that say what to judge by.
@@ -154,6 +170,11 @@ pub(crate) fn run(
     around: &Surroundings,
     ui: &Ui,
 ) -> Result<Exit, Failure> {
+    if let Some(proof) = layout::value::<PathBuf>(matches, "proof") {
+        let key = layout::value::<PathBuf>(matches, "key");
+        let key = key.map(|key| prove::key(&key, ui.lang)).transpose()?;
+        return prove::judge(&proof, key.as_ref(), ui);
+    }
     let plan = plan(matches, around, ui)?;
     let files = files(&plan.paths, ui.lang)?;
     if plan.trust.anchors().is_empty() {
@@ -239,7 +260,8 @@ fn demands(matches: &ArgMatches, lang: Lang) -> Result<Demands, Failure> {
     })
 }
 
-fn jobs(matches: &ArgMatches, lang: Lang) -> Result<NonZeroUsize, Failure> {
+/// How many files are worked on at a time.
+pub(crate) fn jobs(matches: &ArgMatches, lang: Lang) -> Result<NonZeroUsize, Failure> {
     let cores = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
     let Some(text) = layout::value::<String>(matches, "jobs") else { return Ok(cores()) };
     let number = text.parse().ok().filter(|number| (1..=MOST_JOBS).contains(number));
@@ -260,9 +282,14 @@ pub(crate) fn trust(
         let own = paths.iter().filter(|path| path.join("sohoa.toml").is_file());
         named.extend(own.map(|path| path.join("trust")).filter(|trust| trust.is_dir()));
     }
+    stores(&named, lang)
+}
+
+/// Folders of trust as one store.
+pub(crate) fn stores(folders: &[PathBuf], lang: Lang) -> Result<Store, Failure> {
     let mut all = Store::default();
-    for path in named {
-        let store = folder::open(&path).map_err(|error| {
+    for path in folders {
+        let store = folder::open(path).map_err(|error| {
             let path = path.to_string_lossy();
             Failure::io(say::verify::cannot_read_trust(lang, path), &error.error, lang)
         })?;
@@ -290,7 +317,7 @@ fn add(all: &mut Store, store: &Store) {
 }
 
 /// The files to judge: those named, and the PDF files below folders named.
-fn files(paths: &[PathBuf], lang: Lang) -> Result<Vec<PathBuf>, Failure> {
+pub(crate) fn files(paths: &[PathBuf], lang: Lang) -> Result<Vec<PathBuf>, Failure> {
     let mut files = Vec::new();
     for path in paths {
         if !path.is_dir() {

@@ -18,6 +18,8 @@ const SYSTEM_NAMES: [&str; 4] = ["thumbs.db", "desktop.ini", "ehthumbs.db", "__m
 /// Endings of files still being written, or of an editor's lock.
 const UNFINISHED: [&str; 6] =
     [".tmp", ".part", ".partial", ".crdownload", ".filepart", ".swp"];
+/// The ending of a file that says that another is whole.
+pub(crate) const READY: &str = ".ready";
 
 /// Inputs that are filed at once into a dossier that was named. A run that is
 /// killed has to do at most so many again; each filing touches every file of
@@ -29,6 +31,8 @@ const MOST_TOGETHER: usize = 64;
 pub enum Source {
     /// A file.
     File(PathBuf),
+    /// A folder that is one dossier with all the files below it.
+    Dossier(PathBuf),
     /// Bytes that were read from standard input.
     Stream(Arc<[u8]>),
     /// A file or folder that could not be looked at, with the reason.
@@ -40,7 +44,9 @@ impl Source {
     #[must_use]
     pub fn name(&self) -> String {
         match self {
-            Self::File(path) | Self::Unreadable(path, _) => path.display().to_string(),
+            Self::File(path) | Self::Dossier(path) | Self::Unreadable(path, _) => {
+                path.display().to_string()
+            }
             Self::Stream(_) => "-".to_owned(),
         }
     }
@@ -51,6 +57,23 @@ impl Source {
 pub struct Group {
     /// Its inputs, at least one.
     pub sources: Vec<Source>,
+    /// Whether they lie in one folder that is this dossier: what comes into
+    /// the folder later belongs to it as well.
+    pub is_folder: bool,
+}
+
+impl Group {
+    /// Inputs that are no folder of their own.
+    fn loose(sources: Vec<Source>) -> Self {
+        Self { sources, is_folder: false }
+    }
+
+    /// A folder that is a dossier.
+    pub(crate) fn folder(folder: &Path) -> Self {
+        let mut sources = Vec::new();
+        below(folder, 1, &mut sources);
+        Self { sources, is_folder: true }
+    }
 }
 
 /// Finds every input that `named` means, grouped into dossiers; into groups of
@@ -61,15 +84,16 @@ pub fn groups(named: Vec<Source>, together: bool) -> Vec<Group> {
     for source in named {
         match source {
             Source::File(path) if path.is_dir() => inbox(&path, &mut groups),
+            Source::Dossier(folder) => groups.push(Group::folder(&folder)),
             other @ (Source::File(_) | Source::Stream(_) | Source::Unreadable(..)) => {
-                groups.push(Group { sources: vec![other] });
+                groups.push(Group::loose(vec![other]));
             }
         }
     }
     if together {
         let sources: Vec<_> =
             groups.into_iter().flat_map(|group| group.sources).collect();
-        let group = |sources: &[Source]| Group { sources: sources.to_vec() };
+        let group = |sources: &[Source]| Group::loose(sources.to_vec());
         groups = sources.chunks(MOST_TOGETHER).map(group).collect();
     }
     groups.retain(|group| !group.sources.is_empty());
@@ -81,15 +105,11 @@ fn inbox(folder: &Path, groups: &mut Vec<Group>) {
     match entries(folder) {
         Ok((files, folders)) => {
             groups.extend(
-                files.into_iter().map(|file| Group { sources: vec![Source::File(file)] }),
+                files.into_iter().map(|file| Group::loose(vec![Source::File(file)])),
             );
-            for folder in folders {
-                let mut sources = Vec::new();
-                below(&folder, 1, &mut sources);
-                groups.push(Group { sources });
-            }
+            groups.extend(folders.iter().map(|folder| Group::folder(folder)));
         }
-        Err(error) => groups.push(Group { sources: vec![unreadable(folder, &error)] }),
+        Err(error) => groups.push(Group::loose(vec![unreadable(folder, &error)])),
     }
 }
 
@@ -119,7 +139,7 @@ fn unreadable(path: &Path, error: &io::Error) -> Source {
 /// are followed to files but not to folders, so that no loop can arise: a
 /// linked folder, like a pipe or a device, counts as a file, which then is
 /// refused by name instead of passed over in silence.
-fn entries(folder: &Path) -> io::Result<(Vec<PathBuf>, Vec<PathBuf>)> {
+pub(crate) fn entries(folder: &Path) -> io::Result<(Vec<PathBuf>, Vec<PathBuf>)> {
     let (mut files, mut folders) = (Vec::new(), Vec::new());
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
@@ -144,7 +164,7 @@ fn is_ignored(name: &OsStr) -> bool {
     let name = name.to_string_lossy().to_lowercase();
     name.starts_with(['.', '~'])
         || SYSTEM_NAMES.contains(&name.as_str())
-        || UNFINISHED.iter().any(|ending| name.ends_with(ending))
+        || UNFINISHED.iter().chain([&READY]).any(|ending| name.ends_with(ending))
 }
 
 /// The order in which people count: `scan2` before `scan10`.
@@ -230,6 +250,6 @@ mod tests {
     #[test]
     fn a_missing_folder_stays_an_input_to_be_accounted_for() {
         let gone = Source::File(PathBuf::from("no-such-file.tif"));
-        assert_eq!(groups(vec![gone.clone()], false), [Group { sources: vec![gone] }]);
+        assert_eq!(groups(vec![gone.clone()], false), [Group::loose(vec![gone])]);
     }
 }

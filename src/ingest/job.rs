@@ -29,6 +29,9 @@ pub struct Job<'a> {
     pub jobs: NonZeroUsize,
     /// Decide everything, write nothing.
     pub dry_run: bool,
+    /// Whether a paper that is held already is recorded as reused (tái sử dụng)
+    /// instead of being filed again.
+    pub reuse: bool,
     /// The time that records and files carry.
     pub now: Timestamp,
     /// Time since the run began, for what it tells.
@@ -73,6 +76,8 @@ pub struct Work {
     pub password: Option<String>,
     /// Whether damaged pages are left out instead of stopping their document.
     pub skip_damaged: bool,
+    /// Payloads that are the office's own separator sheets, to the letter.
+    pub separators: Vec<String>,
     /// Who confirms that papers with a secrecy marking are not secret.
     pub not_secret: Option<String>,
 }

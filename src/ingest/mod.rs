@@ -10,16 +10,21 @@
 //! [`run`] moves inputs along this line with all processors and accounts for
 //! each of them; [`job`] is what it is asked to do, [`outcome`] what it tells.
 
+pub mod alike;
 mod batch;
+pub mod born;
 mod document;
 pub mod fields;
+pub mod inbox;
 pub mod inputs;
 pub mod job;
+mod journal;
 pub mod outcome;
 pub mod picture;
 mod place;
 pub mod run;
 pub mod source;
+mod split;
 pub mod work;
 mod workers;
 

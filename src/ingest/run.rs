@@ -11,20 +11,28 @@ use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::vec;
 
-use crate::archive::Quarantined;
+use serde_json::Map;
+
+use crate::archive::runs::How;
 use crate::archive::settings::Profile;
+use crate::archive::{Paper, Quarantined, Same, Why};
 use crate::digest::Digest;
 use crate::finding::{Finding, Weight};
 use crate::ingest::batch::{Batch, Ending, Input, OpenPages, State, Told};
-use crate::ingest::document::{self, Circumstances};
+use crate::ingest::document::{self, Circumstances, Made};
 use crate::ingest::inputs::{self, Group, Source};
 use crate::ingest::job::Job;
-use crate::ingest::outcome::{Event, Outcome, Status, Summary, Watch};
-use crate::ingest::place::{Destination, IngestError, Ready, Spot};
+use crate::ingest::journal::Journal;
+use crate::ingest::outcome::{Event, Outcome, Part, Status, Summary, Watch};
+use crate::ingest::place::{Destination, IngestError, Ready, Spot, source_info};
 use crate::ingest::source::{self, Fault, Opened};
+use crate::ingest::split::Splitting;
 use crate::ingest::work::Done;
 use crate::ingest::workers::{self, Desk, Finished, Task};
+use crate::page::record::PageRecord;
+use crate::raster::open::{Kind, sniff};
 use crate::say::{self, Lang, Tell};
+use crate::track::payload::Known;
 
 /// Pages opened ahead of the workers, for each of them.
 const AHEAD: usize = 4;
@@ -71,9 +79,16 @@ pub fn run(job: &Job<'_>, watch: &dyn Watch) -> Result<Report, IngestError> {
         drop(send);
         let summary = Summary { inputs, ..Summary::default() };
         let report = Report { outcomes: Vec::new(), summary, repaired, ended_by: None };
+        let journal = if job.dry_run {
+            Journal::none()
+        } else {
+            Journal::begin(&destination, job.now, inputs)?
+        };
+        let known = destination.known(&job.work.separators);
         let mut coordinator = Coordinator {
             job,
             watch,
+            known: &known,
             destination: &destination,
             profile,
             desk: &desk,
@@ -81,6 +96,7 @@ pub fn run(job: &Job<'_>, watch: &dyn Watch) -> Result<Report, IngestError> {
             opened: 0,
             pages_out: 0,
             report,
+            journal,
         };
         coordinator.work(groups, &receive);
         desk.close();
@@ -102,6 +118,8 @@ struct Coordinator<'a> {
     job: &'a Job<'a>,
     watch: &'a dyn Watch,
     destination: &'a Destination,
+    /// What the codes on papers are held against.
+    known: &'a Known,
     profile: Profile,
     desk: &'a Desk,
     open: VecDeque<Batch<'a>>,
@@ -110,6 +128,7 @@ struct Coordinator<'a> {
     /// Pages with the workers.
     pages_out: usize,
     report: Report,
+    journal: Journal,
 }
 
 impl Coordinator<'_> {
@@ -135,7 +154,8 @@ impl Coordinator<'_> {
     fn next_source(&mut self, groups: &mut vec::IntoIter<Group>) -> Option<Source> {
         let waiting = |batch: &mut Batch<'_>| batch.waiting.pop_front();
         self.open.back_mut().and_then(waiting).or_else(|| {
-            self.open.push_back(Batch::of(groups.next()?, self.destination));
+            let batch = Batch::of(groups.next()?, self.destination, &self.journal);
+            self.open.push_back(batch);
             self.open.back_mut().and_then(waiting)
         })
     }
@@ -157,35 +177,65 @@ impl Coordinator<'_> {
     fn input(&mut self, source: Source, number: usize) -> Input {
         let name = source.name();
         let started = (self.job.clock)().as_secs_f64();
+        let mark = self.journal.mark(&source);
+        let mut input = Input {
+            number,
+            name,
+            started,
+            bytes: 0,
+            state: State::Over(Ending::new(Status::Failed, Vec::new())),
+            known: None,
+        };
+        if let Some((mark, digest)) = mark.and_then(|mark| self.journal.known(mark))
+            && let Ok(Some(held)) = self.held(&digest, None)
+        {
+            input.bytes = mark.stamp().size();
+            input.state = State::Over(held);
+            return input;
+        }
         let bytes = match source {
-            Source::File(path) => source::read(&path),
+            Source::File(path) | Source::Dossier(path) => source::read(&path),
             Source::Stream(bytes) => Ok(bytes),
             Source::Unreadable(_, kind) => Err(Fault::Read(kind)),
         };
-        let length = bytes.as_ref().map_or(0, |bytes| bytes.len() as u64);
-        let state = match bytes {
-            Ok(bytes) => self.opened(&bytes, &name, number).unwrap_or_else(State::Over),
+        input.state = match bytes {
+            Ok(bytes) => {
+                input.bytes = bytes.len() as u64;
+                let digest = Digest::of(&bytes);
+                input.known = mark.map(|mark| (mark, digest));
+                let opened = self.opened(&bytes, digest, &input.name, number);
+                opened.unwrap_or_else(State::Over)
+            }
             Err(fault) => State::Over(Ending::new(Status::Failed, vec![fault.finding()])),
         };
-        Input { number, name, started, bytes: length, state }
+        input
     }
 
     /// Opens an input whose bytes are there, unless they are held already.
     fn opened(
         &mut self,
         bytes: &Arc<[u8]>,
+        digest: Digest,
         name: &str,
         number: usize,
     ) -> Result<State, Ending> {
-        let digest = Digest::of(bytes);
-        if let Some(held) = self.held(&digest)? {
+        if let Some(held) = self.held(&digest, None)? {
             return Ok(State::Over(held));
+        }
+        if self.job.reuse
+            && let Some(ready) = self.reused_bytes(bytes, digest, name, number)?
+        {
+            return Ok(State::Ready(vec![ready]));
         }
         let (password, limits) =
             (self.job.work.password.as_deref(), self.job.work.limits);
         let opened = Opened::of(Arc::clone(bytes), digest, password, limits)
             .map_err(|fault| self.reject(bytes, name, vec![fault.finding()]))?;
         let count = opened.page_count();
+        // The parts of a stack are held against the number of its pages.
+        if let Some(held) = self.held(&digest, Some(count))? {
+            return Ok(State::Over(held));
+        }
         self.watch.event(Event::Opened { input: name, pages: count });
         let opened = Arc::new(opened);
         let dropped = Arc::new(AtomicBool::new(false));
@@ -198,9 +248,81 @@ impl Coordinator<'_> {
         Ok(State::Open(OpenPages { opened, dropped, pages, left: count }))
     }
 
+    /// An input whose very bytes lie in another dossier than the one named.
+    fn reused_bytes(
+        &mut self,
+        bytes: &Arc<[u8]>,
+        digest: Digest,
+        name: &str,
+        number: usize,
+    ) -> Result<Option<Ready>, Ending> {
+        let Some(archive) = self.destination.archive() else { return Ok(None) };
+        let nothing = Map::new();
+        let paper = Paper { sha256: &digest, fields: &nothing, text: "" };
+        let same = match archive.same(&paper) {
+            Ok(same) => same,
+            Err(error) => {
+                let finding = self.trouble(error.into());
+                return Err(Ending::new(Status::Failed, vec![finding]));
+            }
+        };
+        let same = same.iter().find(|same| self.is_reused(same));
+        Ok(same.map(|same| {
+            let kind = sniff(bytes).map_or("", Kind::name);
+            let source = source_info(name, bytes, digest, kind);
+            let mut made = Made::nothing();
+            made.findings.push(reused_finding(same));
+            Ready { source, bytes: Arc::clone(bytes), made, reused: None, input: number }
+                .reusing(same, self.job.now)
+        }))
+    }
+
+    /// Whether a copy that is held is taken instead; not one of the dossier that
+    /// the paper is for.
+    fn is_reused(&self, same: &Same) -> bool {
+        let named = self.destination.dossier();
+        let is_there =
+            named.is_some_and(|named| named.canonical() == same.held.dossier.canonical());
+        self.job.reuse && !is_there
+    }
+
+    /// The document, or the copy of it that is held already where that is to be
+    /// taken instead; where it is not, a word about it.
+    fn offered(&mut self, mut ready: Ready) -> Ready {
+        let Some(archive) = self.destination.archive() else { return ready };
+        let paper = Paper {
+            sha256: &ready.source.sha256,
+            fields: &ready.made.described.fields,
+            text: &ready.made.text,
+        };
+        match archive.same(&paper) {
+            Ok(same) => match same.first() {
+                Some(same) if self.is_reused(same) => {
+                    ready.made.findings = vec![reused_finding(same)];
+                    ready.made.pages = Vec::new();
+                    ready.reusing(same, self.job.now)
+                }
+                Some(same) => {
+                    ready.made.findings.push(held_finding(same));
+                    ready
+                }
+                None => ready,
+            },
+            Err(error) => {
+                let finding = self.trouble(error.into());
+                ready.made.findings.push(finding);
+                ready
+            }
+        }
+    }
+
     /// How an input ends whose bytes are known already.
-    fn held(&mut self, digest: &Digest) -> Result<Option<Ending>, Ending> {
-        let held = match self.destination.held(digest) {
+    fn held(
+        &mut self,
+        digest: &Digest,
+        pages: Option<usize>,
+    ) -> Result<Option<Ending>, Ending> {
+        let held = match self.destination.held(digest, pages) {
             Ok(held) => held,
             Err(error) => {
                 let finding = self.trouble(error.into());
@@ -223,7 +345,7 @@ impl Coordinator<'_> {
         if self.job.dry_run {
             return None;
         }
-        match self.destination.release(source) {
+        match self.destination.release(source, self.job.now) {
             Ok(id) => id.map(|id| {
                 let say = |lang| say::ingest::released(lang, &id);
                 Finding::new("input.released", Weight::Note, say)
@@ -285,7 +407,7 @@ impl Coordinator<'_> {
                 State::Over(Ending::new(Status::Failed, Vec::new())),
             );
             let state = match open {
-                State::Open(open) => self.made(open, &name),
+                State::Open(open) => self.made(open, number, &name),
                 other @ (State::Ready(_) | State::Staged(_) | State::Over(_)) => other,
             };
             self.set(number, state);
@@ -299,14 +421,21 @@ impl Coordinator<'_> {
         }
     }
 
-    /// The document of an input all of whose pages are done.
-    fn made(&mut self, open: OpenPages, name: &str) -> State {
+    /// The documents of an input all of whose pages are done.
+    fn made(&mut self, open: OpenPages, number: usize, name: &str) -> State {
+        let destination = self.destination;
         let with = Circumstances {
             now: self.job.now,
             profile: self.profile,
             agency: self.destination.agency(),
             skip_damaged: self.job.work.skip_damaged,
             password: self.job.work.password.as_deref(),
+            splitting: Splitting {
+                known: self.known,
+                agency: destination.unit(),
+                dossier: destination.dossier(),
+                is_known: &|code| destination.knows(code),
+            },
         };
         let pages: Vec<_> = open.pages.into_iter().flatten().collect();
         let is_marked = pages.iter().flatten().any(Done::is_secret);
@@ -315,13 +444,13 @@ impl Coordinator<'_> {
                 if let Some(person) =
                     self.job.work.not_secret.as_ref().filter(|_| is_marked)
                 {
-                    made.findings.push(Finding::new(
-                        "input.not-secret",
-                        Weight::Note,
-                        |lang| say::ingest::not_secret(lang, person),
-                    ));
+                    let say = |lang| say::ingest::not_secret(lang, person);
+                    let finding = Finding::new("input.not-secret", Weight::Note, say);
+                    made.iter_mut().for_each(|m| m.findings.push(finding.clone()));
                 }
-                State::Ready(Box::new(Ready::new(name, &open.opened, made)))
+                let ready =
+                    |made| self.offered(Ready::new(number, name, &open.opened, made));
+                State::Ready(made.into_iter().map(ready).collect())
             }
             Err(findings) => State::Over(self.reject(&open.opened.bytes, name, findings)),
         }
@@ -355,13 +484,14 @@ impl Coordinator<'_> {
             },
         };
         for input in inputs {
-            let Input { number, name, started, bytes, state } = input;
+            let Input { number, name, started, bytes, state, known } = input;
             let mut outcome = Outcome {
                 number,
                 input: name,
                 status: Status::Failed,
                 dossier: None,
                 file: None,
+                documents: Vec::new(),
                 bytes_in: bytes,
                 bytes_out: 0,
                 seconds: (self.job.clock)().as_secs_f64() - started,
@@ -373,30 +503,53 @@ impl Coordinator<'_> {
                 State::Over(ending) => settle(&mut outcome, ending),
                 State::Open(_) | State::Ready(_) => {}
             }
+            self.journal.ended(&outcome, known);
             self.watch.event(Event::Done(&outcome));
             self.report.summary.count(&outcome);
             self.report.outcomes.push(outcome);
         }
     }
 
-    /// Fills in how an input ended that became a document.
-    fn placed(&mut self, outcome: &mut Outcome, told: Told, placing: &mut Placing) {
-        let Told { source, findings, pages, bytes } = told;
-        outcome.findings = findings;
-        outcome.pages = pages;
-        outcome.bytes_out = bytes;
-        match placing {
-            Placing::Supposed => outcome.status = filed(outcome),
-            Placing::Refused(finding) => outcome.findings.insert(0, finding.clone()),
-            Placing::Placed(spots) => {
-                let Some(spot) = spots.next() else { return };
-                outcome.status =
-                    if spot.was_there { Status::AlreadyFiled } else { filed(outcome) };
-                outcome.dossier = spot.dossier;
-                outcome.file = Some(spot.file);
-                outcome.findings.extend(self.released(&source));
+    /// Fills in how an input ended that became a document or several.
+    fn placed(&mut self, outcome: &mut Outcome, told: Vec<Told>, placing: &mut Placing) {
+        let is_stack = told.len() > 1;
+        let mut was_there = true;
+        for Told { source, findings, pages, bytes } in told {
+            outcome.bytes_out += bytes;
+            let span = |pages: &[PageRecord]| {
+                let numbers = pages.iter().map(|page| page.number);
+                numbers.clone().min().zip(numbers.max()).map(|(from, to)| [from, to])
+            };
+            let mut part = Part { dossier: None, file: None, pages: span(&pages) };
+            outcome.pages.extend(pages);
+            // What is true of the whole stack is told once.
+            for finding in findings {
+                if !outcome.findings.contains(&finding) {
+                    outcome.findings.push(finding);
+                }
+            }
+            match placing {
+                Placing::Supposed => was_there = false,
+                Placing::Refused(finding) => {
+                    outcome.findings.insert(0, finding.clone());
+                    return;
+                }
+                Placing::Placed(spots) => {
+                    let Some(spot) = spots.next() else { return };
+                    was_there &= spot.was_there;
+                    part.dossier.clone_from(&spot.dossier);
+                    part.file = Some(spot.file.clone());
+                    outcome.dossier = outcome.dossier.take().or(spot.dossier);
+                    outcome.file = outcome.file.take().or(Some(spot.file));
+                    let released = self.released(&source);
+                    outcome.findings.extend(released);
+                }
+            }
+            if is_stack {
+                outcome.documents.push(part);
             }
         }
+        outcome.status = if was_there { Status::AlreadyFiled } else { filed(outcome) };
     }
 
     /// What went wrong with the archive or the disk, as a finding. Begins
@@ -409,8 +562,16 @@ impl Coordinator<'_> {
 
     /// The report; what was not finished was not reached.
     fn close(self) -> Report {
-        let mut report = self.report;
+        let Self { mut report, job, journal, .. } = self;
         report.summary.not_reached = report.summary.inputs - report.outcomes.len();
+        let how = if report.ended_by.is_some() {
+            How::BrokenOff
+        } else if report.summary.not_reached > 0 {
+            How::Interrupted
+        } else {
+            How::Done
+        };
+        journal.end(job, how, &report.summary);
         report
     }
 }
@@ -442,6 +603,35 @@ fn filed(outcome: &Outcome) -> Status {
         outcome.pages.iter().flat_map(|page| &page.findings).chain(&outcome.findings);
     let worst = all.map(|finding| finding.weight).max();
     if worst == Some(Weight::NeedsPerson) { Status::NeedsPerson } else { Status::Filed }
+}
+
+/// That a paper is recorded as reused.
+fn reused_finding(same: &Same) -> Finding {
+    let why: fn(Lang) -> String = why(same.why);
+    let say = |lang| {
+        let (dossier, file) = (&same.held.dossier, &same.held.file);
+        say::ingest::reused(lang, dossier, file, why(lang))
+    };
+    Finding::new("input.reused", Weight::Note, say)
+}
+
+/// That a paper seems to be held already.
+fn held_finding(same: &Same) -> Finding {
+    let why: fn(Lang) -> String = why(same.why);
+    let say = |lang| {
+        let (dossier, file) = (&same.held.dossier, &same.held.file);
+        say::ingest::held_alike(lang, dossier, file, why(lang))
+    };
+    Finding::new("document.held", Weight::Warning, say)
+}
+
+/// Why two papers are taken for one, in words.
+fn why(why: Why) -> fn(Lang) -> String {
+    match why {
+        Why::Bytes => say::archive::same_bytes,
+        Why::Number => say::archive::same_number,
+        Why::Text => say::archive::same_text,
+    }
 }
 
 /// What went wrong with the archive or the disk, as a finding.

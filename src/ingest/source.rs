@@ -72,6 +72,10 @@ pub enum Fault {
     TooLong(u64),
     /// A file of another kind, which has this name if it is well known.
     NotAScan(Option<&'static str>),
+    /// A picture, where a file is to be filed as it is.
+    NotBornDigital,
+    /// A file of a kind that is not filed as it is; its name if it is well known.
+    NotKept(Option<&'static str>),
     /// Not a scan.
     Open(OpenError),
     /// A page of an image file is damaged.
@@ -277,6 +281,8 @@ impl Fault {
             Self::Empty => "input.empty",
             Self::TooLong(_) => "input.too-long",
             Self::NotAScan(_) | Self::Open(OpenError::NotAnImage) => "input.not-a-scan",
+            Self::NotBornDigital => "input.is-a-scan",
+            Self::NotKept(_) => "input.not-kept",
             Self::Open(OpenError::Page {
                 source: DecodeError::TooLarge { .. }, ..
             })
@@ -316,6 +322,9 @@ impl Tell for Fault {
             Self::TooLong(bytes) => say::ingest::too_long(lang, bytes, MOST_BYTES),
             Self::NotAScan(Some(kind)) => say::ingest::foreign_file(lang, kind),
             Self::NotAScan(None) => say::ingest::unknown_file(lang),
+            Self::NotBornDigital => say::ingest::is_a_scan(lang),
+            Self::NotKept(Some(kind)) => say::ingest::not_kept(lang, kind),
+            Self::NotKept(None) => say::ingest::not_kept_unknown(lang),
             Self::Open(OpenError::Page { source, .. }) => source.tell(lang),
             Self::Open(error) => error.tell(lang),
             Self::Decode(error) => error.tell(lang),
@@ -338,6 +347,8 @@ impl Tell for Fault {
             | Self::Empty
             | Self::TooLong(_)
             | Self::NotAScan(_)
+            | Self::NotBornDigital
+            | Self::NotKept(_)
             | Self::Internal => None,
         }
     }

@@ -28,6 +28,7 @@ use crate::units::{Affine, Dpi, Quarter};
 mod document;
 mod filters;
 pub mod graft;
+pub mod join;
 mod geometry;
 mod image;
 mod render;

@@ -17,7 +17,7 @@ use serde_json::Value;
 
 use crate::archive::catalogue::{CatalogueError, Entry};
 use crate::archive::code::Code;
-use crate::archive::dossier::{Document, Dossier};
+use crate::archive::dossier::{self, Document, Dossier};
 use crate::archive::facts::DossierFacts;
 use crate::archive::reread::BY_HAND;
 use crate::digest::Digest;
@@ -120,6 +120,13 @@ pub(super) fn bring_up_to_date(
         transaction
             .prepare_cached("INSERT OR REPLACE INTO sources VALUES (?1, ?2, ?3, ?4, ?5)")?
             .execute(params![document.source.sha256.bytes(), code, file, first, last])?;
+    }
+    for reused in &dossier.reused {
+        let none = None::<u32>;
+        let sha256 = reused.source.sha256;
+        transaction
+            .prepare_cached("INSERT OR REPLACE INTO sources VALUES (?1, ?2, ?3, ?4, ?5)")?
+            .execute(params![sha256.bytes(), code, dossier::FILE, none, none])?;
     }
     there.into_values().try_for_each(|row| remove(transaction, &row))
 }

@@ -79,6 +79,20 @@ impl Catalogue {
         Ok(hits)
     }
 
+    /// The newest `limit` pages where `query` stands exactly as written.
+    pub(crate) fn probe(
+        &self,
+        query: &Query,
+        limit: usize,
+    ) -> Result<Vec<Hit>, CatalogueError> {
+        let step = Step { query, tier: Tier::Exact, index: Index::Pages };
+        let mut hits = Vec::new();
+        for place in self.places(step, &Filter::default(), limit)? {
+            hits.extend(self.hit(place, Tier::Exact)?);
+        }
+        Ok(hits)
+    }
+
     /// The numbers of document and page where all terms stand, newest first.
     fn places(
         &self,

@@ -7,11 +7,11 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use crate::archive::Archive;
-use crate::archive::check::{Checked, Fault};
+use crate::archive::check::{Checked, Fault, quarantine};
 use crate::archive::code::Code;
 use crate::archive::error::ArchiveError;
 use crate::archive::ledger::{self, Event, FOLDER, Happened, Ledger};
+use crate::archive::{Archive, SETTINGS_LIMIT, settings, store};
 use crate::digest::Digest;
 use crate::finding::Weight;
 use crate::say::{self, Tell as _};
@@ -21,6 +21,7 @@ use crate::time::Timestamp;
 pub(super) fn check(
     archive: &Archive,
     checked: &mut Checked,
+    now: Timestamp,
 ) -> Result<(), ArchiveError> {
     if !Ledger::of(&archive.root).is_there() {
         let is_begun = archive.root.join(FOLDER).exists();
@@ -33,14 +34,13 @@ pub(super) fn check(
         return Ok(());
     }
     let there = std::mem::take(&mut checked.there);
-    let faults = compare(archive, &there);
-    let faults = if faults.is_empty() || archive.run.is_none() {
-        faults
-    } else {
+    let mut compared = compare(archive, &there, now);
+    if !compared.faults.is_empty() && archive.run.is_some() {
         let _turn = archive.turn(&|| false)?;
-        compare(archive, &there)
-    };
-    checked.faults.extend(faults);
+        compared = compare(archive, &there, now);
+    }
+    checked.faults.extend(compared.faults);
+    checked.news = compared.news;
     Ok(())
 }
 
@@ -53,28 +53,39 @@ pub(super) fn note(
     let faults = checked.faults.iter();
     let faults =
         faults.filter(|fault| fault.finding.weight == Weight::NeedsPerson).count();
-    let event = Event {
-        at: now,
-        event: Happened::Checked,
-        dossier: None,
-        sha256: None,
-        faults: Some(faults as u64),
-    };
+    let event = Event::checked(now, faults as u64);
     let _turn = archive.turn(&|| false)?;
     let agency = archive.settings.agency_id.as_str();
+    let news = std::mem::take(&mut checked.news);
+    let add = || {
+        let ledger = ledger::ensure(archive, now)?;
+        for event in news.iter().chain([&event]) {
+            ledger.add(event, agency)?;
+        }
+        Ok(())
+    };
     // A damaged ledger has been told of; nothing can be added to it.
-    match ledger::ensure(archive, now).and_then(|ledger| ledger.add(&event, agency)) {
+    match add() {
         Err(ArchiveError::Ledger(..)) if !checked.is_good() => Ok(()),
         other => other,
     }
 }
 
-/// What is wrong with the ledger, or with dossiers in its light.
-fn compare(archive: &Archive, there: &[Code]) -> Vec<Fault> {
+/// What came of comparing the ledger with what is there.
+#[derive(Default)]
+struct Compared {
+    faults: Vec<Fault>,
+    /// What is there and the ledger does not know yet, without being wrong.
+    news: Vec<Event>,
+}
+
+/// What is wrong with the ledger, or with what is there in its light.
+fn compare(archive: &Archive, there: &[Code], now: Timestamp) -> Compared {
     let ledger = Ledger::of(&archive.root);
     let mut noted: BTreeMap<Code, Digest> = BTreeMap::new();
     let mut faults = Vec::new();
     let mut last: Option<Timestamp> = None;
+    let (mut told, mut settings) = (quarantine::Told::default(), None);
     let audited = ledger::audit(&ledger, &mut |index, event| {
         let Some(event) = event else {
             let say = |lang| say::archive::check_bad_entry(lang, index);
@@ -85,13 +96,23 @@ fn compare(archive: &Archive, there: &[Code]) -> Vec<Fault> {
             faults.push(fault(archive, say));
         }
         last = Some(event.at);
-        if let (Some(code), Some(seal)) = (event.dossier, event.sha256) {
+        told.hear(&event);
+        if event.event == Happened::Settings {
+            settings = event.sha256;
+        }
+        let is_of_content = event.is_of_content();
+        if let (true, Some(code), Some(seal)) =
+            (is_of_content, event.dossier, event.sha256)
+        {
             noted.insert(code, seal);
         }
     });
     if let Err(error) = audited {
         faults.push(fault(archive, |lang| error.tell(lang)));
-        return faults;
+        return Compared { faults, news: Vec::new() };
+    }
+    if let Err(error) = ledger.check_key() {
+        faults.push(fault(archive, |lang| error.tell(lang)));
     }
     for code in there {
         let folder = archive.folder(code);
@@ -112,7 +133,51 @@ fn compare(archive: &Archive, there: &[Code]) -> Vec<Fault> {
             faults.push(Fault::new(folder, "check.ledger", Weight::NeedsPerson, say));
         }
     }
-    faults
+    let (wrong, new) = quarantine::check(archive, &told);
+    faults.extend(wrong);
+    let entry =
+        |(sha256, record)| Event::file(now, Happened::Quarantined, sha256, Some(record));
+    let mut news: Vec<Event> = new.into_iter().map(entry).collect();
+    if let Some(found) = settings_found(archive)
+        && settings != Some(found)
+    {
+        news.push(Event::file(now, Happened::Settings, found, None));
+        // Who has the right may change them; that it happened must be seen once.
+        if settings.is_some() {
+            let say = say::archive::check_settings;
+            let path = archive.root.join(settings::FILE);
+            faults.push(Fault::new(path, "check.settings", Weight::NeedsPerson, say));
+        }
+    }
+    Compared { faults, news }
+}
+
+/// What `sohoa.toml` hashes to now.
+fn settings_found(archive: &Archive) -> Option<Digest> {
+    let path = archive.root.join(settings::FILE);
+    store::read(&path, SETTINGS_LIMIT).ok()?.map(|bytes| Digest::of(&bytes))
+}
+
+impl Archive {
+    /// Notes in the ledger what `sohoa.toml` says, so that later changes are seen.
+    ///
+    /// # Errors
+    ///
+    /// When the ledger cannot be written.
+    pub fn note_settings(&self, now: Timestamp) -> Result<(), ArchiveError> {
+        let note = || {
+            let _turn = self.turn(&|| false)?;
+            let ledger = ledger::ensure(self, now)?;
+            match settings_found(self) {
+                Some(found) => {
+                    let event = Event::file(now, Happened::Settings, found, None);
+                    ledger.add(&event, self.settings.agency_id.as_str())
+                }
+                None => Ok(()),
+            }
+        };
+        self.told(note())
+    }
 }
 
 fn fault(archive: &Archive, say: impl Fn(say::Lang) -> String) -> Fault {

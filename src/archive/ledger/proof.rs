@@ -78,7 +78,8 @@ impl Archive {
             let ledger = Ledger::of(&self.root);
             let head = ledger.head()?;
             let is_it = |entry: &[u8]| {
-                let dossier = Event::read(entry).and_then(|event| event.dossier);
+                let event = Event::read(entry).filter(Event::is_of_content);
+                let dossier = event.and_then(|event| event.dossier);
                 dossier.is_some_and(|dossier| dossier.canonical() == code.canonical())
             };
             let mut found = None;

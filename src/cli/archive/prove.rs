@@ -80,8 +80,18 @@ fn write(matches: &ArgMatches, ui: &Ui) -> Result<Exit, Failure> {
     Ok(Exit::Yes)
 }
 
-/// Checks a proof; without a key that is believed, nothing is concluded.
+/// Checks a proof with the key the line names.
 fn check(file: &Path, matches: &ArgMatches, ui: &Ui) -> Result<Exit, Failure> {
+    let believed = believed(matches, ui)?;
+    judge(file, believed.as_ref(), ui)
+}
+
+/// Checks a proof; without a key that is believed, nothing is concluded.
+pub(crate) fn judge(
+    file: &Path,
+    believed: Option<&Believed>,
+    ui: &Ui,
+) -> Result<Exit, Failure> {
     #[derive(Serialize)]
     struct Answer {
         schema: &'static str,
@@ -94,8 +104,7 @@ fn check(file: &Path, matches: &ArgMatches, ui: &Ui) -> Result<Exit, Failure> {
     }
     let lang = ui.lang;
     let text = read(file, lang)?;
-    let believed = believed(matches, ui)?;
-    let checked = proof::check(&text, believed.as_ref());
+    let checked = proof::check(&text, believed);
     let exit = match &checked {
         Ok(proved) if proved.is_signed => Exit::Yes,
         Ok(_) => Exit::Undecided,
@@ -139,11 +148,7 @@ fn check(file: &Path, matches: &ArgMatches, ui: &Ui) -> Result<Exit, Failure> {
 /// The key of `--key`, or of the archive named with `--archive`.
 fn believed(matches: &ArgMatches, ui: &Ui) -> Result<Option<Believed>, Failure> {
     if let Some(file) = layout::value::<PathBuf>(matches, "key") {
-        let key = Believed::read(&read(&file, ui.lang)?);
-        let shown = file.display();
-        return key
-            .map(Some)
-            .ok_or_else(|| Failure::new(say::cli::no_key(ui.lang, shown)));
+        return key(&file, ui.lang).map(Some);
     }
     if layout::value::<PathBuf>(matches, "archive").is_none() {
         return Ok(None);
@@ -151,6 +156,12 @@ fn believed(matches: &ArgMatches, ui: &Ui) -> Result<Option<Believed>, Failure> 
     let archive = place::consult(matches, ui)?;
     let key = archive.ledger_key();
     key.map(Some).map_err(|error| place::told(&error, &archive, ui.lang))
+}
+
+/// The public key of a ledger in a file.
+pub(crate) fn key(file: &Path, lang: Lang) -> Result<Believed, Failure> {
+    let key = Believed::read(&read(file, lang)?);
+    key.ok_or_else(|| Failure::new(say::cli::no_key(lang, file.display())))
 }
 
 fn read(file: &Path, lang: Lang) -> Result<String, Failure> {

@@ -94,7 +94,7 @@ fn document(matches: &ArgMatches, lang: Lang) -> Result<Option<u32>, Failure> {
 }
 
 /// What `FIELD=VALUE` asks for.
-fn change(typed: &str, of: Of, lang: Lang) -> Result<Change, Failure> {
+pub(crate) fn change(typed: &str, of: Of, lang: Lang) -> Result<Change, Failure> {
     let Some((name, value)) = typed.split_once('=') else {
         return Err(Failure::new(say::cli::no_equals(lang, typed))
             .hint(say::cli::hint_equals(lang)));
@@ -113,7 +113,9 @@ fn change(typed: &str, of: Of, lang: Lang) -> Result<Change, Failure> {
 fn names(of: Of) -> String {
     let shown = |field: &Field| match field.kind {
         Kind::Text(most) => format!("{} ({most})", field.name),
-        Kind::Date | Kind::Number(_) | Kind::OneOf(_) => field.name.to_owned(),
+        Kind::Date | Kind::Number(_) | Kind::OneOf(_) | Kind::State => {
+            field.name.to_owned()
+        }
     };
     let here = FIELDS.iter().filter(|field| field.of == of);
     here.map(shown).collect::<Vec<_>>().join(", ")

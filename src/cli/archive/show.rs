@@ -4,7 +4,7 @@ use clap::{ArgMatches, Command};
 use serde_json::{Map, Value};
 
 use crate::archive::reread::BY_HAND;
-use crate::archive::{Archive, ArchiveError, Code, Dossier};
+use crate::archive::{Archive, ArchiveError, Code, Dossier, Reused};
 use crate::cli::archive::place;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
@@ -75,6 +75,11 @@ fn shown(dossier: &Dossier, archive: &Archive, ui: &Ui) -> String {
             lines.push(format!("     + {}", harmless(&kept.file)));
         }
     }
+    for Reused { dossier, file, at, .. } in &dossier.reused {
+        let (day, file) = (at.day().vietnamese(), harmless(file));
+        lines.push(String::new());
+        lines.push(format!("  {}", say::cli::shown_reused(lang, dossier, file, day)));
+    }
     lines.push(String::new());
     for event in &dossier.history {
         let text = |name| event.particulars.get(name).map(plain).unwrap_or_default();
@@ -84,6 +89,10 @@ fn shown(dossier: &Dossier, archive: &Archive, ui: &Ui) -> String {
             "field_changed" => {
                 say::cli::event_field(lang, text("field"), text("was"), text("is"))
             }
+            "document_signed" => {
+                say::cli::event_signed(lang, text("document"), text("by"))
+            }
+            "reused" => say::cli::event_reused(lang, text("from"), text("file")),
             other => other.to_owned(),
         };
         lines.push(format!("  {}  {}", event.at, harmless(&line)));
