@@ -261,6 +261,7 @@ fn measure(folder: &Path, now: Timestamp) {
             has_trust: true,
             campaign: None,
             integrity: Some(Integrity::default()),
+            stopped: 0,
             targets: facts.agencies[0].reporting.targets.clone(),
         };
         let report = build(kind, &context);

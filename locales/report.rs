@@ -1291,6 +1291,11 @@ messages! {
         vi: "Văn bản mật chỉ được đếm, không liệt kê.",
         en: "State secrets are counted and not listed.",
     }
+    /// `count` papers marked secret were stopped when they were scanned; nothing but this ….
+    note_stopped(count) {
+        vi: "{count} giấy tờ có dấu mật đã bị dừng khi quét trong kỳ; không lưu gì ngoài con số này.",
+        en: "{count} papers marked secret were stopped when they were scanned; nothing but this number was kept.",
+    }
     /// An estimate.
     note_savings() {
         vi: "Ước tính: số tờ nếu in ra các văn bản đi, đến được giữ dưới dạng điện tử, trừ số bản đã in.",

@@ -610,11 +610,17 @@ fn exemption(fields: &Map<String, Value>) -> Exemption<'_> {
     }
 }
 
-/// Minutes between two moments of the counter.
+/// Minutes begun between two moments of the counter: by a register, or by what
+/// the printing of the slip measured.
 fn slip_minutes(fields: &Map<String, Value>) -> Option<u32> {
     let moment = |name| Timestamp::read(text(fields, name));
-    let (from, to) = (moment("ThoiDiemTiepNhan")?, moment("ThoiDiemInPhieu")?);
-    u32::try_from(to.unix().checked_sub(from.unix())? / 60).ok()
+    let seconds = match (moment("ThoiDiemTiepNhan"), moment("ThoiDiemInPhieu")) {
+        (Some(from), Some(to)) => {
+            u64::try_from(to.unix().checked_sub(from.unix())?).ok()?
+        }
+        (None, _) | (_, None) => number_of(fields, "slip_seconds")?,
+    };
+    u32::try_from(seconds.div_ceil(60)).ok()
 }
 
 /// A field that is a text; empty where it is not.
@@ -915,7 +921,7 @@ mod tests {
         let mut facts = DossierFacts::of_fields(&fields);
         assert_eq!(facts.received, Day::new(2026, 7, 16));
         assert_eq!(facts.state, State::Returned);
-        assert_eq!(facts.slip_minutes, Some(4));
+        assert_eq!(facts.slip_minutes, Some(5), "minutes begun");
         assert_eq!(facts.unreadable, ["NgayKetThucXuLy"]);
         let all = Components { all: 3, digitised: 1, reused: 1, from_store: 1 };
         assert_eq!(facts.components, all);

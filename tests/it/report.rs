@@ -272,6 +272,7 @@ fn context<'a>(facts: &'a Facts, scope: &Scope) -> Context<'a> {
         has_trust: false,
         campaign: None,
         integrity: Some(Integrity::default()),
+        stopped: 2,
         targets: reporting.targets.clone(),
     }
 }
@@ -360,6 +361,11 @@ fn a_secret_dossier_is_counted_and_nothing_else_is_kept_of_it() {
     let told = cells(&report, "mien_tru");
     assert_eq!(told[0], "MAT,Văn bản mật (chỉ đếm),1,0");
     assert_eq!(cells(&report, "danh_sach_mien_tru").len(), 1, "the map alone");
+    assert!(
+        report.notes[1].contains('2'),
+        "papers stopped by ingest: {:?}",
+        report.notes
+    );
 }
 
 #[test]
@@ -433,7 +439,7 @@ fn days_weeks_and_officers_add_up() {
     );
     let report = build(Kind::Kpi, &context(&facts, &scope));
     let people = cells(&report, "can_bo");
-    assert_eq!(people[0], "an,Nguyễn Văn An,VP,2,3,0,0,0,0,,2,18,4,4,90.00");
+    assert_eq!(people[0], "an,Nguyễn Văn An,VP,2,3,0,0,0,0,,2,18,5,5,90.00");
     assert_eq!(people[1], "binh,Trần Thị Bình,VP,1,0,3,3,2,3,66.67,0,0,,,");
     assert_eq!(people[2], "cuc,Lê Thị Cúc,KT,3,1,3,2,2,3,66.67,0,0,,,");
     for kind in Kind::ALL {

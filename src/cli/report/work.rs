@@ -80,6 +80,7 @@ pub(super) fn run(
     let campaign = campaign(plan, &campaigns, lang)?;
     let mut context = context(plan, &facts, campaign, &trust, lang);
     context.integrity = integrity(plan, &archives, lang)?;
+    context.stopped = stopped(plan, &context, &archives, lang)?;
     let report = build(plan.kind, &context);
     reconcile(&report, lang)?;
     let missed = missed(plan, &context, lang);
@@ -165,6 +166,26 @@ fn integrity(
     Ok(Some(found))
 }
 
+/// Papers that were stopped as secret when they were scanned, in the period.
+fn stopped(
+    plan: &Plan,
+    context: &Context<'_>,
+    archives: &[Archive],
+    lang: Lang,
+) -> Result<u64, Failure> {
+    if plan.kind != Kind::Exemptions {
+        return Ok(0);
+    }
+    let mut stopped = 0;
+    for archive in archives {
+        let runs = archive.runs(usize::MAX);
+        let runs = runs.map_err(|error| place::told(&error, archive, lang))?;
+        let within = runs.iter().filter(|run| context.view.scope.has(run.begun.day()));
+        stopped += within.map(|run| run.counts.secret).sum::<u64>();
+    }
+    Ok(stopped)
+}
+
 /// What the report is made from.
 fn context<'a>(
     plan: &Plan,
@@ -190,6 +211,7 @@ fn context<'a>(
         has_trust: !trust.anchors().is_empty(),
         campaign,
         integrity: None,
+        stopped: 0,
         targets,
     }
 }

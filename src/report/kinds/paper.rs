@@ -22,7 +22,11 @@ const GRAMS: f64 = 4.99;
 pub(crate) fn exemptions(context: &Context<'_>) -> Parts {
     let lang = context.lang;
     let blocks = vec![Block::Table(by_code(context)), Block::Table(listed(context))];
-    (blocks, vec![say::report::note_exemptions(lang)])
+    let mut notes = vec![say::report::note_exemptions(lang)];
+    if context.stopped > 0 {
+        notes.push(say::report::note_stopped(lang, context.count(context.stopped)));
+    }
+    (blocks, notes)
 }
 
 fn by_code(context: &Context<'_>) -> Table {
