@@ -11,6 +11,8 @@
     clippy::disallowed_methods,
     clippy::print_stdout,
     clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::format_push_string,
     reason = "a measuring program for developers"
 )]
 
@@ -126,6 +128,7 @@ fn dossier(
         due.plus(-(dice.below(3) as i32))
     };
     let is_open = dice.below(100) < 8;
+    let channel = [1, 1, 2, 2, 2, 3][dice.below(6)];
     let said = json!({
         "MaTTHC": format!("1.{:06}", dice.below(400)),
         "DonVi": format!("U{}", dice.below(UNITS)),
@@ -133,7 +136,7 @@ fn dossier(
         "CanBoXuLy": format!("cb{}", dice.below(OFFICERS)),
         "NgayTiepNhan": received.to_string(),
         "NgayHenTra": due.to_string(),
-        "KenhThucHien": [1, 1, 2, 2, 2, 3][dice.below(6)],
+        "KenhThucHien": channel,
         "TrangThai": if is_open { "Đang xử lý" } else { "Đã trả kết quả" },
         "TaiKhoanDuocXacThucVoiVNeID": dice.below(2),
         "SoLanBoSung": usize::from(dice.below(100) < 5),
@@ -254,13 +257,14 @@ fn measure(folder: &Path, now: Timestamp) {
         let scope =
             Scope { from: Day::new(2026, 1, 1), to: Some(now.day()), ..Scope::default() };
         let context = Context {
-            view: View::new(&facts, scope, now.day()),
+            view: View::new(&facts, &scope, now.day()),
             previous: None,
             lang: Lang::Vi,
             now,
             has_trust: true,
             campaign: None,
             integrity: Some(Integrity::default()),
+            stopped: 0,
             targets: facts.agencies[0].reporting.targets.clone(),
         };
         let report = build(kind, &context);

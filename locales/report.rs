@@ -1291,6 +1291,11 @@ messages! {
         vi: "Văn bản mật chỉ được đếm, không liệt kê.",
         en: "State secrets are counted and not listed.",
     }
+    /// `count` papers marked secret were stopped when they were scanned; nothing but this ….
+    note_stopped(count) {
+        vi: "{count} giấy tờ có dấu mật đã bị dừng khi quét trong kỳ; không lưu gì ngoài con số này.",
+        en: "{count} papers marked secret were stopped when they were scanned; nothing but this number was kept.",
+    }
     /// An estimate.
     note_savings() {
         vi: "Ước tính: số tờ nếu in ra các văn bản đi, đến được giữ dưới dạng điện tử, trừ số bản đã in.",
@@ -1406,10 +1411,10 @@ messages! {
         vi: "{name}: cần {wanted}, nhưng mẫu số bằng 0",
         en: "{name}: {wanted} demanded, but there is nothing to count",
     }
-    /// `name`: `wanted` demanded, `found` found (`parts`), `by` points off.
-    demand_missed(name, wanted, found, parts, by) {
-        vi: "{name}: cần {wanted}, hiện là {found} ({parts}), lệch {by} điểm %",
-        en: "{name}: {wanted} demanded, {found} found ({parts}), {by} points off",
+    /// `name`: `wanted` demanded, `found` found, `by` points off.
+    demand_missed(name, wanted, found, by) {
+        vi: "{name}: cần {wanted}, hiện là {found}, lệch {by} điểm %",
+        en: "{name}: {wanted} demanded, {found} found, {by} points off",
     }
     /// the file cannot be read: `detail`.
     import_file(detail) {
@@ -1526,10 +1531,10 @@ messages! {
         vi: "kho chưa có hồ sơ nào và chưa nhập sổ nào",
         en: "the archive has no dossier, and no register was imported",
     }
-    /// no report.
-    no_sum(table, column, sum, total, rows) {
-        vi: "từ chối lập báo cáo: bảng “{table}”, cột “{column}” không khớp: tổng các dòng là {sum}, dòng tổng ghi {total} ({rows})",
-        en: "no report: in table “{table}”, column “{column}” does not add up: the rows make {sum}, the total says {total} ({rows})",
+    /// no report: `place` does not add up: the rows make `sum`, the total says `total` (`rows`).
+    no_sum(place, sum, total, rows) {
+        vi: "từ chối lập báo cáo: {place} không khớp: tổng các dòng là {sum}, dòng tổng ghi {total} ({rows})",
+        en: "no report: {place} does not add up: the rows make {sum}, the total says {total} ({rows})",
     }
     /// the report has no table `name`; it has: `all`.
     no_table(name, all) {
@@ -1571,15 +1576,15 @@ messages! {
         vi: "không lấy các cột không có trong danh mục trường: {columns}",
         en: "columns that are no field were left out: {columns}",
     }
-    /// rehearsed, nothing written.
-    would_import(rows, new, changed, same, wrong) {
-        vi: "chạy thử, không ghi gì: {rows} dòng = {new} mới + {changed} thay đổi + {same} đã có + {wrong} sai",
-        en: "rehearsed, nothing written: {rows} rows = {new} new + {changed} changed + {same} as they were + {wrong} wrong",
+    /// rehearsed, nothing written; rows.
+    would_import(new, changed, same, wrong) {
+        vi: "chạy thử, không ghi gì; số dòng: {new} mới + {changed} thay đổi + {same} đã có + {wrong} sai",
+        en: "rehearsed, nothing written; rows: {new} new + {changed} changed + {same} as they were + {wrong} wrong",
     }
-    /// imported.
-    imported(rows, new, changed, same, wrong) {
-        vi: "đã nhập: {rows} dòng = {new} mới + {changed} thay đổi + {same} đã có + {wrong} sai",
-        en: "imported: {rows} rows = {new} new + {changed} changed + {same} as they were + {wrong} wrong",
+    /// imported; rows: `new` new + `changed` changed + `same` as they were + `wrong` wrong.
+    imported(new, changed, same, wrong) {
+        vi: "đã nhập; số dòng: {new} mới + {changed} thay đổi + {same} đã có + {wrong} sai",
+        en: "imported; rows: {new} new + {changed} changed + {same} as they were + {wrong} wrong",
     }
     /// `field` is in the future.
     odd_future(field) {

@@ -53,8 +53,12 @@ const MOST_FROZEN: u32 = 10_000;
 /// A line of a register.
 pub type Line = Map<String, Value>;
 
+/// What is called for each line: its file, its number, the line or what is wrong
+/// with it.
+pub type EachLine<'a> = dyn FnMut(&str, u64, Result<Line, String>) + 'a;
+
 /// What an import did.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Imported {
     /// Dossiers that were not there before.
     pub new: u64,
@@ -89,10 +93,7 @@ impl Archive {
     /// # Errors
     ///
     /// When a register cannot be read at all.
-    pub fn registered(
-        &self,
-        each: &mut dyn FnMut(&str, u64, Result<Line, String>),
-    ) -> Result<(), ArchiveError> {
+    pub fn registered(&self, each: &mut EachLine<'_>) -> Result<(), ArchiveError> {
         let mut read = || {
             for name in registers(&self.root)? {
                 let path = self.root.join(REGISTERS).join(&name);
@@ -305,13 +306,11 @@ impl Archive {
             let _turn = self.turn(&|| false)?;
             let ledger = ledger::ensure(self, now)?;
             ledger.admit(now)?;
-            let mut manifest = String::new();
-            for (name, bytes) in files {
-                manifest += &format!("{}  {name}\n", Digest::of(bytes));
-            }
-            for line in basis {
-                manifest += &format!("{line}\n");
-            }
+            let hashed = files.iter();
+            let hashed =
+                hashed.map(|(name, bytes)| format!("{}  {name}", Digest::of(bytes)));
+            let lines: Vec<_> = hashed.chain(basis.iter().cloned()).collect();
+            let manifest = lines.join("\n") + "\n";
             let dir = self.run()?.folder()?;
             let all = files.iter().map(|(name, bytes)| (*name, bytes.as_slice()));
             store::write_small(&dir, all.chain([("inputs.txt", manifest.as_bytes())]))?;

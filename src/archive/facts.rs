@@ -160,7 +160,7 @@ pub enum Mark {
     ResultCode = 4,
     /// The result was passed on to the national portal (`DaDongBoKetQua`).
     Shared = 8,
-    /// The account is verified by VNeID.
+    /// The account is verified by `VNeID`.
     Verified = 16,
     /// Data were taken from a database (`MaCSDL`).
     Database = 32,
@@ -414,19 +414,16 @@ impl<'a> DocumentFacts<'a> {
         let as_it_came = document.sha256 == document.source.sha256;
         let scanned = document.source.kind != "PDF" || page.is_read;
         let from_store = is("DuocLayTuKhoDMQG", 1);
-        let traits = Traits::default()
+        let traits = page
+            .traits
             .with(Trait::Scanned, scanned || is("DuocSoHoa", 1))
-            .with(Trait::Coarse, page.coarse)
-            .with(Trait::NotColour, page.not_colour)
-            .with(Trait::Poor, page.poor)
             .with(Trait::AsItCame, as_it_came)
-            .with(Trait::NeedsPerson, page.needs_person)
             .with(Trait::Outgoing, is("VanBanDi", 1))
             .with(Trait::NotOutgoing, is("VanBanDi", 0))
             .with(Trait::OnPaper, is("PhatHanhGiay", 1))
             .with(Trait::FromStore, from_store)
             .with(Trait::Reused, from_store || is("DuocTaiSuDung", 1));
-        let small = |name| number_of(fields, name).and_then(|n| u32::try_from(n).ok());
+        let small = |name| u32::try_from(number_of(fields, name)?).ok();
         Self {
             ordinal: document.ordinal,
             file: &document.file,
@@ -464,10 +461,7 @@ impl<'a> DocumentFacts<'a> {
 #[derive(Default)]
 struct Pages {
     is_read: bool,
-    coarse: bool,
-    not_colour: bool,
-    poor: bool,
-    needs_person: bool,
+    traits: Traits,
     textless: u32,
     confidence: Option<u8>,
 }
@@ -477,10 +471,8 @@ impl Pages {
         let mut all = Self::default();
         let (mut words, mut sure) = (0.0_f64, 0.0_f64);
         let list =
-            |value: &'_ Value, name| value.get(name).and_then(Value::as_array).cloned();
-        for finding in list(record, "findings").unwrap_or_default() {
-            all.note(&finding);
-        }
+            |value: &Value, name| value.get(name).and_then(Value::as_array).cloned();
+        list(record, "findings").iter().flatten().for_each(|finding| all.note(finding));
         for page in record.get("pages").and_then(Value::as_array).into_iter().flatten() {
             let says = |name| page.get(name).and_then(Value::as_str).unwrap_or_default();
             if says("place") != "kept" {
@@ -488,17 +480,13 @@ impl Pages {
             }
             all.is_read |= says("text") == "read";
             all.textless += u32::from(says("text") == "unread");
-            let dpi = page.get("dpi").and_then(Value::as_array);
             let coarse = |dpi: &Value| dpi.as_f64().is_some_and(|dpi| dpi < LEAST_DPI);
-            all.coarse |= dpi.is_some_and(|dpi| dpi.iter().any(coarse));
+            let is_coarse = list(page, "dpi").iter().flatten().any(coarse);
+            all.traits = all.traits.with(Trait::Coarse, is_coarse);
             let number = |name| page.get(name).and_then(Value::as_f64).unwrap_or(0.0);
             words += number("words");
             sure += number("words") * number("confidence");
-            for finding in
-                page.get("findings").and_then(Value::as_array).into_iter().flatten()
-            {
-                all.note(finding);
-            }
+            list(page, "findings").iter().flatten().for_each(|finding| all.note(finding));
         }
         if words > 0.0 {
             all.confidence = percent(sure / words);
@@ -507,17 +495,20 @@ impl Pages {
     }
 
     fn note(&mut self, finding: &Value) {
-        let code = finding.get("code").and_then(Value::as_str).unwrap_or_default();
-        let weight = finding.get("weight").and_then(Value::as_str).unwrap_or_default();
-        self.needs_person |= weight == "needs_person";
-        match code {
-            "standard.dpi" => self.coarse = true,
-            "standard.colour" => self.not_colour = true,
+        let says = |name| finding.get(name).and_then(Value::as_str).unwrap_or_default();
+        let found = match says("code") {
+            "standard.dpi" => Some(Trait::Coarse),
+            "standard.colour" => Some(Trait::NotColour),
             "page.dark" | "text.doubtful" | "text.timed-out" | "text.refused" => {
-                self.poor = true;
+                Some(Trait::Poor)
             }
-            _ => {}
+            _ => None,
+        };
+        if let Some(found) = found {
+            self.traits = self.traits.with(found, true);
         }
+        let needs_person = says("weight") == "needs_person";
+        self.traits = self.traits.with(Trait::NeedsPerson, needs_person);
     }
 }
 
@@ -619,11 +610,17 @@ fn exemption(fields: &Map<String, Value>) -> Exemption<'_> {
     }
 }
 
-/// Minutes between two moments of the counter.
+/// Minutes begun between two moments of the counter: by a register, or by what
+/// the printing of the slip measured.
 fn slip_minutes(fields: &Map<String, Value>) -> Option<u32> {
     let moment = |name| Timestamp::read(text(fields, name));
-    let (from, to) = (moment("ThoiDiemTiepNhan")?, moment("ThoiDiemInPhieu")?);
-    u32::try_from(to.unix().checked_sub(from.unix())? / 60).ok()
+    let seconds = match (moment("ThoiDiemTiepNhan"), moment("ThoiDiemInPhieu")) {
+        (Some(from), Some(to)) => {
+            u64::try_from(to.unix().checked_sub(from.unix())?).ok()?
+        }
+        (None, _) | (_, None) => number_of(fields, "slip_seconds")?,
+    };
+    u32::try_from(seconds.div_ceil(60)).ok()
 }
 
 /// A field that is a text; empty where it is not.
@@ -906,13 +903,13 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn fields(value: Value) -> Map<String, Value> {
+    fn fields(value: &Value) -> Map<String, Value> {
         value.as_object().unwrap().clone()
     }
 
     #[test]
     fn what_is_packed_is_unpacked() {
-        let fields = fields(json!({
+        let fields = fields(&json!({
             "MaHoSo": "H32.18-260716-0001", "NgayTiepNhan": "16/07/2026",
             "NgayHenTra": "2026-07-20", "KenhThucHien": "2", "TrangThai": "Đã trả kết quả",
             "MienTru": "BANDO", "LyDoMienTru": "bản đồ", "NguoiMienTru": "A",
@@ -924,7 +921,7 @@ mod tests {
         let mut facts = DossierFacts::of_fields(&fields);
         assert_eq!(facts.received, Day::new(2026, 7, 16));
         assert_eq!(facts.state, State::Returned);
-        assert_eq!(facts.slip_minutes, Some(4));
+        assert_eq!(facts.slip_minutes, Some(5), "minutes begun");
         assert_eq!(facts.unreadable, ["NgayKetThucXuLy"]);
         let all = Components { all: 3, digitised: 1, reused: 1, from_store: 1 };
         assert_eq!(facts.components, all);

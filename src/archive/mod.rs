@@ -71,7 +71,7 @@ pub use crate::archive::catalogue::{CatalogueError, Held, Listed};
 pub use crate::archive::check::{Checked, Checking, Fault};
 pub use crate::archive::closing::{Closed, Closing, Entry};
 pub use crate::archive::code::{Code, CodeError};
-pub use crate::archive::counted::{Imported, Line};
+pub use crate::archive::counted::{EachLine, Imported, Line};
 pub use crate::archive::dossier::{Dossier, DossierError, SourceInfo};
 pub use crate::archive::draft::{Companion, Content, Draft, NewDocument};
 pub use crate::archive::error::ArchiveError;

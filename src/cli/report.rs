@@ -223,22 +223,7 @@ fn plan(matches: &ArgMatches, around: &Surroundings, ui: &Ui) -> Result<Plan, Fa
     } else {
         layout::value::<Format>(matches, "format").unwrap_or_default()
     };
-    let output =
-        layout::value::<PathBuf>(matches, "output").filter(|path| path != Path::new("-"));
-    let is_binary = matches!(format, Format::Xlsx | Format::Pdf);
-    if is_binary && output.is_none() && ui.answers_terminal() {
-        return Err(Failure::new(say::report::binary_to_terminal(lang))
-            .hint(say::report::hint_output(lang)));
-    }
-    let existing =
-        if matches.get_flag("force") { Existing::Replace } else { Existing::Keep };
-    let taken =
-        output.as_ref().filter(|path| existing == Existing::Keep && path.exists());
-    if let Some(path) = taken {
-        let shown = harmless(&path.to_string_lossy());
-        return Err(Failure::new(say::report::output_exists(lang, shown))
-            .hint(say::cli::hint_force(lang)));
-    }
+    let (output, existing) = output(matches, format, ui)?;
     let word = |name| layout::value::<String>(matches, name);
     Ok(Plan {
         kind,
@@ -261,6 +246,32 @@ fn plan(matches: &ArgMatches, around: &Surroundings, ui: &Ui) -> Result<Plan, Fa
         },
         now,
     })
+}
+
+/// Where the answer goes, and whether a file there may be replaced.
+fn output(
+    matches: &ArgMatches,
+    format: Format,
+    ui: &Ui,
+) -> Result<(Option<PathBuf>, Existing), Failure> {
+    let lang = ui.lang;
+    let output =
+        layout::value::<PathBuf>(matches, "output").filter(|path| path != Path::new("-"));
+    let is_binary = matches!(format, Format::Xlsx | Format::Pdf);
+    if is_binary && output.is_none() && ui.answers_terminal() {
+        return Err(Failure::new(say::report::binary_to_terminal(lang))
+            .hint(say::report::hint_output(lang)));
+    }
+    let existing =
+        if matches.get_flag("force") { Existing::Replace } else { Existing::Keep };
+    let taken =
+        output.as_ref().filter(|path| existing == Existing::Keep && path.exists());
+    if let Some(path) = taken {
+        let shown = harmless(&path.to_string_lossy());
+        return Err(Failure::new(say::report::output_exists(lang, shown))
+            .hint(say::cli::hint_force(lang)));
+    }
+    Ok((output, existing))
 }
 
 fn scope(matches: &ArgMatches, today: Day, lang: Lang) -> Result<Scope, Failure> {

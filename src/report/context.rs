@@ -30,6 +30,8 @@ pub struct Context<'a> {
     pub campaign: Option<&'a Campaign>,
     /// What the archives say of themselves, for that kind.
     pub integrity: Option<Integrity>,
+    /// Papers that were stopped as secret when they were scanned, in the period.
+    pub stopped: u64,
     /// Figures and what they should be, in hundredths of a percent.
     pub targets: Vec<(String, u32)>,
 }

@@ -22,11 +22,11 @@ pub fn whole(report: &Report, lang: Lang) -> String {
     while let Some(block) = parts.next() {
         match block {
             Block::Figures { title, figures } => {
-                line(&mut text, &[title.clone()]);
+                line(&mut text, std::slice::from_ref(title));
                 figures_into(&mut text, figures, lang);
             }
             Block::Table(table) => {
-                line(&mut text, &[table.title.clone()]);
+                line(&mut text, std::slice::from_ref(&table.title));
                 table_into(&mut text, table);
             }
         }
@@ -107,18 +107,15 @@ fn table_into(text: &mut String, table: &Table) {
     for row in table.rows.iter().chain(&table.total) {
         let mut cells = Vec::new();
         for (value, is_share) in row.iter().zip(&shares) {
-            match value {
-                Value::Share(share) => {
-                    cells.extend([share.part.to_string(), share.whole.to_string()]);
-                    let percent = share.hundredths().map(in_hundredths);
-                    cells.push(percent.map_or_else(String::new, |n| format!("{n:.2}")));
+            if let Value::Share(share) = value {
+                cells.extend([share.part.to_string(), share.whole.to_string()]);
+                let percent = share.hundredths().map(in_hundredths);
+                cells.push(percent.map_or_else(String::new, |n| format!("{n:.2}")));
+            } else {
+                if *is_share {
+                    cells.extend([String::new(), String::new()]);
                 }
-                other => {
-                    if *is_share {
-                        cells.extend([String::new(), String::new()]);
-                    }
-                    cells.push(plain(other));
-                }
+                cells.push(plain(value));
             }
         }
         line(text, &cells);

@@ -6,7 +6,7 @@ use std::fmt;
 use crate::archive::settings::reporting::{INDICATORS, hundredths};
 use crate::report::figure::Figure;
 use crate::report::format;
-use crate::report::value::Share;
+use crate::report::value::{Share, Value};
 use crate::say::{self, Lang, Tell};
 
 /// A figure and what it must be.
@@ -122,13 +122,8 @@ impl Demand {
             return say::report::demand_nothing(lang, &figure.name, wanted);
         };
         let by = format::hundredths(found.abs_diff(self.percent.into()), lang);
-        let found = format::percent(share, lang);
-        let parts = format!(
-            "{}/{}",
-            format::count(share.part, lang),
-            format::count(share.whole, lang)
-        );
-        say::report::demand_missed(lang, &figure.name, wanted, found, parts, by)
+        let found = format::value(&Value::Share(share), lang);
+        say::report::demand_missed(lang, &figure.name, wanted, found, by)
     }
 }
 

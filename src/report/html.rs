@@ -99,9 +99,10 @@ fn card(figure: &Figure, lang: Lang) -> String {
         format::count(figure.numerator, lang),
         format::count(figure.denominator, lang)
     );
-    let mut asides = Vec::new();
-    asides.push(say::report::exempted(lang, format::count(figure.exempted, lang)));
-    asides.push(say::report::unverified(lang, format::count(figure.unverified, lang)));
+    let asides = [
+        say::report::exempted(lang, format::count(figure.exempted, lang)),
+        say::report::unverified(lang, format::count(figure.unverified, lang)),
+    ];
     let told: String = format::aside(figure, lang)
         .into_iter()
         .map(|line| {
@@ -196,10 +197,11 @@ fn row_of(row: &[Value], class: &str, lang: Lang) -> String {
     let cells: String = row
         .iter()
         .map(|value| {
-            let class = match value {
-                Value::Text(text) if text.chars().count() > LONG => " class=\"t\"",
-                other if numeric(other) => " class=\"n\"",
-                _ => "",
+            let is_long = value.word().is_some_and(|word| word.chars().count() > LONG);
+            let class = match (numeric(value), is_long) {
+                (true, _) => " class=\"n\"",
+                (false, true) => " class=\"t\"",
+                (false, false) => "",
             };
             format!("<td{class}>{}</td>", escaped(&format::value(value, lang)))
         })

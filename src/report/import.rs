@@ -405,7 +405,7 @@ fn checked(kind: Kind, value: &Value) -> Result<Value, &'static str> {
     match kind {
         Kind::Text => Ok(text.into()),
         Kind::Code => {
-            let code = text.parse::<Code>().map_err(|_| "H32.18-260716-0001")?;
+            let code = text.parse::<Code>().ok().ok_or("H32.18-260716-0001")?;
             Ok(code.to_string().into())
         }
         Kind::Day => {
@@ -577,7 +577,11 @@ fn json_rows(bytes: &[u8]) -> Result<Rows, String> {
         Ok(Value::Object(fields)) => {
             let list = fields.into_iter().find_map(|(_, value)| match value {
                 Value::Array(list) => Some(list),
-                _ => None,
+                Value::Null
+                | Value::Bool(_)
+                | Value::Number(_)
+                | Value::String(_)
+                | Value::Object(_) => None,
             });
             list.unwrap_or_default()
         }
@@ -586,7 +590,11 @@ fn json_rows(bytes: &[u8]) -> Result<Rows, String> {
     };
     let objects = list.into_iter().map(|item| match item {
         Value::Object(fields) => fields,
-        _ => Map::new(),
+        Value::Null
+        | Value::Bool(_)
+        | Value::Number(_)
+        | Value::String(_)
+        | Value::Array(_) => Map::new(),
     });
     Ok(Rows::Objects(objects.collect()))
 }

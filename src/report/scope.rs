@@ -124,7 +124,7 @@ pub struct View<'a> {
 impl<'a> View<'a> {
     /// What of the facts lies in the scope.
     #[must_use]
-    pub fn new(facts: &'a Facts, scope: Scope, today: Day) -> Self {
+    pub fn new(facts: &'a Facts, scope: &Scope, today: Day) -> Self {
         let wanted =
             |text: &Option<String>| text.as_ref().map(|text| facts.names.find(text));
         let units = scope.unit.as_ref().map(|unit| units_of(facts, unit));
@@ -235,7 +235,7 @@ fn successor<'a>(units: &'a [UnitEntry], id: &str, day: Day) -> Option<&'a UnitE
         let next = units.iter().find(|next| next.id == unit.successor);
         match next {
             Some(next) if has_ended && next.from.is_none_or(|from| from <= day) => {
-                unit = next
+                unit = next;
             }
             Some(_) | None => return Some(unit),
         }

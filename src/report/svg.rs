@@ -192,10 +192,10 @@ fn sum(row: &[Value], chart: &Chart) -> u64 {
 }
 
 fn amount_told(value: &Value, lang: Lang) -> String {
-    match value {
-        Value::Share(share) => format::percent(*share, lang),
-        other => format::value(other, lang),
+    if let Value::Share(share) = value {
+        return format::percent(*share, lang);
     }
+    format::value(value, lang)
 }
 
 /// `part` of `whole` of a length.

@@ -190,7 +190,13 @@ impl Table {
                 Some(Value::Share(_)) => {
                     let shares = cells.filter_map(|cell| match cell {
                         Value::Share(share) => Some(*share),
-                        _ => None,
+                        Value::Empty
+                        | Value::Text(_)
+                        | Value::Count(_)
+                        | Value::Change(_)
+                        | Value::Money(_)
+                        | Value::Day(_)
+                        | Value::Hundredths(_) => None,
                     });
                     let add = |a: Share, b: Share| Share {
                         part: a.part.saturating_add(b.part),

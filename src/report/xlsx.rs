@@ -11,7 +11,6 @@ use rust_xlsxwriter::{
 };
 
 use crate::report::figure::Figure;
-use crate::report::html::numeric;
 use crate::report::table::{Report, Table};
 use crate::report::value::{Value, in_hundredths};
 use crate::say::{self, Lang};
@@ -25,6 +24,9 @@ const MOST_ROWS: usize = 1_000_000;
 const MOST_BARS: usize = 60;
 /// Widths of columns in letters.
 const WIDTHS: (usize, usize) = (8, 48);
+
+/// The height of a line in points.
+const LINE: f64 = 15.0;
 
 /// How cells look.
 struct Formats {
@@ -146,9 +148,12 @@ fn of_figures(
         sheet.write_with_format(top, column, title, &formats.head)?;
         sheet.set_column_width(column, *width)?;
     }
+    sheet.set_row_height(top, LINE * 2.0)?;
     let mut row = top;
     for figure in figures {
         row += 1;
+        let high = lines(&figure.name, 48).max(lines(&figure.rule, 60));
+        sheet.set_row_height(row, LINE * high)?;
         sheet.write_with_format(row, 0, &figure.name, &formats.text)?;
         let percent = |number: Option<f64>| number.map(|number| number / 100.0);
         let counts =
@@ -174,7 +179,7 @@ fn of_figures(
     ));
     chart.legend().set_hidden();
     chart.title().set_name(&report.title);
-    chart.x_axis().set_max(1.0).set_min(0.0);
+    chart.x_axis().set_max(1.0).set_min(0.0).set_num_format("0%");
     chart.y_axis().set_reverse();
     chart.set_width(760).set_height(60 + 34 * (row - top));
     sheet.insert_chart(row + 2, 0, &chart)?;
@@ -214,9 +219,14 @@ fn of_table(
             widest.max(column.title.chars().count() / 2).clamp(WIDTHS.0, WIDTHS.1);
         sheet.set_column_width(at, u32::try_from(width + 2).unwrap_or(20))?;
     }
+    sheet.set_row_height(top, LINE * 3.0)?;
     let mut row = top;
     for values in table.rows.iter().take(MOST_ROWS).chain(&table.total) {
         row += 1;
+        // Programs that do not measure words for themselves would cut them.
+        let high =
+            values.iter().filter_map(Value::word).map(|word| lines(word, WIDTHS.1));
+        sheet.set_row_height(row, LINE * high.fold(1.0, f64::max))?;
         for (value, column) in values.iter().zip(0..) {
             cell(sheet, (row, column), value, formats)?;
         }
@@ -256,12 +266,14 @@ fn of_table(
     Ok(())
 }
 
+/// How many lines a text takes in a column so many letters wide.
+fn lines(text: &str, width: usize) -> f64 {
+    let lines = text.chars().count().div_ceil(width).clamp(1, 20);
+    u32::try_from(lines).map_or(1.0, f64::from)
+}
+
 fn letters(value: &Value) -> usize {
-    match value {
-        Value::Text(text) => text.chars().count(),
-        other if numeric(other) => 12,
-        _ => 10,
-    }
+    value.word().map_or(12, |word| word.chars().count())
 }
 
 fn cell(

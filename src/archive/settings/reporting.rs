@@ -156,7 +156,7 @@ pub(super) fn read(
     line: &dyn Fn(usize) -> usize,
 ) -> Result<Reporting, SettingsError> {
     let mut reporting = Reporting::default();
-    let table = |name: &str| root.get(name).and_then(|found| found.get_ref().as_table());
+    let table = |name: &str| root.get(name)?.get_ref().as_table();
     if let Some(table) = table("targets") {
         reporting.targets = targets(table, "targets", line)?;
     }

@@ -133,9 +133,8 @@ fn tell(
     let wrong = read.rows.saturating_sub(read.lines.len());
     let count = |many| number::count(many, lang);
     let say = if dry { say::report::would_import } else { say::report::imported };
-    let rows = number::many(read.rows, lang);
     let wrong = number::many(wrong, lang);
-    ui.remark(&say(lang, rows, count(new), count(changed), count(same), wrong));
+    ui.remark(&say(lang, count(new), count(changed), count(same), wrong));
     Ok(())
 }
 

@@ -8,6 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
 use crate::archive::Archive;
+use crate::archive::settings::reporting::Campaign;
 use crate::cli::archive::place;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
@@ -77,7 +78,9 @@ pub(super) fn run(
         .flat_map(|agency| agency.reporting.campaigns.iter().cloned())
         .collect();
     let campaign = campaign(plan, &campaigns, lang)?;
-    let context = context(plan, &facts, campaign, &archives, &trust, lang)?;
+    let mut context = context(plan, &facts, campaign, &trust, lang);
+    context.integrity = integrity(plan, &archives, lang)?;
+    context.stopped = stopped(plan, &context, &archives, lang)?;
     let report = build(plan.kind, &context);
     reconcile(&report, lang)?;
     let missed = missed(plan, &context, lang);
@@ -147,45 +150,70 @@ fn gather_all(
     Ok(facts)
 }
 
+/// What the archives say of their wholeness, where it is asked for.
+fn integrity(
+    plan: &Plan,
+    archives: &[Archive],
+    lang: Lang,
+) -> Result<Option<Integrity>, Failure> {
+    if plan.kind != Kind::Integrity {
+        return Ok(None);
+    }
+    let mut found = Integrity::default();
+    for archive in archives {
+        found.add(archive).map_err(|error| place::told(&error, archive, lang))?;
+    }
+    Ok(Some(found))
+}
+
+/// Papers that were stopped as secret when they were scanned, in the period.
+fn stopped(
+    plan: &Plan,
+    context: &Context<'_>,
+    archives: &[Archive],
+    lang: Lang,
+) -> Result<u64, Failure> {
+    if plan.kind != Kind::Exemptions {
+        return Ok(0);
+    }
+    let mut stopped = 0;
+    for archive in archives {
+        let runs = archive.runs(usize::MAX);
+        let runs = runs.map_err(|error| place::told(&error, archive, lang))?;
+        let within = runs.iter().filter(|run| context.view.scope.has(run.begun.day()));
+        stopped += within.map(|run| run.counts.secret).sum::<u64>();
+    }
+    Ok(stopped)
+}
+
 /// What the report is made from.
 fn context<'a>(
     plan: &Plan,
     facts: &'a Facts,
-    campaign: Option<&'a crate::archive::settings::reporting::Campaign>,
-    archives: &[Archive],
+    campaign: Option<&'a Campaign>,
     trust: &Store,
     lang: Lang,
-) -> Result<Context<'a>, Failure> {
+) -> Context<'a> {
     let today = plan.now.day();
     let mut scope = plan.scope.clone();
-    let mut targets: Vec<_> = facts
-        .agencies
-        .first()
-        .map(|agency| agency.reporting.targets.clone())
-        .unwrap_or_default();
+    let targets = facts.agencies.first().map(|agency| agency.reporting.targets.clone());
+    let mut targets = targets.unwrap_or_default();
     if let Some(campaign) = campaign {
         (scope.from, scope.to) = (Some(campaign.from), Some(campaign.to));
         targets.splice(0..0, campaign.targets.iter().cloned());
     }
     let previous = scope.previous().filter(|_| plan.compare);
-    let mut integrity = None;
-    if plan.kind == Kind::Integrity {
-        let mut found = Integrity::default();
-        for archive in archives {
-            found.add(archive).map_err(|error| place::told(&error, archive, lang))?;
-        }
-        integrity = Some(found);
-    }
-    Ok(Context {
-        view: View::new(facts, scope, today),
-        previous: previous.map(|scope| View::new(facts, scope, today)),
+    Context {
+        view: View::new(facts, &scope, today),
+        previous: previous.map(|scope| View::new(facts, &scope, today)),
         lang,
         now: plan.now,
         has_trust: !trust.anchors().is_empty(),
         campaign,
-        integrity,
+        integrity: None,
+        stopped: 0,
         targets,
-    })
+    }
 }
 
 /// Refuses a report with a table whose parts do not make up its total.
@@ -194,15 +222,10 @@ fn reconcile(report: &Report, lang: Lang) -> Result<(), Failure> {
         if let Some(wrong) = table.mismatches().first() {
             let rows: Vec<_> =
                 wrong.rows.iter().map(|(name, part)| format!("{name}: {part}")).collect();
+            let place = format!("“{}”, “{}”", table.title, wrong.column);
             let (sum, total) = (wrong.sum, wrong.total);
-            return Err(Failure::new(say::report::no_sum(
-                lang,
-                &table.title,
-                &wrong.column,
-                sum,
-                total,
-                rows.join("; "),
-            )));
+            let rows = rows.join("; ");
+            return Err(Failure::new(say::report::no_sum(lang, place, sum, total, rows)));
         }
     }
     Ok(())

@@ -22,7 +22,11 @@ const GRAMS: f64 = 4.99;
 pub(crate) fn exemptions(context: &Context<'_>) -> Parts {
     let lang = context.lang;
     let blocks = vec![Block::Table(by_code(context)), Block::Table(listed(context))];
-    (blocks, vec![say::report::note_exemptions(lang)])
+    let mut notes = vec![say::report::note_exemptions(lang)];
+    if context.stopped > 0 {
+        notes.push(say::report::note_stopped(lang, context.count(context.stopped)));
+    }
+    (blocks, notes)
 }
 
 fn by_code(context: &Context<'_>) -> Table {
@@ -231,6 +235,19 @@ pub(crate) fn leakage(context: &Context<'_>) -> Parts {
             Value::Text(why.join("; ")),
         ]);
     }
+    let (by_unit, list) = leakage_tables(units, rows, lang);
+    (
+        vec![Block::Table(by_unit), Block::Table(list)],
+        vec![say::report::note_leakage(lang)],
+    )
+}
+
+/// Leakage by unit, and the documents behind it.
+fn leakage_tables(
+    units: BTreeMap<UnitName<'_>, [u64; 4]>,
+    rows: Vec<Vec<Value>>,
+    lang: Lang,
+) -> (Table, Table) {
     let line = |(unit, counts): (UnitName<'_>, [u64; 4])| {
         let mut line = vec![Value::text(unit.name)];
         line.extend(counts.map(Value::Count));
@@ -271,8 +288,5 @@ pub(crate) fn leakage(context: &Context<'_>) -> Parts {
         rows,
         ..Table::default()
     };
-    (
-        vec![Block::Table(by_unit), Block::Table(list)],
-        vec![say::report::note_leakage(lang)],
-    )
+    (by_unit, list)
 }

@@ -10,9 +10,9 @@ use crate::report::figure::Figure;
 use crate::report::indicators;
 use crate::report::kinds::{Parts, columns};
 use crate::report::scope::UnitName;
-use crate::report::table::{Block, Chart, Table};
+use crate::report::table::{Block, Chart, Column, Table};
 use crate::report::value::Value;
-use crate::say;
+use crate::say::{self, Lang};
 
 /// Group 4, in the order of the decision.
 const DIGITISATION: [&str; 7] = [
@@ -118,6 +118,20 @@ fn dashboard(context: &Context<'_>) -> Table {
         row.extend(counts.map(Value::Count));
         row
     };
+    let mut table = Table {
+        name: "so_hoa_766",
+        title: say::report::table_dashboard(lang),
+        columns: dashboard_columns(lang),
+        rows: units.into_iter().zip(1..).map(row).collect(),
+        total: None,
+        chart: Some(Chart { label: 2, series: vec![4, 5] }),
+    };
+    table.add_up(say::report::total(lang));
+    table
+}
+
+/// The columns of the table, two groups among them.
+fn dashboard_columns(lang: Lang) -> Vec<Column> {
     let received = say::report::group_received(lang);
     let result = say::report::group_result(lang);
     let columns = columns(
@@ -136,21 +150,13 @@ fn dashboard(context: &Context<'_>) -> Table {
             ("kq_da_so_hoa", say::report::col_result_there),
         ],
     );
-    let columns = columns.into_iter().enumerate().map(|(at, column)| match at {
+    let columns = columns.into_iter().enumerate();
+    let grouped = columns.map(|(at, column)| match at {
         4..=7 => column.under(&received),
         9 | 10 => column.under(&result),
         _ => column,
     });
-    let mut table = Table {
-        name: "so_hoa_766",
-        title: say::report::table_dashboard(lang),
-        columns: columns.collect(),
-        rows: units.into_iter().zip(1..).map(row).collect(),
-        total: None,
-        chart: Some(Chart { label: 2, series: vec![4, 5] }),
-    };
-    table.add_up(say::report::total(lang));
-    table
+    grouped.collect()
 }
 
 /// On time, late, and what cannot be told, by unit.

@@ -197,14 +197,18 @@ fn number(context: &Context<'_>, name: Name) -> Option<u32> {
     digits.parse().ok().filter(|number| (1..=HIGHEST).contains(number))
 }
 
-/// Gaps and duplicates, in the whole years that the report touches.
-fn numbering(context: &Context<'_>) -> Table {
+/// A series: agency, year, notation.
+type Series = (u16, i16, String);
+/// Numbers of a series as numbers and as written, and how often each was given.
+type Numbers = BTreeMap<(u32, String), u32>;
+
+/// The numbers of every series in the years that the report touches.
+fn series(context: &Context<'_>) -> BTreeMap<Series, Numbers> {
     let (lang, view) = (context.lang, &context.view);
     let years: BTreeSet<i16> =
         view.documents().map(|(_, document)| document.day().year()).collect();
-    // A series: agency, year, notation; what arrives has one for all.
-    let mut series: BTreeMap<(u16, i16, String), BTreeMap<(u32, String), u32>> =
-        BTreeMap::new();
+    // What arrives has one series for all.
+    let mut series: BTreeMap<Series, Numbers> = BTreeMap::new();
     for document in &view.facts.documents {
         let day = document.day();
         let Some(row) = view.facts.dossier_of(document) else { continue };
@@ -229,10 +233,13 @@ fn numbering(context: &Context<'_>) -> Table {
         let numbers = series.entry((row.agency, day.year(), name)).or_default();
         *numbers.entry((number, whole)).or_default() += 1;
     }
-    let row = |((_, year, name), numbers): (
-        (u16, i16, String),
-        BTreeMap<(u32, String), u32>,
-    )| {
+    series
+}
+
+/// Gaps and duplicates, in the whole years that the report touches.
+fn numbering(context: &Context<'_>) -> Table {
+    let lang = context.lang;
+    let row = |((_, year, name), numbers): (Series, Numbers)| {
         let twice: Vec<_> = numbers
             .iter()
             .filter(|(_, count)| **count > 1)
@@ -265,7 +272,7 @@ fn numbering(context: &Context<'_>) -> Table {
                 ("trung", say::report::col_twice),
             ],
         ),
-        rows: series.into_iter().map(row).collect(),
+        rows: series(context).into_iter().map(row).collect(),
         ..Table::default()
     }
 }
