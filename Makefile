@@ -85,6 +85,7 @@ fields: judges
 bench: judges
 	cargo bench --locked --bench ingest
 	cargo bench --locked --bench signatures
+	cargo bench --locked --bench verify
 
 # Hostile bytes for every reader: `make fuzz SECONDS=3600 WHAT=cms`.
 SECONDS := 30

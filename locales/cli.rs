@@ -800,11 +800,6 @@ messages! {
         vi: "không thấy `{file}` trong {folders}",
         en: "no `{file}` in {folders}",
     }
-    /// No font of these names.
-    no_font(names) {
-        vi: "không thấy {names}",
-        en: "none of {names}",
-    }
     /// No token library.
     no_tokens() {
         vi: "không thấy; chỉ cần khi ký số bằng USB token hoặc thẻ",

@@ -20,6 +20,7 @@ pub mod page;
 // ISO 32000 and ISO 19005, nothing else.
 pub mod pdf;
 pub mod pdfa;
+pub mod print;
 pub mod cos;
 
 // Certificates and signed data; what they mean is judged further down.

@@ -157,6 +157,11 @@ pub mod pdf {
     include!("../locales/pdf.rs");
 }
 
+/// Sentences about printing.
+pub mod print {
+    include!("../locales/print.rs");
+}
+
 /// Sentences about signatures and the files that bear them.
 pub mod verify {
     include!("../locales/verify.rs");

@@ -5,11 +5,14 @@
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::path::Path;
 use std::sync::OnceLock;
 
 use sohoa::cms::{Content, SignedData, Token, verify};
+use sohoa::cos::Source;
 use sohoa::pki::path::{self, Purpose, Request};
 use sohoa::pki::{Certificate, Crl, Evidence, Hash, Ocsp, oid};
+use sohoa::verify::examine::{Policy, Terms, examine};
 
 use crate::authority::{
     self, Cms, FRESH, Office, PLAIN, Say, attribute, attributes, ocsp, signer, token,
@@ -26,16 +29,20 @@ pub(crate) struct Target {
 }
 
 /// All targets.
-pub(crate) const TARGETS: [Target; 6] = [
+pub(crate) const TARGETS: [Target; 8] = [
     Target { name: "certificate", seeds: certificates, run: certificate },
     Target { name: "chain", seeds: certificates, run: chain },
     Target { name: "crl", seeds: crls, run: crl },
     Target { name: "ocsp", seeds: ocsps, run: answer },
     Target { name: "cms", seeds: signed, run: cms },
     Target { name: "timestamp", seeds: tokens, run: timestamp },
+    Target { name: "pdf", seeds: documents, run: document },
+    Target { name: "changes", seeds: changes, run: change },
 ];
 
 const CONTENT: &[u8] = b"content";
+/// Bytes of the longest document that is altered.
+const LONGEST_DOCUMENT: usize = 60_000;
 
 /// The office all targets share.
 fn office() -> &'static Office {
@@ -63,14 +70,74 @@ fn outcome(of: impl std::fmt::Debug) -> u64 {
 
 /// Files of PKITS, where the corpus is there.
 fn pkits(folder: &str) -> Vec<Vec<u8>> {
-    let corpus = std::env::var("SOHOA_CORPUS");
-    let corpus = corpus.unwrap_or_else(|_| "../shared/corpus".to_owned());
-    let Ok(entries) = fs::read_dir(format!("{corpus}/pkits/{folder}")) else {
-        return Vec::new();
-    };
+    below(&Path::new(&corpus()).join("pkits").join(folder))
+}
+
+/// Where the corpus is, or would be.
+fn corpus() -> String {
+    std::env::var("SOHOA_CORPUS").unwrap_or_else(|_| "../shared/corpus".to_owned())
+}
+
+/// All files below a folder, in the order of their paths.
+fn below(folder: &Path) -> Vec<Vec<u8>> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
     paths.sort();
-    paths.iter().map(|path| fs::read(path).unwrap()).collect()
+    let files = |path: &std::path::PathBuf| match path.is_dir() {
+        true => below(path),
+        false => vec![fs::read(path).unwrap()],
+    };
+    paths.iter().flat_map(files).collect()
+}
+
+/// Signed files of the corpus that are small enough to be altered often.
+fn documents() -> Vec<Vec<u8>> {
+    let mut files = below(&Path::new(&corpus()).join("signed"));
+    files.retain(|file| file.starts_with(b"%PDF-") && file.len() <= LONGEST_DOCUMENT);
+    files
+}
+
+/// A document as a verifier meets it: both readings, changes, verdict.
+fn document(bytes: &[u8]) -> u64 {
+    let (store, at) = (office().store(), authority::now());
+    let terms = Terms { trust: &store, at, policy: Policy::Usual, password: Some("x") };
+    match examine(Source::held(bytes.to_vec()), &terms) {
+        Err(error) => outcome(error),
+        Ok(report) => outcome(
+            report
+                .signatures
+                .iter()
+                .map(|one| (&one.verdict, one.level, one.changes.len()))
+                .collect::<Vec<_>>(),
+        ),
+    }
+}
+
+/// The last revision of each document that has several, behind the number of
+/// the document.
+fn changes() -> Vec<Vec<u8>> {
+    let cut = |(number, file): (u8, &Vec<u8>)| {
+        let tail = file.get(last_revision(file)?..)?;
+        Some([&[number], tail].concat())
+    };
+    (0_u8..=255).zip(&documents()).filter_map(cut).collect()
+}
+
+/// Where the last revision begins: behind the end mark before the last.
+fn last_revision(file: &[u8]) -> Option<usize> {
+    let marks = file.windows(5).enumerate().filter(|(_, bytes)| *bytes == b"%%EOF");
+    let ends: Vec<usize> = marks.map(|(at, _)| at + 5).collect();
+    ends.iter().rev().nth(1).copied()
+}
+
+/// A sound document under an altered last revision.
+fn change(bytes: &[u8]) -> u64 {
+    static DOCUMENTS: OnceLock<Vec<Vec<u8>>> = OnceLock::new();
+    let documents = DOCUMENTS.get_or_init(documents);
+    let Some((number, tail)) = bytes.split_first() else { return 0 };
+    let Some(file) = documents.get(usize::from(*number)) else { return 0 };
+    let end = last_revision(file).unwrap_or(file.len());
+    document(&[file.get(..end).unwrap_or_default(), tail].concat())
 }
 
 fn certificates() -> Vec<Vec<u8>> {

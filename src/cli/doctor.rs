@@ -17,8 +17,9 @@ use crate::cli::number;
 use crate::cli::surroundings::Surroundings;
 use crate::cli::table::wrap;
 use crate::cli::ui::{Tone, Ui, harmless};
+use crate::print::{Cut, Faces, font_folders};
 use crate::say::help;
-use crate::say::{self, Lang};
+use crate::say::{self, Lang, Tell as _};
 
 /// The words of `sohoa doctor`.
 pub(crate) const WORDS: Words = Words {
@@ -37,14 +38,6 @@ const TESSDATA: [&str; 4] = [
     "/usr/share/tessdata",
     "/usr/local/share/tessdata",
 ];
-/// Where fontconfig looks by default; the last two stand in the user's home.
-const FONT_FOLDERS: [&str; 4] =
-    ["/usr/share/fonts", "/usr/local/share/fonts", ".local/share/fonts", ".fonts"];
-/// Fonts with the metrics of Times that have every Vietnamese letter. Liberation
-/// Serif 1 of older Debian has not, and so is not among them.
-const FONTS: [&str; 3] = ["Tinos-Regular.ttf", "times.ttf", "Times_New_Roman.ttf"];
-/// Folders of a font folder that are looked into, at most.
-const MOST_FONT_FOLDERS: usize = 2_000;
 /// Where libraries lie.
 const LIBRARY_FOLDERS: [&str; 9] = [
     "/usr/lib",
@@ -253,36 +246,15 @@ fn characters_check(around: &Surroundings, lang: Lang) -> Check {
 /// Whether documents can be typeset as NĐ 30/2020/NĐ-CP, Phụ lục I, asks: in a
 /// font like Times New Roman, with all Vietnamese letters.
 fn font_check(around: &Surroundings, lang: Lang) -> Check {
-    let home = around.home.clone().unwrap_or_default();
-    let font = FONT_FOLDERS.iter().find_map(|folder| find_font(home.join(folder)));
-    let (state, found, remedy) = match font {
-        Some(path) => (State::Ready, path.display().to_string(), None),
-        None => {
-            let names = FONTS.map(|name| format!("`{name}`")).join(", ");
+    let faces = Faces::find(&font_folders(around.home.as_deref()));
+    let (state, found, remedy) = match faces {
+        Ok(faces) => (State::Ready, faces.face(Cut::Regular).name().to_owned(), None),
+        Err(error) => {
             let remedy = "sudo apt-get install fonts-croscore".to_owned();
-            (State::Advised, say::cli::no_font(lang, names), Some(remedy))
+            (State::Advised, error.tell(lang), Some(remedy))
         }
     };
     Check { id: "font", state, what: say::cli::check_font(lang), found, remedy }
-}
-
-/// The first font of [`FONTS`] below `top`; `Path::join` with a path from the
-/// root gives that path, so only the relative folders are the user's.
-fn find_font(top: PathBuf) -> Option<PathBuf> {
-    let mut folders = vec![top];
-    for _ in 0..MOST_FONT_FOLDERS {
-        let folder = folders.pop()?;
-        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-            let name = entry.file_name();
-            if FONTS.iter().any(|font| name.eq_ignore_ascii_case(font)) {
-                return Some(entry.path());
-            }
-            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-                folders.push(entry.path());
-            }
-        }
-    }
-    None
 }
 
 /// The libraries of signing tokens that are installed.

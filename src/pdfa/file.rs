@@ -26,6 +26,12 @@ const LAST_OFFSET: u64 = (1 << 31) - 1;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Id(u32);
 
+impl From<u32> for Id {
+    fn from(number: u32) -> Self {
+        Self(number)
+    }
+}
+
 /// A reference: `7 0 R`.
 impl std::fmt::Display for Id {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -69,6 +75,11 @@ impl<W: Write> File<W> {
     pub(crate) fn reserve(&mut self) -> Id {
         self.places.push(Place::Reserved);
         Id(u32::try_from(self.places.len()).unwrap_or(u32::MAX))
+    }
+
+    /// The number the next reserved object will have.
+    pub(crate) fn next(&self) -> u32 {
+        u32::try_from(self.places.len() + 1).unwrap_or(u32::MAX)
     }
 
     /// Writes a small object: anything but a stream.

@@ -101,12 +101,13 @@ impl Letters {
     /// Writes the font under `id`: its program, its maps, its dictionaries.
     pub(crate) fn write<W: Write>(&self, file: &mut File<W>, id: Id) -> io::Result<()> {
         let program = program();
+        let used: Vec<_> = self.used.iter().map(|(code, c)| (*code, *c)).collect();
         let (file_id, map_id, unicode_id) =
             (file.reserve(), file.reserve(), file.reserve());
         let (descriptor, descendant) = (file.reserve(), file.reserve());
         file.deflated(file_id, &format!("/Length1 {}", program.len()), &program)?;
         file.deflated(map_id, "", &self.glyph_of_code())?;
-        file.deflated(unicode_id, "", self.unicode_of_code().as_bytes())?;
+        file.deflated(unicode_id, "", unicode_map(&used).as_bytes())?;
         file.object(
             descriptor,
             format!(
@@ -174,29 +175,28 @@ impl Letters {
             .flat_map(|code| by_code.get(&code).map_or(0, |w| glyph(*w)).to_be_bytes())
             .collect()
     }
+}
 
-    /// The `ToUnicode` map of the codes in use (ISO 32000-1, 9.10.3): at most
-    /// a hundred to a block.
-    fn unicode_of_code(&self) -> String {
-        let mut map = "/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n\
-             /CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n\
-             /CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n\
-             1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n"
-            .to_owned();
-        let used: Vec<_> = self.used.iter().collect();
-        for block in used.chunks(100) {
-            writeln!(map, "{} beginbfchar", block.len()).ok();
-            for (code, c) in block {
-                write!(map, "<{code:04X}><").ok();
-                for unit in c.encode_utf16(&mut [0; 2]) {
-                    write!(map, "{unit:04X}").ok();
-                }
-                map.push_str(">\n");
+/// The `ToUnicode` map of codes (ISO 32000-1, 9.10.3): at most a hundred to a
+/// block.
+pub(crate) fn unicode_map(used: &[(u16, char)]) -> String {
+    let mut map = "/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n\
+         /CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n\
+         /CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n\
+         1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n"
+        .to_owned();
+    for block in used.chunks(100) {
+        writeln!(map, "{} beginbfchar", block.len()).ok();
+        for (code, c) in block {
+            write!(map, "<{code:04X}><").ok();
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                write!(map, "{unit:04X}").ok();
             }
-            map.push_str("endbfchar\n");
+            map.push_str(">\n");
         }
-        map + "endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend"
+        map.push_str("endbfchar\n");
     }
+    map + "endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend"
 }
 
 /// The glyph with this width. Glyph 0 is `.notdef`.
@@ -329,7 +329,8 @@ mod tests {
         let second = letters.letter('😀').unwrap();
         assert_ne!(first, second);
         assert_eq!(letters.letter('漢').unwrap(), first);
-        assert!(letters.unicode_of_code().contains("<D83DDE00>"));
+        let used: Vec<_> = letters.used.iter().map(|(code, c)| (*code, *c)).collect();
+        assert!(unicode_map(&used).contains("<D83DDE00>"));
     }
 
     #[test]

@@ -15,7 +15,7 @@ use std::io::{self, Write};
 use moxcms::ColorProfile;
 
 use crate::digest::{Digest, Hashing};
-use crate::pdfa::file::{File, Id, number, text_string};
+use crate::pdfa::file::{File, Id, text_string};
 use crate::pdfa::letters::Letters;
 use crate::raster::{Depth, Filter, Slice};
 use crate::say::{self, Lang, Tell};
@@ -29,6 +29,9 @@ mod layer;
 mod letters;
 mod lines;
 mod xmp;
+
+pub(crate) use file::{deflate, number};
+pub(crate) use letters::unicode_map;
 
 /// A page is at least this long on each side, in points, and at most
 /// [`LONGEST`] (ISO 19005-2, 6.1.13).
@@ -163,6 +166,30 @@ impl From<Filter> for PictureFilter {
     }
 }
 
+/// An object another module has composed: a font, a picture, a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The entries of its dictionary. For a stream they tell the filter but
+    /// not the length.
+    pub entries: String,
+    /// The bytes of a stream, compressed as the entries say.
+    pub data: Option<Vec<u8>>,
+}
+
+impl Part {
+    /// A dictionary.
+    #[must_use]
+    pub fn dictionary(entries: String) -> Self {
+        Self { entries, data: None }
+    }
+
+    /// A stream.
+    #[must_use]
+    pub fn stream(entries: String, data: Vec<u8>) -> Self {
+        Self { entries, data: Some(data) }
+    }
+}
+
 /// Writes a document into memory.
 ///
 /// # Errors
@@ -248,12 +275,55 @@ impl<W: Write> Writer<W> {
             write!(resources, "/Font<</F {}>>", self.font).ok();
         }
         self.seed.write_all(&content)?;
+        self.leaf((page.width, page.height), &content, &resources)
+    }
+
+    /// Sets aside `count` numbers in a row for objects another module composes,
+    /// and says the first.
+    pub(crate) fn reserve(&mut self, count: u32) -> u32 {
+        let first = self.file.next();
+        for _ in 0..count {
+            self.file.reserve();
+        }
+        first
+    }
+
+    /// Writes an object under a number that was set aside.
+    pub(crate) fn part(&mut self, number: u32, part: Part) -> Result<(), PdfaError> {
+        let id = Id::from(number);
+        match part.data {
+            Some(data) => self.file.stream(id, &part.entries, &data)?,
+            None => self.file.object(id, format!("<<{}>>", part.entries))?,
+        }
+        Ok(())
+    }
+
+    /// Writes the next page from operators another module composed; its sides
+    /// are in points.
+    pub(crate) fn drawn(
+        &mut self,
+        sides: (f64, f64),
+        content: &[u8],
+        resources: &str,
+    ) -> Result<(), PdfaError> {
+        admit(sides.0, sides.1)?;
+        self.seed.write_all(content)?;
+        self.leaf(sides, content, resources)
+    }
+
+    /// Writes the dictionary and the content of a page.
+    fn leaf(
+        &mut self,
+        (width, height): (f64, f64),
+        content: &[u8],
+        resources: &str,
+    ) -> Result<(), PdfaError> {
         let (id, content_id) = (self.file.reserve(), self.file.reserve());
-        self.file.deflated(content_id, "", &content)?;
+        self.file.deflated(content_id, "", content)?;
         let mut sides = Vec::new();
-        number(&mut sides, page.width, 2);
+        number(&mut sides, width, 2);
         sides.push(b' ');
-        number(&mut sides, page.height, 2);
+        number(&mut sides, height, 2);
         let sides = String::from_utf8_lossy(&sides);
         let tree = self.tree;
         let entries = format!(
