@@ -5,7 +5,8 @@
 
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: demo test build system judges lint unit doc accuracy words fields bench bench-find bench-resume fuzz fault flips \
+.PHONY: demo test build system judges lint unit doc accuracy words fields bench bench-find bench-report bench-resume \
+	fuzz fault flips \
 	hostile verify-corpus verify-flips clean
 # Where rustup puts what it installs, known to a shell only after a new login.
 export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
@@ -15,7 +16,7 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 BUILD_PACKAGES := build-essential pkg-config nasm libtesseract-dev \
 	libleptonica-dev tesseract-ocr tesseract-ocr-vie
 # What the tests judge the program with, and what the benchmarks compare it with.
-TEST_PACKAGES := poppler-utils qpdf mupdf-tools fonts-croscore \
+TEST_PACKAGES := poppler-utils qpdf mupdf-tools fonts-croscore softhsm2 \
 	python3 python3-venv time
 
 build: system
@@ -85,6 +86,7 @@ fields: judges
 bench: judges
 	cargo bench --locked --bench ingest
 	cargo bench --locked --bench signatures
+	cargo bench --locked --bench sign
 	cargo bench --locked --bench verify
 
 # Hostile bytes for every reader: `make fuzz SECONDS=3600 WHAT=cms`.
@@ -100,8 +102,12 @@ bench-resume: system
 bench-find: system
 	cargo bench --locked --bench find
 
+# Reports on an archive of 100 000 documents, made for it: time and memory.
+bench-report: system
+	cargo bench --locked --bench report
+
 # Runs killed at random (`make fault KILLS=1000`), and a kill, a full and a failing
-# disk at every write of ingest, set, check, reindex, export and quarantine.
+# disk at every write of ingest, set, check, reindex and export.
 KILLS ?= 200
 fault: judges
 	SOHOA_FAULT_RUNS=$(KILLS) cargo test --locked --test it fault -- --nocapture

@@ -908,6 +908,11 @@ messages! {
     /// Documents were added.
     event_documents_added(files) { vi: "thêm {files}", en: "added {files}" }
     /// A field was changed.
+    event_signed(document, by) {
+        vi: "ký văn bản {document}: {by}",
+        en: "document {document} signed: {by}",
+    }
+    /// An event.
     event_field(field, was, is) {
         vi: "{field}: từ `{was}` thành `{is}`",
         en: "{field}: from `{was}` to `{is}`",
@@ -1100,6 +1105,8 @@ messages! {
     log_filed() { vi: "lưu hồ sơ", en: "filed" }
     /// Fields were set.
     log_altered() { vi: "sửa thông tin", en: "altered" }
+    /// A document was signed.
+    log_signed() { vi: "ký văn bản", en: "signed" }
     /// It was there before the ledger.
     log_found() { vi: "có sẵn", en: "found" }
     /// The archive was checked.
@@ -1114,6 +1121,10 @@ messages! {
     log_exported() { vi: "xuất hồ sơ", en: "exported" }
     /// The settings changed.
     log_settings() { vi: "ghi nhận cấu hình sohoa.toml", en: "noted sohoa.toml" }
+    /// A register was imported.
+    log_imported() { vi: "nhập sổ", en: "imported" }
+    /// A report was frozen.
+    log_reported() { vi: "chốt báo cáo", en: "reported" }
     /// What a check found.
     log_faults(faults) { vi: "sai lệch: {faults}", en: "faults: {faults}" }
     /// How many events there are.
@@ -1145,5 +1156,214 @@ messages! {
     hint_ledger(dir) {
         vi: "giữ lại thư mục `{dir}/ledger` để người có trách nhiệm xem xét; đổi tên nó thì sổ nhật ký mới sẽ bắt đầu, ghi lại mọi hồ sơ hiện có",
         en: "keep the folder `{dir}/ledger` for whoever must look into it; once it is renamed, a new ledger begins with every dossier there is",
+    }
+
+    // sohoa sign, sohoa extend
+
+    /// Signed.
+    signed(path) { vi: "đã ký: {path}", en: "signed: {path}" }
+    /// Signed before.
+    signed_before(path) {
+        vi: "đã có chữ ký này từ trước: {path}",
+        en: "bears this signature already: {path}",
+    }
+    /// Left out.
+    signed_left_out(path) {
+        vi: "bỏ qua vì đã có chữ ký: {path}",
+        en: "left out, it bears a signature: {path}",
+    }
+    /// One of many failed.
+    sign_failed(path, why) { vi: "không ký được `{path}`: {why}", en: "cannot sign `{path}`: {why}" }
+    /// Something that could change.
+    sign_concern(path, what) { vi: "lưu ý: `{path}`: {what}", en: "note: `{path}`: {what}" }
+    /// What adds up.
+    sign_tally(inputs, signed, before, undone) {
+        vi: "{inputs} tệp = {signed} đã ký + {before} + {undone}",
+        en: "{inputs} files = {signed} signed + {before} + {undone}",
+    }
+    /// A part of it.
+    sign_done_before(before, left_out) {
+        vi: "{before} đã ký từ trước + {left_out} bỏ qua",
+        en: "{before} signed before + {left_out} left out",
+    }
+    /// The rest of it.
+    sign_undone(failed, not_reached) {
+        vi: "{failed} không ký được + {not_reached} chưa đến lượt",
+        en: "{failed} failed + {not_reached} not reached",
+    }
+    /// Revocation not known.
+    sign_revocation_unknown() {
+        vi: "lưu ý: không có dữ liệu nào cho biết chứng thư số của người ký còn hiệu lực hay đã bị thu hồi",
+        en: "note: nothing tells whether the signer's certificate was revoked",
+    }
+    /// Detached and lasting.
+    sign_detached_level() {
+        vi: "chữ ký bên cạnh tệp chỉ có mức b và t",
+        en: "a signature beside a file has level b or t",
+    }
+    /// An archive named among files.
+    sign_archive(path) {
+        vi: "`{path}` là kho hồ sơ",
+        en: "`{path}` is an archive",
+    }
+    /// Advice: archives.
+    hint_archive_in_place() {
+        vi: "ký từng kho một, với `--in-place`: văn bản đã ký thay chỗ văn bản trong kho",
+        en: "sign one archive at a time, with `--in-place`: signed documents take the place of those in it",
+    }
+    /// Advice: extending in archives.
+    hint_extend_archive() {
+        vi: "`--radar` xem được kho; để kéo dài, hãy làm trên bản sao rồi lưu lại",
+        en: "`--radar` looks at archives; extend copies and file them",
+    }
+    /// Several files, one output.
+    sign_one_output(){
+        vi: "`-o` chỉ dùng cho một tệp; nhiều tệp thì dùng `--out-dir`",
+        en: "`-o` is for one file; several go into `--out-dir`",
+    }
+    /// Same file.
+    sign_same() {
+        vi: "đầu vào và đầu ra là cùng một tệp",
+        en: "input and output are the same file",
+    }
+    /// Advice: in place.
+    hint_in_place() {
+        vi: "thay tệp gốc bằng bản đã ký thì dùng `--in-place`",
+        en: "to put the signed file in its place, use `--in-place`",
+    }
+    /// No output.
+    sign_no_output() {
+        vi: "chưa nói ghi kết quả vào đâu",
+        en: "it was not said where results go",
+    }
+    /// Advice: an output.
+    hint_sign_output() {
+        vi: "thêm `-o TỆP`, `--out-dir THƯ_MỤC` hoặc `--in-place`",
+        en: "add `-o FILE`, `--out-dir DIR` or `--in-place`",
+    }
+    /// Two into one.
+    sign_two_into_one(path) {
+        vi: "hai tệp sẽ cùng ghi vào `{path}`",
+        en: "two files would go into `{path}`",
+    }
+    /// No folder.
+    sign_no_folder(path) {
+        vi: "không tạo được thư mục `{path}`",
+        en: "cannot make the folder `{path}`",
+    }
+    /// No TSA.
+    sign_needs_tsa() {
+        vi: "mức này cần dấu thời gian",
+        en: "this level needs a time-stamp",
+    }
+    /// Advice: font.
+    hint_font() {
+        vi: "cài phông chữ: `sudo apt-get install fonts-croscore`",
+        en: "install a font: `sudo apt-get install fonts-croscore`",
+    }
+    /// Advice: TSA.
+    hint_tsa() {
+        vi: "thêm `--tsa ĐỊA_CHỈ` của máy chủ dấu thời gian",
+        en: "add `--tsa URL` of a time-stamping authority",
+    }
+    /// Question for a password.
+    ask_key_password(path) { vi: "Mật khẩu của `{path}`: ", en: "Password of `{path}`: " }
+    /// Question for a PIN.
+    ask_pin(token) { vi: "Mã PIN của thiết bị `{token}`: ", en: "PIN of the token `{token}`: " }
+    /// Advice: compat.
+    hint_compat() {
+        vi: "ký theo kiểu cũ bằng `--compat`",
+        en: "sign in the older way with `--compat`",
+    }
+    /// Advice: token label.
+    hint_token_label() {
+        vi: "chọn thiết bị bằng `--token-label`",
+        en: "name the token with `--token-label`",
+    }
+    /// Cannot ask.
+    cannot_ask() { vi: "không hỏi được mật khẩu", en: "cannot ask for the password" }
+    /// No such variable.
+    no_variable(name) {
+        vi: "biến môi trường `{name}` chưa được đặt",
+        en: "the environment variable `{name}` is not set",
+    }
+    /// No certificate in a file.
+    no_certificate_in(path) {
+        vi: "`{path}` không có chứng thư số nào",
+        en: "there is no certificate in `{path}`",
+    }
+    /// Advice: PDF password.
+    hint_sign_password() {
+        vi: "thêm `--password-file TỆP` chứa mật khẩu của tệp PDF",
+        en: "add `--password-file FILE` with the password of the PDF",
+    }
+    /// Advice: PIN.
+    hint_pin() {
+        vi: "thêm `--pin-file`, `--pin-env` hoặc `--pin-fd`",
+        en: "add `--pin-file`, `--pin-env` or `--pin-fd`",
+    }
+    /// Advice: old PEM.
+    hint_old_pem() {
+        vi: "chuyển sang PKCS#8: `openssl pkcs8 -topk8 -in CŨ.pem -out MỚI.pem`",
+        en: "turn it into PKCS#8: `openssl pkcs8 -topk8 -in OLD.pem -out NEW.pem`",
+    }
+    /// Advice: certificate.
+    hint_cert() {
+        vi: "thêm `--cert TỆP` chứa chứng thư số của người ký",
+        en: "add `--cert FILE` with the signer's certificate",
+    }
+    /// Advice: signer.
+    hint_signer() {
+        vi: "xem `--list-keys`, rồi chọn bằng `--signer`",
+        en: "see `--list-keys`, then name one with `--signer`",
+    }
+    /// Advice: data.
+    hint_data() {
+        vi: "đặt danh sách thu hồi và chứng thư số nơi cấp vào thư mục của `--validation-data`, hoặc ký ở mức `--level t`",
+        en: "put lists and issuers' certificates into the folder of `--validation-data`, or sign at `--level t`",
+    }
+    /// Advice: forbidden.
+    hint_forbidden() {
+        vi: "xem chữ ký đã có: `sohoa verify TỆP -v`",
+        en: "look at the signatures there: `sohoa verify FILE -v`",
+    }
+    /// Usable.
+    key_usable() { vi: "ký được", en: "can sign" }
+    /// Not usable.
+    key_unusable() { vi: "không ký được", en: "cannot sign" }
+    /// A key.
+    key_line(name, kind, span, usable) {
+        vi: "{name} · {kind} · hiệu lực {span} · {usable}",
+        en: "{name} · {kind} · valid {span} · {usable}",
+    }
+    /// Extended.
+    extended(path, before, after, ends) {
+        vi: "{path}: từ mức {before} lên mức {after}, có giá trị đến {ends}",
+        en: "{path}: from level {before} to {after}, lasting until {ends}",
+    }
+    /// Nothing to do.
+    extend_nothing(path, level, ends) {
+        vi: "{path}: đã ở mức {level}, có giá trị đến {ends}",
+        en: "{path}: has level {level}, lasting until {ends}",
+    }
+    /// Failed.
+    extend_failed(path, why) {
+        vi: "không kéo dài được `{path}`: {why}",
+        en: "cannot extend `{path}`: {why}",
+    }
+    /// What adds up.
+    extend_tally(inputs, extended, lasting, failed) {
+        vi: "{inputs} tệp = {extended} đã kéo dài + {lasting} để nguyên + {failed} không được",
+        en: "{inputs} files = {extended} extended + {lasting} left as they are + {failed} failed",
+    }
+    /// A line of the radar.
+    radar_line(day, left, level, path) {
+        vi: "{day} (còn {left} ngày) · mức {level} · {path}",
+        en: "{day} ({left} days left) · level {level} · {path}",
+    }
+    /// Below the radar.
+    radar_tally(signed, unsigned, failed) {
+        vi: "{signed} tệp có chữ ký; {unsigned} tệp chưa ký; {failed} tệp có chữ ký không toàn vẹn hoặc không đọc được",
+        en: "{signed} files with signatures; {unsigned} without; {failed} with signatures that do not hold, or unreadable",
     }
 }

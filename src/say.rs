@@ -167,6 +167,11 @@ pub mod verify {
     include!("../locales/verify.rs");
 }
 
+/// Sentences about signing, and about what is fetched for it.
+pub mod sign {
+    include!("../locales/sign.rs");
+}
+
 /// Sentences about certificates and signed data.
 pub mod pki {
     include!("../locales/pki.rs");
@@ -177,9 +182,19 @@ pub mod archive {
     include!("../locales/archive.rs");
 }
 
+/// Sentences about codes on paper.
+pub mod track {
+    include!("../locales/track.rs");
+}
+
 /// Sentences about an ingest run.
 pub mod ingest {
     include!("../locales/ingest.rs");
+}
+
+/// Sentences of reports.
+pub mod report {
+    include!("../locales/report.rs");
 }
 
 /// Sentences of the command line itself.

@@ -178,6 +178,26 @@ impl Build {
         Ok(Kept { file, bytes: *bytes, sha256: *sha256 })
     }
 
+    /// Puts another file in the place of a document's.
+    pub(crate) fn replace(
+        &mut self,
+        ordinal: u32,
+        made: &Path,
+        (sha256, bytes): (Digest, u64),
+    ) -> Result<(), ArchiveError> {
+        let mut documents = self.dossier.documents.iter_mut();
+        let Some(document) = documents.find(|it| it.ordinal == ordinal) else {
+            return Err(ArchiveError::NoSuchDocument(self.dossier.code.clone(), ordinal));
+        };
+        // The name is given anew; the version before keeps its file.
+        store::rename(made, &self.dir.join(&document.file))?;
+        self.payload.0.insert(document.file.clone(), sha256);
+        self.oxum.bytes = self.oxum.bytes.saturating_sub(document.bytes);
+        self.oxum.bytes = self.oxum.bytes.saturating_add(bytes);
+        (document.sha256, document.bytes) = (sha256, bytes);
+        Ok(())
+    }
+
     /// Writes the tag files and makes everything durable.
     pub(crate) fn finish(mut self, organisation: &str) -> Result<Dossier, ArchiveError> {
         if !self.added.is_empty() {

@@ -21,7 +21,7 @@ use crate::archive::{Archive, names};
 use crate::digest::Digest;
 
 /// The folder of copied files, in the draft's folder.
-const NEW: &str = "new";
+pub(crate) const NEW: &str = "new";
 
 /// Documents on their way into one dossier; gone with it unless filed.
 #[derive(Debug)]

@@ -59,6 +59,8 @@ pub enum Happened {
     Filed,
     /// Something else is said about a dossier.
     Altered,
+    /// A document of a dossier was signed.
+    Signed,
     /// A dossier was there when the ledger began.
     Found,
     /// The archive was checked.
@@ -73,6 +75,10 @@ pub enum Happened {
     Exported,
     /// The settings were found to be others than before.
     Settings,
+    /// A register was imported.
+    Imported,
+    /// A report was frozen.
+    Reported,
 }
 
 /// An event.
@@ -129,13 +135,17 @@ impl Event {
     /// Whether it says what its dossier is from now on.
     pub(crate) fn is_of_content(&self) -> bool {
         match self.event {
-            Happened::Filed | Happened::Altered | Happened::Found => true,
+            Happened::Filed | Happened::Altered | Happened::Signed | Happened::Found => {
+                true
+            }
             Happened::Exported
             | Happened::Checked
             | Happened::Released
             | Happened::Discarded
             | Happened::Quarantined
-            | Happened::Settings => false,
+            | Happened::Settings
+            | Happened::Imported
+            | Happened::Reported => false,
         }
     }
 

@@ -79,6 +79,85 @@ pub fn write_whole(
     finish().inspect_err(|_| drop(fs::remove_file(&unfinished)))
 }
 
+/// A file that grows beside its place and takes it when it is finished. One that
+/// is dropped before leaves nothing.
+#[derive(Debug)]
+pub struct Unfinished {
+    path: PathBuf,
+    part: PathBuf,
+    file: File,
+    existing: Existing,
+    placed: bool,
+}
+
+impl Unfinished {
+    /// Begins a file for `path`.
+    ///
+    /// # Errors
+    ///
+    /// When the path exists and is to be kept, or the disk refuses.
+    pub fn begin(path: &Path, existing: Existing) -> Result<Self, StoreError> {
+        if existing == Existing::Keep && fs::symlink_metadata(path).is_ok() {
+            let taken = io::Error::from(io::ErrorKind::AlreadyExists);
+            return Err(StoreError::new(Doing::Write, path, taken));
+        }
+        let (part, file) = create_unfinished(folder_of(path), path)?;
+        Ok(Self { path: path.to_owned(), part, file, existing, placed: false })
+    }
+
+    /// Where it grows.
+    #[must_use]
+    pub fn part(&self) -> &Path {
+        &self.part
+    }
+
+    /// Adds bytes at the end.
+    ///
+    /// # Errors
+    ///
+    /// When the disk refuses.
+    pub fn add(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
+        self.file
+            .write_all(bytes)
+            .map_err(|e| StoreError::new(Doing::Write, &self.path, e))
+    }
+
+    /// Makes it durable and gives it its place.
+    ///
+    /// # Errors
+    ///
+    /// When the disk refuses, or somebody else has taken the place meanwhile.
+    pub fn finish(mut self) -> Result<(), StoreError> {
+        self.file.sync_all().map_err(|e| StoreError::new(Doing::Sync, &self.path, e))?;
+        match self.existing {
+            Existing::Keep => rename_file_new(&self.part, &self.path)?,
+            Existing::Replace => rename(&self.part, &self.path)?,
+        }
+        self.placed = true;
+        sync_dir(folder_of(&self.path))
+    }
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        if !self.placed {
+            drop(fs::remove_file(&self.part));
+        }
+    }
+}
+
+/// Removes what killed processes left unfinished in a folder, for whatever path.
+pub fn sweep(folder: &Path) {
+    for name in list(folder).unwrap_or_default() {
+        let left =
+            name.to_str().is_some_and(|n| n.starts_with('.') && n.ends_with(UNFINISHED));
+        let file = folder.join(&name);
+        if left && File::open(&file).is_ok_and(|file| file.try_lock().is_ok()) {
+            drop(fs::remove_file(&file));
+        }
+    }
+}
+
 /// What a run is doing when the disk refuses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Doing {

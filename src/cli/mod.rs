@@ -40,8 +40,13 @@ mod watch;
 mod ingest;
 mod verdicts;
 mod verify;
+mod signing;
+mod sign;
+mod extend;
 mod archive;
 mod find;
+mod qr;
+mod report;
 mod doctor;
 mod completions;
 mod help;
@@ -57,10 +62,12 @@ const WORDS: Words = Words {
 
 /// The words of every command, in the order help shows them; the manual has a
 /// page for each.
-pub const COMMANDS: [Words; 24] = [
+pub const COMMANDS: &[Words] = &[
     WORDS,
     ingest::WORDS,
     verify::WORDS,
+    sign::WORDS,
+    extend::WORDS,
     archive::WORDS,
     archive::INIT_WORDS,
     archive::add::WORDS,
@@ -78,7 +85,18 @@ pub const COMMANDS: [Words; 24] = [
     archive::prove::WORDS,
     archive::reindex::WORDS,
     archive::review::WORDS,
+    archive::import::WORDS,
     find::WORDS,
+    qr::WORDS,
+    qr::code::WORDS,
+    qr::slip::WORDS,
+    qr::stamp::WORDS,
+    qr::sheet::WORDS,
+    qr::read::WORDS,
+    qr::selftest::WORDS,
+    qr::status::WORDS,
+    qr::publish::WORDS,
+    report::WORDS,
     doctor::WORDS,
     completions::WORDS,
     help::WORDS,
@@ -111,8 +129,12 @@ pub fn command(lang: Lang) -> Command {
         .arg_required_else_help(true)
         .subcommand(ingest::command(lang))
         .subcommand(verify::command(lang))
+        .subcommand(sign::command(lang))
+        .subcommand(extend::command(lang))
         .subcommand(archive::command(lang))
         .subcommand(find::command(lang))
+        .subcommand(qr::command(lang))
+        .subcommand(report::command(lang))
         .subcommand(doctor::command(lang))
         .subcommand(completions::command(lang))
         .subcommand(help::command(lang));
@@ -148,8 +170,12 @@ fn dispatch(
     match matches.subcommand() {
         Some(("ingest", matches)) => ingest::run(matches, around, ui),
         Some(("verify", matches)) => verify::run(matches, around, ui),
+        Some(("sign", matches)) => sign::run(matches, around, ui),
+        Some(("extend", matches)) => extend::run(matches, around, ui),
         Some(("archive", matches)) => archive::run(matches, around, ui),
         Some(("find", matches)) => find::run(matches, around, ui),
+        Some(("qr", matches)) => qr::run(matches, around, ui),
+        Some(("report", matches)) => report::run(matches, around, ui),
         Some(("doctor", matches)) => doctor::run(matches, around, ui),
         Some(("completions", matches)) => completions::run(matches, whole(), ui),
         Some(("help", matches)) => help::run(matches, whole(), ui),

@@ -60,6 +60,12 @@ impl Surroundings {
         }
     }
 
+    /// A variable that a flag names, such as one that holds a PIN.
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads it")]
+    pub(crate) fn variable(&self, name: &str) -> Option<String> {
+        env::var_os(name)?.into_string().ok().filter(|value| !value.is_empty())
+    }
+
     /// The moment this run happens: the clock's, unless `SOURCE_DATE_EPOCH` fixes it
     /// (reproducible-builds.org, specification 1.1).
     pub(crate) fn now(&self, lang: Lang) -> Result<Timestamp, Failure> {

@@ -260,7 +260,8 @@ fn demands(matches: &ArgMatches, lang: Lang) -> Result<Demands, Failure> {
     })
 }
 
-fn jobs(matches: &ArgMatches, lang: Lang) -> Result<NonZeroUsize, Failure> {
+/// How many files are worked on at a time.
+pub(crate) fn jobs(matches: &ArgMatches, lang: Lang) -> Result<NonZeroUsize, Failure> {
     let cores = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
     let Some(text) = layout::value::<String>(matches, "jobs") else { return Ok(cores()) };
     let number = text.parse().ok().filter(|number| (1..=MOST_JOBS).contains(number));
@@ -270,16 +271,25 @@ fn jobs(matches: &ArgMatches, lang: Lang) -> Result<NonZeroUsize, Failure> {
 }
 
 /// What is trusted: the folders named, or those of the archives to be judged.
-fn trust(matches: &ArgMatches, paths: &[PathBuf], lang: Lang) -> Result<Store, Failure> {
+pub(crate) fn trust(
+    matches: &ArgMatches,
+    paths: &[PathBuf],
+    lang: Lang,
+) -> Result<Store, Failure> {
     let mut named: Vec<PathBuf> =
         matches.get_many::<PathBuf>("trust").unwrap_or_default().cloned().collect();
     if named.is_empty() {
         let own = paths.iter().filter(|path| path.join("sohoa.toml").is_file());
         named.extend(own.map(|path| path.join("trust")).filter(|trust| trust.is_dir()));
     }
+    stores(&named, lang)
+}
+
+/// Folders of trust as one store.
+pub(crate) fn stores(folders: &[PathBuf], lang: Lang) -> Result<Store, Failure> {
     let mut all = Store::default();
-    for path in named {
-        let store = folder::open(&path).map_err(|error| {
+    for path in folders {
+        let store = folder::open(path).map_err(|error| {
             let path = path.to_string_lossy();
             Failure::io(say::verify::cannot_read_trust(lang, path), &error.error, lang)
         })?;
@@ -307,7 +317,7 @@ fn add(all: &mut Store, store: &Store) {
 }
 
 /// The files to judge: those named, and the PDF files below folders named.
-fn files(paths: &[PathBuf], lang: Lang) -> Result<Vec<PathBuf>, Failure> {
+pub(crate) fn files(paths: &[PathBuf], lang: Lang) -> Result<Vec<PathBuf>, Failure> {
     let mut files = Vec::new();
     for path in paths {
         if !path.is_dir() {

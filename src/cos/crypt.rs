@@ -5,7 +5,7 @@
 //! known here, a file is *sealed*: what can be read in clear is read, and the
 //! rest is said to be closed.
 
-use lopdf::encryption::decrypt_object;
+use lopdf::encryption::{decrypt_object, encrypt_object};
 
 use crate::cos::CosError;
 use crate::cos::document::{Document, View};
@@ -49,7 +49,9 @@ impl Cipher {
             return Ok(Some(Self::Foreign));
         }
         let mut shell = lopdf::Document::new();
-        shell.trailer.set("Encrypt", theirs(view, &encrypt, MOST_DEPTH));
+        // `lopdf` looks for an object of its own.
+        let held = shell.add_object(theirs(view, &encrypt, MOST_DEPTH));
+        shell.trailer.set("Encrypt", held);
         shell.trailer.set("ID", theirs(view, &view.get(trailer, b"ID"), MOST_DEPTH));
         let with = |password: &str| lopdf::EncryptionState::decode(&shell, password);
         if let Ok(state) = with("") {
@@ -88,6 +90,52 @@ impl Cipher {
             stream.content
         } else {
             Vec::new()
+        }
+    }
+
+    /// The data of a stream as they are to lie in the file; `None` if the file
+    /// is sealed.
+    #[must_use]
+    pub fn closed_stream(&self, id: Id, clear: &[u8]) -> Option<Vec<u8>> {
+        let Self::Open(state) = self else { return None };
+        let stream = lopdf::Stream::new(lopdf::Dictionary::new(), clear.to_vec());
+        let mut object = lopdf::Object::Stream(stream);
+        encrypt_object(state, (id.number, id.generation), &mut object).ok()?;
+        if let lopdf::Object::Stream(stream) = object {
+            Some(stream.content)
+        } else {
+            None
+        }
+    }
+
+    /// Encrypts the strings of an object that is to lie in the file by itself;
+    /// whether all could be. Signature dictionaries are not for this.
+    pub fn close(&self, id: Id, object: &mut Object) -> bool {
+        let Self::Open(state) = self else { return false };
+        match object {
+            Object::Text(text) => {
+                let format = lopdf::StringFormat::Literal;
+                let mut string = lopdf::Object::String(text.to_vec(), format);
+                let done = encrypt_object(state, (id.number, id.generation), &mut string);
+                if let (Ok(()), lopdf::Object::String(closed, _)) = (done, string) {
+                    *text = closed.into();
+                    return true;
+                }
+                false
+            }
+            Object::Array(items) => items.iter_mut().all(|item| self.close(id, item)),
+            Object::Dict(dict) => {
+                let mut all = true;
+                dict.each_value(|_, value| all &= self.close(id, value));
+                all
+            }
+            Object::Stream(_) => false,
+            Object::Null
+            | Object::Bool(_)
+            | Object::Int(_)
+            | Object::Real(_)
+            | Object::Name(_)
+            | Object::Ref(_) => true,
         }
     }
 

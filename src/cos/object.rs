@@ -231,6 +231,14 @@ impl Dict {
         self.torn.as_deref()
     }
 
+    /// With this entry, in the place of one of the same name.
+    #[must_use]
+    pub fn with(&self, key: &[u8], value: Object) -> Self {
+        let mut entries = self.without(key).entries;
+        entries.push((key.into(), value));
+        Self::new(entries)
+    }
+
     /// Without this entry.
     #[must_use]
     pub fn without(&self, key: &[u8]) -> Self {

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use crate::cos::document::Document;
 use crate::cos::section::Place;
 use crate::cos::{Id, Span};
+use crate::say::{self, Lang};
 
 /// Oddities that are told one by one.
 const MOST_TOLD: usize = 20;
@@ -64,6 +65,35 @@ pub enum Oddity {
         /// Where it lies.
         offset: usize,
     },
+}
+
+impl Oddity {
+    /// What is odd, in a sentence.
+    #[must_use]
+    pub fn told(&self, lang: Lang) -> String {
+        match self {
+            Self::Before { header: Some(at) } => say::verify::before_header(lang, at),
+            Self::Before { header: None } => say::verify::no_header(lang),
+            Self::After(at) => say::verify::after_end(lang, at),
+            Self::Junk(span) => say::verify::junk(lang, span.start, span.end),
+            Self::Unlisted { id, offset, .. } => {
+                say::verify::unlisted(lang, id.number, offset)
+            }
+            Self::Misplaced { number, offset, hidden: false } => {
+                say::verify::misplaced(lang, number, offset)
+            }
+            Self::Misplaced { number, offset, hidden: true } => {
+                say::verify::hidden(lang, number, offset)
+            }
+            Self::Disputed { number, offset } => {
+                say::verify::disputed(lang, number, offset)
+            }
+            Self::Unmarked { offset } => say::verify::unmarked(lang, offset),
+            Self::Unsound { number, offset } => {
+                say::verify::unsound(lang, number, offset)
+            }
+        }
+    }
 }
 
 /// An oddity and the byte it is about.

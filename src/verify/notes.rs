@@ -70,26 +70,7 @@ fn placed(oddity: &Oddity, weight: Weight) -> Finding {
         Oddity::Unmarked { .. } => "file.unmarked-revision",
         Oddity::Unsound { .. } => "file.unsound-object",
     };
-    Finding::new(code, weight, |lang| match oddity {
-        Oddity::Before { header: Some(at) } => say::verify::before_header(lang, at),
-        Oddity::Before { header: None } => say::verify::no_header(lang),
-        Oddity::After(at) => say::verify::after_end(lang, at),
-        Oddity::Junk(span) => say::verify::junk(lang, span.start, span.end),
-        Oddity::Unlisted { id, offset, .. } => {
-            say::verify::unlisted(lang, id.number, offset)
-        }
-        Oddity::Misplaced { number, offset, hidden: false } => {
-            say::verify::misplaced(lang, number, offset)
-        }
-        Oddity::Misplaced { number, offset, hidden: true } => {
-            say::verify::hidden(lang, number, offset)
-        }
-        Oddity::Disputed { number, offset } => {
-            say::verify::disputed(lang, number, offset)
-        }
-        Oddity::Unmarked { offset } => say::verify::unmarked(lang, offset),
-        Oddity::Unsound { number, offset } => say::verify::unsound(lang, number, offset),
-    })
+    Finding::new(code, weight, |lang| oddity.told(lang))
 }
 
 /// What a signature's own facts give rise to.

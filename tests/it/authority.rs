@@ -336,7 +336,7 @@ pub(crate) fn crl(
 }
 
 /// What an OCSP responder says.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Say<'s> {
     /// Not revoked.
     Good,
@@ -344,6 +344,12 @@ pub(crate) enum Say<'s> {
     Revoked(&'s str),
     /// Not known.
     Unknown,
+}
+
+/// `AuthorityInfoAccess` that names a responder.
+pub(crate) fn ocsp_access(url: &str) -> Vec<u8> {
+    let place = der::encode(Tag::implicit(6), url.as_bytes());
+    der::sequence(&[&der::sequence(&[&der::encode_oid(oid::ACCESS_OCSP), &place])])
 }
 
 /// An OCSP answer about `certificate`, issued by `issuer`; produced when
@@ -418,8 +424,10 @@ impl Cms {
             der::encode(Tag::context(0), &der::encode(Tag::OCTET_STRING, content))
         });
         let certificates = der::encode(Tag::context(0), &self.certificates.concat());
+        // RFC 5652, 5.1: 3 where the content is something else than data.
+        let version = if self.content_type == oid::DATA { 1 } else { 3 };
         let signed = der::sequence(&[
-            &der::encode(Tag::INTEGER, &[1]),
+            &der::encode(Tag::INTEGER, &[version]),
             &der::set_of(vec![algorithm(oid::SHA256)]),
             &der::sequence(&[&der::encode_oid(self.content_type), &content]),
             &certificates,
@@ -503,14 +511,26 @@ pub(crate) fn token(
         &algorithm(oid::SHA256),
         &der::encode(Tag::OCTET_STRING, imprint),
     ]);
+    stamped(&imprint, &[], at, certificate, key)
+}
+
+/// A token over this `MessageImprint`; `nonce` is an INTEGER or nothing.
+pub(crate) fn stamped(
+    imprint: &[u8],
+    nonce: &[u8],
+    at: &str,
+    certificate: &Certificate,
+    key: &Key,
+) -> Vec<u8> {
     let accuracy = der::sequence(&[&der::encode(Tag::INTEGER, &[1])]);
     let info = der::sequence(&[
         &der::encode(Tag::INTEGER, &[1]),
         &der::encode_oid(Oid::new_unwrap("1.3.6.1.4.1.99999.1")),
-        &imprint,
+        imprint,
         &der::encode(Tag::INTEGER, &[42]),
         &time(at),
         &accuracy,
+        nonce,
     ]);
     let attributes = attributes(oid::TST_INFO, &info, certificate);
     Cms::new(oid::TST_INFO, Some(info))

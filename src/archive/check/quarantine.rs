@@ -39,10 +39,13 @@ impl Told {
             }
             Happened::Filed
             | Happened::Altered
+            | Happened::Signed
             | Happened::Found
             | Happened::Checked
             | Happened::Exported
-            | Happened::Settings => return,
+            | Happened::Settings
+            | Happened::Imported
+            | Happened::Reported => return,
         }
         self.inputs.insert(sha256, (event.event, event.record));
     }

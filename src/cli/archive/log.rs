@@ -68,6 +68,7 @@ pub(crate) fn line(event: &Event, lang: Lang) -> String {
     let what: Sentence = match event.event {
         Happened::Filed => say::cli::log_filed,
         Happened::Altered => say::cli::log_altered,
+        Happened::Signed => say::cli::log_signed,
         Happened::Found => say::cli::log_found,
         Happened::Checked => say::cli::log_checked,
         Happened::Released => say::cli::log_released,
@@ -75,6 +76,8 @@ pub(crate) fn line(event: &Event, lang: Lang) -> String {
         Happened::Quarantined => say::cli::log_quarantined,
         Happened::Exported => say::cli::log_exported,
         Happened::Settings => say::cli::log_settings,
+        Happened::Imported => say::cli::log_imported,
+        Happened::Reported => say::cli::log_reported,
     };
     let about = match (&event.dossier, &event.sha256, event.faults) {
         (Some(code), _, _) => format!("  {code}"),

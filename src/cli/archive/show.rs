@@ -89,6 +89,9 @@ fn shown(dossier: &Dossier, archive: &Archive, ui: &Ui) -> String {
             "field_changed" => {
                 say::cli::event_field(lang, text("field"), text("was"), text("is"))
             }
+            "document_signed" => {
+                say::cli::event_signed(lang, text("document"), text("by"))
+            }
             "reused" => say::cli::event_reused(lang, text("from"), text("file")),
             other => other.to_owned(),
         };

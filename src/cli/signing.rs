@@ -1,0 +1,324 @@
+//! What `sign` and `extend` share: keys, places, time-stamps, validation data.
+
+use std::fs;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use clap::{Arg, ArgAction, ArgMatches, ValueHint, value_parser};
+use console::Term;
+
+use crate::cli::failure::Failure;
+use crate::cli::layout;
+use crate::cli::surroundings::Surroundings;
+use crate::cli::ui::Ui;
+use crate::cli::{connect, verify};
+use crate::net::Patience;
+use crate::pki::{Certificate, Store, pem};
+use crate::say::help;
+use crate::say::{self, Lang, Sentence};
+use crate::sign::key::token::Token;
+use crate::sign::key::{KeyError, KeyFile, MOST_BYTES, Password};
+use crate::sign::stamp::Authorities;
+use crate::sign::{Identity, SignError};
+use crate::time::Timestamp;
+use crate::verify::demand;
+use crate::verify::level::Stage;
+
+/// The levels of PAdES.
+pub(crate) const LEVELS: [&str; 4] = ["b", "t", "lt", "lta"];
+/// Longest password that is read.
+const MOST_PASSWORD: u64 = 4096;
+
+/// Flags that say where outputs go.
+pub(crate) fn places(lang: Lang) -> [Arg; 4] {
+    let others = ["out-dir", "in-place"];
+    [
+        layout::option("output", help::VALUE_FILE, help::SIGN_OUTPUT, lang)
+            .short('o')
+            .conflicts_with_all(others)
+            .value_parser(value_parser!(PathBuf))
+            .value_hint(ValueHint::FilePath),
+        layout::option("out-dir", help::VALUE_DIR, help::SIGN_OUT_DIR, lang)
+            .conflicts_with("in-place")
+            .value_parser(value_parser!(PathBuf))
+            .value_hint(ValueHint::DirPath),
+        layout::flag("in-place", help::SIGN_IN_PLACE, lang),
+        layout::flag("force", help::SIGN_FORCE, lang),
+    ]
+}
+
+/// Flags that name the key.
+pub(crate) fn keys(lang: Lang) -> [Arg; 8] {
+    let file = |name, about| {
+        layout::option(name, help::VALUE_FILE, about, lang)
+            .value_parser(value_parser!(PathBuf))
+            .value_hint(ValueHint::FilePath)
+    };
+    [
+        file("key", help::SIGN_KEY).required_unless_present("token-lib"),
+        file("token-lib", help::SIGN_TOKEN_LIB).conflicts_with("key"),
+        layout::option("token-label", help::VALUE_TEXT, help::SIGN_TOKEN_LABEL, lang)
+            .requires("token-lib"),
+        file("cert", help::SIGN_CERT).action(ArgAction::Append),
+        layout::option("signer", help::VALUE_TEXT, help::SIGN_SIGNER, lang),
+        file("pin-file", help::SIGN_PIN_FILE).conflicts_with_all(["pin-env", "pin-fd"]),
+        layout::option("pin-env", help::VALUE_TEXT, help::SIGN_PIN_ENV, lang)
+            .conflicts_with("pin-fd"),
+        layout::option("pin-fd", help::VALUE_NUMBER, help::SIGN_PIN_FD, lang)
+            .value_parser(value_parser!(i32).range(3..)),
+    ]
+}
+
+/// Flags about time-stamps and validation data.
+pub(crate) fn lasting(lang: Lang) -> [Arg; 4] {
+    let dir = |name, about| {
+        layout::option(name, help::VALUE_DIR, about, lang)
+            .action(ArgAction::Append)
+            .value_parser(value_parser!(PathBuf))
+            .value_hint(ValueHint::AnyPath)
+    };
+    [
+        layout::option("tsa", help::VALUE_URL, help::SIGN_TSA, lang)
+            .action(ArgAction::Append),
+        dir("trust", help::SIGN_TRUST),
+        dir("validation-data", help::SIGN_DATA),
+        layout::flag("offline", help::SIGN_OFFLINE, lang),
+    ]
+}
+
+/// The level wanted.
+pub(crate) fn stage(matches: &ArgMatches) -> Option<Stage> {
+    let level = layout::value::<String>(matches, "level")?;
+    Some(demand::stage(&level.to_ascii_uppercase()))
+}
+
+/// Who stamps time, and whether addresses may be asked.
+pub(crate) struct Stamping {
+    pub(crate) authorities: Option<Authorities>,
+    pub(crate) online: Option<Patience>,
+}
+
+impl Stamping {
+    /// As the line says.
+    pub(crate) fn of(
+        matches: &ArgMatches,
+        stage: Stage,
+        lang: Lang,
+    ) -> Result<Self, Failure> {
+        let urls: Vec<String> =
+            matches.get_many::<String>("tsa").unwrap_or_default().cloned().collect();
+        if stage >= Stage::T && urls.is_empty() {
+            return Err(Failure::new(say::cli::sign_needs_tsa(lang))
+                .hint(say::cli::hint_tsa(lang)));
+        }
+        let patience = Patience::default();
+        let authorities = (!urls.is_empty()).then(|| Authorities::new(urls, patience));
+        let online = (!matches.get_flag("offline")).then_some(patience);
+        Ok(Self { authorities, online })
+    }
+}
+
+/// What is trusted and known, as one store.
+pub(crate) fn data(matches: &ArgMatches, lang: Lang) -> Result<Store, Failure> {
+    let named = |name| matches.get_many::<PathBuf>(name).unwrap_or_default().cloned();
+    let folders: Vec<PathBuf> = named("trust").chain(named("validation-data")).collect();
+    verify::stores(&folders, lang)
+}
+
+/// Where the key is: in a file, or in a token that is open.
+pub(crate) enum Keys {
+    File(KeyFile),
+    /// With certificates of issuers that the line names.
+    Token(Box<Token>, Vec<Certificate>),
+}
+
+impl Keys {
+    /// Opens what the line names, with its password or PIN.
+    pub(crate) fn open(
+        matches: &ArgMatches,
+        around: &Surroundings,
+        ui: &Ui,
+    ) -> Result<Self, Failure> {
+        let lang = ui.lang;
+        let password = password(matches, around, lang)?;
+        let mut more = Vec::new();
+        for path in matches.get_many::<PathBuf>("cert").unwrap_or_default() {
+            more.append(&mut certificates(path, lang)?);
+        }
+        if let Some(library) = layout::value::<PathBuf>(matches, "token-lib") {
+            let label = layout::value::<String>(matches, "token-label");
+            let pin = |token: &str| match &password {
+                Some(pin) => Ok(pin.clone()),
+                None if Ui::stdin_is_terminal() => {
+                    let asked = ask(&say::cli::ask_pin(lang, token), lang);
+                    asked.map_err(|_refused| KeyError::PasswordNeeded)
+                }
+                None => Err(KeyError::PasswordNeeded),
+            };
+            let token = Token::open(&library, label.as_deref(), &more, &pin)
+                .map_err(|error| failed(&SignError::Key(error), lang))?;
+            return Ok(Self::Token(Box::new(token), more));
+        }
+        let key = layout::value::<PathBuf>(matches, "key").unwrap_or_default();
+        let bytes = zeroize::Zeroizing::new(read(&key, lang)?);
+        let mut file = match KeyFile::read(&bytes, password.as_ref()) {
+            Err(KeyError::PasswordNeeded)
+                if password.is_none() && Ui::stdin_is_terminal() =>
+            {
+                let asked = ask(&say::cli::ask_key_password(lang, key.display()), lang)?;
+                KeyFile::read(&bytes, Some(&asked))
+            }
+            other => other,
+        }
+        .map_err(|error| failed(&SignError::Key(error), lang))?;
+        file.certificates.append(&mut more);
+        Ok(Self::File(file))
+    }
+
+    /// The certificates that can be signed with.
+    pub(crate) fn owned(&self, lang: Lang) -> Result<Vec<Certificate>, Failure> {
+        match self {
+            Self::File(file) => Ok(file.owned().into_iter().cloned().collect()),
+            Self::Token(token, _) => {
+                token.owned().map_err(|error| failed(&SignError::Key(error), lang))
+            }
+        }
+    }
+
+    /// The identity that the line means.
+    pub(crate) fn identity(
+        self,
+        named: Option<&str>,
+        now: Timestamp,
+        lang: Lang,
+    ) -> Result<Identity, Failure> {
+        let identity = match self {
+            Self::File(file) => file.identity(named, now),
+            Self::Token(token, more) => token.identity(named, more, now),
+        };
+        identity.map_err(|error| failed(&SignError::Key(error), lang))
+    }
+}
+
+/// The certificates of a file.
+fn certificates(path: &Path, lang: Lang) -> Result<Vec<Certificate>, Failure> {
+    let bytes = read(path, lang)?;
+    let found: Vec<Certificate> = if pem::is_pem(&bytes) {
+        let blocks = pem::blocks(&bytes).into_iter();
+        blocks.filter_map(|(_, block)| Certificate::parse(&block?).ok()).collect()
+    } else {
+        Certificate::parse(&bytes).into_iter().collect()
+    };
+    if found.is_empty() {
+        return Err(Failure::new(say::cli::no_certificate_in(lang, path.display())));
+    }
+    Ok(found)
+}
+
+fn read(path: &Path, lang: Lang) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let read = fs::File::open(path)
+        .and_then(|file| file.take(MOST_BYTES).read_to_end(&mut bytes));
+    read.map_err(|error| {
+        Failure::io(say::cli::cannot_read(lang, path.display()), &error, lang)
+    })?;
+    Ok(bytes)
+}
+
+/// The password or PIN from a file, the environment or a descriptor.
+pub(crate) fn password(
+    matches: &ArgMatches,
+    around: &Surroundings,
+    lang: Lang,
+) -> Result<Option<Password>, Failure> {
+    if let Some(file) = layout::value::<PathBuf>(matches, "pin-file") {
+        return Ok(Some(connect::password(&file, lang)?.into()));
+    }
+    if let Some(name) = layout::value::<String>(matches, "pin-env") {
+        let value = around.variable(&name);
+        let value =
+            value.ok_or_else(|| Failure::new(say::cli::no_variable(lang, &name)))?;
+        return Ok(Some(value.into()));
+    }
+    if let Some(number) = layout::value::<i32>(matches, "pin-fd") {
+        let mut text = Password::default();
+        let path = PathBuf::from(format!("/dev/fd/{number}"));
+        let read = fs::File::open(&path)
+            .and_then(|file| file.take(MOST_PASSWORD).read_to_string(&mut text));
+        read.map_err(|error| {
+            Failure::io(say::cli::cannot_read(lang, path.display()), &error, lang)
+        })?;
+        let first = text.lines().next().unwrap_or_default().to_owned();
+        return Ok(Some(first.into()));
+    }
+    Ok(None)
+}
+
+/// Asks on the terminal, without showing what is typed.
+fn ask(question: &str, lang: Lang) -> Result<Password, Failure> {
+    let term = Term::stderr();
+    let asked = term.write_str(question).and_then(|()| term.read_secure_line());
+    asked
+        .map(Password::from)
+        .map_err(|error| Failure::io(say::cli::cannot_ask(lang), &error, lang))
+}
+
+/// The files meant, each with its name below the folder it was found in.
+pub(crate) fn files(
+    paths: &[PathBuf],
+    any: bool,
+    lang: Lang,
+) -> Result<Vec<(PathBuf, PathBuf)>, Failure> {
+    let mut files = Vec::new();
+    for path in paths {
+        if path.is_dir() && !any {
+            for file in verify::files(std::slice::from_ref(path), lang)? {
+                let below = file.strip_prefix(path).unwrap_or(&file).to_owned();
+                files.push((file, below));
+            }
+        } else {
+            let name = path.file_name().map(PathBuf::from).unwrap_or_default();
+            files.push((path.clone(), name));
+        }
+    }
+    Ok(files)
+}
+
+/// Whether two paths are one file.
+pub(crate) fn same(one: &Path, other: &Path) -> bool {
+    match (fs::canonicalize(one), fs::canonicalize(other)) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    }
+}
+
+/// What stopped a signature, with what to do about it.
+pub(crate) fn failed(error: &SignError, lang: Lang) -> Failure {
+    let failure = Failure::told(error, lang);
+    match hint(error) {
+        Some(hint) => failure.hint(hint(lang)),
+        None => failure,
+    }
+}
+
+/// What can be done about an error.
+#[expect(clippy::wildcard_enum_match_arm, reason = "most errors need no advice")]
+fn hint(error: &SignError) -> Option<Sentence> {
+    Some(match error {
+        SignError::Sealed => say::cli::hint_sign_password,
+        SignError::Key(KeyError::PasswordNeeded) => say::cli::hint_pin,
+        SignError::Key(KeyError::NoPss) => say::cli::hint_compat,
+        SignError::Key(KeyError::SeveralTokens(_) | KeyError::NoToken(_)) => {
+            say::cli::hint_token_label
+        }
+        SignError::Key(KeyError::OldPem) => say::cli::hint_old_pem,
+        SignError::Key(KeyError::NoCertificate) => say::cli::hint_cert,
+        SignError::Key(KeyError::Several(_) | KeyError::NoneNamed(_)) => {
+            say::cli::hint_signer
+        }
+        SignError::NotVouched(_) | SignError::IssuerMissing(_) => say::cli::hint_data,
+        SignError::Forbidden(_) => say::cli::hint_forbidden,
+        SignError::Store(error) if error.is_taken() => say::cli::hint_force,
+        _ => return None,
+    })
+}

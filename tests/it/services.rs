@@ -1,0 +1,163 @@
+//! Services of a public key infrastructure, live on this machine: a time-stamping
+//! authority and an OCSP responder over HTTP, with the moods that such services have.
+#![expect(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test that panics is a test that fails"
+)]
+
+use std::io::{Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use sohoa::pki::Certificate;
+use sohoa::pki::der::{self, Reader, Tag};
+
+use crate::authority::{self, Key, Office, Say};
+
+/// How a service behaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mood {
+    /// As it should.
+    Well,
+    /// Says that it is overloaded.
+    Busy,
+    /// Overloaded once, then well.
+    BusyOnce,
+    /// Answers with something else.
+    Nonsense,
+    /// Answers about another digest.
+    OtherDigest,
+    /// Answers another question.
+    OtherNonce,
+    /// Refuses.
+    Refuses,
+    /// Its clock is an hour ahead.
+    Ahead,
+}
+
+/// A service and how often it was asked.
+pub(crate) struct Service {
+    /// Its address.
+    pub(crate) url: String,
+    /// How many requests came.
+    pub(crate) asked: Arc<AtomicUsize>,
+}
+
+/// A service that answers each request with what `answer` makes of it.
+fn serve(answer: impl Fn(&[u8], usize) -> (u16, Vec<u8>) + Send + 'static) -> Service {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&asked);
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let request = body(&mut stream);
+            let number = count.fetch_add(1, Ordering::SeqCst);
+            let (status, body) = answer(&request, number);
+            let head =
+                format!("HTTP/1.1 {status} X\r\nContent-Length: {}\r\n\r\n", body.len());
+            drop(
+                stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&body)),
+            );
+        }
+    });
+    Service { url, asked }
+}
+
+/// The body of a request.
+fn body(stream: &mut TcpStream) -> Vec<u8> {
+    stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+    let mut bytes = Vec::new();
+    loop {
+        let mut chunk = [0; 4096];
+        let read = stream.read(&mut chunk).unwrap_or(0);
+        bytes.extend_from_slice(&chunk[..read]);
+        let text = String::from_utf8_lossy(&bytes);
+        if let Some((head, _)) = text.split_once("\r\n\r\n") {
+            let length = head.lines().find_map(|line| {
+                line.to_ascii_lowercase()
+                    .strip_prefix("content-length:")?
+                    .trim()
+                    .parse()
+                    .ok()
+            });
+            let start = head.len() + 4;
+            let length: usize = length.unwrap_or(0);
+            if bytes.len() >= start + length {
+                return bytes[start..start + length].to_vec();
+            }
+        }
+        if read == 0 {
+            return Vec::new();
+        }
+    }
+}
+
+/// A time-stamping authority whose clock stands at `at` (`YYYYMMDDHHMMSSZ`).
+pub(crate) fn tsa(office: &Office, at: &'static str, mood: Mood) -> Service {
+    let key = Key::fixture("tsa");
+    let certificate = office.tsa.clone();
+    serve(move |request, number| answer(request, number, (&certificate, &key), at, mood))
+}
+
+fn answer(
+    request: &[u8],
+    number: usize,
+    (certificate, key): (&Certificate, &Key),
+    at: &str,
+    mood: Mood,
+) -> (u16, Vec<u8>) {
+    match mood {
+        Mood::Busy => return (503, Vec::new()),
+        Mood::BusyOnce if number == 0 => return (503, Vec::new()),
+        Mood::Nonsense => return (200, b"<html>proxy</html>".to_vec()),
+        Mood::Refuses => {
+            let status =
+                der::sequence(&[&der::sequence(&[&der::encode(Tag::INTEGER, &[2])])]);
+            return (200, status);
+        }
+        Mood::Well
+        | Mood::BusyOnce
+        | Mood::OtherDigest
+        | Mood::OtherNonce
+        | Mood::Ahead => {}
+    }
+    let mut parts = der::whole_sequence(request).unwrap();
+    parts.small().unwrap();
+    let mut imprint = parts.expect(Tag::SEQUENCE).unwrap().raw.to_vec();
+    let mut nonce = parts.expect(Tag::INTEGER).unwrap().raw.to_vec();
+    let flip = |bytes: &mut Vec<u8>| *bytes.last_mut().unwrap() ^= 1;
+    if mood == Mood::OtherDigest {
+        flip(&mut imprint);
+    }
+    if mood == Mood::OtherNonce {
+        flip(&mut nonce);
+    }
+    let ahead = format!("{}0413{}", &at[..8], &at[12..]);
+    let at = if mood == Mood::Ahead { &ahead } else { at };
+    let token = authority::stamped(&imprint, &nonce, at, certificate, key);
+    let granted = der::sequence(&[&der::encode(Tag::INTEGER, &[0])]);
+    (200, der::sequence(&[&granted, &token]))
+}
+
+/// An OCSP responder that vouches for, or revokes, the signer.
+pub(crate) fn responder(
+    office: &Office,
+    signer: Certificate,
+    say: Say<'static>,
+    when: (&'static str, &'static str),
+) -> Service {
+    let (issuing, responder) = (office.issuing.clone(), office.responder.clone());
+    let key = Key::fixture("responder");
+    serve(move |request, _| {
+        // The request must at least be one.
+        assert!(Reader::new(request).sequence().is_ok());
+        let answer = authority::ocsp((&signer, &issuing), say, when, (&responder, &key));
+        (200, answer.der().to_vec())
+    })
+}

@@ -1,0 +1,999 @@
+//! `sohoa sign` and `sohoa extend`: what they write is accepted by our own verdict,
+//! by pyHanko and by Poppler; what they must not do, they refuse.
+#![expect(
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::unwrap_in_result,
+    reason = "a test that panics is a test that fails; one that is skipped says so"
+)]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::atomic::Ordering;
+
+use sohoa::cos::Source;
+use sohoa::pki::store::Place;
+use sohoa::pki::{Certificate, Hash, Store, oid};
+use sohoa::sign::key::KeyFile;
+use sohoa::time::Timestamp;
+use sohoa::verify::examine::{Policy, Report, Terms, examine};
+use sohoa::verify::verdict::Indication;
+
+use crate::authority::{self, Draft, Key, Office, Say, crl};
+use crate::office::{Desk, EPOCH, Run};
+use crate::pdfa::judges::python;
+use crate::services::{self, Mood};
+
+/// The moment of [`EPOCH`], as authorities write it.
+const AT: &str = "20260716031345Z";
+/// When lists and answers of these tests were made, and until when they hold.
+const FRESH: (&str, &str) = ("20260715000000Z", "20260801000000Z");
+
+// ---------------------------------------------------------------------- papers
+
+/// A PDF put together from its objects.
+struct Paper {
+    objects: Vec<String>,
+    root: String,
+}
+
+impl Paper {
+    /// One page with a line of text; `catalog` and `page` are more of their entries.
+    fn new(catalog: &str, page: &str) -> Self {
+        let text = "BT /F1 12 Tf 72 720 Td (So: 05/QD-UBND) Tj ET";
+        Self {
+            objects: vec![
+                format!("<</Type/Catalog/Pages 2 0 R{catalog}>>"),
+                "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
+                format!(
+                    "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R\
+                     /Resources<</Font<</F1 5 0 R>>>>{page}>>"
+                ),
+                format!("<</Length {}>>\nstream\n{text}\nendstream", text.len()),
+                "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>".to_owned(),
+            ],
+            root: "/Root 1 0 R/ID[<00112233445566778899aabbccddeeff><00112233445566778899aabbccddeeff>]".to_owned(),
+        }
+    }
+
+    /// With one more object.
+    fn with(mut self, object: &str) -> Self {
+        self.objects.push(object.to_owned());
+        self
+    }
+
+    fn body(&self) -> (Vec<u8>, Vec<usize>) {
+        let mut out = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n".to_vec();
+        let mut offsets = Vec::new();
+        for (number, object) in (1..).zip(&self.objects) {
+            offsets.push(out.len());
+            out.extend_from_slice(
+                format!("{number} 0 obj\n{object}\nendobj\n").as_bytes(),
+            );
+        }
+        (out, offsets)
+    }
+
+    /// With a cross-reference table.
+    fn classic(&self) -> Vec<u8> {
+        let (mut out, offsets) = self.body();
+        let at = out.len();
+        out.extend_from_slice(table(&offsets).as_bytes());
+        let size = offsets.len() + 1;
+        let tail =
+            format!("trailer\n<</Size {size}{}>>\nstartxref\n{at}\n%%EOF\n", self.root);
+        out.extend_from_slice(tail.as_bytes());
+        out
+    }
+
+    /// With a cross-reference stream, and no end of line at the end.
+    fn streamed(&self) -> Vec<u8> {
+        let (mut out, offsets) = self.body();
+        let at = out.len();
+        let (number, size) = (offsets.len() + 1, offsets.len() + 2);
+        let rows = rows(&[offsets, vec![at]].concat());
+        let head = format!(
+            "{number} 0 obj\n<</Type/XRef/W[1 4 1]/Size {size}{}/Length {}>>\nstream\n",
+            self.root,
+            rows.len()
+        );
+        out.extend_from_slice(head.as_bytes());
+        out.extend_from_slice(&rows);
+        let tail = format!("\nendstream\nendobj\nstartxref\n{at}\n%%EOF");
+        out.extend_from_slice(tail.as_bytes());
+        out
+    }
+
+    /// With a table for old readers and a stream for new ones.
+    fn hybrid(&self) -> Vec<u8> {
+        let (mut out, offsets) = self.body();
+        let stream = out.len();
+        let (number, size) = (offsets.len() + 1, offsets.len() + 2);
+        let rows = rows(&offsets);
+        let head = format!(
+            "{number} 0 obj\n<</Type/XRef/W[1 4 1]/Size {size}{}/Index[0 {number}]/Length {}>>\nstream\n",
+            self.root,
+            rows.len()
+        );
+        out.extend_from_slice(head.as_bytes());
+        out.extend_from_slice(&rows);
+        out.extend_from_slice(b"\nendstream\nendobj\n");
+        let at = out.len();
+        out.extend_from_slice(table(&[offsets, vec![stream]].concat()).as_bytes());
+        let tail = format!(
+            "trailer\n<</Size {size}{}/XRefStm {stream}>>\nstartxref\n{at}\n%%EOF\n",
+            self.root
+        );
+        out.extend_from_slice(tail.as_bytes());
+        out
+    }
+}
+
+fn table(offsets: &[usize]) -> String {
+    let mut text = format!("xref\n0 {}\n0000000000 65535 f \n", offsets.len() + 1);
+    for offset in offsets {
+        writeln!(text, "{offset:010} 00000 n ").unwrap();
+    }
+    text
+}
+
+fn rows(offsets: &[usize]) -> Vec<u8> {
+    let mut rows = vec![0, 0, 0, 0, 0, 255];
+    for offset in offsets {
+        rows.push(1);
+        rows.extend_from_slice(&u32::try_from(*offset).unwrap().to_be_bytes());
+        rows.push(0);
+    }
+    rows
+}
+
+fn plain() -> Paper {
+    Paper::new("", "")
+}
+
+/// A paper with an empty signature field `Leader`, seen at the bottom right.
+fn with_field(lock: &str) -> Paper {
+    Paper::new("/AcroForm<</Fields[6 0 R]>>", "/Annots[6 0 R]").with(&format!(
+        "<</Type/Annot/Subtype/Widget/FT/Sig/T(Leader)/F 4/P 3 0 R/Rect[350 100 500 160]{lock}>>"
+    ))
+}
+
+// ------------------------------------------------------------------ an office
+
+/// The desk of an office: keys, certificates, lists.
+struct Bureau {
+    desk: Desk,
+    office: Office,
+}
+
+impl Bureau {
+    fn new(name: &str) -> Self {
+        let desk = Desk::new(name);
+        let office = Office::new();
+        for key in ["signer", "signer-p256"] {
+            let bytes = fs::read(format!("tests/fixtures/pki/keys/{key}.pem")).unwrap();
+            desk.put(&format!("{key}.pem"), &bytes);
+        }
+        for (name, certificate) in [
+            ("signer", &office.signer),
+            ("signer-p256", &office.signer_p256),
+            ("issuing", &office.issuing),
+        ] {
+            desk.put(&format!("{name}.cer"), certificate.der());
+        }
+        desk.put("trust/root.cer", office.root.der());
+        desk.put("root.pem", pem(&office.root).as_bytes());
+        let lists = [
+            ("root.crl", crl("Root", &office.root_key, FRESH, &[])),
+            ("ca.crl", crl("CA", &office.issuing_key, FRESH, &[])),
+        ];
+        for (name, list) in lists {
+            desk.put(&format!("lists/{name}"), list.der());
+        }
+        desk.put("lists/issuing.cer", office.issuing.der());
+        Self { desk, office }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.desk.path(name)
+    }
+
+    fn read(&self, name: &str) -> Vec<u8> {
+        fs::read(self.path(name)).unwrap()
+    }
+
+    /// `sohoa sign` with the key of the signer.
+    fn sign(&self, line: &[&str]) -> Run {
+        self.sign_as("signer", line)
+    }
+
+    fn sign_as(&self, key: &str, line: &[&str]) -> Run {
+        let (pem, cer) = (format!("{key}.pem"), format!("{key}.cer"));
+        let mut program = self.desk.sohoa();
+        program.arg("sign").args(line).args(["--key", &pem, "--cert", &cer]);
+        program.args(["--cert", "issuing.cer", "--lang", "en"]);
+        Run::of(&mut program)
+    }
+
+    fn run(&self, line: &[&str]) -> Run {
+        Run::of(self.desk.sohoa().args(line).args(["--lang", "en"]))
+    }
+
+    /// Our own verdict, with trust in the root and the lists of the office.
+    fn judged(&self, name: &str) -> Report {
+        let mut trust = Store::default();
+        trust.add_anchor(&Place::default(), self.office.root.clone());
+        trust.add_intermediate(&Place::default(), self.office.issuing.clone());
+        let own = self.office.lists_at(FRESH);
+        for list in own {
+            trust.add_crl(&Place::default(), list);
+        }
+        let at = Timestamp::from_unix(EPOCH.parse().unwrap()).unwrap();
+        let terms =
+            Terms { trust: &trust, at, policy: Policy::Usual, password: Some("mo") };
+        examine(Source::open(&self.path(name)).unwrap(), &terms).unwrap()
+    }
+
+    /// Asserts that our own verdict is VALID at this level, and nothing before was touched.
+    fn holds(&self, before: &[u8], name: &str, level: &str) {
+        let after = self.read(name);
+        assert!(after.starts_with(before), "{name}: bytes that were there were changed");
+        let report = self.judged(name);
+        for judged in &report.signatures {
+            let codes: Vec<_> = judged.findings.iter().map(|f| f.code.as_str()).collect();
+            let told = (judged.verdict.indication, &judged.verdict, codes);
+            assert_eq!(told.0, Indication::TotalPassed, "{name}: {told:?}");
+        }
+        let levels: Vec<_> =
+            report.signatures.iter().map(|it| it.level.to_string()).collect();
+        assert!(levels.contains(&level.to_owned()), "{name}: {levels:?}");
+    }
+}
+
+impl Office {
+    fn lists_at(&self, when: (&str, &str)) -> [sohoa::pki::Crl; 2] {
+        [crl("Root", &self.root_key, when, &[]), crl("CA", &self.issuing_key, when, &[])]
+    }
+}
+
+fn pem(certificate: &Certificate) -> String {
+    const LETTERS: &[u8; 64] =
+        b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut body = String::new();
+    for part in certificate.der().chunks(3) {
+        let sum = part.iter().fold(0_u32, |sum, byte| sum << 8 | u32::from(*byte));
+        let sum = sum << (8 * (3 - part.len()));
+        for place in 0..4 {
+            let six = (sum >> (18 - 6 * place)) & 63;
+            let letter = char::from(LETTERS[six as usize]);
+            body.push(if place > part.len() { '=' } else { letter });
+        }
+    }
+    let lines: Vec<_> = body.as_bytes().chunks(64).map(String::from_utf8_lossy).collect();
+    format!(
+        "-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n",
+        lines.join("\n")
+    )
+}
+
+// -------------------------------------------------------------- other judges
+
+/// The moment that pyHanko is to judge at.
+const MOMENT: [&str; 2] = ["--validation-time", "2026-07-16T03:14:00+00:00"];
+
+/// What pyHanko says to each of these lines, after `pyhanko sign`; nothing where it
+/// is not installed. One process answers all, since starting it takes longest.
+fn pyhanko(bureau: &Bureau, lines: &[Vec<&str>]) -> Vec<String> {
+    let trust =
+        ["--trust", "root.pem", "--trust-replace", "--other-certs", "issuing.cer"];
+    let mut whole: Vec<Vec<&str>> = Vec::new();
+    for line in lines {
+        let (file, flags) = line.split_last().unwrap();
+        whole.push([&["sign"], flags, &MOMENT, &trust, &[*file]].concat());
+    }
+    let lines = whole;
+    let script = fs::canonicalize("tests/judges/validate.py").unwrap();
+    let mut program = Command::new(python());
+    program.current_dir(&bureau.desk.0).arg(script);
+    program.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let Ok(mut child) = program.spawn() else {
+        println!("skipped: there is no Python");
+        return Vec::new();
+    };
+    let asked = serde_json::to_vec(&lines).unwrap();
+    // Without pyHanko nobody reads it.
+    drop(child.stdin.take().unwrap().write_all(&asked));
+    let output = child.wait_with_output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    if !output.status.success() {
+        assert!(said.contains("ModuleNotFoundError"), "{said}");
+        println!("skipped: pyHanko is not there; `tests/judges/setup.sh` installs it");
+        return Vec::new();
+    }
+    let answers: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(answers.len(), lines.len());
+    answers.iter().map(|answer| answer["said"].as_str().unwrap().to_owned()).collect()
+}
+
+/// pyHanko finds every signature of these files valid, Poppler too.
+fn judges_agree(bureau: &Bureau, names: &[&str]) {
+    let lines: Vec<Vec<&str>> = names
+        .iter()
+        .map(|name| {
+            let mut line = vec!["validate", "--pretty-print"];
+            // pyHanko reads hybrid files only so.
+            line.extend(name.starts_with("hybrid").then_some("--no-strict-syntax"));
+            line.push(name);
+            line
+        })
+        .collect();
+    for (told, name) in pyhanko(bureau, &lines).iter().zip(names) {
+        let bad = told.contains("INVALID") || told.contains("Error");
+        assert!(told.contains("is judged VALID") && !bad, "{name}: {told}");
+    }
+    for name in names {
+        let Ok(output) = Command::new("pdfsig").arg(bureau.path(name)).output() else {
+            println!("skipped: pdfsig is not there");
+            return;
+        };
+        let told = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(told.contains("Signature is Valid"), "{name}: {told}");
+        assert!(!told.contains("Signature is Invalid"), "{name}: {told}");
+    }
+}
+
+// ----------------------------------------------------------------- the levels
+
+#[test]
+fn every_kind_of_file_key_and_scheme_is_signed_and_judges_agree() {
+    let bureau = Bureau::new("sign-kinds");
+    let papers = [
+        ("classic", plain().classic()),
+        ("streamed", plain().streamed()),
+        ("hybrid", plain().hybrid()),
+    ];
+    let mut made = Vec::new();
+    for (kind, paper) in papers {
+        bureau.desk.put(&format!("{kind}.pdf"), &paper);
+        for (key, how) in [("signer", ""), ("signer", "--compat"), ("signer-p256", "")] {
+            if kind != "classic" && how == "--compat" {
+                continue;
+            }
+            let (input, output) =
+                (format!("{kind}.pdf"), format!("{kind}-{key}{how}.pdf"));
+            let mut line = vec![input.as_str(), "-o", &output];
+            line.extend((!how.is_empty()).then_some(how));
+            line.extend(["--reason", "Phê duyệt", "--location", "Hà Nội"]);
+            let run = bureau.sign_as(key, &line);
+            assert_eq!(run.code, Some(0), "{output}: {}{}", run.stdout, run.stderr);
+            if how.is_empty() {
+                bureau.holds(&paper, &output, "B-B");
+            }
+            made.push(output);
+        }
+    }
+    judges_agree(&bureau, &made.iter().map(String::as_str).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_signature_lasts_as_long_as_was_asked() {
+    let bureau = Bureau::new("sign-levels");
+    let tsa = services::tsa(&bureau.office, AT, Mood::Well);
+    let paper = plain().streamed();
+    bureau.desk.put("a.pdf", &paper);
+    for level in ["t", "lt", "lta"] {
+        let output = format!("{level}.pdf");
+        let line = [
+            "a.pdf",
+            "-o",
+            &output,
+            "--level",
+            level,
+            "--tsa",
+            &tsa.url,
+            "--trust",
+            "trust",
+            "--validation-data",
+            "lists",
+        ];
+        let run = bureau.sign(&line);
+        assert_eq!(run.code, Some(0), "{level}: {}{}", run.stdout, run.stderr);
+        bureau.holds(&paper, &output, &format!("B-{}", level.to_uppercase()));
+    }
+    judges_agree(&bureau, &["t.pdf", "lt.pdf", "lta.pdf"]);
+    let strict = |name| vec!["adesverify", "--pretty-print", name];
+    for told in pyhanko(&bureau, &[strict("lt.pdf"), strict("lta.pdf")]) {
+        assert!(
+            told.contains("INTACT:TRUSTED") || told.contains("is judged VALID"),
+            "{told}"
+        );
+    }
+    // Nothing is said to last that would not.
+    let line = ["a.pdf", "-o", "x.pdf", "--level", "lt", "--tsa", &tsa.url, "--offline"];
+    let run = bureau.sign(&line);
+    assert_eq!(run.code, Some(2), "{}", run.stdout);
+    assert!(
+        run.stderr.contains("missing") && !bureau.path("x.pdf").exists(),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn signatures_made_before_are_extended_and_the_radar_tells_when_they_end() {
+    let bureau = Bureau::new("sign-extend");
+    let tsa = services::tsa(&bureau.office, AT, Mood::Well);
+    let paper = plain().classic();
+    bureau.desk.put("a.pdf", &paper);
+    assert_eq!(bureau.sign(&["a.pdf", "-o", "b.pdf"]).code, Some(0));
+    let data = ["--tsa", &tsa.url, "--trust", "trust", "--validation-data", "lists"];
+    let mut from = "b.pdf".to_owned();
+    for level in ["t", "lt", "lta"] {
+        let to = format!("{level}.pdf");
+        let line = [&["extend", &from, "-o", &to, "--level", level][..], &data].concat();
+        let run = bureau.run(&line);
+        assert_eq!(run.code, Some(0), "{level}: {}{}", run.stdout, run.stderr);
+        bureau.holds(&bureau.read(&from), &to, &format!("B-{}", level.to_uppercase()));
+        from = to;
+    }
+    judges_agree(&bureau, &["t.pdf", "lt.pdf", "lta.pdf"]);
+    let line = [&["extend", "lta.pdf", "-o", "c.pdf"][..], &data].concat();
+    let run = bureau.run(&line);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert!(run.stdout.contains("has level LTA") && !bureau.path("c.pdf").exists());
+    let line =
+        [&["extend", "lta.pdf", "-o", "c.pdf", "--within", "9999"][..], &data].concat();
+    let run = bureau.run(&line);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    bureau.holds(&bureau.read("lta.pdf"), "c.pdf", "B-LTA");
+    let run = bureau.run(&["extend", "--radar", ".", "--json"]);
+    assert_eq!(run.stdout.lines().count(), 5, "{}{}", run.stdout, run.stderr);
+    assert!(run.stdout.lines().all(|line| line.contains("\"ends\":\"2034-01-01")));
+}
+
+// ---------------------------------------------------- what was there before
+
+#[test]
+fn earlier_signatures_keep_their_value_or_nothing_is_signed() {
+    let bureau = Bureau::new("sign-earlier");
+    let paper = with_field("/Lock<</Type/SigFieldLock/Action/All>>").classic();
+    bureau.desk.put("a.pdf", &paper);
+    let run = bureau.sign(&["a.pdf", "-o", "locked.pdf", "--field", "Leader"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    bureau.holds(&paper, "locked.pdf", "B-B");
+    let run = bureau.sign_as("signer-p256", &["locked.pdf", "-o", "x.pdf"]);
+    assert_eq!(run.code, Some(2), "{}", run.stdout);
+    assert!(run.stderr.contains("locked"), "{}", run.stderr);
+
+    for (certify, more) in [("1", false), ("2", true), ("3", true)] {
+        let name = format!("certified-{certify}.pdf");
+        bureau.desk.put("b.pdf", &plain().classic());
+        let run = bureau.sign(&["b.pdf", "-o", &name, "--certify", certify]);
+        assert_eq!(run.code, Some(0), "{}", run.stderr);
+        let output = format!("both-{certify}.pdf");
+        let run = bureau.sign_as("signer-p256", &[&name, "-o", &output]);
+        assert_eq!(run.code == Some(0), more, "{certify}: {}", run.stderr);
+        if more {
+            bureau.holds(&bureau.read(&name), &output, "B-B");
+            let run = bureau.sign(&[&output, "-o", "y.pdf", "--certify", "2"]);
+            assert!(run.stderr.contains("must be the first"), "{}", run.stderr);
+        }
+    }
+    judges_agree(&bureau, &["locked.pdf", "certified-1.pdf", "both-2.pdf", "both-3.pdf"]);
+    let run = bureau.sign(&["a.pdf", "-o", "x.pdf", "--field", "Nobody"]);
+    assert!(run.code == Some(2) && run.stderr.contains("Nobody"), "{}", run.stderr);
+    let run = bureau.sign(&["locked.pdf", "-o", "x.pdf", "--field", "Leader"]);
+    assert!(run.stderr.contains("signed already"), "{}", run.stderr);
+    assert!(!bureau.path("x.pdf").exists());
+}
+
+#[test]
+fn damaged_locked_and_foreign_files_are_refused_and_left_as_they_are() {
+    let bureau = Bureau::new("sign-refused");
+    let whole = plain().classic();
+    let mut cut = whole.clone();
+    cut.truncate(whole.len() - 40);
+    let mut moved = whole.clone();
+    let at = moved.windows(6).position(|six| six == b"xref\n0").unwrap() + 36;
+    moved[at] ^= 1;
+    let before = [b"junk\n".to_vec(), whole.clone()].concat();
+    let cases: [(&str, &[u8], &str); 5] = [
+        ("cut", &cut, "damaged"),
+        ("moved", &moved, "damaged"),
+        ("before", &before, "damaged"),
+        ("text", b"hello", "PDF"),
+        ("empty", b"", "PDF"),
+    ];
+    for (name, bytes, said) in cases {
+        let file = format!("{name}.pdf");
+        bureau.desk.put(&file, bytes);
+        let run = bureau.sign(&[&file, "-o", "x.pdf"]);
+        assert_eq!(run.code, Some(2), "{name}: {}", run.stdout);
+        assert!(run.stderr.contains(said), "{name}: {}", run.stderr);
+        let run = bureau.sign(&[&file, "--in-place"]);
+        assert_eq!(run.code, Some(2), "{name}: {}", run.stdout);
+        assert_eq!(bureau.read(&file), bytes, "{name}");
+    }
+    let leftovers = fs::read_dir(&bureau.desk.0).unwrap();
+    let leftovers = leftovers.map(|entry| entry.unwrap().file_name());
+    assert!(leftovers.into_iter().all(|name| !name.to_string_lossy().starts_with('.')));
+    assert!(!bureau.path("x.pdf").exists());
+}
+
+#[test]
+fn encrypted_files_are_signed_with_their_password() {
+    let bureau = Bureau::new("sign-encrypted");
+    bureau.desk.put("a.pdf", &plain().classic());
+    bureau.desk.put("word", b"mo\n");
+    for bits in ["128", "256"] {
+        let locked = format!("locked-{bits}.pdf");
+        let mut qpdf = Command::new("qpdf");
+        qpdf.current_dir(&bureau.desk.0).args(["--encrypt", "mo", "chu", bits]);
+        qpdf.args((bits == "128").then_some("--use-aes=y"))
+            .args(["--", "a.pdf", &locked]);
+        let Ok(output) = qpdf.output() else {
+            println!("skipped: qpdf is not there");
+            return;
+        };
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let run = bureau.sign(&[&locked, "-o", "x.pdf"]);
+        assert!(
+            run.code == Some(2) && run.stderr.contains("--password-file"),
+            "{}",
+            run.stderr
+        );
+        let signed = format!("signed-{bits}.pdf");
+        let line =
+            [&locked, "-o", &signed, "--password-file", "word", "--reason", "Phê duyệt"];
+        let run = bureau.sign(&line);
+        assert_eq!(run.code, Some(0), "{bits}: {}", run.stderr);
+        bureau.holds(&bureau.read(&locked), &signed, "B-B");
+    }
+    let line = |name| vec!["validate", "--pretty-print", "--password", "mo", name];
+    for told in pyhanko(&bureau, &[line("signed-128.pdf"), line("signed-256.pdf")]) {
+        assert!(told.contains("is judged VALID"), "{told}");
+    }
+}
+
+// ------------------------------------------------------------------- the looks
+
+/// A transparent PNG with a blue stroke.
+fn stroke(clear: bool) -> Vec<u8> {
+    let mut picture =
+        image::RgbaImage::from_pixel(80, 40, image::Rgba([255, 255, 255, 255]));
+    for (x, y, pixel) in picture.enumerate_pixels_mut() {
+        let inked = x.abs_diff(2 * y) < 4;
+        let alpha = if inked || !clear { 255 } else { 0 };
+        *pixel = image::Rgba([20, 30, if inked { 200 } else { 255 }, alpha]);
+    }
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    picture.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    bytes.into_inner()
+}
+
+/// The words of a file as Poppler reads them.
+fn words(bureau: &Bureau, name: &str) -> Option<String> {
+    let output =
+        Command::new("pdftotext").arg("-layout").arg(bureau.path(name)).arg("-").output();
+    output.ok().map(|output| String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+#[test]
+#[expect(clippy::too_many_lines, reason = "one case after the other over one desk")]
+fn stamps_say_what_the_decree_says_where_it_says_and_cover_nothing() {
+    let bureau = Bureau::new("sign-looks");
+    let faces = sohoa::print::Faces::find(&sohoa::print::font_folders(None));
+    if faces.is_err() {
+        println!("skipped: no font with the metrics of Times");
+        return;
+    }
+    let key = Key::fixture("signer");
+    let agency = Draft::new("UBND phường Nam Nha Trang", "CA", 40, &key).usage(0xc0);
+    bureau.desk.put("agency.cer", agency.issue(&bureau.office.issuing_key).der());
+    let line = ["--key", "signer.pem", "--cert", "agency.cer", "--cert", "issuing.cer"];
+    let agency = |more: &[&str]| bureau.run(&[&["sign"], more, &line[..]].concat());
+    bureau.desk.put("a.pdf", &plain().classic());
+
+    let run = bureau.sign(&["a.pdf", "-o", "x.pdf", "--as", "sao-y"]);
+    assert!(
+        run.code == Some(2) && run.stderr.contains("agency's certificate"),
+        "{}",
+        run.stderr
+    );
+    let run = agency(&["a.pdf", "-o", "copy.pdf", "--as", "sao-y"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    bureau.holds(&bureau.read("a.pdf"), "copy.pdf", "B-B");
+    if let Some(words) = words(&bureau, "copy.pdf") {
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = "SAO Y; UBND phường Nam Nha Trang; 16/07/2026; 10:13:45 +07:00";
+        assert!(words.contains(text), "{words}");
+    }
+    let added = bureau.read("copy.pdf").len() - bureau.read("a.pdf").len();
+    assert!(added < 60_000 + 12_000, "font and signature take {added} bytes");
+    let annex = ["a.pdf", "-o", "annex.pdf", "--as", "annex", "--number", "05/QĐ-UBND"];
+    assert_eq!(agency(&annex).code, Some(0));
+    if let Some(words) = words(&bureau, "annex.pdf") {
+        assert!(words.contains("Số: 05/QĐ-UBND; 16/07/2026; 10:13:45 +07:00"), "{words}");
+    }
+    // A second stamp finds another place, or none.
+    let run = agency(&["copy.pdf", "-o", "twice.pdf", "--as", "sao-luc"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let mut full = Paper::new("", "");
+    let text = "BT /F1 70 Tf 0 770 Td (MMMMMMMMMMMM) Tj 0 40 Td (MMMMMMMMMMMM) Tj ET";
+    full.objects[3] = format!("<</Length {}>>\nstream\n{text}\nendstream", text.len());
+    bureau.desk.put("full.pdf", &full.classic());
+    let run = agency(&["full.pdf", "-o", "x.pdf", "--as", "sao-y"]);
+    assert!(
+        run.code == Some(2) && run.stderr.contains("no free place"),
+        "{}",
+        run.stderr
+    );
+    assert!(!bureau.path("x.pdf").exists());
+
+    // A leader's signature, then the seal over a third of it.
+    let mut letter = Paper::new("", "/Rotate 0");
+    let text = "BT /F1 13 Tf 380 300 Td (CHU TICH) Tj -20 -90 Td (Nguyen Van Binh) Tj ET";
+    letter.objects[3] = format!("<</Length {}>>\nstream\n{text}\nendstream", text.len());
+    bureau.desk.put("letter.pdf", &letter.classic());
+    bureau.desk.put("ink.png", &stroke(true));
+    bureau.desk.put("opaque.png", &stroke(false));
+    let seal = ["letter.pdf", "-o", "x.pdf", "--as", "agency", "--image", "ink.png"];
+    assert!(agency(&seal).stderr.contains("after the leader"));
+    let run = bureau.sign(&[
+        "letter.pdf",
+        "-o",
+        "x.pdf",
+        "--as",
+        "leader",
+        "--image",
+        "opaque.png",
+    ]);
+    assert!(run.stderr.contains("transparent"), "{}", run.stderr);
+    let run = bureau.sign_as(
+        "signer-p256",
+        &["letter.pdf", "-o", "led.pdf", "--as", "leader", "--image", "ink.png"],
+    );
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let run =
+        agency(&["led.pdf", "-o", "sealed.pdf", "--as", "agency", "--image", "ink.png"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    bureau.holds(&bureau.read("led.pdf"), "sealed.pdf", "B-B");
+    judges_agree(&bureau, &["copy.pdf", "annex.pdf", "sealed.pdf"]);
+    assert_eq!(bureau.judged("sealed.pdf").signatures.len(), 2);
+}
+
+// ------------------------------------------------------------------------ keys
+
+#[test]
+fn only_a_certificate_that_may_sign_now_signs() {
+    let bureau = Bureau::new("sign-keys");
+    bureau.desk.put("a.pdf", &plain().classic());
+    let key = Key::fixture("signer");
+    let ca = &bureau.office.issuing_key;
+    let draft = || Draft::new("Nguyễn Thị Hồng", "CA", 20, &key).usage(0xc0);
+    let cases = [
+        ("expired", draft().between("20200101000000Z", "20210101000000Z").issue(ca)),
+        (
+            "not valid yet",
+            draft().between("20300101000000Z", "20310101000000Z").issue(ca),
+        ),
+        ("not issued", Draft::new("A", "CA", 21, &key).usage(0x20).issue(ca)),
+        ("goes with", bureau.office.signer_p256.clone()),
+    ];
+    for (said, certificate) in cases {
+        bureau.desk.put("c.cer", certificate.der());
+        let line =
+            ["sign", "a.pdf", "-o", "x.pdf", "--key", "signer.pem", "--cert", "c.cer"];
+        let run = bureau.run(&line);
+        assert_eq!(run.code, Some(2), "{said}: {}", run.stdout);
+        assert!(run.stderr.contains(said), "{said}: {}", run.stderr);
+    }
+    let revoked = crl("CA", ca, FRESH, &[(10, "20260101000000Z", 1)]);
+    bureau.desk.put("lists/ca.crl", revoked.der());
+    let run = bureau.sign(&[
+        "a.pdf",
+        "-o",
+        "x.pdf",
+        "--trust",
+        "trust",
+        "--validation-data",
+        "lists",
+    ]);
+    assert!(run.code == Some(2) && run.stderr.contains("revoked"), "{}", run.stderr);
+    assert!(!bureau.path("x.pdf").exists());
+}
+
+#[test]
+fn what_the_addresses_in_a_certificate_say_counts() {
+    let bureau = Bureau::new("sign-online");
+    bureau.desk.put("a.pdf", &plain().classic());
+    let key = Key::fixture("signer");
+    for (say, code) in [(Say::Good, 0), (Say::Revoked("20260101000000Z"), 2)] {
+        let bare = Draft::new("Nguyễn Thị Hồng", "CA", 30, &key).usage(0xc0);
+        let service = services::responder(
+            &bureau.office,
+            bare.issue(&bureau.office.issuing_key),
+            say,
+            FRESH,
+        );
+        let access = authority::ocsp_access(&service.url);
+        let certificate = bare
+            .extension(oid::AUTHORITY_INFO_ACCESS, false, &access)
+            .issue(&bureau.office.issuing_key);
+        bureau.desk.put("signer.cer", certificate.der());
+        let line = [
+            "a.pdf",
+            "-o",
+            "x.pdf",
+            "--force",
+            "--cert",
+            "issuing.cer",
+            "--trust",
+            "trust",
+        ];
+        let run =
+            bureau.sign(&[&line[..], &["--validation-data", "lists/root.crl"]].concat());
+        assert_eq!(run.code, Some(code), "{}", run.stderr);
+        assert_eq!(service.asked.load(Ordering::SeqCst), 1);
+    }
+}
+
+#[test]
+fn keys_are_read_as_every_program_writes_them() {
+    let folder = Path::new("tests/fixtures/pki/stores");
+    let now = Timestamp::from_unix(EPOCH.parse().unwrap()).unwrap();
+    let mut seen = 0;
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let bytes = fs::read(&path).unwrap();
+        let word = if name.contains("empty") { "" } else { "Mật-khẩu 1" };
+        let word = sohoa::sign::key::Password::new(word.to_owned());
+        let mut file =
+            KeyFile::read(&bytes, Some(&word)).unwrap_or_else(|e| panic!("{name}: {e}"));
+        seen += 1;
+        if file.certificates.is_empty() {
+            let own = fs::read(folder.join("cert.pem")).unwrap();
+            file.certificates = KeyFile::read(&own, None).unwrap().certificates;
+        }
+        if file.secrets.is_empty() {
+            assert_eq!(name, "cert.pem");
+            continue;
+        }
+        let identity = file.identity(None, now).unwrap_or_else(|e| panic!("{name}: {e}"));
+        for compat in [false, true] {
+            let digest = Hash::Sha256.of(name.as_bytes());
+            identity.sign(identity.scheme(compat), &digest).unwrap();
+        }
+        if !name.contains("plain") && !name.contains("empty") {
+            let wrong = sohoa::sign::key::Password::new("sai".to_owned());
+            let error = KeyFile::read(&bytes, Some(&wrong)).unwrap_err();
+            assert!(error.to_string().contains("wrong"), "{name}: {error}");
+            assert!(KeyFile::read(&bytes, None).is_err(), "{name}");
+        }
+    }
+    assert!(seen >= 10, "{seen}");
+}
+
+// ----------------------------------------------------------------- time-stamps
+
+#[test]
+fn authorities_that_fail_are_passed_over_and_told() {
+    let bureau = Bureau::new("sign-stamps");
+    bureau.desk.put("a.pdf", &plain().classic());
+    let well = services::tsa(&bureau.office, AT, Mood::Well);
+    let moods = [
+        (Mood::Nonsense, "no time-stamp"),
+        (Mood::OtherDigest, "another request"),
+        (Mood::OtherNonce, "another request"),
+        (Mood::Refuses, "refused"),
+        (Mood::Ahead, "clock"),
+    ];
+    for (mood, said) in moods {
+        let bad = services::tsa(&bureau.office, AT, mood);
+        let line = ["a.pdf", "-o", "x.pdf", "--level", "t", "--tsa", &bad.url];
+        let run = bureau.sign(&line);
+        assert_eq!(run.code, Some(2), "{mood:?}: {}", run.stdout);
+        assert!(run.stderr.contains(said), "{mood:?}: {}", run.stderr);
+        assert!(!bureau.path("x.pdf").exists());
+        let output = format!("{mood:?}.pdf");
+        let line = [
+            "a.pdf", "-o", &output, "--level", "t", "--tsa", &bad.url, "--tsa", &well.url,
+        ];
+        let run = bureau.sign(&line);
+        assert_eq!(run.code, Some(0), "{mood:?}: {}", run.stderr);
+    }
+    let busy = services::tsa(&bureau.office, AT, Mood::BusyOnce);
+    let line = ["a.pdf", "-o", "busy.pdf", "--level", "t", "--tsa", &busy.url];
+    assert_eq!(bureau.sign(&line).code, Some(0));
+    let down = services::tsa(&bureau.office, AT, Mood::Busy);
+    let run = bureau.sign(&["a.pdf", "-o", "x.pdf", "--level", "t", "--tsa", &down.url]);
+    assert!(run.code == Some(2) && run.stderr.contains("503"), "{}", run.stderr);
+    assert_eq!(
+        down.asked.load(Ordering::SeqCst),
+        3,
+        "it is asked again, but not for ever"
+    );
+}
+
+// ----------------------------------------------------------------------- batch
+
+#[test]
+fn a_batch_that_was_cut_off_is_finished_and_nothing_is_signed_twice() {
+    let bureau = Bureau::new("sign-batch");
+    for number in 0..12 {
+        let paper = plain().with(&format!("<</N {number}>>")).classic();
+        bureau.desk.put(&format!("papers/{}/{number}.pdf", number % 3), &paper);
+    }
+    bureau.desk.put("papers/0/broken.pdf", b"%PDF-1.7\n");
+    let line = ["papers", "--out-dir", "out", "--json", "--jobs", "2"];
+    let mut program = bureau.desk.sohoa();
+    program.arg("sign").args(line).args(["--key", "signer.pem", "--cert", "signer.cer"]);
+    program.args(["--cert", "issuing.cer"]);
+    let mut child = program.spawn().unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(120));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let done = |run: &Run, key: &str| {
+        let last: serde_json::Value =
+            serde_json::from_str(run.stdout.lines().last().unwrap()).unwrap();
+        last[key].as_u64().unwrap()
+    };
+    let run = bureau.sign(&line);
+    assert_eq!(run.code, Some(2), "{}", run.stderr);
+    assert_eq!(done(&run, "failed"), 1, "{}", run.stdout);
+    assert_eq!(done(&run, "signed") + done(&run, "signed_before"), 12, "{}", run.stdout);
+    let again = bureau.sign(&line);
+    assert_eq!(done(&again, "signed_before"), 12, "{}", again.stdout);
+    for number in 0..12 {
+        let name = format!("{}/{number}.pdf", number % 3);
+        let before = bureau.read(&format!("papers/{name}"));
+        bureau.holds(&before, &format!("out/{name}"), "B-B");
+        assert_eq!(bureau.judged(&format!("out/{name}")).signatures.len(), 1);
+    }
+    let run = bureau.sign(&["out", "--in-place", "--json"]);
+    assert_eq!(done(&run, "signed_before"), 12, "{}", run.stdout);
+    let run =
+        bureau.sign_as("signer-p256", &["out", "--in-place", "--json", "--unsigned"]);
+    assert_eq!(done(&run, "left_out"), 12, "{}", run.stdout);
+}
+
+#[test]
+fn documents_of_an_archive_are_signed_in_it_and_the_ledger_knows() {
+    let bureau = Bureau::new("sign-archive");
+    bureau.desk.archive();
+    let paper = crate::office::typed_pdf("Don de nghi");
+    bureau.desk.put("don.pdf", &paper);
+    let filed = bureau.run(&["ingest", "don.pdf", "--archive", "kho", "--json"]);
+    assert_eq!(filed.code, Some(0), "{}{}", filed.stdout, filed.stderr);
+    let run = bureau.sign(&["kho", "--in-place", "--json"]);
+    assert_eq!(run.code, Some(0), "{}{}", run.stdout, run.stderr);
+    assert!(run.stdout.contains("\"signed\":1"), "{}", run.stdout);
+    let again = bureau.sign(&["kho", "--in-place", "--json"]);
+    assert!(again.stdout.contains("\"signed_before\":1"), "{}", again.stdout);
+    let row: serde_json::Value =
+        serde_json::from_str(run.stdout.lines().next().unwrap()).unwrap();
+    let report = bureau.judged(row["output"].as_str().unwrap());
+    assert_eq!(report.indication, Indication::TotalPassed);
+    let check = bureau.run(&["archive", "check", "--archive", "kho"]);
+    assert_eq!(check.code, Some(0), "{}{}", check.stdout, check.stderr);
+    let log = bureau.run(&["archive", "log", "--archive", "kho"]);
+    assert!(log.stdout.contains("signed"), "{}", log.stdout);
+}
+
+/// A token of `SoftHSM` in a folder of its own, with the signer's key and certificate.
+fn token(bureau: &Bureau) -> Option<Vec<(&'static str, String)>> {
+    let library = "/usr/lib/softhsm/libsofthsm2.so";
+    if !Path::new(library).exists() {
+        println!("skipped: SoftHSM is not there");
+        return None;
+    }
+    let store = bureau.path("tokens");
+    fs::create_dir_all(&store).unwrap();
+    let conf = format!("directories.tokendir = {}\nlog.level = ERROR\n", store.display());
+    let conf = bureau.desk.put("softhsm.conf", conf.as_bytes());
+    let util = |line: &[&str]| {
+        let mut program = Command::new("softhsm2-util");
+        program.env("SOFTHSM2_CONF", &conf).current_dir(&bureau.desk.0).args(line);
+        let output = program.output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    util(&[
+        "--init-token",
+        "--free",
+        "--label",
+        "van-thu",
+        "--so-pin",
+        "5678",
+        "--pin",
+        "123456",
+    ]);
+    util(&[
+        "--import",
+        "signer.pem",
+        "--token",
+        "van-thu",
+        "--label",
+        "k",
+        "--id",
+        "a1",
+        "--pin",
+        "123456",
+    ]);
+    let conf = conf.to_string_lossy().into_owned();
+    Some(vec![
+        ("SOFTHSM2_CONF", conf),
+        ("PIN", "123456".to_owned()),
+        ("SAI", "000000".to_owned()),
+    ])
+}
+
+#[test]
+fn a_key_in_a_token_signs_and_a_wrong_pin_is_tried_once() {
+    let bureau = Bureau::new("sign-token");
+    let Some(around) = token(&bureau) else { return };
+    bureau.desk.put("a.pdf", &plain().classic());
+    let run = |line: &[&str]| {
+        let mut program = bureau.desk.sohoa();
+        program.envs(around.iter().cloned()).args(["sign", "--lang", "en"]).args(line);
+        program.args([
+            "--token-lib",
+            "/usr/lib/softhsm/libsofthsm2.so",
+            "--token-label",
+            "van-thu",
+        ]);
+        Run::of(program.args(["--cert", "issuing.cer", "--cert", "signer.cer"]))
+    };
+    for compat in [false, true] {
+        let output = format!("{compat}.pdf");
+        let mut line = vec!["a.pdf", "-o", output.as_str(), "--pin-env", "PIN"];
+        line.extend(compat.then_some("--compat"));
+        let signed = run(&line);
+        assert_eq!(signed.code, Some(0), "{}", signed.stderr);
+        bureau.holds(&bureau.read("a.pdf"), &output, "B-B");
+    }
+    judges_agree(&bureau, &["false.pdf", "true.pdf"]);
+    for number in 0..4 {
+        bureau.desk.put(&format!("many/{number}.pdf"), &plain().classic());
+    }
+    let many = run(&["many", "--out-dir", "out", "--pin-env", "PIN", "--jobs", "2"]);
+    assert!(many.code == Some(0) && many.stdout.contains("4 signed"), "{}", many.stdout);
+    let wrong = run(&["many", "--out-dir", "out2", "--pin-env", "SAI"]);
+    assert!(
+        wrong.code == Some(2) && wrong.stderr.contains("not tried again"),
+        "{}",
+        wrong.stderr
+    );
+    let keys = run(&["--list-keys", "--pin-env", "PIN"]);
+    assert!(keys.stdout.contains("RSA 2048"), "{}{}", keys.stdout, keys.stderr);
+}
+
+#[test]
+fn a_file_that_is_no_pdf_gets_its_signature_beside_it() {
+    let bureau = Bureau::new("sign-detached");
+    bureau.desk.put("bang.xml", "<a>số liệu</a>".as_bytes());
+    let tsa = services::tsa(&bureau.office, AT, Mood::Well);
+    let line = ["bang.xml", "--detached", "--level", "t", "--tsa", &tsa.url];
+    let run = bureau.sign(&line);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let line =
+        vec!["validate", "--pretty-print", "--detached", "bang.xml.p7s", "bang.xml"];
+    for told in pyhanko(&bureau, &[line]) {
+        assert!(told.contains("is judged VALID"), "{told}");
+    }
+    assert_eq!(bureau.sign(&["bang.xml", "--detached"]).code, Some(2), "it is there");
+}
+
+#[test]
+fn what_could_change_its_meaning_is_told_and_refused_when_asked() {
+    let bureau = Bureau::new("sign-lint");
+    let script = Paper::new("/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>", "");
+    bureau.desk.put("a.pdf", &script.classic());
+    let run = bureau.sign(&["a.pdf", "-o", "b.pdf"]);
+    assert!(run.code == Some(0) && run.stderr.contains("JavaScript"), "{}", run.stderr);
+    let run = bureau.sign(&["a.pdf", "-o", "c.pdf", "--strict"]);
+    assert!(run.code == Some(2) && !bureau.path("c.pdf").exists(), "{}", run.stderr);
+}
