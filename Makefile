@@ -5,7 +5,7 @@
 
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: demo test build system judges lint unit doc accuracy words fields bench bench-find fuzz fault \
+.PHONY: demo test build system judges lint unit doc accuracy words fields bench bench-find bench-report fuzz fault \
 	hostile verify-corpus verify-flips clean
 # Where rustup puts what it installs, known to a shell only after a new login.
 export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
@@ -96,6 +96,10 @@ fuzz: system
 # Filling and asking the catalogue of an archive of 100 000 pages, made for it.
 bench-find: system
 	cargo bench --locked --bench find
+
+# Reports on an archive of 100 000 documents, made for it: time and memory.
+bench-report: system
+	cargo bench --locked --bench report
 
 # 200 runs killed at random, and a full disk at every write.
 fault: judges

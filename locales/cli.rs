@@ -1121,6 +1121,10 @@ messages! {
     log_exported() { vi: "xuất hồ sơ", en: "exported" }
     /// The settings changed.
     log_settings() { vi: "ghi nhận cấu hình sohoa.toml", en: "noted sohoa.toml" }
+    /// A register was imported.
+    log_imported() { vi: "nhập sổ", en: "imported" }
+    /// A report was frozen.
+    log_reported() { vi: "chốt báo cáo", en: "reported" }
     /// What a check found.
     log_faults(faults) { vi: "sai lệch: {faults}", en: "faults: {faults}" }
     /// How many events there are.

@@ -254,6 +254,10 @@ texts! {
         vi: "Giữ nguyên từng từ như bộ nhận dạng đọc được: không sửa dấu, không bỏ nhiễu",
         en: "Leave every word as the recogniser read it: no diacritics mended, no noise put aside",
     }
+    SEPARATOR {
+        vi: "Mã QR nói đúng CHỮ này cũng là tờ phân cách tài liệu; dùng được nhiều lần",
+        en: "Take a QR code that says exactly TEXT for a sheet between documents; may be repeated",
+    }
     PASSWORD_FILE {
         vi: "Đọc mật khẩu mở PDF từ dòng đầu của tệp này",
         en: "Read the password of PDF files from the first line of this file",
@@ -890,6 +894,359 @@ texts! {
     }
 
     // sohoa find
+    QR_ABOUT {
+        vi: "Mã QR theo dõi hồ sơ: cấp mã, đóng mã, in tờ, đọc lại",
+        en: "Tracking codes: give them out, put them on paper, read them back",
+    }
+    QR_LONG {
+        vi: "\
+Mã QR theo dõi hồ sơ: cấp mã, đóng mã, in tờ, đọc lại
+
+Hồ sơ có mã ngay tại quầy; giấy hẹn, tờ phân cách và dấu trên giấy mang mã ấy qua máy quét,
+và `sohoa ingest` tự đưa bản quét về đúng hồ sơ (Thông tư 01/2018/TT-VPCP, Điều 19). Trong mã
+QR không bao giờ có dữ liệu cá nhân.",
+        en: "\
+Tracking codes: give them out, put them on paper, read them back
+
+A dossier gets its code at the counter; slips, separator sheets and stamps carry it through
+the scanner, and `sohoa ingest` files the scan where it belongs (Thông tư 01/2018/TT-VPCP,
+Điều 19). No QR code ever holds personal data.",
+    }
+    QR_USAGE { vi: "sohoa qr <LỆNH> [TÙY CHỌN]", en: "sohoa qr <COMMAND> [OPTIONS]" }
+    QR_EXAMPLES {
+        vi: "  Đọc mọi mã QR trong một bản quét:\n    sohoa qr read quet.pdf",
+        en: "  Read every QR code of a scan:\n    sohoa qr read scan.pdf",
+    }
+    QR_CODE_ABOUT {
+        vi: "Cấp mã hồ sơ tiếp theo, hoặc kiểm tra mã đã có",
+        en: "Give out the next dossier code, or check codes",
+    }
+    QR_CODE_LONG {
+        vi: "\
+Cấp mã hồ sơ tiếp theo, hoặc kiểm tra mã đã có
+
+Không ghi MÃ thì cấp mã kế tiếp trong ngày tiếp nhận; mỗi số chỉ cấp một lần, kể cả khi nhiều
+máy cùng cấp. Với --procedure hoặc --days, hồ sơ được ghi vào kho với ngày hẹn trả tính theo
+ngày làm việc: tệp `ngay-nghi.txt` trong kho ghi ngày nghỉ (mỗi dòng một ngày, dấu + là ngày
+làm bù), tệp `thu-tuc.toml` ghi thời hạn từng thủ tục. Chứng thực nhận sau 15 giờ thì hẹn ngày
+làm việc tiếp theo (Nghị định 23/2015/NĐ-CP, Điều 7).
+
+Có MÃ thì kiểm tra từng mã và in cách viết mới và cũ; kết thúc 1 nếu có mã không đúng hoặc
+kho (--archive) chưa từng cấp.",
+        en: "\
+Give out the next dossier code, or check codes
+
+Without CODE the next number of the day of receipt is given out; no number is given twice,
+however many machines ask at once. With --procedure or --days the dossier is recorded with the
+day its result is owed, counted in working days: `ngay-nghi.txt` in the archive lists days off
+(one a line, + for a day worked instead), `thu-tuc.toml` how long each procedure takes.
+Certifications received after 15:00 are owed the next working day (Nghị định 23/2015/NĐ-CP,
+Điều 7).
+
+With CODE each code is checked and both its spellings are printed; exits 1 if one is no code,
+or if the archive (--archive) never gave it out.",
+    }
+    QR_CODE_USAGE {
+        vi: "sohoa qr code [TÙY CHỌN] [MÃ]...",
+        en: "sohoa qr code [OPTIONS] [CODE]...",
+    }
+    QR_CODE_EXAMPLES {
+        vi: "  Cấp mã cho hồ sơ chứng thực vừa nhận:\n    sohoa qr code --archive kho --procedure 2.000815\n  Kiểm tra một mã:\n    sohoa qr code 000.00.18.H32-260716-0001",
+        en: "  Give a code to papers to be certified:\n    sohoa qr code --archive archive --procedure 2.000815\n  Check a code:\n    sohoa qr code 000.00.18.H32-260716-0001",
+    }
+    QR_CODE_CODES { vi: "Mã hồ sơ cần kiểm tra", en: "Dossier codes to check" }
+    VALUE_PROCEDURE { vi: "MÃ_TTHC", en: "PROCEDURE" }
+    QR_PROCEDURE {
+        vi: "Mã thủ tục hành chính, như `2.000815`; ngày hẹn trả tính theo thời hạn của thủ tục",
+        en: "Code of the procedure, such as `2.000815`; the result is owed within its term",
+    }
+    QR_RECEIVED {
+        vi: "Lúc tiếp nhận, như `16/07/2026 09:30`; mặc định là bây giờ",
+        en: "When it was received, such as `16/07/2026 09:30`; now unless given",
+    }
+    QR_DAYS {
+        vi: "Thời hạn giải quyết, số ngày làm việc, thay cho thời hạn của thủ tục",
+        en: "Working days it takes, instead of the term of the procedure",
+    }
+    QR_COUNT { vi: "Cấp liền một lúc SỐ mã", en: "Give out N codes at once" }
+    QR_SLIP_ABOUT {
+        vi: "In Giấy tiếp nhận hồ sơ và hẹn trả kết quả, hai liên, có mã QR",
+        en: "Print the receipt and appointment slip, two copies, with a QR code",
+    }
+    QR_SLIP_LONG {
+        vi: "\
+In Giấy tiếp nhận hồ sơ và hẹn trả kết quả, hai liên, có mã QR
+
+Ngày nhận và ngày hẹn trả lấy từ hồ sơ (đã cấp mã bằng `sohoa qr code`) hoặc từ các tùy chọn.
+Họ tên, địa chỉ… lấy từ tệp JSON (--data): chỉ in ra giấy, không lưu vào kho, không vào mã QR,
+tên tệp hay nhật ký. Cạnh mã QR có mã tra cứu 4 chữ. Kho ghi lại thời gian từ lúc nhận đến lúc
+in phiếu; quá 5 phút thì nhắc.
+
+Các trường của tệp JSON: nguoi_nop, dia_chi, dien_thoai, email, noi_dung, thanh_phan (danh
+sách có ten, loai, so_luong), so_bo, noi_nhan_ket_qua, dia_danh, nguoi_tiep_nhan, so, quyen_so,
+so_thu_tu. Trường nào không có thì để dòng chấm.",
+        en: "\
+Print the receipt and appointment slip, two copies, with a QR code
+
+When it was received and is owed comes from the dossier (its code given by `sohoa qr code`) or
+from the flags. Names and addresses come from a JSON file (--data): they are printed and not
+kept, and enter no QR code, file name or log. A look-up secret of four letters stands beside
+the code. The archive notes the time from receipt to slip and says so when it is over five
+minutes.
+
+Fields of the JSON file: nguoi_nop, dia_chi, dien_thoai, email, noi_dung, thanh_phan (a list
+of ten, loai, so_luong), so_bo, noi_nhan_ket_qua, dia_danh, nguoi_tiep_nhan, so, quyen_so,
+so_thu_tu. What is missing becomes a dotted line.",
+    }
+    QR_SLIP_USAGE {
+        vi: "sohoa qr slip [TÙY CHỌN] <MÃ> -o <TỆP_PDF>",
+        en: "sohoa qr slip [OPTIONS] <CODE> -o <PDF>",
+    }
+    QR_SLIP_EXAMPLES {
+        vi: "  In phiếu hai liên trên A5:\n    sohoa qr slip H32.18-260716-0001 --archive kho --data phieu.json --paper a5 -o phieu.pdf",
+        en: "  Print a slip on A5:\n    sohoa qr slip H32.18-260716-0001 --archive archive --data slip.json --paper a5 -o slip.pdf",
+    }
+    QR_SLIP_DATA {
+        vi: "Tệp JSON ghi họ tên, địa chỉ, thành phần hồ sơ…; `-` là đầu vào chuẩn",
+        en: "JSON file with names, addresses and papers; `-` is standard input",
+    }
+    QR_SLIP_PAPER { vi: "Khổ giấy; mặc định a4", en: "Paper; a4 unless given" }
+    QR_PRINT_OUT { vi: "Tệp PDF được ghi", en: "The PDF written" }
+    QR_STAMP_ABOUT {
+        vi: "Đóng mã QR lên chỗ giấy trắng của tệp PDF",
+        en: "Stamp a QR code on clear paper of PDFs",
+    }
+    QR_STAMP_LONG {
+        vi: "\
+Đóng mã QR lên chỗ giấy trắng của tệp PDF
+
+Tìm chỗ trắng gần góc được chọn nhất, không bao giờ che chữ hay hình; không còn chỗ thì nói
+và không đóng. Nội dung cũ của tệp giữ nguyên từng byte, mã được ghi nối vào cuối. Kết quả được
+mở lại và đọc thử mã trước khi ghi ra. Tệp đã ký số không bị đóng mã, vì chữ ký sẽ không còn
+đúng.
+
+Kết thúc 0 khi mọi tệp được đóng, 1 khi có tệp đã ký hoặc hết chỗ trắng, 2 khi có lỗi khác.",
+        en: "\
+Stamp a QR code on clear paper of PDFs
+
+The clear place nearest to the chosen corner is taken, and nothing is ever covered; where no
+paper is clear, that is said and nothing is stamped. The file keeps its bytes, and the stamp is
+appended. The result is opened again and the code read before it is written. A signed file is
+not stamped, because its signature would break.
+
+Exits 0 when all files were stamped, 1 when one is signed or has no clear paper, 2 on other
+trouble.",
+    }
+    QR_STAMP_USAGE {
+        vi: "sohoa qr stamp [TÙY CHỌN] <TỆP_PDF>... (-o <TỆP_PDF> | --into <THƯ_MỤC>)",
+        en: "sohoa qr stamp [OPTIONS] <PDF>... (-o <PDF> | --into <DIR>)",
+    }
+    QR_STAMP_EXAMPLES {
+        vi: "  Đóng mã hồ sơ lên trang đầu:\n    sohoa qr stamp don.pdf -o don-ma.pdf --code H32.18-260716-0001\n  Đóng lên mọi trang của nhiều tệp:\n    sohoa qr stamp *.pdf --into da-dong --code H32.18-260716-0001 --page all",
+        en: "  Stamp a dossier code on the first page:\n    sohoa qr stamp form.pdf -o stamped.pdf --code H32.18-260716-0001\n  Stamp every page of many files:\n    sohoa qr stamp *.pdf --into stamped --code H32.18-260716-0001 --page all",
+    }
+    QR_STAMP_FILES { vi: "Tệp PDF cần đóng mã", en: "PDFs to stamp" }
+    QR_STAMP_OUT { vi: "Tệp PDF được ghi, khi chỉ có một tệp", en: "The PDF written, of one file" }
+    QR_STAMP_INTO {
+        vi: "Thư mục nhận các tệp đã đóng, giữ nguyên tên",
+        en: "Folder that stamped files go into, under their names",
+    }
+    QR_STAMP_CODE { vi: "Đóng mã của hồ sơ này", en: "Stamp the code of this dossier" }
+    QR_STAMP_PAYLOAD {
+        vi: "Đóng đúng nội dung này; không được là dữ liệu cá nhân",
+        en: "Stamp exactly this; personal data is refused",
+    }
+    QR_ADDRESS {
+        vi: "Địa chỉ trang tra cứu có chỗ `{ma_ho_so}`, thay cho cấu hình của kho",
+        en: "Address of the look-up page with a place `{ma_ho_so}`, instead of the archive's",
+    }
+    VALUE_ADDRESS { vi: "ĐỊA_CHỈ", en: "ADDRESS" }
+    VALUE_PAGES { vi: "first|all|SỐ", en: "first|all|N" }
+    VALUE_MM { vi: "CỠ", en: "SIZE" }
+    VALUE_GRID { vi: "NGANGxDỌC", en: "ACROSSxDOWN" }
+    QR_STAMP_PAGE { vi: "Trang được đóng; mặc định first", en: "Pages stamped; first unless given" }
+    QR_STAMP_AT {
+        vi: "Góc mong muốn; mặc định top-right",
+        en: "The corner wanted; top-right unless given",
+    }
+    QR_STAMP_SIZE {
+        vi: "Cạnh của mã, không kể viền trắng; mặc định 20mm",
+        en: "Side of the code without its white border; 20mm unless given",
+    }
+    QR_SHEET_ABOUT {
+        vi: "In tờ phân cách, nhãn dán và tờ kiểm tra máy quét",
+        en: "Print separator sheets, labels and the calibration sheet",
+    }
+    QR_SHEET_LONG {
+        vi: "\
+In tờ phân cách, nhãn dán và tờ kiểm tra máy quét
+
+Tờ phân cách đặt trước giấy tờ của mỗi hồ sơ (hoặc mỗi tài liệu, --document) khi quét cả tập;
+`sohoa ingest` tách tập giấy ở đó. Số tài liệu, số trang ghi trên tờ được đối chiếu với số quét
+được. Có MÃ thì in tờ cho từng mã, không thì in tờ trống dùng chung.",
+        en: "\
+Print separator sheets, labels and the calibration sheet
+
+A separator sheet is laid before the papers of each dossier (or each document, --document) of a
+stack; `sohoa ingest` splits the stack there. The documents and pages it announces are held
+against what was scanned. With CODE a sheet is printed for each, otherwise blank ones for any.",
+    }
+    QR_SHEET_USAGE {
+        vi: "sohoa qr sheet [TÙY CHỌN] [MÃ]... -o <TỆP_PDF>",
+        en: "sohoa qr sheet [OPTIONS] [CODE]... -o <PDF>",
+    }
+    QR_SHEET_EXAMPLES {
+        vi: "  Tờ phân cách báo trước 3 tài liệu, 14 trang:\n    sohoa qr sheet H32.18-260716-0001 --documents 3 --pages 14 -o to.pdf\n  20 tờ trống, in hai mặt:\n    sohoa qr sheet --blank 20 --duplex -o to-trong.pdf\n  Tờ kiểm tra máy in và máy quét:\n    sohoa qr sheet --calibration -o kiem-tra.pdf",
+        en: "  A sheet that announces 3 documents, 14 pages:\n    sohoa qr sheet H32.18-260716-0001 --documents 3 --pages 14 -o sheet.pdf\n  20 blank sheets, both sides:\n    sohoa qr sheet --blank 20 --duplex -o blank.pdf\n  The calibration sheet:\n    sohoa qr sheet --calibration -o test.pdf",
+    }
+    QR_SHEET_CODES { vi: "Mã hồ sơ được in", en: "Dossier codes to print" }
+    QR_SHEET_DOCUMENT {
+        vi: "Tờ bắt đầu một tài liệu của cùng hồ sơ, không phải hồ sơ mới",
+        en: "The sheet begins a document of the same dossier, not a dossier",
+    }
+    QR_SHEET_DOCUMENTS { vi: "Báo trước SỐ tài liệu", en: "Announce N documents" }
+    QR_SHEET_PAGES { vi: "Báo trước SỐ trang", en: "Announce N pages" }
+    QR_SHEET_DUPLEX { vi: "In cả mặt sau", en: "Print the backs too" }
+    QR_SHEET_BLANK { vi: "In SỐ tờ trống có đánh số", en: "Print N numbered blank sheets" }
+    QR_SHEET_LABELS {
+        vi: "In nhãn dán trên giấy A4 chia ô, như `3x8` hay `4x10`",
+        en: "Print labels on A4 stock, such as `3x8` or `4x10`",
+    }
+    QR_SHEET_CALIBRATION {
+        vi: "In tờ kiểm tra máy in và máy quét, đọc lại bằng `sohoa qr selftest`",
+        en: "Print the sheet that `sohoa qr selftest` reads",
+    }
+    QR_TRUST {
+        vi: "Khóa công khai hoặc chứng thư PEM của cơ quan, để kiểm tra mã có chữ ký; dùng được nhiều lần",
+        en: "Public key or certificate of an office in PEM, to check sealed codes; may be repeated",
+    }
+    QR_AGAINST {
+        vi: "Tệp gốc để đối chiếu với mã có chữ ký trên bản in",
+        en: "The original that a sealed code on a copy is held against",
+    }
+    QR_STAMP_SEAL {
+        vi: "Đóng mã có chữ ký bằng khóa ECDSA P-256 này (PEM): cơ quan, mã, số trang, mã băm của tệp",
+        en: "Stamp a code sealed with this ECDSA P-256 key (PEM): agency, code, pages, hash of the file",
+    }
+    QR_STATUS_ABOUT {
+        vi: "Cho biết hồ sơ đang ở đâu: trạng thái, ngày nhận, ngày hẹn trả",
+        en: "Tell how far a dossier has come: state, received, owed",
+    }
+    QR_STATUS_LONG {
+        vi: "\
+Cho biết hồ sơ đang ở đâu: trạng thái, ngày nhận, ngày hẹn trả
+
+Có mã tra cứu in trên phiếu (--secret) thì biết thêm số giấy tờ, các lần chuyển trạng thái và
+điều còn thiếu; sai mã tra cứu thì kết thúc 1. Chuyển trạng thái bằng
+`sohoa archive set MÃ TrangThai=…`.",
+        en: "\
+Tell how far a dossier has come: state, received, owed
+
+With the look-up secret of the slip (--secret) also its papers, its moves from state to state
+and what is missing; a wrong secret exits 1. Move a dossier with
+`sohoa archive set CODE TrangThai=…`.",
+    }
+    QR_STATUS_USAGE {
+        vi: "sohoa qr status [TÙY CHỌN] <MÃ>",
+        en: "sohoa qr status [OPTIONS] <CODE>",
+    }
+    QR_STATUS_EXAMPLES {
+        vi: "  Tra cứu:\n    sohoa qr status H32.18-260716-0001 --archive kho",
+        en: "  Look up:\n    sohoa qr status H32.18-260716-0001 --archive archive",
+    }
+    QR_STATUS_SECRET { vi: "Mã tra cứu in trên phiếu hẹn", en: "The look-up secret of the slip" }
+    QR_PUBLISH_ABOUT {
+        vi: "Ghi trang tra cứu của từng hồ sơ cho máy chủ web",
+        en: "Write a status page of each dossier for a web server",
+    }
+    QR_PUBLISH_LONG {
+        vi: "\
+Ghi trang tra cứu của từng hồ sơ cho máy chủ web
+
+Mỗi hồ sơ một tệp HTML, tên là mã băm có khóa nên không ai dò được; trong trang chỉ có mã, trạng
+thái và ngày, không có dữ liệu cá nhân, không có mã lệnh. Đặt `look_up` trong `sohoa.toml` thành
+`https://…/{khoa}.html#{ma_ho_so}` thì mã QR trên phiếu hẹn mở đúng trang. Trang không đổi thì
+không ghi lại.",
+        en: "\
+Write a status page of each dossier for a web server
+
+One HTML file a dossier, named by a keyed hash nobody can guess; it holds the code, the state
+and the dates, no personal data and no script. Set `look_up` in `sohoa.toml` to
+`https://…/{khoa}.html#{ma_ho_so}` and the codes on slips open it. A page that would say the
+same is not written again.",
+    }
+    QR_PUBLISH_USAGE {
+        vi: "sohoa qr publish [TÙY CHỌN] <THƯ_MỤC>",
+        en: "sohoa qr publish [OPTIONS] <DIR>",
+    }
+    QR_PUBLISH_EXAMPLES {
+        vi: "  Ghi trang tra cứu:\n    sohoa qr publish /srv/www/ho-so --archive kho",
+        en: "  Publish:\n    sohoa qr publish /srv/www/dossiers --archive archive",
+    }
+    QR_PUBLISH_DIR { vi: "Thư mục nhận các trang, ngoài kho", en: "Folder for the pages, outside the archive" }
+    QR_PUBLISH_FROM { vi: "Chỉ hồ sơ từ ngày này", en: "Only dossiers from this day on" }
+    QR_PUBLISH_TO { vi: "Chỉ hồ sơ đến ngày này", en: "Only dossiers up to this day" }
+    QR_SELFTEST_ABOUT {
+        vi: "Đo máy in và máy quét bằng bản quét tờ kiểm tra",
+        en: "Measure printer and scanner by a scan of the calibration sheet",
+    }
+    QR_SELFTEST_LONG {
+        vi: "\
+Đo máy in và máy quét bằng bản quét tờ kiểm tra
+
+Cho biết dpi thật, sai số tỷ lệ, độ nghiêng, ám màu và ô mã nhỏ nhất đọc được. Kết thúc 0 khi
+tốt, 1 khi mã in ra khó đọc, sai tỷ lệ quá 2 % hoặc không phải tờ kiểm tra.",
+        en: "\
+Measure printer and scanner by a scan of the calibration sheet
+
+Tells the true dpi, the error of scale, the skew, the tint and the smallest module that can be
+read. Exits 0 when all is well, 1 when codes will be hard to read, the scale is off by more
+than 2 %, or it is no calibration sheet.",
+    }
+    QR_SELFTEST_USAGE {
+        vi: "sohoa qr selftest [TÙY CHỌN] <TỆP>",
+        en: "sohoa qr selftest [OPTIONS] <FILE>",
+    }
+    QR_SELFTEST_EXAMPLES {
+        vi: "  Đo:\n    sohoa qr selftest quet-kiem-tra.tif",
+        en: "  Measure:\n    sohoa qr selftest test-scan.tif",
+    }
+    QR_SELFTEST_SCAN { vi: "Bản quét tờ kiểm tra", en: "Scan of the calibration sheet" }
+    QR_READ_ABOUT {
+        vi: "Đọc mọi mã QR trên mọi trang của PDF và ảnh",
+        en: "Read every QR code on every page of PDFs and images",
+    }
+    QR_READ_LONG {
+        vi: "\
+Đọc mọi mã QR trên mọi trang của PDF và ảnh
+
+Với mỗi mã: trang, loại, nội dung, vị trí các góc trên giấy (mm, gốc ở góc trên bên trái),
+kích thước. Mã trên thẻ căn cước là dữ liệu cá nhân: chỉ hiện số đã che, trừ khi có
+--personal.
+
+Kết thúc 0 khi có mã, 1 khi không có mã nào, 2 khi có tệp hay trang không đọc được.",
+        en: "\
+Read every QR code on every page of PDFs and images
+
+For each code: page, kind, payload, where its corners are on the paper (mm, origin top
+left), and its size. The code on a citizen's card is personal data: only its masked number
+is shown unless --personal is given.
+
+Exits 0 when there are codes, 1 when there is none, 2 when a file or page cannot be read.",
+    }
+    QR_READ_USAGE {
+        vi: "sohoa qr read [TÙY CHỌN] <TỆP>...",
+        en: "sohoa qr read [OPTIONS] <FILE>...",
+    }
+    QR_READ_EXAMPLES {
+        vi: "  Đọc các mã, ra JSON:\n    sohoa qr read quet.tif --json\n  Kho lưu trữ cho biết địa chỉ trang tra cứu:\n    sohoa qr read quet.tif --archive kho",
+        en: "  Read the codes as JSON:\n    sohoa qr read scan.tif --json\n  The archive knows the address of the look-up page:\n    sohoa qr read scan.tif --archive archive",
+    }
+    QR_FILES { vi: "Tệp PDF, TIFF, JPEG, PNG… để đọc", en: "PDF, TIFF, JPEG, PNG, … to read" }
+    QR_PERSONAL {
+        vi: "Hiện cả nội dung mã trên thẻ căn cước",
+        en: "Show what the codes on citizens' cards say",
+    }
     FIND_ABOUT {
         vi: "Tìm trong toàn bộ chữ của kho hồ sơ",
         en: "Search the full text of an archive",
@@ -955,6 +1312,166 @@ texts! {
         vi: "Số chỗ tìm thấy nhiều nhất [mặc định: 20]",
         en: "Most places to show [default: 20]",
     }
+
+    // sohoa archive import
+    IMPORT_ABOUT {
+        vi: "Nhập sổ theo dõi hồ sơ của bộ phận một cửa",
+        en: "Import a register of the one-stop shop",
+    }
+    IMPORT_LONG {
+        vi: "Nhập sổ theo dõi hồ sơ của bộ phận một cửa.\n\n\
+             Sổ là tệp CSV, XLSX hoặc JSON với tên trường của Cổng Dịch vụ công quốc gia (MaHoSo, \
+             NgayTiepNhan, NgayHenTra, NgayKetThucXuLy, KenhThucHien, TrangThai, \
+             DuongDanTepTinKetQua, TaiLieuNop…) hoặc tên cột thường gặp. Mỗi hồ sơ là một dòng trong \
+             thư mục registers của kho, theo tháng tiếp nhận; nhập lại cùng một sổ không thay đổi gì. \
+             Giá trị sai được báo theo dòng và cột, các dòng khác vẫn được nhập và mã kết thúc là 1. \
+             Cột về họ tên, địa chỉ, số điện thoại không được lấy. Hồ sơ mật (MienTru = MAT) chỉ được đếm.",
+        en: "Import a register of the one-stop shop.\n\n\
+             The register is a CSV, XLSX or JSON file under the field names of the national public \
+             service portal (MaHoSo, NgayTiepNhan, NgayHenTra, NgayKetThucXuLy, KenhThucHien, \
+             TrangThai, DuongDanTepTinKetQua, TaiLieuNop, …) or common headings. Each dossier is a \
+             line in the archive's folder registers, by month of receipt; the same register again \
+             changes nothing. Wrong values are told by row and column, the other rows are taken, and \
+             the exit code is 1. Columns with names, addresses and telephone numbers are left out. \
+             Secret dossiers (MienTru = MAT) are only counted.",
+    }
+    IMPORT_USAGE {
+        vi: "sohoa archive import [TÙY CHỌN] <TỆP>",
+        en: "sohoa archive import [OPTIONS] <FILE>",
+    }
+    IMPORT_EXAMPLES {
+        vi: "  Xem trước, rồi nhập:\n    \
+             sohoa archive import so-thang-7.xlsx --archive kho --dry-run\n    \
+             sohoa archive import so-thang-7.xlsx --archive kho",
+        en: "  Look first, then import:\n    \
+             sohoa archive import july.xlsx --archive ward --dry-run\n    \
+             sohoa archive import july.xlsx --archive ward",
+    }
+    IMPORT_FILE { vi: "Sổ: tệp .csv, .xlsx hoặc .json", en: "The register: .csv, .xlsx or .json" }
+    IMPORT_MAPPING {
+        vi: "Tệp JSON cho biết cột nào là trường nào: {\"Số biên nhận\": \"MaHoSo\"}",
+        en: "JSON file that says which column is which field: {\"Receipt\": \"MaHoSo\"}",
+    }
+    IMPORT_DRY_RUN {
+        vi: "Chỉ kiểm tra và báo, không ghi gì",
+        en: "Check and tell, write nothing",
+    }
+
+    // sohoa report
+    VALUE_KIND { vi: "LOẠI", en: "KIND" }
+    VALUE_WORD { vi: "TÊN", en: "NAME" }
+    VALUE_DEMAND { vi: "YÊU_CẦU", en: "DEMAND" }
+    SCOPE { vi: "Phạm vi", en: "Scope" }
+    REPORT_ABOUT {
+        vi: "Lập báo cáo từ kho hồ sơ: không giấy tờ, QĐ 766, KPI, chữ ký, sổ sách",
+        en: "Report what the archive proves: paperless figures, Decision 766, KPIs, registers",
+    }
+    REPORT_LONG {
+        vi: "Lập báo cáo từ kho hồ sơ và các sổ đã nhập.\n\n\
+             Các loại:\n  \
+             paperless   tỷ lệ xử lý, số hóa, ký số, kết quả điện tử\n  \
+             qd766       Quyết định 766/QĐ-TTg: điểm nhóm số hóa, tiến độ, bảng theo dõi\n  \
+             campaign    phong trào: theo ngày, theo tuần, ngày không in\n  \
+             kpi         cán bộ và đơn vị\n  \
+             signatures  kết luận về chữ ký, mức, thời hạn chứng thư, ai chưa ký\n  \
+             registers   sổ văn bản đi, đến, sổ hồ sơ, số thiếu và số trùng\n  \
+             integrity   kiểm tra kho, cách ly, vi phạm theo điều khoản\n  \
+             exemptions  văn bản, hồ sơ được miễn trừ\n  \
+             savings     ước tính giấy và tiền tiết kiệm\n  \
+             leakage     văn bản còn ban hành giấy hoặc in sau khi ký\n\n\
+             Mỗi tỷ lệ ghi đủ tử số, mẫu số, phần miễn trừ và phần chưa xác minh. Văn bản có chữ ký \
+             không hợp lệ tính là chưa ký. Mục tiêu, đơn vị, cán bộ, phong trào khai trong sohoa.toml. \
+             Mã kết thúc là 1 khi một yêu cầu không đạt, kho còn trống, hoặc số liệu có điểm cần kiểm tra.",
+        en: "Report what the archive and the imported registers prove.\n\n\
+             Kinds:\n  \
+             paperless   what is handled online, digitised, signed, issued as files\n  \
+             qd766       Decision 766/QĐ-TTg: points of digitisation, time limits, by unit\n  \
+             campaign    a campaign by day and week, days without printing\n  \
+             kpi         officers and units\n  \
+             signatures  verdicts, levels, when certificates end, who has never signed\n  \
+             registers   incoming, outgoing, dossiers; missing and double numbers\n  \
+             integrity   proofs, quarantine, violations by article\n  \
+             exemptions  what need not be electronic\n  \
+             savings     paper and money saved, estimated\n  \
+             leakage     what is still issued on paper or printed after signing\n\n\
+             Each share states numerator, denominator, what is exempted and what is unverified. A \
+             document whose signature is not valid counts as unsigned. Targets, units, officers and \
+             campaigns stand in sohoa.toml. The exit code is 1 where a demand is not met, the archive \
+             is empty, or something in the data must be looked at.",
+    }
+    REPORT_USAGE {
+        vi: "sohoa report [TÙY CHỌN] <LOẠI> [THƯ_MỤC]...",
+        en: "sohoa report [OPTIONS] <KIND> [DIR]...",
+    }
+    REPORT_EXAMPLES {
+        vi: "  Tình hình tháng này, so với tháng trước:\n    \
+             sohoa report paperless kho --period month --compare\n  \
+             Báo cáo phong trào để ký và gửi:\n    \
+             sohoa report campaign kho --format pdf --place 'Khánh Hòa' --output bao-cao.pdf\n  \
+             Việc hằng đêm: báo khi chưa đạt, kèm danh sách cần sửa:\n    \
+             sohoa report paperless kho --require 'ky_so>=100' --list-missing --quiet\n  \
+             Gộp các xã:\n    \
+             sohoa report qd766 xa-1 xa-2 xa-3 --roll-up --format xlsx --output tinh.xlsx",
+        en: "  This month, compared with the last:\n    \
+             sohoa report paperless ward --period month --compare\n  \
+             The report of a campaign, to be signed and sent:\n    \
+             sohoa report campaign ward --format pdf --place 'Khánh Hòa' --output report.pdf\n  \
+             Every night: speak up where a target is missed, with what to mend:\n    \
+             sohoa report paperless ward --require 'ky_so>=100' --list-missing --quiet\n  \
+             Several communes together:\n    \
+             sohoa report qd766 ward-1 ward-2 ward-3 --roll-up --format xlsx --output all.xlsx",
+    }
+    REPORT_KIND {
+        vi: "Loại báo cáo: paperless, qd766, campaign, kpi, signatures, registers, integrity, exemptions, savings, leakage",
+        en: "Kind of report: paperless, qd766, campaign, kpi, signatures, registers, integrity, exemptions, savings, leakage",
+    }
+    REPORT_DIRS { vi: "Kho hồ sơ [mặc định: thư mục hiện tại]", en: "Archives [default: the current folder]" }
+    REPORT_FROM { vi: "Từ ngày này", en: "From this day on" }
+    REPORT_TO { vi: "Đến hết ngày này", en: "Up to this day" }
+    REPORT_PERIOD {
+        vi: "Tuần, tháng, quý hoặc năm có ngày --from [mặc định: hôm nay]",
+        en: "The week, month, quarter or year around --from [default: today]",
+    }
+    REPORT_CAMPAIGN {
+        vi: "Phong trào trong sohoa.toml [mặc định: phong trào bắt đầu gần nhất]",
+        en: "A campaign of sohoa.toml [default: the one that began last]",
+    }
+    REPORT_UNIT {
+        vi: "Chỉ đơn vị này và các đơn vị đã hợp nhất vào nó",
+        en: "Only this unit and those that merged into it",
+    }
+    REPORT_OFFICER { vi: "Chỉ hồ sơ cán bộ này nhận hoặc xử lý", en: "Only dossiers this officer received or handled" }
+    REPORT_PROCEDURE { vi: "Chỉ thủ tục có mã này", en: "Only the procedure with this code" }
+    REPORT_COMPARE { vi: "So với kỳ liền trước", en: "Compare with the period before" }
+    REPORT_ROLL_UP { vi: "Gộp nhiều kho vào một báo cáo", en: "Count several archives together" }
+    REPORT_REQUIRE {
+        vi: "Yêu cầu một chỉ tiêu, ví dụ 'ky_so>=100'; không đạt thì mã kết thúc là 1; dùng được nhiều lần",
+        en: "Demand a figure, such as 'ky_so>=100'; where it is missed the exit code is 1; may be repeated",
+    }
+    REPORT_LIST_MISSING {
+        vi: "Kèm danh sách hồ sơ, tài liệu làm cho yêu cầu không đạt",
+        en: "With the dossiers and documents because of which a demand is missed",
+    }
+    REPORT_FREEZE {
+        vi: "Giữ báo cáo trong kho cùng mã băm của số liệu đầu vào, ghi vào sổ nhật ký",
+        en: "Keep the report in the archive with the hashes of its inputs, noted in the ledger",
+    }
+    REPORT_FORMAT {
+        vi: "Dạng báo cáo: text, json, csv, xlsx, html, pdf [mặc định: text]",
+        en: "Form of the answer: text, json, csv, xlsx, html, pdf [default: text]",
+    }
+    REPORT_OUTPUT { vi: "Ghi vào tệp này [mặc định: đầu ra chuẩn]", en: "Write into this file [default: standard output]" }
+    REPORT_FORCE { vi: "Ghi đè tệp đã có", en: "Replace a file that exists" }
+    REPORT_TABLE {
+        vi: "Với csv: chỉ bảng có tên này, không có dòng tiêu đề; figures là bảng chỉ tiêu",
+        en: "With csv: only the table of this name, without titles; figures are the figures",
+    }
+    REPORT_PLACE { vi: "Với pdf: địa danh", en: "With pdf: the place" }
+    REPORT_POSITION {
+        vi: "Với pdf: quyền hạn, chức vụ người ký, mỗi lần một dòng",
+        en: "With pdf: authority and position of who signs, a line each time",
+    }
+    REPORT_SIGNER { vi: "Với pdf: họ tên người ký", en: "With pdf: the name of who signs" }
 
     // sohoa doctor
     DOCTOR_ABOUT {

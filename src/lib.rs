@@ -14,6 +14,7 @@ pub mod finding;
 // Images and what is read on them.
 pub mod raster;
 pub mod text;
+pub mod qr;
 pub mod ocr;
 pub mod page;
 
@@ -34,11 +35,15 @@ pub mod verify;
 // Keeping and filing.
 pub mod zip;
 pub mod archive;
+pub mod track;
 pub mod ingest;
 pub mod review;
 
 // Signing what was made.
 pub mod sign;
+
+// Telling what the archive proves.
+pub mod report;
 
 // The only part that knows a person is there.
 pub mod cli;

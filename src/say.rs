@@ -182,9 +182,19 @@ pub mod archive {
     include!("../locales/archive.rs");
 }
 
+/// Sentences about codes on paper.
+pub mod track {
+    include!("../locales/track.rs");
+}
+
 /// Sentences about an ingest run.
 pub mod ingest {
     include!("../locales/ingest.rs");
+}
+
+/// Sentences of reports.
+pub mod report {
+    include!("../locales/report.rs");
 }
 
 /// Sentences of the command line itself.

@@ -75,6 +75,22 @@ impl Timestamp {
         self.civil().strftime("D:%Y%m%d%H%M%S+07'00'").to_string()
     }
 
+    /// Hour and minute in Vietnam.
+    #[must_use]
+    pub fn hour_and_minute(self) -> (i8, i8) {
+        let civil = self.civil();
+        (civil.hour(), civil.minute())
+    }
+
+    /// The moment a clock in Vietnam shows `hour:minute` on `day`; `None` for
+    /// an hour no clock shows.
+    #[must_use]
+    pub fn at(day: Day, hour: i8, minute: i8) -> Option<Self> {
+        let time = civil::Time::new(hour, minute, 0, 0).ok()?;
+        let civil = day.0.to_datetime(time);
+        Offset::from_seconds(VIETNAM).ok()?.to_timestamp(civil).ok().map(Self)
+    }
+
     /// The form of `UTCTime`: `260716031345Z` (RFC 5652, 11.3; until 2049).
     #[must_use]
     pub fn utc(self) -> String {
@@ -105,6 +121,13 @@ impl Timestamp {
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.civil().strftime("%Y-%m-%dT%H:%M:%S+07:00"))
+    }
+}
+
+/// ISO 8601.
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
     }
 }
 
@@ -160,6 +183,46 @@ impl Day {
         Self::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
     }
 
+    /// The day so many days later, or earlier for a negative number; the same
+    /// day where the calendar of the years -9999 to 9999 ends.
+    #[must_use]
+    pub fn plus(self, days: i32) -> Self {
+        let span = jiff::Span::new().try_days(days);
+        let there = span.and_then(|span| self.0.checked_add(span));
+        there.map_or(self, Self)
+    }
+
+    /// Days from this one to `other`; negative if that was before.
+    #[must_use]
+    pub fn days_until(self, other: Self) -> i64 {
+        other.0.duration_since(self.0).as_hours() / 24
+    }
+
+    /// The day of the week, Monday 1 to Sunday 7 (ISO 8601).
+    #[must_use]
+    pub fn weekday(self) -> i8 {
+        self.0.weekday().to_monday_one_offset()
+    }
+
+    /// Year and number of the week (ISO 8601).
+    #[must_use]
+    pub fn week(self) -> (i16, i8) {
+        let week = self.0.iso_week_date();
+        (week.year(), week.week())
+    }
+
+    /// The first day of its month.
+    #[must_use]
+    pub fn first_of_month(self) -> Self {
+        Self(self.0.first_of_month())
+    }
+
+    /// The last day of its month.
+    #[must_use]
+    pub fn last_of_month(self) -> Self {
+        Self(self.0.last_of_month())
+    }
+
     /// `yymmdd`, as in a dossier code.
     #[must_use]
     pub fn yymmdd(self) -> String {
@@ -182,6 +245,19 @@ impl Day {
     #[must_use]
     pub fn day(self) -> i8 {
         self.0.day()
+    }
+
+    /// The day after; `None` after the last day of the calendar.
+    #[must_use]
+    pub fn next(self) -> Option<Self> {
+        self.0.tomorrow().ok().map(Self)
+    }
+
+    /// Whether it is a Saturday or a Sunday.
+    #[must_use]
+    pub fn is_weekend(self) -> bool {
+        use civil::Weekday::{Saturday, Sunday};
+        matches!(self.0.weekday(), Saturday | Sunday)
     }
 
     /// As people read it in Vietnam: `16/07/2026`.

@@ -25,6 +25,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction};
 
+mod memory;
 mod rows;
 mod search;
 
@@ -34,6 +35,7 @@ use crate::digest::Digest;
 use crate::say::{self, Lang, Tell};
 use crate::time::Day;
 
+pub(crate) use crate::archive::catalogue::memory::{remember, remembered};
 pub(crate) use crate::archive::catalogue::rows::{said_of_document, said_of_dossier};
 pub(crate) use crate::archive::catalogue::search::Hit;
 
@@ -42,7 +44,7 @@ pub(crate) const FOLDER: &str = ".catalogue";
 /// The name of the database, in its folder.
 pub(crate) const FILE: &str = "catalogue.sqlite";
 /// The version of the tables in `rows.rs`.
-const VERSION: i64 = 2;
+const VERSION: i64 = 3;
 /// How long to wait for another process to finish a commit.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// Memory for pages of the database while it is filled, in KiB.
@@ -201,6 +203,23 @@ impl Catalogue {
             }
         }
         Ok(listed)
+    }
+
+    /// Hands over the packed facts of every dossier, in order of codes, until
+    /// `each` says that something is wrong with them.
+    pub(crate) fn each_facts(
+        &self,
+        each: &mut dyn FnMut(&[u8]) -> bool,
+    ) -> Result<(), CatalogueError> {
+        let mut query = self.database.prepare("SELECT facts FROM facts ORDER BY code")?;
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            let packed = row.get_ref(0)?.as_blob().unwrap_or_default();
+            if !each(packed) {
+                return Err(CatalogueError::Damaged);
+            }
+        }
+        Ok(())
     }
 
     /// Where this source was filed, in order of dossiers and files. Says what

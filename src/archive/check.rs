@@ -26,6 +26,8 @@ use crate::finding::{Finding, Weight};
 use crate::say::{self, Lang, Tell as _};
 use crate::time::{Day, Timestamp};
 
+pub(crate) use crate::archive::check::proofs::read as proofs_of;
+
 mod bag;
 mod events;
 mod proofs;

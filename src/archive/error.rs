@@ -11,6 +11,7 @@ use crate::archive::dossier::DossierError;
 use crate::archive::ledger::Broken;
 use crate::archive::query::QueryError;
 use crate::archive::settings::SettingsError;
+use crate::archive::state::NoMove;
 use crate::archive::store::StoreError;
 use crate::say::{self, Lang, Tell};
 use crate::time::Timestamp;
@@ -66,6 +67,8 @@ pub enum ArchiveError {
     Query(QueryError),
     /// A field that the archive fills in itself was given by the caller.
     ReservedField(String),
+    /// A dossier cannot come to this state from where it is.
+    State(NoMove),
     /// A source that is no longer what it was when it was first read.
     SourceChanged(PathBuf),
     /// A file of a dossier is missing or not what was filed.
@@ -104,6 +107,7 @@ impl ArchiveError {
             | Self::BadReason(..)
             | Self::Query(_)
             | Self::ReservedField(_)
+            | Self::State(_)
             | Self::SourceChanged(_)
             | Self::Unsound(_)
             | Self::TooMuchToJoin
@@ -164,6 +168,7 @@ impl Tell for ArchiveError {
                 say::archive::bad_reason(lang, path.display(), detail)
             }
             Self::Query(error) => error.tell(lang),
+            Self::State(error) => error.tell(lang),
             Self::ReservedField(field) => say::archive::reserved_field(lang, field),
             Self::SourceChanged(path) => {
                 say::archive::source_changed(lang, path.display())
@@ -198,6 +203,7 @@ impl Tell for ArchiveError {
             | Self::BadReason(..)
             | Self::Query(_)
             | Self::ReservedField(_)
+            | Self::State(_)
             | Self::SourceChanged(_)
             | Self::Unsound(_)
             | Self::TooMuchToJoin
@@ -231,6 +237,7 @@ impl Error for ArchiveError {
             | Self::BadReason(..)
             | Self::Query(_)
             | Self::ReservedField(_)
+            | Self::State(_)
             | Self::SourceChanged(_)
             | Self::Unsound(_)
             | Self::TooMuchToJoin

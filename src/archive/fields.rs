@@ -10,6 +10,7 @@ use std::fmt;
 
 use serde_json::Value;
 
+use crate::archive::state::{self, State};
 use crate::say::{self, Lang, Tell};
 use crate::time::Day;
 
@@ -27,6 +28,8 @@ pub enum Kind {
     Number(usize),
     /// One of these numbers.
     OneOf(&'static [u64]),
+    /// How far a dossier has come.
+    State,
 }
 
 /// What a field belongs to.
@@ -78,13 +81,26 @@ pub const FIELDS: &[Field] = &[
     dossier("ThoiGianGiaiQuyet", Kind::Number(5)),
     dossier("DonViTinh", Kind::Text(30)),
     dossier("KenhThucHien", Kind::OneOf(&[1, 2, 3])),
-    dossier("TrangThai", Kind::Text(FREE)),
+    dossier(state::FIELD, Kind::State),
     dossier("MaKetQua", Kind::Text(FREE)),
     dossier("DuongDanTepTinKetQua", Kind::Text(FREE)),
     dossier("HoSoCoThanhPhanSoHoa", Kind::OneOf(&[0, 1])),
     dossier("TaiKhoanDuocXacThucVoiVNeID", Kind::OneOf(&[0, 1])),
     dossier("DuocThanhToanTrucTuyen", Kind::OneOf(&[0, 1, 2])),
     dossier("MaCSDL", Kind::Text(FREE)),
+    // What reports count besides.
+    dossier("DonVi", Kind::Text(100)),
+    dossier("CanBoTiepNhan", Kind::Text(100)),
+    dossier("CanBoXuLy", Kind::Text(100)),
+    dossier("SoLanBoSung", Kind::Number(3)),
+    dossier("SoNgayBoSung", Kind::Number(4)),
+    dossier("KetQuaLaGiayTo", Kind::OneOf(&[0, 1])),
+    dossier("DaDongBoKetQua", Kind::OneOf(&[0, 1])),
+    dossier("DoiTuongCongDan", Kind::OneOf(&[0, 1])),
+    dossier("MienTru", Kind::Text(20)),
+    dossier("LyDoMienTru", Kind::Text(500)),
+    dossier("NguoiMienTru", Kind::Text(100)),
+    dossier("NgayMienTru", Kind::Date),
     // Phụ lục VI, Phần II: văn bản đi, văn bản đến.
     document("TypeName", Kind::Text(100)),
     document("CodeNumber", Kind::Text(11)),
@@ -105,6 +121,16 @@ pub const FIELDS: &[Field] = &[
     // Components of a one-stop dossier.
     document("DuocSoHoa", Kind::OneOf(&[0, 1])),
     document("DuocLayTuKhoDMQG", Kind::OneOf(&[0, 1])),
+    document("DuocTaiSuDung", Kind::OneOf(&[0, 1])),
+    // What reports count besides: issued or not, on paper or not, printed or not.
+    document("VanBanDi", Kind::OneOf(&[0, 1])),
+    document("PhatHanhGiay", Kind::OneOf(&[0, 1])),
+    document("SoBanIn", Kind::Number(4)),
+    document("NgayIn", Kind::Date),
+    document("MienTru", Kind::Text(20)),
+    document("LyDoMienTru", Kind::Text(500)),
+    document("NguoiMienTru", Kind::Text(100)),
+    document("NgayMienTru", Kind::Date),
 ];
 
 impl Field {
@@ -163,6 +189,10 @@ impl Field {
                     return Err(bad(Problem::TooLong { length, most: digits }));
                 }
                 number.into()
+            }
+            Kind::State => {
+                let state = State::typed(&text).ok_or_else(|| bad(Problem::NoState))?;
+                state.name().into()
             }
             Kind::OneOf(all) => {
                 let number = text.parse::<u64>().ok();
@@ -231,6 +261,8 @@ pub enum Problem {
     NoDay,
     /// Not a whole number.
     NoNumber,
+    /// No state a dossier can be in.
+    NoState,
     /// None of the numbers there are.
     NotOneOf(&'static [u64]),
 }
@@ -255,6 +287,10 @@ impl Tell for FieldError {
                 Problem::NotOneLine => say::archive::field_lines(lang, name),
                 Problem::NoDay => say::archive::field_day(lang, name, found),
                 Problem::NoNumber => say::archive::field_number(lang, name, found),
+                Problem::NoState => {
+                    let all: Vec<_> = State::ALL.into_iter().map(State::name).collect();
+                    say::archive::field_choice(lang, name, found, all.join(", "))
+                }
                 Problem::NotOneOf(all) => {
                     let all: Vec<_> = all.iter().map(ToString::to_string).collect();
                     say::archive::field_choice(lang, name, found, all.join(", "))

@@ -75,6 +75,10 @@ pub enum Happened {
     Exported,
     /// The settings were found to be others than before.
     Settings,
+    /// A register was imported.
+    Imported,
+    /// A report was frozen.
+    Reported,
 }
 
 /// An event.
@@ -139,7 +143,9 @@ impl Event {
             | Happened::Released
             | Happened::Discarded
             | Happened::Quarantined
-            | Happened::Settings => false,
+            | Happened::Settings
+            | Happened::Imported
+            | Happened::Reported => false,
         }
     }
 

@@ -6,6 +6,8 @@
 //! ledger/                                    what happened, append-only and signed
 //! codes/2026/260716.txt                      the dossier codes given out that day
 //! checks/2026/260716.txt                     when its dossiers were last proved good
+//! registers/2026/07.jsonl                    dossiers of the one-stop shop, imported
+//! reports/2026-08-20-qd766-1/                a frozen report
 //! quarantine/<id>/                           an input that could not be taken, and why
 //! runs/2026/260716-101345-1.jsonl            what became of the inputs of a run
 //! .staging/run-<process>-<n>/                what a process is building
@@ -31,17 +33,20 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use crate::digest::Digest;
 use crate::time::Day;
 
+pub mod address;
 pub mod bag;
 mod build;
 mod catalogue;
 mod check;
 mod closing;
 pub mod code;
+mod counted;
 pub mod dossier;
 mod draft;
 mod each;
 mod error;
 mod export;
+pub mod facts;
 pub mod fields;
 mod filing;
 mod find;
@@ -58,6 +63,7 @@ pub mod seen;
 pub mod set;
 mod signed;
 pub mod settings;
+pub mod state;
 pub mod store;
 mod turn;
 
@@ -65,6 +71,7 @@ pub use crate::archive::catalogue::{CatalogueError, Held, Listed};
 pub use crate::archive::check::{Checked, Checking, Fault};
 pub use crate::archive::closing::{Closed, Closing, Entry};
 pub use crate::archive::code::{Code, CodeError};
+pub use crate::archive::counted::{Imported, Line};
 pub use crate::archive::dossier::{Dossier, DossierError, SourceInfo};
 pub use crate::archive::draft::{Companion, Content, Draft, NewDocument};
 pub use crate::archive::error::ArchiveError;
@@ -93,6 +100,10 @@ const CHECKS: &str = "checks";
 const QUARANTINE: &str = "quarantine";
 /// The folder of what is being built.
 const STAGING: &str = ".staging";
+/// What look-up secrets follow from.
+const SECRET: &str = "tra-cuu.khoa";
+/// Largest file of a secret that is read.
+const SECRET_LIMIT: u64 = 1 << 10;
 /// Everything that may lie in an archive's root, for [`Archive::create`].
 const OURS: &[&str] = &[
     settings::FILE,
@@ -101,10 +112,13 @@ const OURS: &[&str] = &[
     CHECKS,
     runs::FOLDER,
     QUARANTINE,
+    counted::REGISTERS,
+    counted::REPORTS,
     STAGING,
     catalogue::FOLDER,
     "trust",
     ledger::FOLDER,
+    SECRET,
     "lost+found",
 ];
 /// Largest `sohoa.toml` that is read.
@@ -308,6 +322,46 @@ impl Archive {
     pub fn allocate(&self, day: Day) -> Result<Code, ArchiveError> {
         let allocate = || register::next(&self.turn(&|| false)?, day);
         self.told(allocate())
+    }
+
+    /// Whether there is a dossier with this code, or the code was given out.
+    ///
+    /// # Errors
+    ///
+    /// When the disk refuses.
+    pub fn knows(&self, code: &Code) -> Result<bool, ArchiveError> {
+        let knows = || match self.find(code)? {
+            Some(_) => Ok(true),
+            None => register::is_given(self, code),
+        };
+        self.told(knows())
+    }
+
+    /// Bytes that nobody outside the archive knows: what look-up secrets and the
+    /// names of published pages follow from. Made when first asked for.
+    ///
+    /// # Errors
+    ///
+    /// When the disk refuses, or the archive was opened for looking and has none.
+    pub fn secret(&self) -> Result<[u8; 32], ArchiveError> {
+        let path = self.root.join(SECRET);
+        let known = || Ok::<_, ArchiveError>(store::read(&path, SECRET_LIMIT)?);
+        let whole =
+            |bytes: Option<Vec<u8>>| bytes.and_then(|b| <[u8; 32]>::try_from(b).ok());
+        let secret = || {
+            if let Some(secret) = whole(known()?) {
+                return Ok(secret);
+            }
+            let _turn = self.turn(&|| false)?;
+            // Somebody else may have made it meanwhile.
+            if let Some(secret) = whole(known()?) {
+                return Ok(secret);
+            }
+            let secret = store::random(&path)?;
+            store::write_secret(&path, &secret)?;
+            Ok(secret)
+        };
+        self.told(secret())
     }
 
     /// Makes the catalogue anew from the dossiers.

@@ -34,6 +34,17 @@ pub(crate) fn next(turn: &Turn<'_>, day: Day) -> Result<Code, ArchiveError> {
     Ok(code)
 }
 
+/// Whether this code was given out, however it is spelt.
+pub(crate) fn is_given(archive: &Archive, code: &Code) -> Result<bool, ArchiveError> {
+    let [year, ..] = day_parts(code.day());
+    let path = archive.root.join(CODES).join(year);
+    let path = path.join(format!("{}.txt", code.day().yymmdd()));
+    let Some(bytes) = store::read(&path, LIMIT)? else { return Ok(false) };
+    let text = String::from_utf8_lossy(&bytes);
+    let mut codes = text.lines().filter_map(|line| line.parse::<Code>().ok());
+    Ok(codes.any(|given| given.canonical() == code.canonical()))
+}
+
 /// The register of a day.
 struct Register {
     path: PathBuf,

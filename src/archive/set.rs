@@ -12,10 +12,11 @@ use crate::archive::build::{Build, Existing};
 use crate::archive::code::Code;
 use crate::archive::dossier::Dossier;
 use crate::archive::error::ArchiveError;
-use crate::archive::fields::Field;
+use crate::archive::fields::{Field, Kind};
 use crate::archive::filing::take_place;
 use crate::archive::ledger::Happened;
 use crate::archive::reread::BY_HAND;
+use crate::archive::state;
 use crate::time::Timestamp;
 
 /// A field and what it is to hold.
@@ -115,6 +116,13 @@ fn apply(
         let was = put(fields, field.name, value.clone());
         if was == *value {
             continue;
+        }
+        if field.kind == Kind::State {
+            let text =
+                |value: &Option<Value>| value.as_ref()?.as_str().map(str::to_owned);
+            let (was, is) = (text(&was), text(value));
+            state::check_move(was.as_deref(), is.as_deref())
+                .map_err(ArchiveError::State)?;
         }
         let hand = json!({ "at": setting.now, "by": setting.by });
         let marked = match &mut document {

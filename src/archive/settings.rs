@@ -10,8 +10,12 @@ use std::fmt;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::archive::address::Address;
 use crate::archive::code::{Scheme, Unit};
+use crate::archive::settings::reporting::Reporting;
 use crate::say::{self, Lang, Tell};
+
+pub mod reporting;
 
 /// The name of the file, in the archive's root.
 pub const FILE: &str = "sohoa.toml";
@@ -23,6 +27,7 @@ const KNOWN: &[(&str, &[&str])] = &[
     ("agency", &["id", "name"]),
     ("codes", &["scheme"]),
     ("ingest", &["profile", "record_source_names"]),
+    ("qr", &["look_up", "separators"]),
 ];
 
 /// What `sohoa.toml` says.
@@ -39,6 +44,13 @@ pub struct Settings {
     /// Whether `dossier.json` keeps the name a source file had. Off by
     /// default: people put names of other people into file names.
     pub record_source_names: bool,
+    /// The address of the look-up page that codes on paper lead to, with a
+    /// place for the dossier code; `None` for the bare code.
+    pub look_up: Option<Address>,
+    /// Payloads that are the office's own separator sheets.
+    pub separators: Vec<String>,
+    /// What reports are told.
+    pub reporting: Reporting,
 }
 
 /// A set of rules for what is kept of a scan.
@@ -82,6 +94,9 @@ impl Settings {
             scheme: Scheme::default(),
             profile: Profile::default(),
             record_source_names: false,
+            look_up: None,
+            separators: Vec::new(),
+            reporting: Reporting::default(),
         };
         settings.checked(1, 1)
     }
@@ -121,6 +136,9 @@ impl Settings {
             scheme: scheme.one_of(&[Scheme::New, Scheme::Old], Scheme::name)?,
             profile: value("ingest", "profile")?.one_of(&Profile::ALL, Profile::name)?,
             record_source_names: value("ingest", "record_source_names")?.flag()?,
+            look_up: value("qr", "look_up")?.address()?,
+            separators: value("qr", "separators")?.texts()?,
+            reporting: reporting::read(root.get_ref(), &|byte| file.line(byte))?,
         };
         settings.checked(name.line, scheme.line)
     }
@@ -147,6 +165,14 @@ impl Settings {
              # How new dossier codes are written. Codes given out never change.\n\
              scheme = {scheme}\n\
              \n\
+             [qr]\n\
+             # Trang tra cứu mà mã QR dẫn tới; không ghi thì mã QR chỉ có mã hồ sơ.\n\
+             # The look-up page that QR codes lead to; without it they are the bare code.\n\
+             {look_up}\n\
+             # Mã QR trên tờ phân cách riêng của cơ quan, đúng từng chữ.\n\
+             # What QR codes on separator sheets of the office's own say, to the letter.\n\
+             separators = {separators}\n\
+             \n\
              [ingest]\n\
              # Quy cách mặc định: \"nd30\" (bản sao theo Nghị định 30/2020), \"luutru\"\n\
              # (lưu trữ, giữ cả ảnh quét gốc), \"gon\" (gọn).\n\
@@ -160,6 +186,11 @@ impl Settings {
             scheme = quoted(self.scheme.name()),
             profile = quoted(self.profile.name()),
             names = self.record_source_names,
+            look_up = match &self.look_up {
+                Some(address) => format!("look_up = {}", quoted(address.template())),
+                None => "# look_up = \"https://…/tra-cuu?ma={ma_ho_so}\"".to_owned(),
+            },
+            separators = toml::Value::from(self.separators.clone()),
         )
     }
 
@@ -265,9 +296,25 @@ impl Text<'_> {
         for (section, content) in root {
             let name = section.get_ref().as_ref();
             let at = section.span().start;
-            let Some((_, keys)) = KNOWN.iter().find(|(known, _)| *known == name) else {
+            let all = KNOWN.iter().chain(reporting::KNOWN);
+            let mut all = all.filter(|(known, _)| *known == name);
+            let Some((_, keys)) = all.next() else {
                 return unknown(name.to_owned(), at);
             };
+            if reporting::LISTS.contains(&name)
+                && let Some(list) = content.get_ref().as_array()
+            {
+                let tables = list.iter().filter_map(|entry| entry.get_ref().as_table());
+                let mut keys_of = tables.flat_map(|table| table.keys());
+                let is_unknown = |key: &&Spanned<_>| {
+                    !keys.contains(&AsRef::<str>::as_ref(key.get_ref()))
+                };
+                if let Some(key) = keys_of.find(is_unknown) {
+                    let name = format!("{name}.{}", key.get_ref());
+                    return unknown(name, key.span().start);
+                }
+                continue;
+            }
             let Some(content) = content.get_ref().as_table() else {
                 let problem = Problem::BadValue {
                     key: name.to_owned(),
@@ -331,6 +378,27 @@ impl Value<'_> {
         }
     }
 
+    /// The address it gives; `None` where it is missing.
+    fn address(&self) -> Result<Option<Address>, SettingsError> {
+        if self.value.is_none() {
+            return Ok(None);
+        }
+        let address = Address::read_template(self.text()?);
+        address.map(Some).map_err(|_| self.bad("`https://…{ma_ho_so}…`"))
+    }
+
+    /// The texts it lists, none of them empty; none where it is missing.
+    fn texts(&self) -> Result<Vec<String>, SettingsError> {
+        let bad = || self.bad("`[\"…\"]`");
+        let Some(value) = self.value else { return Ok(Vec::new()) };
+        let texts = value.as_array().ok_or_else(bad)?.iter();
+        let text = |text: &Spanned<DeValue<'_>>| {
+            let text = text.get_ref().as_str().filter(|text| !text.trim().is_empty());
+            text.map(str::to_owned).ok_or_else(bad)
+        };
+        texts.map(text).collect()
+    }
+
     /// Whether it says `true`; `false` where it is missing.
     fn flag(&self) -> Result<bool, SettingsError> {
         match self.value {
@@ -377,6 +445,9 @@ mod tests {
         settings.scheme = Scheme::Old;
         settings.profile = Profile::LuuTru;
         settings.record_source_names = true;
+        settings.look_up =
+            Some(Address::read_template("https://x.vn/?ma={ma_ho_so}").unwrap());
+        settings.separators = vec!["NGĂN \"CÁCH\"".to_owned()];
         assert_eq!(Settings::read(&settings.write()), Ok(settings));
     }
 

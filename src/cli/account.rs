@@ -531,6 +531,7 @@ mod tests {
             status,
             dossier: Some(format!("H32.18-260716-{number:04}")),
             file: None,
+            documents: Vec::new(),
             bytes_in: 1000,
             bytes_out: 900,
             seconds: 1.5,

@@ -9,6 +9,7 @@ use serde::Serialize;
 pub(crate) mod add;
 pub(crate) mod check;
 pub(crate) mod export;
+pub(crate) mod import;
 pub(crate) mod list;
 pub(crate) mod log;
 pub(crate) mod place;
@@ -78,6 +79,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         .subcommand(prove::command(lang))
         .subcommand(reindex::command(lang))
         .subcommand(review::command(lang))
+        .subcommand(import::command(lang))
 }
 
 /// Carries out the command the line names.
@@ -100,6 +102,7 @@ pub(crate) fn run(
         Some(("quarantine", matches)) => quarantine::run(matches, around, ui),
         Some(("reindex", matches)) => reindex::run(matches, ui),
         Some(("review", matches)) => review::run(matches, around, ui),
+        Some(("import", matches)) => import::run(matches, around, ui),
         Some(_) | None => Err(Failure::new(say::cli::command_missing(ui.lang))),
     }
 }

@@ -78,6 +78,7 @@ pub(crate) fn held(
         password: None,
         skip_damaged: true,
         not_secret: None,
+        separators: Vec::new(),
     };
     Ok(alike::held(archive, file, &engine, &work, now))
 }
@@ -166,6 +167,7 @@ fn work(plan: &Plan, lang: Lang) -> Result<job::Work, Failure> {
             .map(|file| password(file, lang))
             .transpose()?,
         skip_damaged: plan.damaged == Damaged::LeftOut,
+        separators: plan.separators.clone(),
         not_secret: plan.not_secret.clone(),
     })
 }

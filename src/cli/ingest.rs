@@ -8,7 +8,7 @@ use std::sync::atomic::Ordering;
 use std::thread;
 use std::time::Duration;
 
-use clap::builder::PossibleValue;
+use clap::builder::{NonEmptyStringValueParser, PossibleValue};
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueEnum, ValueHint, value_parser};
 
 use crate::cli::account::{self, Account};
@@ -106,7 +106,7 @@ fn watching(lang: Lang) -> [Arg; 2] {
 }
 
 /// Flags that say how pages are read and kept.
-fn reading(lang: Lang) -> [Arg; 8] {
+fn reading(lang: Lang) -> [Arg; 9] {
     [
         layout::choice::<Profile>("profile", "nd30|luutru|gon", help::PROFILE, lang),
         layout::choice::<Text>("text", "keep|redo|force", help::TEXT, lang),
@@ -116,6 +116,9 @@ fn reading(lang: Lang) -> [Arg; 8] {
         layout::flag("deskew", help::DESKEW, lang),
         layout::flag("careful", help::CAREFUL, lang),
         layout::flag("as-read", help::AS_READ, lang).conflicts_with("careful"),
+        layout::option("separator", help::VALUE_TEXT, help::SEPARATOR, lang)
+            .value_parser(NonEmptyStringValueParser::new())
+            .action(ArgAction::Append),
     ]
 }
 
@@ -291,6 +294,8 @@ pub(crate) struct Plan {
     pub(crate) limits: Limits,
     /// The time a page may take.
     pub(crate) page_timeout: Duration,
+    /// Payloads that are the office's own separator sheets.
+    pub(crate) separators: Vec<String>,
     /// The person who confirms that the papers are not secret.
     pub(crate) not_secret: Option<String>,
     /// Whether copies that are held are recorded instead of filed again.
@@ -356,6 +361,7 @@ pub(crate) fn plan(
         damaged: choose("skip-damaged", Damaged::LeftOut, Damaged::Refused),
         limits: limits(matches, lang)?,
         page_timeout: page_timeout(matches, lang)?,
+        separators: matches.get_many("separator").unwrap_or_default().cloned().collect(),
         not_secret: person(matches, lang)?,
         reuse: if matches.get_flag("reuse") { Reuse::Accepted } else { Reuse::Offered },
         watch: watch_settle(matches, &sources, &look, lang)?,

@@ -45,6 +45,8 @@ mod sign;
 mod extend;
 mod archive;
 mod find;
+mod qr;
+mod report;
 mod doctor;
 mod completions;
 mod help;
@@ -60,7 +62,7 @@ const WORDS: Words = Words {
 
 /// The words of every command, in the order help shows them; the manual has a
 /// page for each.
-pub const COMMANDS: [Words; 26] = [
+pub const COMMANDS: &[Words] = &[
     WORDS,
     ingest::WORDS,
     verify::WORDS,
@@ -83,7 +85,18 @@ pub const COMMANDS: [Words; 26] = [
     archive::prove::WORDS,
     archive::reindex::WORDS,
     archive::review::WORDS,
+    archive::import::WORDS,
     find::WORDS,
+    qr::WORDS,
+    qr::code::WORDS,
+    qr::slip::WORDS,
+    qr::stamp::WORDS,
+    qr::sheet::WORDS,
+    qr::read::WORDS,
+    qr::selftest::WORDS,
+    qr::status::WORDS,
+    qr::publish::WORDS,
+    report::WORDS,
     doctor::WORDS,
     completions::WORDS,
     help::WORDS,
@@ -120,6 +133,8 @@ pub fn command(lang: Lang) -> Command {
         .subcommand(extend::command(lang))
         .subcommand(archive::command(lang))
         .subcommand(find::command(lang))
+        .subcommand(qr::command(lang))
+        .subcommand(report::command(lang))
         .subcommand(doctor::command(lang))
         .subcommand(completions::command(lang))
         .subcommand(help::command(lang));
@@ -159,6 +174,8 @@ fn dispatch(
         Some(("extend", matches)) => extend::run(matches, around, ui),
         Some(("archive", matches)) => archive::run(matches, around, ui),
         Some(("find", matches)) => find::run(matches, around, ui),
+        Some(("qr", matches)) => qr::run(matches, around, ui),
+        Some(("report", matches)) => report::run(matches, around, ui),
         Some(("doctor", matches)) => doctor::run(matches, around, ui),
         Some(("completions", matches)) => completions::run(matches, whole(), ui),
         Some(("help", matches)) => help::run(matches, whole(), ui),

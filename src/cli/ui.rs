@@ -98,6 +98,11 @@ impl Ui {
         self.err.terminal
     }
 
+    /// Whether the answer goes to a terminal, which bytes would garble.
+    pub(crate) fn answers_terminal(&self) -> bool {
+        self.out.terminal
+    }
+
     /// Whether somebody would have to type what standard input gives.
     pub(crate) fn stdin_is_terminal() -> bool {
         io::stdin().is_terminal()

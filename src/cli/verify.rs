@@ -271,7 +271,11 @@ pub(crate) fn jobs(matches: &ArgMatches, lang: Lang) -> Result<NonZeroUsize, Fai
 }
 
 /// What is trusted: the folders named, or those of the archives to be judged.
-fn trust(matches: &ArgMatches, paths: &[PathBuf], lang: Lang) -> Result<Store, Failure> {
+pub(crate) fn trust(
+    matches: &ArgMatches,
+    paths: &[PathBuf],
+    lang: Lang,
+) -> Result<Store, Failure> {
     let mut named: Vec<PathBuf> =
         matches.get_many::<PathBuf>("trust").unwrap_or_default().cloned().collect();
     if named.is_empty() {

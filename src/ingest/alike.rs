@@ -16,10 +16,12 @@ use crate::ingest::born;
 use crate::ingest::document::{self, Circumstances};
 use crate::ingest::job::Work;
 use crate::ingest::source::{self, Fault, Opened};
+use crate::ingest::split::Splitting;
 use crate::ingest::work;
 use crate::ocr::Engine;
 use crate::say::Tell as _;
 use crate::time::Timestamp;
+use crate::track::payload::Known;
 
 /// Why it cannot be said.
 #[derive(Debug)]
@@ -73,12 +75,20 @@ pub fn held(
     let pages = (0..opened.page_count())
         .map(|page| work::page(&opened, page, work, Profile::default(), &mut *reader))
         .collect();
+    let settings = archive.settings();
+    let known = Known { address: settings.look_up.clone(), separators: Vec::new() };
     let with = Circumstances {
         now,
         profile: Profile::default(),
         agency: None,
         skip_damaged: true,
         password,
+        splitting: Splitting {
+            known: &known,
+            agency: Some(&settings.agency_id),
+            dossier: None,
+            is_known: &|_| false,
+        },
     };
     let unreadable = |mut findings: Vec<Finding>| {
         Unsaid::File(if findings.is_empty() {
@@ -88,6 +98,14 @@ pub fn held(
         })
     };
     let made = document::make(&opened, pages, with).map_err(unreadable)?;
-    let (fields, text) = (&made.described.fields, made.text.as_str());
-    Ok(archive.same(&Paper { sha256: &digest, fields, text })?)
+    let mut all: Vec<Same> = Vec::new();
+    for made in made {
+        let (fields, text) = (&made.described.fields, made.text.as_str());
+        for same in archive.same(&Paper { sha256: &digest, fields, text })? {
+            if all.iter().all(|other| other.held != same.held) {
+                all.push(same);
+            }
+        }
+    }
+    Ok(all)
 }

@@ -57,7 +57,7 @@ impl<'a> Batch<'a> {
     /// go in a run that only looks.
     pub(crate) fn stage_finished(&mut self, dry_run: bool) -> Result<(), IngestError> {
         let finished = self.inputs.iter_mut().take_while(|input| !input.is_open());
-        for ready in finished.filter_map(Input::tell) {
+        for ready in finished.flat_map(Input::tell) {
             if !dry_run && self.refused.is_none() {
                 self.stage.add(ready)?;
             }
@@ -83,18 +83,20 @@ impl Input {
         matches!(self.state, State::Open(_))
     }
 
-    /// Hands its document over, if it is one, and keeps what is told of it.
-    fn tell(&mut self) -> Option<Ready> {
-        let State::Ready(ready) = &self.state else { return None };
-        let told = State::Staged(Told {
+    /// Hands its documents over, if there are any, and keeps what is told of
+    /// them.
+    fn tell(&mut self) -> Vec<Ready> {
+        let State::Ready(ready) = &self.state else { return Vec::new() };
+        let told = |ready: &Ready| Told {
             source: ready.source.sha256,
             findings: ready.made.findings.clone(),
             pages: ready.made.pages.clone(),
             bytes: ready.length(),
-        });
+        };
+        let told = State::Staged(ready.iter().map(told).collect());
         match std::mem::replace(&mut self.state, told) {
-            State::Ready(ready) => Some(*ready),
-            State::Open(_) | State::Staged(_) | State::Over(_) => None,
+            State::Ready(ready) => ready,
+            State::Open(_) | State::Staged(_) | State::Over(_) => Vec::new(),
         }
     }
 }
@@ -103,10 +105,10 @@ impl Input {
 pub(crate) enum State {
     /// Its pages are being done.
     Open(OpenPages),
-    /// It is a document, waiting for those before it.
-    Ready(Box<Ready>),
-    /// It is a document, and staged.
-    Staged(Told),
+    /// It is a document or several, waiting for those before it.
+    Ready(Vec<Ready>),
+    /// It is a document or several, and staged.
+    Staged(Vec<Told>),
     /// It is no document, and this is why.
     Over(Ending),
 }

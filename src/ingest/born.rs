@@ -207,6 +207,7 @@ impl Adding<'_> {
             status: Status::Failed,
             dossier: None,
             file: None,
+            documents: Vec::new(),
             bytes_in: 0,
             bytes_out: 0,
             seconds: 0.0,

@@ -1,10 +1,13 @@
 //! A document put together from its pages, checked before it goes anywhere.
 
+use std::collections::BTreeSet;
+
 use crate::archive::settings::Profile;
 use crate::finding::{Finding, Weight};
 use crate::ingest::fields::{self, Described, Shown};
 use crate::ingest::picture;
 use crate::ingest::source::{Fault, Opened};
+use crate::ingest::split::{self, Can, Home, Part, Splitting};
 use crate::ingest::work::Done;
 use crate::page::record::{PageRecord, Place, TextSource};
 use crate::pdf;
@@ -22,10 +25,12 @@ const PLAIN_GROWTH: (usize, usize) = (8 << 10, 6 << 10);
 
 /// The ending of the companion with pages set aside as blank.
 pub(crate) const BLANK_SUFFIX: &str = ".trang-trong.pdf";
+/// The ending of the companion with the separator sheets of a stack.
+pub(crate) const SHEET_SUFFIX: &str = ".phan-cach.pdf";
 /// The ending of the searchable companion of a file kept as it is.
 pub(crate) const SEARCHABLE_SUFFIX: &str = ".tim-kiem.pdf";
 
-/// What becomes of an input, all its pages done.
+/// What becomes of an input, or of a part of it, all its pages done.
 #[derive(Debug)]
 pub(crate) struct Made {
     /// The document's file; `None` is the input itself, byte for byte.
@@ -40,6 +45,10 @@ pub(crate) struct Made {
     pub(crate) findings: Vec<Finding>,
     /// What the register is told of it.
     pub(crate) described: Described,
+    /// First and last page of the input it covers, from 1; `None` for all.
+    pub(crate) span: Option<[u32; 2]>,
+    /// Where it goes.
+    pub(crate) home: Home,
 }
 
 impl Made {
@@ -52,6 +61,8 @@ impl Made {
             pages: Vec::new(),
             findings: Vec::new(),
             described: Described::default(),
+            span: None,
+            home: Home::Main,
         }
     }
 }
@@ -69,29 +80,93 @@ pub(crate) struct Circumstances<'a> {
     pub(crate) skip_damaged: bool,
     /// What opened the file, if it was encrypted.
     pub(crate) password: Option<&'a str>,
+    /// How stacks are split.
+    pub(crate) splitting: Splitting<'a>,
 }
 
-/// Puts the pages of an input together.
+/// Puts the pages of an input together: one document, or as many as its
+/// separator sheets say.
 ///
 /// # Errors
 ///
-/// The findings that say why there is no document: damaged pages, or a fault
-/// of our own that the check found.
+/// The findings that say why there is no document: damaged pages, nothing but
+/// sheets, or a fault of our own that the check found.
 pub(crate) fn make(
     opened: &Opened,
     pages: Vec<Result<Done, Fault>>,
     with: Circumstances<'_>,
-) -> Result<Made, Vec<Finding>> {
+) -> Result<Vec<Made>, Vec<Finding>> {
     let mut findings = opened.findings();
-    let mut pages = sound(pages, with.skip_damaged, &mut findings)?;
-    keep_something(&mut pages, &mut findings);
+    let pages = sound(pages, with.skip_damaged, &mut findings)?;
     let signed = opened.pdf().is_some_and(|pdf| pdf.signed);
     let kept = signed || pages.iter().any(|page| matches!(page, Done::Kept(_)));
+    let can = match (with.agency, kept) {
+        (None, _) => Can::OneFile,
+        (Some(_), true) => Can::StaysAsItIs,
+        (Some(_), false) => Can::Split,
+    };
     // A PDF with a layer of text laid over it carries its attachments still.
     findings.extend(opened.attachments().filter(|_| !kept));
-    let text = pages.iter().map(|page| page.text() + "\u{c}").collect();
-    let shown = if kept { Shown::AsSeen } else { Shown::Upright };
-    let described = fields::describe(&pages, shown, with.now.day());
+    let parts = split::split(pages, &with.splitting, can);
+    let is_sheet = |page: &Done| page.record().place == Place::Sheet;
+    if parts.iter().any(|part| part.pages.iter().all(is_sheet)) {
+        let say = say::track::only_sheets;
+        findings.push(Finding::new("stack.only-sheets", Weight::NeedsPerson, say));
+        return Err(findings);
+    }
+    let homes: BTreeSet<_> = parts.iter().map(|part| part.home.clone()).collect();
+    let made = parts.into_iter().enumerate().map(|(number, part)| {
+        let scan = match (homes.len(), number) {
+            (1, 0) => Scan::Beside,
+            (1, _) => Scan::BesideAnother,
+            (_, _) => Scan::Nowhere,
+        };
+        document(opened, part, with, Keeping { kept, signed, scan }, findings.clone())
+    });
+    made.collect()
+}
+
+/// What is kept of the input itself.
+#[derive(Clone, Copy)]
+struct Keeping {
+    /// Whether it is the document.
+    kept: bool,
+    /// Whether it carries a signature.
+    signed: bool,
+    /// Where the untouched scan goes.
+    scan: Scan,
+}
+
+/// Where the untouched scan goes, if the profile keeps it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Scan {
+    /// Beside this document.
+    Beside,
+    /// Beside another document of the dossier, which came from the same scan.
+    BesideAnother,
+    /// Nowhere: it holds the papers of several dossiers.
+    Nowhere,
+}
+
+/// One document.
+fn document(
+    opened: &Opened,
+    part: Part,
+    with: Circumstances<'_>,
+    keeping: Keeping,
+    mut findings: Vec<Finding>,
+) -> Result<Made, Vec<Finding>> {
+    let Part { mut pages, span, home, findings: said } = part;
+    findings.extend(said);
+    keep_something(&mut pages, &mut findings);
+    let is_sheet = |page: &Done| page.record().place == Place::Sheet;
+    // Pages of a text are counted by their ends, those of sheets too.
+    let text = |page: &Done| if is_sheet(page) { String::new() } else { page.text() };
+    let text = pages.iter().map(|page| text(page) + "\u{c}").collect();
+    let shown = if keeping.kept { Shown::AsSeen } else { Shown::Upright };
+    let papers: Vec<Done> =
+        pages.iter().filter(|page| !is_sheet(page)).cloned().collect();
+    let described = fields::describe(&papers, shown, with.now.day());
     let mut made = Made {
         pdf: None,
         companions: Vec::new(),
@@ -99,15 +174,17 @@ pub(crate) fn make(
         pages: Vec::new(),
         findings,
         described,
+        span,
+        home,
     };
     if with.agency.is_some() {
         // Where there is no archive, nobody keeps a register.
         made.findings.extend(made.described.findings.clone());
     }
-    if kept {
-        keep(opened, &pages, signed, with, &mut made)?;
+    if keeping.kept {
+        keep(opened, &pages, keeping.signed, with, &mut made)?;
     } else {
-        build(opened, &pages, with, &mut made)?;
+        build(opened, &pages, with, keeping.scan, &mut made)?;
     }
     made.findings.extend(opened.encryption(made.pdf.is_none()));
     made.pages = pages.into_iter().map(|page| page.record().clone()).collect();
@@ -135,8 +212,10 @@ fn sound(
 
 /// A document all of whose pages are blank keeps them in their place.
 fn keep_something(pages: &mut [Done], findings: &mut Vec<Finding>) {
-    if pages.iter().all(|page| page.record().place == Place::SetAside) {
-        for page in pages {
+    let mut papers = pages.iter().filter(|page| page.record().place != Place::Sheet);
+    if papers.all(|page| page.record().place == Place::SetAside) {
+        let papers = pages.iter_mut().filter(|page| page.record().place != Place::Sheet);
+        for page in papers {
             page.record_mut().place = Place::Kept;
         }
         findings.push(Finding::new(
@@ -240,6 +319,7 @@ fn build(
     opened: &Opened,
     pages: &[Done],
     with: Circumstances<'_>,
+    scan: Scan,
     made: &mut Made,
 ) -> Result<(), Vec<Finding>> {
     let at = |place: Place| -> Vec<&Done> {
@@ -249,12 +329,20 @@ fn build(
     let pdf = write(about(opened, with), &kept)?;
     made.findings.extend(growth(opened, &kept, &pdf));
     made.pdf = Some(pdf);
-    let blank = at(Place::SetAside);
-    if !blank.is_empty() {
-        let bytes = write(about(opened, with), &blank)?;
-        made.companions.push((BLANK_SUFFIX.to_owned(), bytes));
+    for (place, suffix) in [(Place::SetAside, BLANK_SUFFIX), (Place::Sheet, SHEET_SUFFIX)]
+    {
+        let aside = at(place);
+        if !aside.is_empty() {
+            let bytes = write(about(opened, with), &aside)?;
+            made.companions.push((suffix.to_owned(), bytes));
+        }
     }
-    if with.profile == Profile::LuuTru {
+    let keeps_scan = with.profile == Profile::LuuTru;
+    if keeps_scan && scan == Scan::Nowhere {
+        let say = say::track::source_not_kept;
+        made.findings.push(Finding::new("source.not-kept", Weight::Warning, say));
+    }
+    if keeps_scan && scan == Scan::Beside {
         let suffix = format!(".source.{}", opened.kind.to_lowercase());
         made.companions.push((suffix, opened.bytes.to_vec()));
     }
@@ -294,7 +382,7 @@ fn growth(opened: &Opened, pages: &[&Done], pdf: &[u8]) -> Option<Finding> {
     if pdf.len() <= opened.bytes.len() + plain {
         return None;
     }
-    let ways: std::collections::BTreeSet<String> = pages
+    let ways: BTreeSet<String> = pages
         .iter()
         .map(|page| format!("{} → {}", page.record().encoding, page.record().kept_as))
         .collect();

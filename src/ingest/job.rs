@@ -76,6 +76,8 @@ pub struct Work {
     pub password: Option<String>,
     /// Whether damaged pages are left out instead of stopping their document.
     pub skip_damaged: bool,
+    /// Payloads that are the office's own separator sheets, to the letter.
+    pub separators: Vec<String>,
     /// Who confirms that papers with a secrecy marking are not secret.
     pub not_secret: Option<String>,
 }

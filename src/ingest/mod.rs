@@ -24,6 +24,7 @@ pub mod picture;
 mod place;
 pub mod run;
 pub mod source;
+mod split;
 pub mod work;
 mod workers;
 

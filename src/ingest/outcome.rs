@@ -38,10 +38,14 @@ pub struct Outcome {
     pub input: String,
     /// How it ended.
     pub status: Status,
-    /// The dossier it lies in.
+    /// The dossier it lies in; of a stack, that of its first document.
     pub dossier: Option<String>,
     /// The PDF written, relative to the archive, or as given with `-o`.
     pub file: Option<PathBuf>,
+    /// The documents a stack was split into, in its order; empty where the input
+    /// is one document.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub documents: Vec<Part>,
     /// Bytes of the input.
     pub bytes_in: u64,
     /// Bytes of the PDF.
@@ -52,6 +56,17 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
     /// What was found and decided page by page.
     pub pages: Vec<PageRecord>,
+}
+
+/// A document of a stack that was split.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Part {
+    /// The dossier it lies in; `None` in a run that only looks.
+    pub dossier: Option<String>,
+    /// The PDF written, relative to the archive.
+    pub file: Option<PathBuf>,
+    /// First and last page of the input it covers, from 1.
+    pub pages: Option<[u32; 2]>,
 }
 
 /// The conservation of a run.

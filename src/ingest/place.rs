@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, json};
 
+use crate::archive::code::Unit;
 use crate::archive::dossier::FILE as RECORD;
 use crate::archive::settings::Profile;
 use crate::archive::store::{self, Existing, StoreError};
@@ -18,10 +19,16 @@ use crate::finding::Finding;
 use crate::ingest::document::Made;
 use crate::ingest::job::{Job, Target};
 use crate::ingest::source::Opened;
+use crate::ingest::split::Home;
 use crate::ocr::ReadError;
+use crate::page::record::Place;
 use crate::say::{self, Lang, Tell};
 use crate::text::export::{self, Format};
 use crate::time::Timestamp;
+use crate::track::payload::Known;
+
+/// More dossiers than one stack can begin.
+const STACK: usize = 1 << 20;
 
 /// A document waiting to be placed.
 #[derive(Debug)]
@@ -34,13 +41,16 @@ pub(crate) struct Ready {
     pub(crate) made: Made,
     /// The copy that is taken instead of the document.
     pub(crate) reused: Option<Reused>,
+    /// The number of its input.
+    pub(crate) input: usize,
 }
 
 impl Ready {
     /// The document made from an opened input.
-    pub(crate) fn new(name: &str, opened: &Opened, made: Made) -> Self {
-        let source = source_info(name, &opened.bytes, opened.digest, opened.kind);
-        Self { source, bytes: opened.bytes.clone(), made, reused: None }
+    pub(crate) fn new(input: usize, name: &str, opened: &Opened, made: Made) -> Self {
+        let mut source = source_info(name, &opened.bytes, opened.digest, opened.kind);
+        source.pages = made.span;
+        Self { source, bytes: opened.bytes.clone(), made, reused: None, input }
     }
 
     /// The same paper, held already: the copy that is there is taken instead.
@@ -183,15 +193,53 @@ impl Destination {
         }
     }
 
-    /// Where a source with this digest is held already.
-    pub(crate) fn held(&self, source: &Digest) -> Result<Option<Spot>, ArchiveError> {
+    /// Where a source with this digest is held already, whole: as one document,
+    /// or as documents that cover all of its `pages` together, once that many
+    /// are known. The first of them is told.
+    pub(crate) fn held(
+        &self,
+        source: &Digest,
+        pages: Option<usize>,
+    ) -> Result<Option<Spot>, ArchiveError> {
         let Self::Archive(archive, dossier) = self else { return Ok(None) };
-        let mut parts = archive.parts(source)?.into_iter();
-        let held = match dossier {
-            None => parts.next(),
-            Some(code) => parts.find(|held| held.dossier.canonical() == code.canonical()),
+        let mut parts = archive.parts(source)?;
+        if let Some(code) = dossier {
+            parts.retain(|held| held.dossier.canonical() == code.canonical());
+        }
+        let whole = parts.iter().find(|held| held.pages.is_none());
+        let held = whole.or_else(|| parts.first().filter(|_| covers(&parts, pages)));
+        Ok(held.map(|held| Spot::of_held(archive, held)))
+    }
+
+    /// What the codes on papers are held against.
+    pub(crate) fn known(&self, separators: &[String]) -> Known {
+        let mut separators = separators.to_vec();
+        let address = match self {
+            Self::Archive(archive, _) => {
+                let settings = archive.settings();
+                separators.extend(settings.separators.iter().cloned());
+                settings.look_up.clone()
+            }
+            Self::File(..) => None,
         };
-        Ok(held.map(|held| Spot::of_held(archive, &held)))
+        Known { address, separators }
+    }
+
+    /// The agency whose codes count.
+    pub(crate) fn unit(&self) -> Option<&Unit> {
+        match self {
+            Self::Archive(archive, _) => Some(&archive.settings().agency_id),
+            Self::File(..) => None,
+        }
+    }
+
+    /// Whether the archive has or gave out a code; one that cannot be looked up
+    /// is not known.
+    pub(crate) fn knows(&self, code: &Code) -> bool {
+        match self {
+            Self::Archive(archive, _) => archive.knows(code).unwrap_or(false),
+            Self::File(..) => false,
+        }
     }
 
     /// Keeps an input that cannot be taken; `None` where there is no archive.
@@ -226,59 +274,95 @@ impl Destination {
     }
 }
 
-/// The documents of one dossier on their way to their place, in their order.
+/// Whether parts of a source cover all its pages without a gap.
+fn covers(parts: &[Held], pages: Option<usize>) -> bool {
+    let Some(pages) = pages else { return false };
+    let mut spans: Vec<_> = parts.iter().filter_map(|held| held.pages).collect();
+    spans.sort_unstable();
+    let end = spans.into_iter().fold(0_u32, |end, [first, last]| {
+        if first <= end.saturating_add(1) { end.max(last) } else { end }
+    });
+    end as usize >= pages
+}
+
+/// The documents of an input or of a dossier on their way to their place, in
+/// their order.
 #[derive(Debug)]
 pub(crate) struct Stage<'a> {
     destination: &'a Destination,
     /// The dossier that earlier papers of the same folder went into.
     home: Option<Code>,
-    /// For an archive: copied beside their place.
-    draft: Option<Draft<'a>>,
+    /// For an archive: copied beside their place, by the dossier they go into.
+    drafts: Vec<Drafted<'a>>,
+    /// For an archive: in which of the drafts each document is.
+    order: Vec<usize>,
     /// For a file.
     ready: Vec<Ready>,
+}
+
+/// The papers that go into one dossier.
+#[derive(Debug)]
+struct Drafted<'a> {
+    home: Home,
+    draft: Draft<'a>,
     /// Whether each paper is another dossier's, in their order.
     is_reused: Vec<bool>,
+}
+
+impl Drafted<'_> {
+    fn add(&mut self, document: Ready) -> Result<(), IngestError> {
+        self.is_reused.push(document.reused.is_some());
+        match document.reused {
+            Some(reused) => {
+                self.draft.reuse(Reused { source: document.source, ..reused });
+            }
+            // What is done is filed, even when the run was asked to end.
+            None => self.draft.add(new_document(document), &|| false)?,
+        }
+        Ok(())
+    }
 }
 
 impl<'a> Stage<'a> {
     /// Begins with none.
     pub(crate) fn new(destination: &'a Destination, home: Option<Code>) -> Self {
-        let named = destination.dossier().cloned();
-        Self {
-            destination,
-            home: named.or(home),
-            draft: None,
-            ready: Vec::new(),
-            is_reused: Vec::new(),
-        }
+        let home = destination.dossier().cloned().or(home);
+        let (drafts, order, ready) = (Vec::new(), Vec::new(), Vec::new());
+        Self { destination, home, drafts, order, ready }
     }
 
     /// Takes the next document.
     pub(crate) fn add(&mut self, document: Ready) -> Result<(), IngestError> {
-        match self.destination {
-            Destination::File(..) => self.ready.push(document),
-            Destination::Archive(archive, _) => {
-                let draft = match &mut self.draft {
-                    Some(draft) => draft,
-                    empty @ None => empty.insert(archive.draft()?),
-                };
-                self.is_reused.push(document.reused.is_some());
-                match document.reused {
-                    Some(reused) => {
-                        draft.reuse(Reused { source: document.source, ..reused });
-                    }
-                    // What is done is filed, even when the run was asked to end.
-                    None => draft.add(new_document(document), &|| false)?,
-                }
+        let Destination::Archive(archive, _) = self.destination else {
+            self.ready.push(document);
+            return Ok(());
+        };
+        let home = match &document.made.home {
+            Home::New(number) => Home::New(document.input.saturating_mul(STACK) + number),
+            home @ (Home::Main | Home::Of(_)) => home.clone(),
+        };
+        let known = self.drafts.iter().position(|drafted| drafted.home == home);
+        let at = match known {
+            Some(at) => at,
+            None => {
+                let (draft, is_reused) = (archive.draft()?, Vec::new());
+                self.drafts.push(Drafted { home, draft, is_reused });
+                self.drafts.len() - 1
             }
+        };
+        if let Some(drafted) = self.drafts.get_mut(at) {
+            drafted.add(document)?;
+            self.order.push(at);
         }
         Ok(())
     }
 
-    /// Places all of them, or none.
+    /// Places all of them. Those of one dossier are placed together or not at
+    /// all; where one dossier of several fails, a later run places the rest,
+    /// because an input counts as filed when all its pages are.
     pub(crate) fn place(self, job: &Job<'_>) -> Result<Vec<Spot>, IngestError> {
-        match (self.destination, self.draft) {
-            (Destination::File(path, existing, text), _) => {
+        match self.destination {
+            Destination::File(path, existing, text) => {
                 let spot =
                     |_| Spot { dossier: None, file: path.clone(), was_there: false };
                 let spots = self.ready.iter().map(spot).collect();
@@ -290,16 +374,26 @@ impl<'a> Stage<'a> {
                 }
                 Ok(spots)
             }
-            (Destination::Archive(..), None) => Ok(Vec::new()),
-            (Destination::Archive(archive, _), Some(draft)) => {
-                let filing = Filing {
-                    dossier: self.home,
-                    day: job.now.day(),
-                    now: job.now,
-                    title: None,
-                    fields: Map::new(),
-                };
-                Ok(spots(archive, draft.file(filing, &|| false)?, &self.is_reused))
+            Destination::Archive(archive, named) => {
+                let mut placed = Vec::new();
+                for Drafted { home, draft, is_reused } in self.drafts {
+                    let dossier = match home {
+                        Home::Of(code) => Some(code),
+                        Home::Main => self.home.clone(),
+                        Home::New(_) => named.clone(),
+                    };
+                    let filing = Filing {
+                        dossier,
+                        day: job.now.day(),
+                        now: job.now,
+                        title: None,
+                        fields: Map::new(),
+                    };
+                    let filed = draft.file(filing, &|| false)?;
+                    placed.push(spots(archive, filed, &is_reused).into_iter());
+                }
+                let spot = |at: &usize| placed.get_mut(*at).and_then(Iterator::next);
+                Ok(self.order.iter().filter_map(spot).collect())
             }
         }
     }
@@ -307,10 +401,11 @@ impl<'a> Stage<'a> {
 
 /// The document as the archive takes it.
 fn new_document(ready: Ready) -> NewDocument {
-    let Ready { source, bytes, made, reused: _ } = ready;
+    let Ready { source, bytes, made, .. } = ready;
     let companion =
         |(suffix, bytes)| Companion { suffix, content: Content::Bytes(bytes) };
-    let pages = made.pages.len();
+    let papers = made.pages.iter().filter(|page| page.place != Place::Sheet);
+    let pages = papers.count();
     let described = made.described;
     let mut record = Map::new();
     record.insert("pages".to_owned(), json!(made.pages));

@@ -23,13 +23,16 @@ use crate::ingest::document::{self, Circumstances, Made};
 use crate::ingest::inputs::{self, Group, Source};
 use crate::ingest::job::Job;
 use crate::ingest::journal::Journal;
-use crate::ingest::outcome::{Event, Outcome, Status, Summary, Watch};
+use crate::ingest::outcome::{Event, Outcome, Part, Status, Summary, Watch};
 use crate::ingest::place::{Destination, IngestError, Ready, Spot, source_info};
 use crate::ingest::source::{self, Fault, Opened};
+use crate::ingest::split::Splitting;
 use crate::ingest::work::Done;
 use crate::ingest::workers::{self, Desk, Finished, Task};
+use crate::page::record::PageRecord;
 use crate::raster::open::{Kind, sniff};
 use crate::say::{self, Lang, Tell};
+use crate::track::payload::Known;
 
 /// Pages opened ahead of the workers, for each of them.
 const AHEAD: usize = 4;
@@ -81,9 +84,11 @@ pub fn run(job: &Job<'_>, watch: &dyn Watch) -> Result<Report, IngestError> {
         } else {
             Journal::begin(&destination, job.now, inputs)?
         };
+        let known = destination.known(&job.work.separators);
         let mut coordinator = Coordinator {
             job,
             watch,
+            known: &known,
             destination: &destination,
             profile,
             desk: &desk,
@@ -113,6 +118,8 @@ struct Coordinator<'a> {
     job: &'a Job<'a>,
     watch: &'a dyn Watch,
     destination: &'a Destination,
+    /// What the codes on papers are held against.
+    known: &'a Known,
     profile: Profile,
     desk: &'a Desk,
     open: VecDeque<Batch<'a>>,
@@ -180,7 +187,7 @@ impl Coordinator<'_> {
             known: None,
         };
         if let Some((mark, digest)) = mark.and_then(|mark| self.journal.known(mark))
-            && let Ok(Some(held)) = self.held(&digest)
+            && let Ok(Some(held)) = self.held(&digest, None)
         {
             input.bytes = mark.stamp().size();
             input.state = State::Over(held);
@@ -212,19 +219,23 @@ impl Coordinator<'_> {
         name: &str,
         number: usize,
     ) -> Result<State, Ending> {
-        if let Some(held) = self.held(&digest)? {
+        if let Some(held) = self.held(&digest, None)? {
             return Ok(State::Over(held));
         }
         if self.job.reuse
-            && let Some(ready) = self.reused_bytes(bytes, digest, name)?
+            && let Some(ready) = self.reused_bytes(bytes, digest, name, number)?
         {
-            return Ok(State::Ready(Box::new(ready)));
+            return Ok(State::Ready(vec![ready]));
         }
         let (password, limits) =
             (self.job.work.password.as_deref(), self.job.work.limits);
         let opened = Opened::of(Arc::clone(bytes), digest, password, limits)
             .map_err(|fault| self.reject(bytes, name, vec![fault.finding()]))?;
         let count = opened.page_count();
+        // The parts of a stack are held against the number of its pages.
+        if let Some(held) = self.held(&digest, Some(count))? {
+            return Ok(State::Over(held));
+        }
         self.watch.event(Event::Opened { input: name, pages: count });
         let opened = Arc::new(opened);
         let dropped = Arc::new(AtomicBool::new(false));
@@ -243,6 +254,7 @@ impl Coordinator<'_> {
         bytes: &Arc<[u8]>,
         digest: Digest,
         name: &str,
+        number: usize,
     ) -> Result<Option<Ready>, Ending> {
         let Some(archive) = self.destination.archive() else { return Ok(None) };
         let nothing = Map::new();
@@ -260,7 +272,7 @@ impl Coordinator<'_> {
             let source = source_info(name, bytes, digest, kind);
             let mut made = Made::nothing();
             made.findings.push(reused_finding(same));
-            Ready { source, bytes: Arc::clone(bytes), made, reused: None }
+            Ready { source, bytes: Arc::clone(bytes), made, reused: None, input: number }
                 .reusing(same, self.job.now)
         }))
     }
@@ -305,8 +317,12 @@ impl Coordinator<'_> {
     }
 
     /// How an input ends whose bytes are known already.
-    fn held(&mut self, digest: &Digest) -> Result<Option<Ending>, Ending> {
-        let held = match self.destination.held(digest) {
+    fn held(
+        &mut self,
+        digest: &Digest,
+        pages: Option<usize>,
+    ) -> Result<Option<Ending>, Ending> {
+        let held = match self.destination.held(digest, pages) {
             Ok(held) => held,
             Err(error) => {
                 let finding = self.trouble(error.into());
@@ -391,7 +407,7 @@ impl Coordinator<'_> {
                 State::Over(Ending::new(Status::Failed, Vec::new())),
             );
             let state = match open {
-                State::Open(open) => self.made(open, &name),
+                State::Open(open) => self.made(open, number, &name),
                 other @ (State::Ready(_) | State::Staged(_) | State::Over(_)) => other,
             };
             self.set(number, state);
@@ -405,14 +421,21 @@ impl Coordinator<'_> {
         }
     }
 
-    /// The document of an input all of whose pages are done.
-    fn made(&mut self, open: OpenPages, name: &str) -> State {
+    /// The documents of an input all of whose pages are done.
+    fn made(&mut self, open: OpenPages, number: usize, name: &str) -> State {
+        let destination = self.destination;
         let with = Circumstances {
             now: self.job.now,
             profile: self.profile,
             agency: self.destination.agency(),
             skip_damaged: self.job.work.skip_damaged,
             password: self.job.work.password.as_deref(),
+            splitting: Splitting {
+                known: self.known,
+                agency: destination.unit(),
+                dossier: destination.dossier(),
+                is_known: &|code| destination.knows(code),
+            },
         };
         let pages: Vec<_> = open.pages.into_iter().flatten().collect();
         let is_marked = pages.iter().flatten().any(Done::is_secret);
@@ -421,14 +444,13 @@ impl Coordinator<'_> {
                 if let Some(person) =
                     self.job.work.not_secret.as_ref().filter(|_| is_marked)
                 {
-                    made.findings.push(Finding::new(
-                        "input.not-secret",
-                        Weight::Note,
-                        |lang| say::ingest::not_secret(lang, person),
-                    ));
+                    let say = |lang| say::ingest::not_secret(lang, person);
+                    let finding = Finding::new("input.not-secret", Weight::Note, say);
+                    made.iter_mut().for_each(|m| m.findings.push(finding.clone()));
                 }
-                let ready = Ready::new(name, &open.opened, made);
-                State::Ready(Box::new(self.offered(ready)))
+                let ready =
+                    |made| self.offered(Ready::new(number, name, &open.opened, made));
+                State::Ready(made.into_iter().map(ready).collect())
             }
             Err(findings) => State::Over(self.reject(&open.opened.bytes, name, findings)),
         }
@@ -469,6 +491,7 @@ impl Coordinator<'_> {
                 status: Status::Failed,
                 dossier: None,
                 file: None,
+                documents: Vec::new(),
                 bytes_in: bytes,
                 bytes_out: 0,
                 seconds: (self.job.clock)().as_secs_f64() - started,
@@ -487,24 +510,46 @@ impl Coordinator<'_> {
         }
     }
 
-    /// Fills in how an input ended that became a document.
-    fn placed(&mut self, outcome: &mut Outcome, told: Told, placing: &mut Placing) {
-        let Told { source, findings, pages, bytes } = told;
-        outcome.findings = findings;
-        outcome.pages = pages;
-        outcome.bytes_out = bytes;
-        match placing {
-            Placing::Supposed => outcome.status = filed(outcome),
-            Placing::Refused(finding) => outcome.findings.insert(0, finding.clone()),
-            Placing::Placed(spots) => {
-                let Some(spot) = spots.next() else { return };
-                outcome.status =
-                    if spot.was_there { Status::AlreadyFiled } else { filed(outcome) };
-                outcome.dossier = spot.dossier;
-                outcome.file = Some(spot.file);
-                outcome.findings.extend(self.released(&source));
+    /// Fills in how an input ended that became a document or several.
+    fn placed(&mut self, outcome: &mut Outcome, told: Vec<Told>, placing: &mut Placing) {
+        let is_stack = told.len() > 1;
+        let mut was_there = true;
+        for Told { source, findings, pages, bytes } in told {
+            outcome.bytes_out += bytes;
+            let span = |pages: &[PageRecord]| {
+                let numbers = pages.iter().map(|page| page.number);
+                numbers.clone().min().zip(numbers.max()).map(|(from, to)| [from, to])
+            };
+            let mut part = Part { dossier: None, file: None, pages: span(&pages) };
+            outcome.pages.extend(pages);
+            // What is true of the whole stack is told once.
+            for finding in findings {
+                if !outcome.findings.contains(&finding) {
+                    outcome.findings.push(finding);
+                }
+            }
+            match placing {
+                Placing::Supposed => was_there = false,
+                Placing::Refused(finding) => {
+                    outcome.findings.insert(0, finding.clone());
+                    return;
+                }
+                Placing::Placed(spots) => {
+                    let Some(spot) = spots.next() else { return };
+                    was_there &= spot.was_there;
+                    part.dossier.clone_from(&spot.dossier);
+                    part.file = Some(spot.file.clone());
+                    outcome.dossier = outcome.dossier.take().or(spot.dossier);
+                    outcome.file = outcome.file.take().or(Some(spot.file));
+                    let released = self.released(&source);
+                    outcome.findings.extend(released);
+                }
+            }
+            if is_stack {
+                outcome.documents.push(part);
             }
         }
+        outcome.status = if was_there { Status::AlreadyFiled } else { filed(outcome) };
     }
 
     /// What went wrong with the archive or the disk, as a finding. Begins

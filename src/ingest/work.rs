@@ -6,11 +6,13 @@ use crate::ingest::job::{TextMode, Work};
 use crate::ingest::picture;
 use crate::ingest::source::{Fault, Opened, Page};
 use crate::ocr::Reader;
+use crate::page::codes::{self, PageCode};
 use crate::page::read::{self, ReadPage};
 use crate::page::record::{PageRecord, Place, TextSource};
 use crate::page::secret::{self, Degree};
 use crate::pdf::{self, PageText};
 use crate::pdfa::{self, Picture};
+use crate::qr::find::Effort;
 use crate::say;
 use crate::units::{Affine, Pt};
 
@@ -38,6 +40,8 @@ pub struct KeptPage {
     pub text: PageText,
     /// A secrecy marking in that text.
     pub secret: Option<Degree>,
+    /// The codes found on it.
+    pub codes: Vec<PageCode>,
 }
 
 impl Done {
@@ -64,6 +68,15 @@ impl Done {
         match self {
             Self::Read(page, ..) => page.secret.is_some(),
             Self::Kept(page) => page.secret.is_some(),
+        }
+    }
+
+    /// The codes on it.
+    #[must_use]
+    pub fn codes(&self) -> &[PageCode] {
+        match self {
+            Self::Read(page, ..) => &page.codes,
+            Self::Kept(page) => &page.codes,
         }
     }
 
@@ -95,7 +108,11 @@ pub fn page(
         && let Some(text) =
             page.text.as_ref().filter(|text| is_kept(page, text, work.text))
     {
-        return Ok(Done::Kept(Box::new(kept(page, text.clone(), number))));
+        let codes = codes::on(&page.scan, work.rules.dpi, Effort::Usual);
+        let kept = kept(page, text.clone(), number);
+        // A picture that cannot be decoded is no fault of a page kept as it is.
+        let codes = codes.unwrap_or_default();
+        return Ok(Done::Kept(Box::new(KeptPage { codes, ..kept })));
     }
     let admit = |(width, height)| pdfa::admit(width, height).map_err(Fault::Sheet);
     if let Some(at) = page.scan().placed {
@@ -167,5 +184,5 @@ pub(crate) fn kept(page: &pdf::Page, text: PageText, number: u32) -> KeptPage {
         aside: Vec::new(),
         findings: is_thin.then(thin).into_iter().collect(),
     };
-    KeptPage { record, secret: secret::marking_in_text(&said), text }
+    KeptPage { record, secret: secret::marking_in_text(&said), text, codes: Vec::new() }
 }

@@ -1,6 +1,7 @@
 //! A page on its way from pixels to text: inspect, decide, read.
 
 pub mod lie;
+pub mod codes;
 pub mod read;
 pub mod words;
 mod again;

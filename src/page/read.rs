@@ -11,6 +11,7 @@ use crate::finding::{Finding, Weight};
 use crate::ocr::{Layout, ReadError, Reader};
 use crate::page::again::{self, Picture};
 use crate::page::blank::Marks;
+use crate::page::codes::{self, PageCode};
 use crate::page::ink::Ink;
 use crate::page::lie::Lie;
 use crate::page::record::{PageRecord, Place, TextSource};
@@ -18,6 +19,7 @@ use crate::page::secret::{self, Degree};
 use crate::page::slope::Slope;
 use crate::page::words::{self, Care};
 use crate::page::{lie, noise, resolution};
+use crate::qr::find::{Effort, find};
 use crate::raster::{DecodeError, Depth, Raster, Scan, change};
 use crate::say::{self, Lang, Tell as _};
 use crate::text::order::reading_order;
@@ -74,6 +76,8 @@ pub struct ReadPage {
     pub seen_text_map: Affine,
     /// A secrecy marking found on it.
     pub secret: Option<Degree>,
+    /// The codes found on it, places as on [`ReadPage::seen`].
+    pub codes: Vec<PageCode>,
 }
 
 /// Pages with more pixels are read at a whole fraction of their resolution…
@@ -124,6 +128,7 @@ pub fn read(
     let colour = Colour { scan, factor, turn: lie.turn };
     let mut desk = Desk { seen: grey, dpi: seen_dpi, is_noise, rules, reader, colour };
     let mut findings: Vec<Finding> = assumed.into_iter().collect();
+    let found = if is_noise { Vec::new() } else { find(&desk.seen, Effort::Usual) };
     let reading = desk.settle(&mut findings);
     let is_skewed = reading.skew.abs() >= SAID_SKEW;
     let straighten = (rules.deskew && is_skewed).then_some(reading.skew);
@@ -132,7 +137,9 @@ pub fn read(
     }
     let page = lie.page(reading.turn, straighten);
     let seen = lie.page(Quarter::None, None);
-    let stored = reading.map.then(stored_from_seen(&desk.seen, factor, lie.turn));
+    let back = stored_from_seen(&desk.seen, factor, lie.turn);
+    let codes = codes::placed(found, back.then(seen.image), seen);
+    let stored = reading.map.then(back);
     let secret = reading.secret;
     let mut text = reading.text;
     // What the letters were weighed by is many times what they are.
@@ -163,7 +170,7 @@ pub fn read(
         findings: findings.into_iter().map(|finding| finding.on_page(number)).collect(),
     };
     let (text_map, seen_text_map) = (stored.then(page.image), stored.then(seen.image));
-    Ok(ReadPage { record, page, seen, text, text_map, seen_text_map, secret })
+    Ok(ReadPage { record, page, seen, text, text_map, seen_text_map, secret, codes })
 }
 
 /// The page as it will be read.

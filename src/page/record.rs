@@ -14,6 +14,8 @@ pub enum Place {
     Kept,
     /// Blank: in the companion file of set-aside pages, same order.
     SetAside,
+    /// A separator sheet: in the companion file of sheets, same order.
+    Sheet,
     /// Damaged and left out because the user asked (`--skip-damaged`).
     LeftOut,
 }

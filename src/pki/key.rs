@@ -184,7 +184,7 @@ impl PublicKey {
 }
 
 impl Curve {
-    fn from_oid(named: Option<Oid>) -> Self {
+    pub(crate) fn from_oid(named: Option<Oid>) -> Self {
         match named {
             Some(oid::P256) => Self::P256,
             Some(oid::P384) => Self::P384,

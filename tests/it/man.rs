@@ -17,7 +17,7 @@ fn manual_pages_are_current() {
         if update {
             fs::create_dir_all(folder).unwrap();
         }
-        for words in &COMMANDS {
+        for words in COMMANDS {
             let path = Path::new(folder).join(format!("{}.1", page_name(words)));
             let page = page(words, lang);
             if update {

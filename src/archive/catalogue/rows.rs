@@ -18,6 +18,7 @@ use serde_json::Value;
 use crate::archive::catalogue::{CatalogueError, Entry};
 use crate::archive::code::Code;
 use crate::archive::dossier::{self, Document, Dossier};
+use crate::archive::facts::DossierFacts;
 use crate::archive::reread::BY_HAND;
 use crate::digest::Digest;
 use crate::text::keys::Tier;
@@ -56,13 +57,15 @@ CREATE TABLE sources (
     PRIMARY KEY (sha256, dossier, file)
 ) WITHOUT ROWID;
 CREATE INDEX sources_by_dossier ON sources (dossier);
+-- What reports count, packed by `facts.rs`.
+CREATE TABLE facts (code TEXT PRIMARY KEY, facts BLOB NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE heads USING fts5
     (keys, tokenize = 'ascii', content = '', contentless_delete = 1);
 CREATE VIRTUAL TABLE pages USING fts5
     (keys, tokenize = 'ascii', content = '', contentless_delete = 1);
 ";
 /// Every table, so that a new form can take the place of an older one.
-const NAMES: &[&str] = &["heads", "pages", "sources", "documents", "dossiers"];
+const NAMES: &[&str] = &["heads", "pages", "sources", "documents", "dossiers", "facts"];
 
 /// Bits of the number of a page within its document.
 pub(super) const PAGE_BITS: u32 = 20;
@@ -99,6 +102,9 @@ pub(super) fn bring_up_to_date(
             dossier.page_total,
         ])?;
     transaction
+        .prepare_cached("INSERT OR REPLACE INTO facts VALUES (?1, ?2)")?
+        .execute(params![code, DossierFacts::of(dossier, &code).pack()])?;
+    transaction
         .prepare_cached("DELETE FROM sources WHERE dossier = ?1")?
         .execute([&code])?;
     bring_part(transaction, entry, None, there.remove(""))?;
@@ -134,9 +140,11 @@ pub(super) fn forget(
     for row in rows_of(transaction, &code)?.into_values() {
         remove(transaction, &row)?;
     }
-    for delete in
-        ["DELETE FROM sources WHERE dossier = ?1", "DELETE FROM dossiers WHERE code = ?1"]
-    {
+    for delete in [
+        "DELETE FROM sources WHERE dossier = ?1",
+        "DELETE FROM dossiers WHERE code = ?1",
+        "DELETE FROM facts WHERE code = ?1",
+    ] {
         transaction.prepare_cached(delete)?.execute([&code])?;
     }
     Ok(())

@@ -65,3 +65,8 @@ fn path(root: &Path, day: Day) -> PathBuf {
     let [year, ..] = day_parts(day);
     root.join(CHECKS).join(year).join(format!("{}.txt", day.yymmdd()))
 }
+
+/// The proofs of the dossiers of one day.
+pub(crate) fn read(root: &Path, day: Day) -> Result<Proofs, StoreError> {
+    Proofs::read(root, day)
+}

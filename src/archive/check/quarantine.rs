@@ -42,7 +42,9 @@ impl Told {
             | Happened::Found
             | Happened::Checked
             | Happened::Exported
-            | Happened::Settings => return,
+            | Happened::Settings
+            | Happened::Imported
+            | Happened::Reported => return,
         }
         self.inputs.insert(sha256, (event.event, event.record));
     }

@@ -76,6 +76,8 @@ pub(crate) fn line(event: &Event, lang: Lang) -> String {
         Happened::Quarantined => say::cli::log_quarantined,
         Happened::Exported => say::cli::log_exported,
         Happened::Settings => say::cli::log_settings,
+        Happened::Imported => say::cli::log_imported,
+        Happened::Reported => say::cli::log_reported,
     };
     let about = match (&event.dossier, &event.sha256, event.faults) {
         (Some(code), _, _) => format!("  {code}"),

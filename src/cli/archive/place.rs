@@ -51,7 +51,7 @@ pub(crate) fn writable(matches: &ArgMatches, ui: &Ui) -> Result<Archive, Failure
 }
 
 /// The archive, after a word about what was mended.
-fn opened(
+pub(crate) fn opened(
     opened: Result<(Archive, Recovered), ArchiveError>,
     dir: &Path,
     ui: &Ui,

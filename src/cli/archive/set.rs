@@ -113,7 +113,9 @@ pub(crate) fn change(typed: &str, of: Of, lang: Lang) -> Result<Change, Failure>
 fn names(of: Of) -> String {
     let shown = |field: &Field| match field.kind {
         Kind::Text(most) => format!("{} ({most})", field.name),
-        Kind::Date | Kind::Number(_) | Kind::OneOf(_) => field.name.to_owned(),
+        Kind::Date | Kind::Number(_) | Kind::OneOf(_) | Kind::State => {
+            field.name.to_owned()
+        }
     };
     let here = FIELDS.iter().filter(|field| field.of == of);
     here.map(shown).collect::<Vec<_>>().join(", ")

@@ -1,0 +1,82 @@
+//! Verdicts on the signatures of files, remembered so that no file is judged
+//! twice for the same question.
+//!
+//! A file that bears no signature is so for ever. What is said of a signature
+//! depends on what is trusted and on the day: lists of revoked certificates grow
+//! old and certificates end. So such a verdict is remembered under the digest
+//! of the trust and the day, and forgotten when either changes. A file of its
+//! own beside the catalogue: it can be deleted at any time.
+
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags, params};
+
+use crate::archive::catalogue::{CatalogueError, PATIENCE};
+use crate::digest::Digest;
+use crate::time::Day;
+
+const TABLE: &str = "
+CREATE TABLE IF NOT EXISTS verdicts (
+    sha256 BLOB PRIMARY KEY,
+    question BLOB NOT NULL,
+    verdict BLOB NOT NULL
+) WITHOUT ROWID;
+";
+
+/// What a verdict answers: nothing for one that cannot change.
+fn question(trust: &Digest, day: Day) -> Vec<u8> {
+    let mut question = trust.bytes().to_vec();
+    question.extend(day.to_string().bytes());
+    question
+}
+
+/// Hands over what is remembered, in order of digests.
+pub(crate) fn remembered(
+    path: &Path,
+    trust: &Digest,
+    day: Day,
+    each: &mut dyn FnMut(Digest, &[u8]),
+) -> Result<(), CatalogueError> {
+    if !path.exists() {
+        return Ok(());
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let database = Connection::open_with_flags(path, flags)?;
+    database.busy_timeout(PATIENCE)?;
+    let mut query = database.prepare(
+        "SELECT sha256, verdict FROM verdicts
+         WHERE question = x'' OR question = ?1 ORDER BY sha256",
+    )?;
+    let mut rows = query.query([question(trust, day)])?;
+    while let Some(row) = rows.next()? {
+        let digest =
+            row.get_ref(0)?.as_blob().ok().and_then(|digest| digest.try_into().ok());
+        if let (Some(digest), Ok(verdict)) = (digest, row.get_ref(1)?.as_blob()) {
+            each(Digest::from_bytes(digest), verdict);
+        }
+    }
+    Ok(())
+}
+
+/// Remembers verdicts: the file, whether the verdict can change, the verdict.
+pub(crate) fn remember(
+    path: &Path,
+    trust: &Digest,
+    day: Day,
+    verdicts: &[(Digest, bool, Vec<u8>)],
+) -> Result<(), CatalogueError> {
+    let mut database = Connection::open(path)?;
+    database.busy_timeout(PATIENCE)?;
+    let transaction = database.transaction()?;
+    transaction.execute_batch(TABLE)?;
+    let asked = question(trust, day);
+    {
+        let mut insert =
+            transaction.prepare("INSERT OR REPLACE INTO verdicts VALUES (?1, ?2, ?3)")?;
+        for (digest, can_change, verdict) in verdicts {
+            let question: &[u8] = if *can_change { &asked } else { &[] };
+            insert.execute(params![digest.bytes(), question, verdict])?;
+        }
+    }
+    Ok(transaction.commit()?)
+}

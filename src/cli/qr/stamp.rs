@@ -1,0 +1,381 @@
+//! `sohoa qr stamp IN.pdf -o OUT.pdf`: puts a code on the pages of PDFs.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::builder::PossibleValue;
+use clap::{ArgMatches, Command, ValueEnum, ValueHint, value_parser};
+use serde::Serialize;
+
+use crate::archive::Code;
+use crate::archive::address::Address;
+use crate::archive::store::{self, Existing};
+use crate::cli::archive::place;
+use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::cli::layout::{self, Words};
+use crate::cli::number;
+use crate::cli::qr::{payload_of, refuse_personal};
+use crate::cli::surroundings::Surroundings;
+use crate::cli::ui::{Ui, harmless};
+use crate::ingest::source;
+use crate::pdf;
+use crate::qr::Correction;
+use crate::raster::Limits;
+use crate::say::help;
+use crate::say::{self, Lang, Tell as _};
+use crate::time::Day;
+use crate::track::clear::Corner;
+use crate::track::seal::{Sealer, Statement};
+use crate::track::stamp::{self, Pages, Stamp};
+
+/// The words of `sohoa qr stamp`.
+pub(crate) const WORDS: Words = Words {
+    path: "qr stamp",
+    about: help::QR_STAMP_ABOUT,
+    long: help::QR_STAMP_LONG,
+    usage: help::QR_STAMP_USAGE,
+    examples: help::QR_STAMP_EXAMPLES,
+};
+
+/// Side of a stamp where nobody says otherwise, in millimetres.
+const USUAL_SIDE: f64 = 20.0;
+/// Side of a sealed stamp, which has more modules.
+const SEALED_SIDE: f64 = 28.0;
+/// Sides a stamp may have, in millimetres.
+const SIDES: (f64, f64) = (8.0, 150.0);
+
+impl ValueEnum for Corner {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::TopLeft, Self::TopRight, Self::BottomRight, Self::BottomLeft]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(match self {
+            Self::TopLeft => "top-left",
+            Self::TopRight => "top-right",
+            Self::BottomRight => "bottom-right",
+            Self::BottomLeft => "bottom-left",
+        }))
+    }
+}
+
+/// `sohoa qr stamp IN… (-o OUT | --into DIR)`.
+pub(crate) fn command(lang: Lang) -> Command {
+    let option = |name, value, help| layout::option(name, value, help, lang);
+    let path =
+        |arg: clap::Arg, hint| arg.value_parser(value_parser!(PathBuf)).value_hint(hint);
+    let files = layout::positional("files", help::VALUE_PDF, help::QR_STAMP_FILES, lang);
+    let at = "top-left|top-right|bottom-right|bottom-left";
+    layout::command(&WORDS, lang)
+        .arg(path(files.num_args(1..), ValueHint::FilePath))
+        .next_help_heading(help::WHERE_TO.in_lang(lang))
+        .arg(
+            path(
+                option("output", help::VALUE_PDF, help::QR_STAMP_OUT),
+                ValueHint::FilePath,
+            )
+            .short('o'),
+        )
+        .arg(path(
+            option("into", help::VALUE_DIR, help::QR_STAMP_INTO),
+            ValueHint::DirPath,
+        ))
+        .arg(layout::flag("force", help::FORCE, lang))
+        .arg(place::flag(lang))
+        .next_help_heading(help::OPTIONS.in_lang(lang))
+        .arg(
+            option("code", help::VALUE_CODE, help::QR_STAMP_CODE)
+                .conflicts_with("payload"),
+        )
+        .arg(option("payload", help::VALUE_TEXT, help::QR_STAMP_PAYLOAD))
+        .arg(
+            option("url-template", help::VALUE_ADDRESS, help::QR_ADDRESS)
+                .conflicts_with("payload"),
+        )
+        .arg(
+            path(
+                option("seal", help::VALUE_FILE, help::QR_STAMP_SEAL),
+                ValueHint::FilePath,
+            )
+            .conflicts_with_all(["payload", "url-template"]),
+        )
+        .arg(option("page", help::VALUE_PAGES, help::QR_STAMP_PAGE))
+        .arg(layout::choice::<Corner>("at", at, help::QR_STAMP_AT, lang))
+        .arg(option("size", help::VALUE_MM, help::QR_STAMP_SIZE))
+}
+
+/// A file to be stamped and where it goes.
+struct Piece {
+    from: PathBuf,
+    to: PathBuf,
+}
+
+/// What became of a file.
+#[derive(Serialize)]
+struct Told {
+    file: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    output: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    stamps: Vec<Place>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+}
+
+/// Where a page has its stamp.
+#[derive(Serialize)]
+struct Place {
+    page: usize,
+    left_mm: f64,
+    top_mm: f64,
+}
+
+/// Stamps the files one after the other; one that cannot be does not stop the
+/// others.
+pub(crate) fn run(
+    matches: &ArgMatches,
+    around: &Surroundings,
+    ui: &Ui,
+) -> Result<Exit, Failure> {
+    #[derive(Serialize)]
+    struct Answer {
+        schema: &'static str,
+        files: Vec<Told>,
+    }
+    let lang = ui.lang;
+    let existing =
+        if matches.get_flag("force") { Existing::Replace } else { Existing::Keep };
+    let pieces = pieces(matches, existing, lang)?;
+    let says = says(matches, around, ui)?;
+    let stamp = wanted(matches, &says, lang)?;
+    let mut exit = Exit::Yes;
+    let mut answer = Answer { schema: "sohoa.qr-stamp/1", files: Vec::new() };
+    for piece in &pieces {
+        let (told, ended) = one(piece, &stamp, &says, existing, lang);
+        exit = exit.and(ended);
+        if !ui.json {
+            tell(&told, ui);
+        }
+        answer.files.push(told);
+    }
+    if ui.json {
+        ui.answer(&serde_json::to_string(&answer).map_err(Failure::new)?)?;
+    }
+    Ok(exit)
+}
+
+/// The files and where they go; two never go to one place.
+fn pieces(
+    matches: &ArgMatches,
+    existing: Existing,
+    lang: Lang,
+) -> Result<Vec<Piece>, Failure> {
+    let files: Vec<&PathBuf> =
+        matches.get_many::<PathBuf>("files").unwrap_or_default().collect();
+    let output = layout::value::<PathBuf>(matches, "output");
+    let into = layout::value::<PathBuf>(matches, "into");
+    let pieces: Vec<Piece> = match (output, into, files.as_slice()) {
+        (Some(to), None, [from]) => vec![Piece { from: (*from).clone(), to }],
+        (None, Some(folder), files) => {
+            let piece = |from: &&PathBuf| Piece {
+                from: (*from).clone(),
+                to: folder.join(from.file_name().unwrap_or_default()),
+            };
+            files.iter().map(piece).collect()
+        }
+        (Some(_), None, _) => {
+            return Err(Failure::new(say::track::one_output(lang)));
+        }
+        (Some(_), Some(_), _) | (None, None, _) => {
+            return Err(Failure::new(say::track::no_output(lang)));
+        }
+    };
+    let real = |path: &Path| fs::canonicalize(path).ok();
+    for (index, piece) in pieces.iter().enumerate() {
+        let is_twice = pieces.iter().take(index).any(|other| other.to == piece.to);
+        if is_twice {
+            let to = piece.to.display();
+            return Err(Failure::new(say::track::output_twice(lang, to)));
+        }
+        let is_input = real(&piece.to).is_some_and(|to| real(&piece.from) == Some(to));
+        if is_input && existing == Existing::Keep {
+            let to = piece.to.display();
+            return Err(Failure::new(say::cli::output_is_input(lang, to))
+                .hint(say::cli::hint_force(lang)));
+        }
+    }
+    Ok(pieces)
+}
+
+/// What stamps say.
+enum Says {
+    /// The same on every file.
+    This(String),
+    /// A sealed statement about each file.
+    Sealed(Box<Sealer>, Code, Day),
+}
+
+/// What the flags want stamps to say.
+fn says(matches: &ArgMatches, around: &Surroundings, ui: &Ui) -> Result<Says, Failure> {
+    let lang = ui.lang;
+    if let Some(payload) = layout::value::<String>(matches, "payload") {
+        refuse_personal(&payload, lang)?;
+        return Ok(Says::This(payload));
+    }
+    let typed = layout::value::<String>(matches, "code")
+        .ok_or_else(|| Failure::new(say::track::no_payload(lang)))?;
+    let code = typed.parse().map_err(|error| Failure::told(&error, lang))?;
+    if let Some(file) = layout::value::<PathBuf>(matches, "seal") {
+        let unread = || say::cli::cannot_read(lang, file.display());
+        let bytes = source::read(&file).map_err(|fault| {
+            Failure::new(format!("{}: {}", unread(), fault.tell(lang)))
+        })?;
+        let sealer = Sealer::read(&bytes)
+            .map_err(|error| Failure::new(error.about(&file, lang)))?;
+        return Ok(Says::Sealed(Box::new(sealer), code, around.now(lang)?.day()));
+    }
+    let template = layout::value::<String>(matches, "url-template");
+    let address = template.map(|text| Address::read_template(&text)).transpose();
+    let address = address.map_err(|error| Failure::told(&error, lang))?;
+    payload_of(&code, address, matches, ui).map(Says::This)
+}
+
+/// The stamp the flags describe; what it says is settled file by file where it
+/// is sealed.
+fn wanted(matches: &ArgMatches, says: &Says, lang: Lang) -> Result<Stamp, Failure> {
+    let (payload, usual) = match says {
+        Says::This(payload) => (payload.clone(), USUAL_SIDE),
+        Says::Sealed(..) => (String::new(), SEALED_SIDE),
+    };
+    let pages = match layout::value::<String>(matches, "page").as_deref() {
+        None | Some("first") => Pages::First,
+        Some("all") => Pages::All,
+        Some(number) => match number.parse() {
+            Ok(number) => Pages::One(number),
+            Err(_) => {
+                return Err(Failure::new(say::cli::value_unknown(
+                    lang, number, "--page",
+                ))
+                .hint(say::track::hint_page(lang)));
+            }
+        },
+    };
+    Ok(Stamp {
+        payload,
+        correction: Correction::M,
+        side: side(matches, usual, lang)?,
+        corner: layout::value(matches, "at").unwrap_or_default(),
+        pages,
+    })
+}
+
+/// `20mm`, `20` or `2,5cm` in millimetres.
+fn side(matches: &ArgMatches, usual: f64, lang: Lang) -> Result<f64, Failure> {
+    let Some(typed) = layout::value::<String>(matches, "size") else {
+        return Ok(usual);
+    };
+    let lower = typed.trim().to_lowercase().replace(',', ".");
+    let (digits, unit) = match (lower.strip_suffix("mm"), lower.strip_suffix("cm")) {
+        (Some(digits), _) => (digits, 1.0),
+        (None, Some(digits)) => (digits, 10.0),
+        (None, None) => (lower.as_str(), 1.0),
+    };
+    let side = digits.trim().parse::<f64>().ok().map(|side| side * unit);
+    let (least, most) = SIDES;
+    side.filter(|side| (least..=most).contains(side)).ok_or_else(|| {
+        let [least, most] =
+            [least, most].map(|end| number::decimal(end, 0, lang) + " mm");
+        Failure::new(say::cli::out_of_range(lang, typed, "--size", least, most))
+    })
+}
+
+/// Stamps one file.
+fn one(
+    piece: &Piece,
+    stamp: &Stamp,
+    says: &Says,
+    existing: Existing,
+    lang: Lang,
+) -> (Told, Exit) {
+    let mut told = Told {
+        file: piece.from.display().to_string(),
+        output: None,
+        stamps: Vec::new(),
+        reason: None,
+    };
+    let bytes = match source::read(&piece.from) {
+        Ok(bytes) => bytes,
+        Err(fault) => {
+            told.reason = Some(fault.tell(lang));
+            return (told, Exit::Trouble);
+        }
+    };
+    let stamp = match says {
+        Says::This(_) => Ok(stamp.clone()),
+        Says::Sealed(sealer, code, day) => sealed(&bytes, sealer, code, *day, lang)
+            .map(|payload| Stamp { payload, ..stamp.clone() }),
+    };
+    let stamp = match stamp {
+        Ok(stamp) => stamp,
+        Err(reason) => {
+            told.reason = Some(reason);
+            return (told, Exit::Trouble);
+        }
+    };
+    let stamped = match stamp::stamp(&bytes, &stamp) {
+        Ok(stamped) => stamped,
+        Err(error) => {
+            told.reason = Some(error.tell(lang));
+            return (told, if error.is_answer() { Exit::No } else { Exit::Trouble });
+        }
+    };
+    if let Err(error) = store::write_whole(&piece.to, &stamped.bytes, existing) {
+        told.reason = Some(error.tell(lang));
+        return (told, Exit::Trouble);
+    }
+    let tenths = |mm: f64| (mm * 10.0).round() / 10.0;
+    told.output = Some(piece.to.display().to_string());
+    told.stamps = stamped
+        .places
+        .into_iter()
+        .map(|(page, (left, top))| Place {
+            page,
+            left_mm: tenths(left),
+            top_mm: tenths(top),
+        })
+        .collect();
+    (told, Exit::Yes)
+}
+
+/// The sealed statement about a file, or why there is none.
+fn sealed(
+    bytes: &Arc<[u8]>,
+    sealer: &Sealer,
+    code: &Code,
+    day: Day,
+    lang: Lang,
+) -> Result<String, String> {
+    let opened = pdf::open(Arc::clone(bytes), None, Limits::default())
+        .map_err(|error| error.tell(lang))?;
+    let pages = u32::try_from(opened.page_count()).unwrap_or(u32::MAX);
+    let statement = Statement::about(bytes, code, pages, day);
+    sealer.seal(&statement).map_err(|error| error.tell(lang))
+}
+
+/// Tells a person what became of a file.
+fn tell(told: &Told, ui: &Ui) {
+    let file = harmless(&told.file);
+    match (&told.reason, &told.output) {
+        (Some(reason), _) => {
+            let sentence = say::track::not_stamped(ui.lang, file);
+            ui.fail(&Failure::new(format!("{sentence}: {reason}")));
+        }
+        (None, output) => {
+            let output = harmless(output.as_deref().unwrap_or_default());
+            let pages = number::many(told.stamps.len(), ui.lang);
+            ui.remark(&say::track::stamped(ui.lang, output, pages));
+        }
+    }
+}

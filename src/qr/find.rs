@@ -1,0 +1,370 @@
+//! Every symbol on a picture.
+//!
+//! `rxing` finds the corner patterns and samples the modules, `rqrr` corrects
+//! and decodes them: together they read three times as many of the codes on
+//! full pages as `rqrr` alone. What `rqrr` refuses, `rxing` tries as well.
+//!
+//! A page of noise has thousands of places that look like corner patterns, so
+//! patterns, triples and scales are counted and limited.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use rqrr::{Grid, SimpleGrid};
+use rxing::common::{BitMatrix, DetectorRXingResult as _, HybridBinarizer};
+use rxing::qrcode::cpp_port::decoder;
+use rxing::qrcode::cpp_port::detector::{
+    FindFinderPatterns, GenerateFinderPatternSets, SampleQR,
+};
+use rxing::{Binarizer as _, Luma8LuminanceSource};
+
+use crate::qr::Correction;
+use crate::raster::tones::otsu;
+use crate::raster::{Depth, Raster, change};
+
+/// Corner patterns looked at, the largest first: an A4 sheet of labels has 120.
+const MOST_PATTERNS: usize = 1_000;
+/// Triples of corner patterns tried on a page.
+const MOST_TRIPLES: usize = 400;
+/// Pixels of a picture that is enlarged for a second look.
+const MOST_ENLARGED: u64 = 12_000_000;
+/// Least modules on a side (version 1), and most (version 40).
+const SIDES: std::ops::RangeInclusive<usize> = 21..=177;
+
+/// A symbol that was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// What it says, byte for byte.
+    pub payload: Vec<u8>,
+    /// Its corners as printed: top left, top right, bottom right, bottom left.
+    pub corners: [(f64, f64); 4],
+    /// Its version, 1 to 40.
+    pub version: u32,
+    /// How it was made, where the decoder knows.
+    pub correction: Option<Correction>,
+}
+
+/// How hard a page is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effort {
+    /// As it is and at half size; harder where something looks like a corner of
+    /// a symbol that was not read. What every page of a stack can afford.
+    Usual,
+    /// In every way there is, and everything found is told.
+    All,
+}
+
+/// A way to look at a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    /// As it is.
+    Plain,
+    /// At half size: large modules, and the specks of a fax.
+    Half,
+    /// Each pixel the median of nine: specks and holes in modules.
+    Median,
+    /// At a third.
+    Third,
+    /// Black or white by one level for the whole page: photocopies.
+    Level,
+    /// At double size: modules of two pixels.
+    Double,
+}
+
+/// The ways to look that always cost little.
+const USUAL: [Way; 2] = [Way::Plain, Way::Half];
+/// The ways to look besides where time is no matter.
+const THOROUGH: [Way; 2] = [Way::Double, Way::Level];
+/// The ways to look where those find a corner and no symbol.
+const HARDER: [Way; 4] = [Way::Median, Way::Third, Way::Level, Way::Double];
+/// Corner patterns a symbol has.
+const CORNERS: usize = 3;
+
+/// Every symbol on a grey picture, from top to bottom.
+#[must_use]
+pub fn find(picture: &Raster, effort: Effort) -> Vec<Found> {
+    debug_assert_eq!(picture.depth, Depth::Grey, "codes are found on grey pictures");
+    let is_enough = |found: &[Found]| effort == Effort::Usual && !found.is_empty();
+    let mut found = Vec::new();
+    let mut corners = 0;
+    for way in USUAL {
+        corners = corners.max(along(way, picture, &mut found));
+        if is_enough(&found) {
+            return sorted(found);
+        }
+    }
+    if effort == Effort::All {
+        for way in THOROUGH {
+            corners = corners.max(along(way, picture, &mut found));
+        }
+    }
+    // Two corners of three can be all that a stain leaves at first sight.
+    if corners >= CORNERS * found.len() + CORNERS - 1 {
+        for way in HARDER {
+            along(way, picture, &mut found);
+            if is_enough(&found) {
+                break;
+            }
+        }
+    }
+    sorted(found)
+}
+
+/// From top to bottom.
+fn sorted(mut found: Vec<Found>) -> Vec<Found> {
+    found.sort_by(|a, b| a.top().total_cmp(&b.top()));
+    found
+}
+
+/// Looks in one way, adds what is new, and says how many corners were seen.
+fn along(way: Way, picture: &Raster, found: &mut Vec<Found>) -> usize {
+    let is_large = picture.samples.len() as u64 > MOST_ENLARGED;
+    let (looked, by) = match way {
+        Way::Plain => (look(picture), 1.0),
+        Way::Half => (look(&change::reduce(picture, 2)), 2.0),
+        Way::Third => (look(&change::reduce(picture, 3)), 3.0),
+        Way::Median => (look(&median(picture)), 1.0),
+        Way::Level => (look(&change::threshold(picture, otsu(picture))), 1.0),
+        Way::Double if is_large => return 0,
+        Way::Double => {
+            let (width, height) = (picture.width * 2, picture.height * 2);
+            (look(&change::scale(picture, width, height)), 0.5)
+        }
+    };
+    let (symbols, corners) = looked;
+    for symbol in scaled(symbols, by) {
+        if !found.iter().any(|known| known.is_at(&symbol)) {
+            found.push(symbol);
+        }
+    }
+    corners
+}
+
+/// Each pixel the median of the nine around it; the edge stays.
+fn median(picture: &Raster) -> Raster {
+    let width = picture.width as usize;
+    let rows: Vec<&[u8]> = picture.rows().collect();
+    let mut samples = Vec::with_capacity(picture.samples.len());
+    samples.extend_from_slice(rows.first().copied().unwrap_or_default());
+    for three in rows.windows(3) {
+        let [above, here, below] = three else { continue };
+        samples.extend(here.first());
+        for ((above, here), below) in
+            above.windows(3).zip(here.windows(3)).zip(below.windows(3))
+        {
+            let mut nine = [0; 9];
+            let around = above.iter().chain(here).chain(below);
+            nine.iter_mut().zip(around).for_each(|(to, from)| *to = *from);
+            nine.sort_unstable();
+            samples.push(nine[4]);
+        }
+        if width > 1 {
+            samples.extend(here.last());
+        }
+    }
+    if rows.len() > 1 {
+        samples.extend_from_slice(rows.last().copied().unwrap_or_default());
+    }
+    if samples.len() == picture.samples.len() {
+        Raster { samples, ..picture.clone() }
+    } else {
+        picture.clone()
+    }
+}
+
+impl Found {
+    /// The height of its highest corner.
+    fn top(&self) -> f64 {
+        self.corners.iter().map(|corner| corner.1).fold(f64::MAX, f64::min)
+    }
+
+    /// Whether it is the symbol that `other` is.
+    fn is_at(&self, other: &Self) -> bool {
+        let middle = |found: &Self| {
+            let sum = found
+                .corners
+                .iter()
+                .fold((0.0, 0.0), |sum, corner| (sum.0 + corner.0, sum.1 + corner.1));
+            (sum.0 / 4.0, sum.1 / 4.0)
+        };
+        let ((x, y), (other_x, other_y)) = (middle(self), middle(other));
+        let side = (self.corners[1].0 - self.corners[0].0)
+            .hypot(self.corners[1].1 - self.corners[0].1);
+        (x - other_x).hypot(y - other_y) < side / 2.0
+    }
+}
+
+/// Places on another scale.
+fn scaled(mut found: Vec<Found>, by: f64) -> Vec<Found> {
+    for corner in found.iter_mut().flat_map(|found| &mut found.corners) {
+        *corner = (corner.0 * by, corner.1 * by);
+    }
+    found
+}
+
+/// One look at a picture: its symbols, and how many corners were seen. A fault
+/// in the decoders is no code found.
+fn look(picture: &Raster) -> (Vec<Found>, usize) {
+    catch_unwind(AssertUnwindSafe(|| search(picture))).ok().flatten().unwrap_or_default()
+}
+
+fn search(picture: &Raster) -> Option<(Vec<Found>, usize)> {
+    let Raster { width, height, samples, .. } = picture.clone();
+    let source = Luma8LuminanceSource::new(samples, width, height).ok()?;
+    let binarizer = HybridBinarizer::new(source);
+    let bits = binarizer.get_black_matrix().ok()?;
+    let mut patterns = FindFinderPatterns(bits, true, 0);
+    patterns.sort_by_key(|pattern| std::cmp::Reverse(pattern.size));
+    patterns.truncate(MOST_PATTERNS);
+    let seen = patterns.len();
+    let mut found: Vec<Found> = Vec::new();
+    for triple in GenerateFinderPatternSets(&mut patterns).iter().take(MOST_TRIPLES) {
+        let Ok(sampled) = SampleQR(bits, triple) else { continue };
+        let corners: Vec<_> = sampled
+            .getPoints()
+            .iter()
+            .map(|point| (f64::from(point.x), f64::from(point.y)))
+            .collect();
+        // The detector tells them in reading order.
+        let Ok([left, right, below_left, below_right]) = <[_; 4]>::try_from(corners)
+        else {
+            continue;
+        };
+        let corners = [left, right, below_right, below_left];
+        let Some(symbol) = decode(sampled.getBits(), corners) else { continue };
+        if !found.iter().any(|known| known.is_at(&symbol)) {
+            found.push(symbol);
+        }
+    }
+    Some((found, seen))
+}
+
+/// The payload of sampled modules.
+fn decode(bits: &BitMatrix, corners: [(f64, f64); 4]) -> Option<Found> {
+    let side = usize::try_from(bits.width()).ok()?;
+    if !SIDES.contains(&side) || side % 4 != 1 {
+        return None;
+    }
+    let version = u32::try_from((side - 17) / 4).ok()?;
+    let dark = |x: usize, y: usize| match (u32::try_from(x), u32::try_from(y)) {
+        (Ok(x), Ok(y)) => bits.get(x, y),
+        (Err(_), _) | (_, Err(_)) => false,
+    };
+    let mut payload = Vec::new();
+    if let Ok(about) =
+        Grid::new(SimpleGrid::from_func(side, dark)).decode_to(&mut payload)
+    {
+        // The two bits as the symbol has them (ISO/IEC 18004, table 12).
+        let correction = match about.ecc_level {
+            0 => Some(Correction::M),
+            1 => Some(Correction::L),
+            2 => Some(Correction::H),
+            3 => Some(Correction::Q),
+            _ => None,
+        };
+        return Some(Found { payload, corners, version, correction });
+    }
+    let text = decoder::Decode(bits).ok()?;
+    let payload = text.content().bytes().to_vec();
+    Some(Found { payload, corners, version, correction: None })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::qr::make::Symbol;
+
+    /// White paper with symbols of three-pixel modules laid on it.
+    fn paper(width: u32, height: u32, symbols: &[(&str, usize, usize)]) -> Raster {
+        let samples = vec![255; width as usize * height as usize];
+        let mut paper = Raster { width, height, depth: Depth::Grey, samples };
+        for (payload, x, y) in symbols {
+            let picture =
+                Symbol::of(payload.as_bytes(), Correction::M).unwrap().picture(3);
+            for (line, row) in picture.rows().enumerate() {
+                let at = (y + line) * width as usize + x;
+                paper.samples[at..at + row.len()].copy_from_slice(row);
+            }
+        }
+        paper
+    }
+
+    fn payloads(found: &[Found]) -> Vec<String> {
+        found
+            .iter()
+            .map(|found| String::from_utf8(found.payload.clone()).unwrap())
+            .collect()
+    }
+
+    #[test]
+    fn what_is_made_is_found_where_it_lies() {
+        let page = paper(400, 300, &[("H32.18-260716-0001", 120, 80)]);
+        let [found] = find(&page, Effort::Usual).try_into().unwrap();
+        assert_eq!(found.payload, b"H32.18-260716-0001");
+        assert_eq!((found.version, found.correction), (1, Some(Correction::M)));
+        // The quiet zone is twelve pixels, the symbol 63.
+        let expected = [(132.0, 92.0), (195.0, 92.0), (195.0, 155.0), (132.0, 155.0)];
+        for ((x, y), (there, down)) in found.corners.into_iter().zip(expected) {
+            assert!((x - there).abs() < 2.0 && (y - down).abs() < 2.0, "{found:?}");
+        }
+    }
+
+    #[test]
+    fn every_symbol_of_a_page_is_found_from_top_to_bottom() {
+        let codes = [("mot", 20, 200), ("hai", 220, 30), ("ba", 320, 320)];
+        let page = paper(600, 600, &codes);
+        assert_eq!(payloads(&find(&page, Effort::Usual)), ["hai", "mot", "ba"]);
+        assert_eq!(payloads(&find(&page, Effort::All)), ["hai", "mot", "ba"]);
+    }
+
+    #[test]
+    fn specks_and_a_stain_are_looked_through() {
+        let mut page = paper(400, 300, &[("H32.18-260716-0001", 120, 80)]);
+        let mut state = 7_u32;
+        for sample in &mut page.samples {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            if state >> 24 < 12 {
+                *sample = 255 - *sample;
+            }
+        }
+        assert_eq!(payloads(&find(&page, Effort::Usual)), ["H32.18-260716-0001"]);
+    }
+
+    #[test]
+    fn any_direction_will_do() {
+        let page = paper(500, 500, &[("H32.18-260716-0001", 200, 200)]);
+        for degrees in [7.0, 45.0, 90.0, 133.0, 180.0, 271.0] {
+            let (turned, _) = change::rotate_grey(&page, degrees);
+            assert_eq!(
+                payloads(&find(&turned, Effort::Usual)),
+                ["H32.18-260716-0001"],
+                "{degrees}"
+            );
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_come_back() {
+        let bytes: Vec<u8> = (0..=255).collect();
+        let picture = Symbol::of(&bytes, Correction::Q).unwrap().picture(4);
+        assert_eq!(find(&picture, Effort::Usual)[0].payload, bytes);
+    }
+
+    #[test]
+    fn empty_paper_and_noise_have_none() {
+        assert_eq!(find(&paper(300, 300, &[]), Effort::Usual), []);
+        let mut noise = paper(600, 600, &[]);
+        let mut state = 1_u32;
+        for sample in &mut noise.samples {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            *sample = if state >> 31 == 0 { 0 } else { 255 };
+        }
+        assert_eq!(find(&noise, Effort::All), []);
+    }
+
+    #[test]
+    fn a_picture_smaller_than_a_symbol_is_no_trouble() {
+        for side in 1..24 {
+            assert_eq!(find(&paper(side, 3, &[]), Effort::All), []);
+        }
+    }
+}

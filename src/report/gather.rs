@@ -1,0 +1,109 @@
+//! Filling the table of facts from archives and their registers.
+
+use std::collections::BTreeMap;
+
+use crate::archive::facts::{DossierFacts, Mark};
+use crate::archive::{Archive, ArchiveError, Code};
+use crate::report::facts::{Agency, Facts, Taking, merged};
+use crate::say;
+use crate::time::Day;
+
+/// A line of a register: where it stands, and its facts packed.
+type Waiting = BTreeMap<String, (String, Vec<u8>)>;
+
+/// Adds everything an archive and its registers say to the table.
+///
+/// # Errors
+///
+/// When the catalogue or a register cannot be read.
+pub fn gather(
+    archive: &Archive,
+    facts: &mut Facts,
+    how: Taking,
+) -> Result<(), ArchiveError> {
+    let settings = archive.settings();
+    let id = settings.agency_id.newer();
+    facts.agencies.push(Agency::new(
+        id.as_str(),
+        &settings.agency_name,
+        &settings.reporting,
+    ));
+    let mut waiting = registers(archive, facts)?;
+    archive.each_facts(&mut |record| {
+        let line = match waiting.is_empty() {
+            true => None,
+            false => waiting.remove(&canonical(record.code)),
+        };
+        let line = line.as_ref();
+        let line =
+            line.and_then(|(at, packed)| Some((at, DossierFacts::unpack(packed)?)));
+        match line {
+            None => facts.take(record, record.code, how),
+            Some((at, line)) => {
+                let (both, differ) = merged(record, &line);
+                for field in differ {
+                    facts.odd(at, "report.differs", |lang| {
+                        say::report::odd_differs(lang, field, record.code)
+                    });
+                }
+                facts.take(&both, record.code, how);
+            }
+        }
+    })?;
+    for (place, packed) in waiting.values() {
+        if let Some(line) = DossierFacts::unpack(packed) {
+            facts.take(&line, place, how);
+        }
+    }
+    let order = |row: &crate::report::facts::DossierRow| (row.agency, row.code.clone());
+    debug_assert!(facts.dossiers.iter().all(|row| !order(row).1.is_empty()), "codes");
+    Ok(())
+}
+
+/// The lines of the registers by their codes, the older spelling made newer.
+fn registers(archive: &Archive, facts: &mut Facts) -> Result<Waiting, ArchiveError> {
+    let mut waiting = Waiting::new();
+    archive.registered(&mut |file, number, line| {
+        let place = format!("{file}:{number}");
+        let line = match line {
+            Ok(line) => line,
+            Err(detail) => {
+                let say = |lang| say::report::odd_line(lang, &detail);
+                return facts.odd(&place, "report.line", say);
+            }
+        };
+        let mut read = DossierFacts::of_fields(&line);
+        read.marks = read.marks.with(Mark::Registered, true);
+        if read.code.is_empty() {
+            return facts.odd(&place, "report.code", say::report::odd_no_code);
+        }
+        let code = canonical(read.code);
+        let packed = read.pack();
+        if let Some((other, _)) = waiting.get(&code) {
+            let say = |lang| say::report::odd_twice(lang, read.code, other);
+            return facts.odd(&place, "report.twice", say);
+        }
+        waiting.insert(code, (place, packed));
+    })?;
+    Ok(waiting)
+}
+
+/// One spelling for each dossier, where the code is one.
+fn canonical(code: &str) -> String {
+    code.parse::<Code>()
+        .map_or_else(|_| code.to_owned(), |code| code.canonical().to_string())
+}
+
+/// Whether there is anything to report on at all, and whether a register is
+/// there: an empty archive makes figures that say nothing.
+#[must_use]
+pub fn is_empty(facts: &Facts) -> bool {
+    facts.dossiers.is_empty()
+}
+
+/// The first and last day on which something was received.
+#[must_use]
+pub fn span(facts: &Facts) -> Option<(Day, Day)> {
+    let days = || facts.dossiers.iter().filter_map(|row| row.received);
+    Some((days().min()?, days().max()?))
+}
