@@ -5,7 +5,8 @@
 
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: demo test build system judges lint unit doc accuracy words fields bench bench-find bench-report fuzz fault \
+.PHONY: demo test build system judges lint unit doc accuracy words fields bench bench-find bench-report bench-resume \
+	qr fuzz fault flips \
 	hostile verify-corpus verify-flips clean
 # Where rustup puts what it installs, known to a shell only after a new login.
 export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
@@ -15,7 +16,7 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 BUILD_PACKAGES := build-essential pkg-config nasm libtesseract-dev \
 	libleptonica-dev tesseract-ocr tesseract-ocr-vie
 # What the tests judge the program with, and what the benchmarks compare it with.
-TEST_PACKAGES := poppler-utils qpdf mupdf-tools fonts-croscore softhsm2 \
+TEST_PACKAGES := poppler-utils qpdf mupdf-tools fonts-croscore softhsm2 zbar-tools \
 	python3 python3-venv time
 
 build: system
@@ -93,17 +94,31 @@ SECONDS := 30
 fuzz: system
 	cargo bench --locked --bench fuzz -- $(SECONDS) $(WHAT)
 
+# A batch of 10 000 papers that are filed already, run again.
+bench-resume: system
+	cargo bench --locked --bench resume
+
 # Filling and asking the catalogue of an archive of 100 000 pages, made for it.
 bench-find: system
 	cargo bench --locked --bench find
+
+# Codes we print, spoiled and read back; false splits on the corpus; milliseconds.
+qr: judges
+	cargo bench --locked --bench qr
 
 # Reports on an archive of 100 000 documents, made for it: time and memory.
 bench-report: system
 	cargo bench --locked --bench report
 
-# 200 runs killed at random, and a full disk at every write.
+# Runs killed at random (`make fault KILLS=1000`), and a kill, a full and a failing
+# disk at every write of ingest, set, check, reindex and export.
+KILLS ?= 200
 fault: judges
-	SOHOA_FAULT_RUNS=200 cargo test --locked --test it fault -- --nocapture
+	SOHOA_FAULT_RUNS=$(KILLS) cargo test --locked --test it fault -- --nocapture
+
+# Every single bit of a sample archive flipped, one after the other.
+flips: system
+	SOHOA_ALL_BITS=1 cargo test --locked --test it every_flipped_bit -- --nocapture
 
 # Pages of 81 million pixels in every format, and what they take in memory.
 hostile: judges

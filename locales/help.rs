@@ -929,7 +929,10 @@ Không ghi MÃ thì cấp mã kế tiếp trong ngày tiếp nhận; mỗi số 
 máy cùng cấp. Với --procedure hoặc --days, hồ sơ được ghi vào kho với ngày hẹn trả tính theo
 ngày làm việc: tệp `ngay-nghi.txt` trong kho ghi ngày nghỉ (mỗi dòng một ngày, dấu + là ngày
 làm bù), tệp `thu-tuc.toml` ghi thời hạn từng thủ tục. Chứng thực nhận sau 15 giờ thì hẹn ngày
-làm việc tiếp theo (Nghị định 23/2015/NĐ-CP, Điều 7).
+làm việc tiếp theo (Nghị định 23/2015/NĐ-CP, Điều 7). Một mục của `thu-tuc.toml`:
+    ['1.004873']
+    name = 'Xác nhận tình trạng hôn nhân'
+    days = 3              # hoặc same_day = true
 
 Có MÃ thì kiểm tra từng mã và in cách viết mới và cũ; kết thúc 1 nếu có mã không đúng hoặc
 kho (--archive) chưa từng cấp.",
@@ -941,7 +944,10 @@ however many machines ask at once. With --procedure or --days the dossier is rec
 day its result is owed, counted in working days: `ngay-nghi.txt` in the archive lists days off
 (one a line, + for a day worked instead), `thu-tuc.toml` how long each procedure takes.
 Certifications received after 15:00 are owed the next working day (Nghị định 23/2015/NĐ-CP,
-Điều 7).
+Điều 7). An entry of `thu-tuc.toml`:
+    ['1.004873']
+    name = 'Certificate of marital status'
+    days = 3              # or same_day = true
 
 With CODE each code is checked and both its spellings are printed; exits 1 if one is no code,
 or if the archive (--archive) never gave it out.",

@@ -314,10 +314,9 @@ fn write_pdf(
             exported.left_out.push(shown);
             continue;
         }
-        let (path, mut file) = paper.bag.open(&paper.document.file)?;
-        let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes)
-            .map_err(|e| StoreError::new(Doing::Read, &path, e))?;
+        let (path, _) = paper.bag.open(&paper.document.file)?;
+        let bytes = store::read(&path, MOST_JOINED)?;
+        let bytes = bytes.ok_or_else(|| ArchiveError::Unsound(path.clone()))?;
         if Digest::of(&bytes) != paper.document.sha256 {
             return Err(ArchiveError::Unsound(path));
         }

@@ -346,8 +346,7 @@ impl Archive {
     pub fn secret(&self) -> Result<[u8; 32], ArchiveError> {
         let path = self.root.join(SECRET);
         let known = || Ok::<_, ArchiveError>(store::read(&path, SECRET_LIMIT)?);
-        let whole =
-            |bytes: Option<Vec<u8>>| bytes.and_then(|b| <[u8; 32]>::try_from(b).ok());
+        let whole = |bytes: Option<Vec<u8>>| <[u8; 32]>::try_from(bytes?).ok();
         let secret = || {
             if let Some(secret) = whole(known()?) {
                 return Ok(secret);

@@ -176,8 +176,9 @@ struct Found(BTreeMap<(Code, String), Same>);
 impl Found {
     fn add(&mut self, same: Same) {
         let place = (same.held.dossier.clone(), same.held.file.clone());
-        let known = self.0.entry(place).or_insert_with(|| same.clone());
-        known.why = known.why.min(same.why);
+        let why = same.why;
+        let known = self.0.entry(place).or_insert(same);
+        known.why = known.why.min(why);
     }
 }
 

@@ -384,7 +384,7 @@ impl Value<'_> {
             return Ok(None);
         }
         let address = Address::read_template(self.text()?);
-        address.map(Some).map_err(|_| self.bad("`https://…{ma_ho_so}…`"))
+        address.map(Some).map_err(|_no_address| self.bad("`https://…{ma_ho_so}…`"))
     }
 
     /// The texts it lists, none of them empty; none where it is missing.

@@ -82,7 +82,7 @@ impl State {
         let folded = bare(text.trim());
         let is_it =
             |state: &Self| bare(state.name()) == folded || state.short() == folded;
-        Self::ALL.into_iter().find(is_it).or_else(|| match folded.as_str() {
+        Self::ALL.into_iter().find(is_it).or(match folded.as_str() {
             "yeu cau bo sung" => Some(Self::Wanting),
             "dang xu li" => Some(Self::InHand),
             "da xu li xong" => Some(Self::Done),

@@ -44,7 +44,7 @@ pub enum Kind {
     Pdf,
     /// A document of Office Open XML or `OpenDocument`.
     Office(&'static Office),
-    /// A document of Word, Excel or PowerPoint before 2007.
+    /// A document of Word, Excel or `PowerPoint` before 2007.
     Old,
     /// Rich text.
     Rtf,

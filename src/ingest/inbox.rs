@@ -71,7 +71,7 @@ pub fn look(inbox: &Path) -> io::Result<Vec<Item>> {
     for path in files {
         // One that vanished since is no item.
         if let Some(state) = stamp(&path) {
-            let is_ready = is_said(&[beside(&path, READY)], &[path.clone()]);
+            let is_ready = is_said(&[beside(&path, READY)], std::slice::from_ref(&path));
             let state = Digest::of(&state);
             items.push(Item { path, is_folder: false, state, is_ready });
         }
@@ -102,7 +102,7 @@ pub fn look(inbox: &Path) -> io::Result<Vec<Item>> {
 /// Whether one of the marks was put there after the last change of the files: a
 /// mark left over from an earlier paper of the same name says nothing.
 fn is_said(marks: &[PathBuf], files: &[PathBuf]) -> bool {
-    let changed = |path: &PathBuf| fs::metadata(path).and_then(|found| found.modified());
+    let changed = |path: &PathBuf| fs::metadata(path)?.modified();
     let last = files.iter().filter_map(|file| changed(file).ok()).max();
     let said = marks.iter().filter_map(|mark| changed(mark).ok()).max();
     said.is_some_and(|said| last.is_none_or(|last| said >= last))

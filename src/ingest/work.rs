@@ -108,10 +108,13 @@ pub fn page(
         && let Some(text) =
             page.text.as_ref().filter(|text| is_kept(page, text, work.text))
     {
-        let codes = codes::on(&page.scan, work.rules.dpi, Effort::Usual);
         let kept = kept(page, text.clone(), number);
+        // Painting a typeset page only to look for a stamp costs more than all the
+        // rest, so of those only the first page is looked at.
+        let is_looked_at = page.picture_cover >= SCAN_COVER || index == 0;
+        let look = || codes::on(&page.scan, work.rules.dpi, Effort::Usual).ok();
         // A picture that cannot be decoded is no fault of a page kept as it is.
-        let codes = codes.unwrap_or_default();
+        let codes = is_looked_at.then(look).flatten().unwrap_or_default();
         return Ok(Done::Kept(Box::new(KeptPage { codes, ..kept })));
     }
     let admit = |(width, height)| pdfa::admit(width, height).map_err(Fault::Sheet);

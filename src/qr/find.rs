@@ -26,7 +26,7 @@ const MOST_PATTERNS: usize = 1_000;
 /// Triples of corner patterns tried on a page.
 const MOST_TRIPLES: usize = 400;
 /// Pixels of a picture that is enlarged for a second look.
-const MOST_ENLARGED: u64 = 12_000_000;
+const MOST_ENLARGED: u64 = 5_000_000;
 /// Least modules on a side (version 1), and most (version 40).
 const SIDES: std::ops::RangeInclusive<usize> = 21..=177;
 
@@ -46,8 +46,9 @@ pub struct Found {
 /// How hard a page is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effort {
-    /// As it is and at half size; harder where something looks like a corner of
-    /// a symbol that was not read. What every page of a stack can afford.
+    /// As it is or at half size, both where that is cheap; harder where something
+    /// looks like a corner of a symbol that was not read. What every page of a
+    /// stack can afford.
     Usual,
     /// In every way there is, and everything found is told.
     All,
@@ -70,25 +71,31 @@ enum Way {
     Double,
 }
 
-/// The ways to look that always cost little.
-const USUAL: [Way; 2] = [Way::Plain, Way::Half];
 /// The ways to look besides where time is no matter.
 const THOROUGH: [Way; 2] = [Way::Double, Way::Level];
-/// The ways to look where those find a corner and no symbol.
+/// The ways to look where others find a corner and no symbol.
 const HARDER: [Way; 4] = [Way::Median, Way::Third, Way::Level, Way::Double];
 /// Corner patterns a symbol has.
 const CORNERS: usize = 3;
+/// From so many pixels on, a page is fine enough for corners to be seen at half
+/// size: A4 at 250 dpi, where the smallest modules we print are two pixels then.
+const FINE: usize = 6_000_000;
 
 /// Every symbol on a grey picture, from top to bottom.
 #[must_use]
 pub fn find(picture: &Raster, effort: Effort) -> Vec<Found> {
     debug_assert_eq!(picture.depth, Depth::Grey, "codes are found on grey pictures");
-    let is_enough = |found: &[Found]| effort == Effort::Usual && !found.is_empty();
+    let is_fine = picture.samples.len() >= FINE;
+    let usual = if is_fine { [Way::Half, Way::Plain] } else { [Way::Plain, Way::Half] };
     let mut found = Vec::new();
     let mut corners = 0;
-    for way in USUAL {
+    for way in usual {
         corners = corners.max(along(way, picture, &mut found));
-        if is_enough(&found) {
+        // A page of text ends here. Corners that belong to nothing that was read
+        // may be a smaller symbol's.
+        let is_settled = corners <= CORNERS * found.len();
+        let is_text = found.is_empty() && !is_fine;
+        if effort == Effort::Usual && is_settled && !is_text {
             return sorted(found);
         }
     }
@@ -101,7 +108,7 @@ pub fn find(picture: &Raster, effort: Effort) -> Vec<Found> {
     if corners >= CORNERS * found.len() + CORNERS - 1 {
         for way in HARDER {
             along(way, picture, &mut found);
-            if is_enough(&found) {
+            if effort == Effort::Usual && !found.is_empty() {
                 break;
             }
         }

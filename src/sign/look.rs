@@ -10,10 +10,12 @@
 
 use crate::cos::lexer::Lexer;
 use crate::cos::{Dict, Object};
+use crate::pdf;
 use crate::pdf::{Opened, Page, PageText};
 use crate::pki::Certificate;
 use crate::print::{Cut, Faces, Pixels, Sheet, Style, ink};
 use crate::raster::{Limits, Raster};
+use crate::say;
 use crate::say::Sentence;
 use crate::sign::SignError;
 use crate::sign::place::{Look, number};
@@ -24,7 +26,6 @@ use crate::time::Timestamp;
 use crate::units::{Affine, Mm, Pt, Rect};
 use crate::verify::claim::Claim;
 use crate::verify::role::Role;
-use crate::{pdf, say};
 
 /// Points of the letters of stamps (Phụ lục I, Phần II, I).
 const SIZE: f64 = 10.0;

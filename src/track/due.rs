@@ -294,7 +294,7 @@ mod tests {
     /// Received on a Thursday, 16 July 2026, unless said otherwise.
     fn due(term: Term, received: &str, calendar: &Calendar) -> String {
         let received = Timestamp::read(&format!("{received}:00+07:00")).unwrap();
-        term.due(received, calendar).unwrap().to_string()[..16].to_owned()
+        term.due(received, calendar).unwrap().to_string().chars().take(16).collect()
     }
 
     #[test]

@@ -220,7 +220,7 @@ impl Sheet {
             Side::Front => 'A',
             Side::Back => 'B',
         };
-        checked(format!("{MARK}/{kind}/{whose}/{documents}/{pages}/{side}"))
+        checked(&format!("{MARK}/{kind}/{whose}/{documents}/{pages}/{side}"))
     }
 
     /// Whether both are sides of one sheet, or one sheet that went through the
@@ -236,12 +236,12 @@ impl Sheet {
 /// hundredths of a millimetre.
 #[must_use]
 pub fn calibration(module: u32) -> String {
-    checked(format!("{MARK}/K/{module}"))
+    checked(&format!("{MARK}/K/{module}"))
 }
 
 /// A text and its check.
-fn checked(body: String) -> String {
-    let check = check(&body);
+fn checked(body: &str) -> String {
+    let check = check(body);
     format!("{body}{BETWEEN}{check}")
 }
 

@@ -175,7 +175,7 @@ impl Sealer {
                 signature.to_bytes().to_vec()
             })
             .build();
-        let bytes = message.to_vec().map_err(|_| SealError::TooLong)?;
+        let bytes = message.to_vec().map_err(|_unwritable| SealError::TooLong)?;
         let payload = format!("{SEAL_MARK}{}", base45(&bytes));
         let symbol = Symbol::of(payload.as_bytes(), Correction::M);
         let fits = symbol.is_some_and(|symbol| symbol.version() <= MOST_VERSION);

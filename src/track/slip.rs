@@ -185,7 +185,7 @@ impl Slip<'_> {
         let below = Column { top: left_end + 1.0, ..ours };
         let left_end = sheet.paragraph(faces, &number, centred, below);
         let top = left_end.max(right_end) + 4.0;
-        let symbol_end = self.symbol(sheet, left, top, plain, faces);
+        let symbol_end = self.symbol(sheet, (left, top), plain, faces);
         let beside = left + SYMBOL_SIDE + 10.0;
         let column = Column { left: beside, top, width: left + width - beside };
         let title = [Span::new(
@@ -207,8 +207,7 @@ impl Slip<'_> {
     fn symbol(
         &self,
         sheet: &mut Sheet,
-        left: f64,
-        top: f64,
+        (left, top): (f64, f64),
         style: Style,
         faces: &Faces,
     ) -> f64 {

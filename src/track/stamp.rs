@@ -11,7 +11,7 @@
 //! and no signature permits that (ISO 32000-2, 12.8.2.2).
 
 use std::error::Error;
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::sync::Arc;
 
 use lopdf::{Dictionary, Document, IncrementalDocument, Object, ObjectId, Stream};
@@ -103,7 +103,7 @@ pub fn stamp(file: &Arc<[u8]>, stamp: &Stamp) -> Result<Stamped, StampError> {
         Pages::One(page) if (1..=count).contains(&page) => page - 1..page,
         Pages::One(page) => return Err(StampError::NoSuchPage { page, count }),
     };
-    let doc = Document::load_mem(file).map_err(|_| StampError::Damaged)?;
+    let doc = Document::load_mem(file).map_err(|_unread| StampError::Damaged)?;
     let ids: Vec<ObjectId> = doc.get_pages().into_values().collect();
     if ids.len() != count {
         return Err(StampError::Damaged);
@@ -126,7 +126,7 @@ pub fn stamp(file: &Arc<[u8]>, stamp: &Stamp) -> Result<Stamped, StampError> {
         places.push((index + 1, place));
     }
     let mut bytes = Vec::new();
-    update.save_to(&mut bytes).map_err(|_| StampError::Damaged)?;
+    update.save_to(&mut bytes).map_err(|_unwritten| StampError::Damaged)?;
     let stamped = Stamped { bytes, places };
     prove(&stamped, stamp, count)?;
     Ok(stamped)
@@ -165,9 +165,9 @@ fn annotations(doc: &Document, page: ObjectId, seen: &pdf::Page) -> Vec<[f64; 4]
     const MOST: usize = 2_000;
     let (_, height) = sides(seen);
     let onto = seen.own.inverse().unwrap_or(Affine::IDENTITY);
-    let resolve = |object: &Object| match object {
-        Object::Reference(id) => doc.get_object(*id).ok().cloned(),
-        other => Some(other.clone()),
+    let resolve = |object: &Object| match object.as_reference() {
+        Ok(id) => doc.get_object(id).ok().cloned(),
+        Err(_direct) => Some(object.clone()),
     };
     let Some(page) = doc.get_dictionary(page).ok() else { return Vec::new() };
     let Some(Object::Array(all)) = page.get(b"Annots").ok().and_then(resolve) else {
@@ -204,7 +204,8 @@ fn drawn(
             if symbol.is_dark(column, row) {
                 let x = points(left + f64::from(column) * module);
                 let y = points(height - top - f64::from(row + 1) * module);
-                content.push_str(&format!("{x:.4} {y:.4} {side:.4} {side:.4} re\n"));
+                // Writing to a `String` cannot fail.
+                writeln!(content, "{x:.4} {y:.4} {side:.4} {side:.4} re").ok();
             }
         }
     }

@@ -216,11 +216,12 @@ fn an_archive_that_goes_away_ends_the_run_and_says_so() {
 
 /// What people do with an archive that has papers in it; `{n}` is another
 /// number each time.
-const DEEDS: [&[&str]; 4] = [
+const DEEDS: [&[&str]; 5] = [
     &["archive", "set", "H32.18-260716-0001", "Title=Cấp giấy phép {n}"],
     &["archive", "check"],
     &["archive", "reindex"],
     &["archive", "set", "H32.18-260716-0001", "--document", "1", "Subject=V/v họp {n}"],
+    &["archive", "export", "H32.18-260716-0001", "-o", "ra-{n}.zip"],
 ];
 
 #[test]
@@ -292,6 +293,8 @@ impl Deeds<'_> {
         let check = ["archive", "check", "--archive", "kho"];
         let checked = Run::of(inbox.desk.sohoa().args(check));
         assert_eq!(checked.code, Some(0), "{when}: {}", checked.stdout);
+        // What leaves is never written over what left before.
+        drop(fs::remove_file(inbox.desk.path(&format!("ra-{}.zip", *runs - 1))));
         // Done again without a fault, it is done.
         let again = Run::of(&mut program());
         assert_eq!(again.code, Some(0), "{when}: {}", again.stderr);

@@ -140,14 +140,20 @@ fn a_good_archive_is_good_and_the_proof_is_kept() {
 fn every_flipped_bit_is_found() {
     let kept = Kept::with("bits", 1);
     let root = kept.0.path("kho");
+    kept.0.put("hong.tif", b"II*\0 broken");
+    assert_eq!(kept.0.ingest(&["hong.tif"]).code, Some(1));
     drop(kept.open());
-    let files: Vec<PathBuf> = [root.join("dossiers"), root.join("codes")]
-        .iter()
-        .flat_map(|folder| tree(folder).into_iter().map(|file| folder.join(file)))
-        .collect();
-    // All of them with `make fault`, otherwise every fifth, which is each of the
-    // eight in a byte in turn.
-    let stride = if env::var("SOHOA_FAULT_RUNS").is_ok() { 1 } else { 5 };
+    let folders =
+        ["dossiers", "codes", "quarantine", "ledger"].map(|name| root.join(name));
+    let below = |folder: &PathBuf| {
+        tree(folder).into_iter().map(|file| folder.join(file)).collect()
+    };
+    let mut files: Vec<PathBuf> =
+        folders.iter().flat_map::<Vec<PathBuf>, _>(below).collect();
+    files.push(root.join("sohoa.toml"));
+    // All of them with `make flips`, otherwise one in so many, which is each of
+    // the eight in a byte in turn.
+    let stride = if env::var("SOHOA_ALL_BITS").is_ok() { 1 } else { 37 };
     let workers = thread::available_parallelism().map_or(1, NonZeroUsize::get);
     let missed = AtomicU32::new(0);
     let flips = AtomicU32::new(0);
@@ -281,9 +287,9 @@ fn every_event_is_in_the_ledger_and_nothing_else() {
     assert_eq!(kept.archive_command("set", &[FIRST, "Title=x"]).code, Some(0));
     assert_eq!(kept.archive_command("set", &[FIRST, "Title=x"]).code, Some(0));
     assert_eq!(kept.archive_command("check", &[]).code, Some(0));
-    assert_eq!(kept.events(), ["checked", "altered", "filed", "filed"]);
+    assert_eq!(kept.events(), ["checked", "altered", "filed", "filed", "settings"]);
     let told = kept.archive_command("log", &["--limit", "2"]);
-    for part in ["kiểm tra kho", "sửa thông tin", FIRST, "sổ nhật ký có 4 mục"]
+    for part in ["kiểm tra kho", "sửa thông tin", FIRST, "sổ nhật ký có 5 mục"]
     {
         let said = told.stdout.clone() + &told.stderr;
         assert!(said.contains(part), "{said}");
@@ -363,7 +369,7 @@ fn what_is_done_behind_the_ledgers_back_is_named() {
     // Entries removed, changed, in another order; another checkpoint.
     let rewritten = |name: &str, change: &dyn Fn(&mut Vec<u8>)| {
         let kept = Kept::new(name);
-        let path = kept.0.path("kho/ledger/tile/entries/000.p/2");
+        let path = kept.0.path("kho/ledger/tile/entries/000.p/3");
         let mut bytes = fs::read(&path).unwrap();
         change(&mut bytes);
         fs::write(&path, bytes).unwrap();
@@ -384,7 +390,7 @@ fn what_is_done_behind_the_ledgers_back_is_named() {
     });
     let kept = Kept::new("back-dated");
     let text = fs::read_to_string(kept.0.path("kho/ledger/checkpoint")).unwrap();
-    fs::write(kept.0.path("kho/ledger/checkpoint"), text.replace("\n2\n", "\n1\n"))
+    fs::write(kept.0.path("kho/ledger/checkpoint"), text.replace("\n3\n", "\n1\n"))
         .unwrap();
     assert!(ledger(&kept)[0].1.contains("not signed"), "{:?}", ledger(&kept));
     let refused = kept.archive_command("set", &[FIRST, "Title=x"]);
@@ -433,7 +439,7 @@ fn many_writers_keep_the_ledger_in_one_line() {
             });
         }
     });
-    assert_eq!(kept.events().len(), 21);
+    assert_eq!(kept.events().len(), 22);
     assert!(kept.check().is_good());
 }
 

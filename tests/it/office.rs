@@ -286,10 +286,11 @@ pub(crate) fn sha256(file: &Path) -> String {
 }
 
 /// Every file below a folder with its bytes; of an archive, without what is
-/// only there for the program: the catalogue and what is being built.
+/// only there for the program, the catalogue and what is being built, and
+/// without the account of the runs.
 pub(crate) fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = tree(folder);
-    files.retain(|file| !file.starts_with('.'));
+    files.retain(|file| !file.starts_with('.') && !file.starts_with("runs/"));
     let read = |file: String| (file.clone(), fs::read(folder.join(file)).unwrap());
     files.into_iter().map(read).collect()
 }

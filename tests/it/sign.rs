@@ -24,7 +24,7 @@ use sohoa::verify::verdict::Indication;
 
 use crate::authority::{self, Draft, Key, Office, Say, crl};
 use crate::office::{Desk, EPOCH, Run};
-use crate::pdfa::judges::python;
+use crate::pdfa::judges::{boxes, conformance, python};
 use crate::services::{self, Mood};
 
 /// The moment of [`EPOCH`], as authorities write it.
@@ -611,6 +611,21 @@ fn stamps_say_what_the_decree_says_where_it_says_and_cover_nothing() {
         let text = "SAO Y; UBND phường Nam Nha Trang; 16/07/2026; 10:13:45 +07:00";
         assert!(words.contains(text), "{words}");
     }
+    // Upright in the top right margin, however the page is turned.
+    bureau.desk.put("turned.pdf", &Paper::new("", "/Rotate 90").classic());
+    assert_eq!(
+        agency(&["turned.pdf", "-o", "turned-copy.pdf", "--as", "sao-y"]).code,
+        Some(0)
+    );
+    for (name, width) in [("copy.pdf", 595.0), ("turned-copy.pdf", 842.0)] {
+        let Some(words) = boxes(&bureau.path(name), 1) else { break };
+        let word = |text: &str| words.iter().find(|(word, _)| word == text).unwrap().1;
+        let (first, last) = (word("SAO"), word("+07:00"));
+        let high = last.bottom.max(first.bottom);
+        assert!(first.top > 5.0 && high < 57.0, "{name}: {first:?} {last:?}");
+        assert!(first.left > width / 2.0 - 60.0 && last.right < width - 40.0, "{name}");
+        assert!(last.right > width - 60.0 && first.top <= last.top, "{name}: {last:?}");
+    }
     let added = bureau.read("copy.pdf").len() - bureau.read("a.pdf").len();
     assert!(added < 60_000 + 12_000, "font and signature take {added} bytes");
     let annex = ["a.pdf", "-o", "annex.pdf", "--as", "annex", "--number", "05/QĐ-UBND"];
@@ -632,6 +647,24 @@ fn stamps_say_what_the_decree_says_where_it_says_and_cover_nothing() {
         run.stderr
     );
     assert!(!bureau.path("x.pdf").exists());
+
+    // PDF/A stays PDF/A.
+    let now = Timestamp::from_unix(EPOCH.parse().unwrap()).unwrap();
+    let about = sohoa::pdfa::About::new("a", now, sohoa::digest::Digest::of(b"a"));
+    let mut made = Vec::new();
+    let mut sheet = sohoa::print::Sheet::new(sohoa::print::A4);
+    let style = sohoa::print::Style::new(sohoa::print::Cut::Regular, 13.0);
+    sheet.text(30.0, 60.0, style, "Đơn đề nghị");
+    sohoa::print::print(&mut made, about, &[sheet], faces.as_ref().unwrap()).unwrap();
+    bureau.desk.put("pdfa.pdf", &made);
+    let run = agency(&["pdfa.pdf", "-o", "pdfa-copy.pdf", "--as", "sao-y"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    if let Some(verdict) = conformance(&bureau.path("pdfa-copy.pdf")) {
+        // pikepdf judges no forms, and says so of each.
+        let form = "/AcroForm: interactive forms (/AcroForm) are not supported";
+        let fine = verdict.contains("(0 violation(s), 1 unsupported)");
+        assert!(fine && verdict.contains(form), "{verdict}");
+    }
 
     // A leader's signature, then the seal over a third of it.
     let mut letter = Paper::new("", "/Rotate 0");

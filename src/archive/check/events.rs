@@ -133,23 +133,45 @@ fn compare(archive: &Archive, there: &[Code], now: Timestamp) -> Compared {
             faults.push(Fault::new(folder, "check.ledger", Weight::NeedsPerson, say));
         }
     }
-    let (wrong, new) = quarantine::check(archive, &told);
-    faults.extend(wrong);
+    let mut compared = Compared { faults, news: Vec::new() };
+    compare_quarantine(archive, &told, now, &mut compared);
+    compare_settings(archive, settings, now, &mut compared);
+    compared
+}
+
+/// Holds the quarantine against what the ledger says of it.
+fn compare_quarantine(
+    archive: &Archive,
+    told: &quarantine::Told,
+    now: Timestamp,
+    compared: &mut Compared,
+) {
+    let (faults, new) = quarantine::check(archive, told);
+    compared.faults.extend(faults);
     let entry =
         |(sha256, record)| Event::file(now, Happened::Quarantined, sha256, Some(record));
-    let mut news: Vec<Event> = new.into_iter().map(entry).collect();
-    if let Some(found) = settings_found(archive)
-        && settings != Some(found)
-    {
-        news.push(Event::file(now, Happened::Settings, found, None));
-        // Who has the right may change them; that it happened must be seen once.
-        if settings.is_some() {
-            let say = say::archive::check_settings;
-            let path = archive.root.join(settings::FILE);
-            faults.push(Fault::new(path, "check.settings", Weight::NeedsPerson, say));
-        }
+    compared.news.extend(new.into_iter().map(entry));
+}
+
+/// Holds `sohoa.toml` against what was noted of it last.
+fn compare_settings(
+    archive: &Archive,
+    noted: Option<Digest>,
+    now: Timestamp,
+    compared: &mut Compared,
+) {
+    let Some(found) = settings_found(archive).filter(|found| noted != Some(*found))
+    else {
+        return;
+    };
+    compared.news.push(Event::file(now, Happened::Settings, found, None));
+    // Who has the right may change them; that it happened must be seen once.
+    if noted.is_some() {
+        let (path, say) =
+            (archive.root.join(settings::FILE), say::archive::check_settings);
+        let weight = Weight::NeedsPerson;
+        compared.faults.push(Fault::new(path, "check.settings", weight, say));
     }
-    Compared { faults, news }
 }
 
 /// What `sohoa.toml` hashes to now.

@@ -63,26 +63,28 @@ pub(crate) fn run(
     check(&typed, matches, ui)
 }
 
+/// A code that was checked.
+#[derive(Serialize)]
+struct Checked<'a> {
+    typed: &'a str,
+    valid: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<Code>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    older: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    day: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    number: Option<u32>,
+    /// Whether the archive named has or gave out the code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+}
+
 /// Says of each code whether it is one, and how it is spelt.
 fn check(typed: &[&String], matches: &ArgMatches, ui: &Ui) -> Result<Exit, Failure> {
-    #[derive(Serialize)]
-    struct Checked<'a> {
-        typed: &'a str,
-        valid: bool,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        code: Option<Code>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        older: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        day: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        number: Option<u32>,
-        /// Whether the archive named has or gave out the code.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        known: Option<bool>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        reason: Option<String>,
-    }
     #[derive(Serialize)]
     struct Answer<'a> {
         schema: &'static str,
@@ -93,25 +95,7 @@ fn check(typed: &[&String], matches: &ArgMatches, ui: &Ui) -> Result<Exit, Failu
     let archive = if is_named { Some(place::consult(matches, ui)?) } else { None };
     let mut codes = Vec::new();
     for typed in typed {
-        let read: Result<Code, CodeError> = typed.parse();
-        let known = match (&archive, &read) {
-            (Some(archive), Ok(code)) => {
-                let known = archive.knows(code);
-                Some(known.map_err(|error| place::told(&error, archive, lang))?)
-            }
-            (Some(_) | None, _) => None,
-        };
-        let code = read.as_ref().ok();
-        codes.push(Checked {
-            typed,
-            valid: code.is_some(),
-            code: code.map(Code::canonical),
-            older: code.and_then(older),
-            day: code.map(|code| code.day().to_string()),
-            number: code.map(Code::sequence),
-            known,
-            reason: read.as_ref().err().map(|error| error.tell(lang)),
-        });
+        codes.push(checked(typed, archive.as_ref(), lang)?);
     }
     let is_no = codes.iter().any(|code| !code.valid || code.known == Some(false));
     if ui.json {
@@ -119,27 +103,51 @@ fn check(typed: &[&String], matches: &ArgMatches, ui: &Ui) -> Result<Exit, Failu
         ui.answer(&serde_json::to_string(&answer).map_err(Failure::new)?)?;
     } else {
         for checked in &codes {
-            let line = match (&checked.code, &checked.reason) {
-                (Some(code), _) => {
-                    let unknown = checked.known == Some(false);
-                    let note = if unknown {
-                        say::track::check_unknown(lang)
-                    } else {
-                        String::new()
-                    };
-                    let code = ui.paint(&code.to_string(), Tone::Good);
-                    let older = checked.older.clone().unwrap_or_default();
-                    format!("{code}  {older}{note}").trim_end().to_owned()
-                }
-                (None, reason) => {
-                    let reason = harmless(reason.as_deref().unwrap_or_default());
-                    format!("{}  {reason}", ui.paint(&harmless(checked.typed), Tone::Bad))
-                }
-            };
-            ui.answer(&line)?;
+            ui.answer(&line(checked, ui))?;
         }
     }
     Ok(if is_no { Exit::No } else { Exit::Yes })
+}
+
+/// Checks one code.
+fn checked<'a>(
+    typed: &'a str,
+    archive: Option<&Archive>,
+    lang: Lang,
+) -> Result<Checked<'a>, Failure> {
+    let read: Result<Code, CodeError> = typed.parse();
+    let known = match (archive, &read) {
+        (Some(archive), Ok(code)) => {
+            let known = archive.knows(code);
+            Some(known.map_err(|error| place::told(&error, archive, lang))?)
+        }
+        (Some(_) | None, _) => None,
+    };
+    let code = read.as_ref().ok();
+    Ok(Checked {
+        typed,
+        valid: code.is_some(),
+        code: code.map(Code::canonical),
+        older: code.and_then(older),
+        day: code.map(|code| code.day().to_string()),
+        number: code.map(Code::sequence),
+        known,
+        reason: read.as_ref().err().map(|error| error.tell(lang)),
+    })
+}
+
+/// A checked code for people.
+fn line(checked: &Checked<'_>, ui: &Ui) -> String {
+    let Some(code) = &checked.code else {
+        let reason = harmless(checked.reason.as_deref().unwrap_or_default());
+        return format!("{}  {reason}", ui.paint(&harmless(checked.typed), Tone::Bad));
+    };
+    let is_unknown = checked.known == Some(false);
+    let note =
+        if is_unknown { say::track::check_unknown(ui.lang) } else { String::new() };
+    let code = ui.paint(&code.to_string(), Tone::Good);
+    let older = checked.older.clone().unwrap_or_default();
+    format!("{code}  {older}{note}").trim_end().to_owned()
 }
 
 /// The older spelling, where there is room for it.

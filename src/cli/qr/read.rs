@@ -332,32 +332,15 @@ fn of_page(page: usize, code: PageCode, by: &By) -> CodeRead {
         | Payload::Damaged
         | Payload::Foreign => (None, None),
     };
+    let (dossier, sheet) = stated(&meaning, sealed_code);
     CodeRead {
         page,
         kind: meaning.kind(),
         seal,
+        dossier,
+        sheet,
         payload,
         payload_hex,
-        dossier: match &meaning {
-            Payload::Dossier(code) => Some(code.clone()),
-            Payload::Sheet(sheet) => sheet.dossier.clone(),
-            Payload::Sealed(_) => sealed_code,
-            Payload::Separator
-            | Payload::Calibration(_)
-            | Payload::Card
-            | Payload::Damaged
-            | Payload::Foreign => None,
-        },
-        sheet: match &meaning {
-            Payload::Sheet(sheet) => Some(announced(sheet)),
-            Payload::Dossier(_)
-            | Payload::Separator
-            | Payload::Calibration(_)
-            | Payload::Sealed(_)
-            | Payload::Card
-            | Payload::Damaged
-            | Payload::Foreign => None,
-        },
         masked,
         corners_mm: code.corners_mm,
         side_mm,
@@ -365,6 +348,20 @@ fn of_page(page: usize, code: PageCode, by: &By) -> CodeRead {
         turn_degrees,
         version: code.version,
         correction: code.correction.map(crate::qr::Correction::letter),
+    }
+}
+
+/// The dossier a code leads to, and what it announces as a sheet.
+fn stated(meaning: &Payload, sealed: Option<Code>) -> (Option<Code>, Option<SheetRead>) {
+    match meaning {
+        Payload::Dossier(code) => (Some(code.clone()), None),
+        Payload::Sheet(sheet) => (sheet.dossier.clone(), Some(announced(sheet))),
+        Payload::Sealed(_) => (sealed, None),
+        Payload::Separator
+        | Payload::Calibration(_)
+        | Payload::Card
+        | Payload::Damaged
+        | Payload::Foreign => (None, None),
     }
 }
 
@@ -438,18 +435,17 @@ fn told_seal(seal: &SealRead, code: Option<&Code>, ui: &Ui) -> String {
         "unknown_key" => (say::track::seal_unknown(lang), Tone::Care),
         _ => (say::track::seal_unchecked(lang), Tone::Care),
     };
-    let mut told = ui.paint(&state, tone);
+    let mut told = vec![ui.paint(&state, tone)];
     if let (Some(issuer), Some(day), Some(pages)) = (&seal.issuer, &seal.day, seal.pages)
     {
         let code = code.map(ToString::to_string).unwrap_or_default();
-        told += &format!("; {}", say::track::seal_says(lang, issuer, code, day, pages));
+        told.push(say::track::seal_says(lang, issuer, code, day, pages));
     }
-    match seal.is_original {
-        Some(true) => told += &format!("; {}", say::track::seal_original(lang)),
-        Some(false) => told += &format!("; {}", say::track::seal_other(lang)),
-        None => {}
-    }
-    told
+    told.extend(seal.is_original.map(|is_original| match is_original {
+        true => say::track::seal_original(lang),
+        false => say::track::seal_other(lang),
+    }));
+    told.join("; ")
 }
 
 /// A kind in words.

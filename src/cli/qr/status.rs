@@ -48,14 +48,19 @@ pub(crate) fn run(
     }
     let lang = ui.lang;
     let code = show::code(matches, lang)?;
-    let archive = place::consult(matches, ui)?;
+    let secret = layout::value::<String>(matches, "secret");
+    // The first secret asked for makes the key that all follow from.
+    let archive = match &secret {
+        Some(_) => place::writable(matches, ui)?,
+        None => place::consult(matches, ui)?,
+    };
     let told = |error: &ArchiveError| place::told(error, &archive, lang);
     let dossier = archive
         .dossier(&code)
         .and_then(|found| found.ok_or_else(|| ArchiveError::NoSuchDossier(code.clone())))
         .map_err(|error| told(&error))?;
     let mut status = Status::of(&dossier, around.now(lang)?.day());
-    if let Some(typed) = layout::value::<String>(matches, "secret") {
+    if let Some(typed) = secret {
         let key = archive.secret().map_err(|error| told(&error))?;
         if !secret::is_look_up(&key, &code, &typed) {
             ui.remark(&say::track::wrong_secret(lang));
