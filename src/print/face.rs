@@ -214,7 +214,8 @@ impl Face {
     /// How far `text` reaches when set in this face, per unit of font size.
     #[must_use]
     pub fn width(&self, text: &str) -> f64 {
-        let advance = |c: char| self.glyph(c).or_else(|| self.glyph(super::UNKNOWN));
+        let advance =
+            |c: char| self.glyph(c).or_else(|| self.glyph(crate::print::UNKNOWN));
         text.chars().filter_map(advance).map(|(_, advance)| advance).sum::<f64>() / 1000.0
     }
 

@@ -1,6 +1,6 @@
 //! Lines of text: broken between words, set to an edge or to both.
 
-use super::{Cut, Faces, Sheet, Style};
+use crate::print::{Cut, Faces, Sheet, Style};
 use crate::units::{Mm, Pt};
 
 /// A piece of text in one style.

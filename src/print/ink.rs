@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io;
 
-use super::subset::Subset;
-use super::{Cut, Faces, Mark, Pixels, Sheet, Style, UNKNOWN};
 use crate::pdfa::{Part, deflate, number};
+use crate::print::subset::Subset;
+use crate::print::{Cut, Faces, Mark, Pixels, Sheet, Style, UNKNOWN};
 use crate::units::{Mm, Pt};
 
 /// Digits after the point of a place: a thousandth of a point.

@@ -1,8 +1,8 @@
 //! Pages the program prints itself: slips, separator sheets, reports, stamps.
 //!
 //! A [`Sheet`] is a list of marks in millimetres from its top left corner; it
-//! knows no PDF and can be looked at in a test. [`print`] makes PDF/A-2u pages
-//! of sheets; [`ink`] makes one sheet the content of a form, with the objects it
+//! knows no PDF and can be looked at in a test. [`print()`] makes PDF/A-2u pages
+//! of sheets; [`ink()`] makes one sheet the content of a form, with the objects it
 //! needs, to be placed on the page of another document.
 //!
 //! Letters come from a font on the system, embedded as the part in use.

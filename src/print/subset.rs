@@ -11,9 +11,9 @@ use std::io;
 
 use subsetter::GlyphRemapper;
 
-use super::Face;
 use crate::digest::Digest;
 use crate::pdfa::{Part, deflate, unicode_map};
+use crate::print::Face;
 
 /// The letters of one face that are in use.
 #[derive(Clone, Debug, Default)]

@@ -3,7 +3,6 @@
 #![expect(
     clippy::indexing_slicing,
     clippy::print_stdout,
-    clippy::unwrap_in_result,
     reason = "a test that panics is a test that fails; one that is skipped says so"
 )]
 
