@@ -55,6 +55,7 @@ impl<'a> Zip<'a> {
         let tail = bytes.get(from..)?;
         let end = tail.windows(4).rposition(|four| four == b"PK\x05\x06")?;
         let end = tail.get(end..)?;
+        end.get(..22 + usize::from(u16_at(end, 20)?))?;
         let count = usize::from(u16_at(end, 10)?);
         let mut at = usize::try_from(u32_at(end, 16)?).ok()?;
         if count > MOST_ENTRIES {
