@@ -115,6 +115,7 @@ bench-report: system
 KILLS ?= 200
 fault: judges
 	SOHOA_FAULT_RUNS=$(KILLS) cargo test --locked --test it fault -- --nocapture
+	SOHOA_FAULT_RUNS=$(KILLS) cargo test --locked --test it archive:: -- --nocapture
 
 # Every single bit of a sample archive flipped, one after the other.
 flips: system
