@@ -67,9 +67,16 @@ pub fn run(job: &Job<'_>, watch: &dyn Watch) -> Result<Report, IngestError> {
     }
     watch.event(Event::Started { inputs });
     let profile = job.work.profile.unwrap_or_else(|| destination.profile());
+    let known = destination.known(&job.work.separators);
+    // Before the workers are there: who waits for pages must be told when none come.
+    let journal = if job.dry_run {
+        Journal::none()
+    } else {
+        Journal::begin(&destination, job.now, inputs)?
+    };
     let desk = Desk::default();
     let (send, receive) = mpsc::channel();
-    thread::scope(|scope| {
+    Ok(thread::scope(|scope| {
         for _ in 0..job.jobs.get() {
             let (send, desk) = (send.clone(), &desk);
             scope.spawn(move || {
@@ -79,12 +86,6 @@ pub fn run(job: &Job<'_>, watch: &dyn Watch) -> Result<Report, IngestError> {
         drop(send);
         let summary = Summary { inputs, ..Summary::default() };
         let report = Report { outcomes: Vec::new(), summary, repaired, ended_by: None };
-        let journal = if job.dry_run {
-            Journal::none()
-        } else {
-            Journal::begin(&destination, job.now, inputs)?
-        };
-        let known = destination.known(&job.work.separators);
         let mut coordinator = Coordinator {
             job,
             watch,
@@ -100,8 +101,8 @@ pub fn run(job: &Job<'_>, watch: &dyn Watch) -> Result<Report, IngestError> {
         };
         coordinator.work(groups, &receive);
         desk.close();
-        Ok(coordinator.close())
-    })
+        coordinator.close()
+    }))
 }
 
 /// What became of the documents of a dossier.
