@@ -103,7 +103,7 @@ fn at_every_write(fault: &[(&str, &str)], is_told: impl Fn(&Run, &str)) {
     };
     let started = Instant::now();
     let name = fault[0].1.to_lowercase();
-    let step = if env::var_os("SOHOA_FAULT_RUNS").is_some() { 1 } else { 16 };
+    let step = if env::var_os("SOHOA_FAULT_RUNS").is_some() { 1 } else { 8 };
     let (mut call, mut quiet) = (0, 0);
     loop {
         call += step;
