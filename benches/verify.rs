@@ -123,8 +123,10 @@ fn sohoa() -> String {
 /// Seconds a command takes, whatever it says; `None` when it is absent.
 fn run(command: &mut Command) -> Option<f64> {
     let begun = Instant::now();
-    command.stdout(Stdio::null()).stderr(Stdio::null()).status().ok()?;
-    Some(begun.elapsed().as_secs_f64())
+    let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status().ok()?;
+    // Ours says with 1 to 3 what it found; a Python that lacks pyHanko ends with 1.
+    let done = status.success() || command.get_program() == sohoa().as_str();
+    done.then(|| begun.elapsed().as_secs_f64())
 }
 
 fn least(best: &mut Option<f64>, new: Option<f64>) {
