@@ -442,6 +442,10 @@ pub(crate) fn ensure(archive: &Archive, now: Timestamp) -> Result<Ledger, Archiv
     if ledger.is_there() {
         return Ok(ledger);
     }
+    // None is begun where a share was and only its mount point is left.
+    if !archive.is_there() {
+        return Err(ArchiveError::Vanished(archive.root.clone()));
+    }
     let agency = archive.settings.agency_id.as_str();
     ledger.begin(agency)?;
     recover::each_dossier(&archive.root, &mut |folder, code| match seal(folder) {
