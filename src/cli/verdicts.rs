@@ -10,6 +10,7 @@ use crate::cos::Source;
 use crate::finding::Weight;
 use crate::pki::Store;
 use crate::say::{self, Lang};
+use crate::text::markup::escaped;
 use crate::time::Timestamp;
 use crate::verify::report::{FileRow, SCHEMA, SignatureRow, TrustRow, indication};
 use crate::verify::verdict::Indication;
@@ -394,18 +395,7 @@ fn html(row: &FileRow, lang: Lang) -> String {
 
 /// Text made safe for HTML and XML.
 fn marked(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for letter in harmless(text).chars() {
-        match letter {
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '&' => safe.push_str("&amp;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            _ => safe.push(letter),
-        }
-    }
-    safe
+    escaped(&harmless(text))
 }
 
 // ------------------------------------------------------------------ ETSI TS 119 102-2

@@ -11,6 +11,7 @@ use crate::report::format;
 use crate::report::table::{Chart, Table};
 use crate::report::value::{Share, Value};
 use crate::say::Lang;
+use crate::text::markup;
 
 /// The width of every chart.
 const WIDTH: f64 = 360.0;
@@ -219,17 +220,7 @@ fn cut(text: &str, most: usize) -> String {
 /// Text as HTML and XML.
 #[must_use]
 pub fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            // XML 1.0, 2.2: no control characters.
-            control if control.is_control() && control != '\n' && control != '\t' => {}
-            other => safe.push(other),
-        }
-    }
-    safe
+    // XML 1.0, 2.2: no control characters.
+    let allowed = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
+    markup::escaped(&text.chars().filter(allowed).collect::<String>())
 }

@@ -4,6 +4,7 @@
 
 use crate::review::{Case, Question, settable};
 use crate::say::{self, Lang};
+use crate::text::markup::escaped;
 use crate::time::Timestamp;
 
 /// How it looks. Measures are chosen for a screen 360 pixels wide.
@@ -140,21 +141,6 @@ pub fn name(question: &Question, lang: Lang) -> String {
         Name::Priority => say::review::priority,
     };
     say(lang)
-}
-
-/// Text as HTML (HTML Living Standard, 13.1.2.4 and 13.1.4).
-fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            other => safe.push(other),
-        }
-    }
-    safe
 }
 
 /// RFC 4648, 4.

@@ -12,6 +12,7 @@ pub mod export;
 pub mod fields;
 pub mod fold;
 pub mod keys;
+pub mod markup;
 pub mod numbers;
 pub mod order;
 pub mod score;

@@ -8,6 +8,7 @@
 use std::fmt::Write as _;
 
 use crate::say::{self, Lang};
+use crate::text::markup::escaped;
 use crate::time::{Day, Timestamp};
 use crate::track::status::Status;
 
@@ -72,22 +73,6 @@ fn when(text: &str) -> String {
 fn moment(at: Timestamp) -> String {
     let (hour, minute) = at.hour_and_minute();
     format!("{hour:02}:{minute:02} {}", at.day().vietnamese())
-}
-
-/// Text as it may stand in HTML.
-fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            other => safe.push(other),
-        }
-    }
-    safe
 }
 
 #[cfg(test)]
