@@ -122,6 +122,36 @@ messages! {
         en: "an object that nothing refers to was added",
     }
     /// A change.
+    kind_content_hidden() {
+        vi: "nội dung đã được chứng nhận bị che",
+        en: "content that was certified is hidden",
+    }
+    /// A change.
+    kind_content_unseen() {
+        vi: "có phần đặt đè lên trang, nhưng không dựng được hình trang để xem nó che gì",
+        en: "something was laid over a page that cannot be painted to see what it hides",
+    }
+    /// A change.
+    kind_validation_data_shrunk() {
+        vi: "một phần dữ liệu kiểm chứng (DSS) bị lấy đi",
+        en: "part of the validation data (DSS) taken out",
+    }
+    /// A change.
+    kind_validation_data_broken() {
+        vi: "dữ liệu kiểm chứng (DSS) không còn đúng dạng",
+        en: "validation data (DSS) no longer in their form",
+    }
+    /// A change.
+    kind_metadata_removed() {
+        vi: "siêu dữ liệu bị xóa",
+        en: "metadata removed",
+    }
+    /// A change.
+    kind_metadata_broken() {
+        vi: "siêu dữ liệu bị thay bằng thứ không phải XML",
+        en: "metadata replaced by something that is not XML",
+    }
+    /// A change.
     kind_validation_data_removed() {
         vi: "dữ liệu kiểm chứng (DSS) bị xóa",
         en: "validation data (DSS) removed",

@@ -102,7 +102,9 @@ pub fn effect(kind: Kind, level: Level) -> Effect {
         Kind::ValidationData | Kind::TimeStamp | Kind::Metadata | Kind::Version => {
             Effect::Fine
         }
-        Kind::Unreferenced => Effect::Told,
+        Kind::Unreferenced | Kind::ValidationDataShrunk | Kind::MetadataRemoved => {
+            Effect::Told
+        }
         Kind::FieldSigned | Kind::SignatureAdded => match level {
             Nothing => Effect::Breaks,
             Forms | Approval | Annotations => Effect::Fine,
@@ -130,7 +132,12 @@ pub fn effect(kind: Kind, level: Level) -> Effect {
                 Annotations => Effect::Told,
             }
         }
-        Kind::ValidationDataRemoved
+        // What a certification permits never permits hiding what was certified.
+        Kind::ContentHidden
+        | Kind::ContentUnseen
+        | Kind::ValidationDataBroken
+        | Kind::MetadataBroken
+        | Kind::ValidationDataRemoved
         | Kind::VersionLowered
         | Kind::ExtensionsRemoved
         | Kind::ExtensionRemoved

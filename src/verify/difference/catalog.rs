@@ -3,8 +3,10 @@
 use crate::cos::document::View;
 use crate::cos::walk::references;
 use crate::cos::{Dict, Object};
+use crate::text::markup;
 use crate::verify::change::Kind;
 use crate::verify::difference::{Pair, keys, named};
+use crate::verify::dss;
 
 impl Pair<'_> {
     pub(super) fn trailer(&mut self, old: &Dict, new: &Dict) {
@@ -68,11 +70,7 @@ impl Pair<'_> {
                 b"Version" => self.version(old, new),
                 b"Perms" => self.permissions(old, new),
                 b"StructTreeRoot" => self.structure(old, new),
-                b"Metadata" => {
-                    if !self.same_key(old, new, b"Metadata") {
-                        self.note(Kind::Metadata, name);
-                    }
-                }
+                b"Metadata" => self.metadata(old, new),
                 _ => {
                     if !self.same_key(old, new, &key) {
                         self.note(Kind::Catalog, name);
@@ -86,8 +84,40 @@ impl Pair<'_> {
         if !new.has(b"DSS") {
             self.note(Kind::ValidationDataRemoved, "DSS");
         } else if !self.same_key(old, new, b"DSS") {
-            self.note(Kind::ValidationData, "DSS");
+            let kind = match (dss::parts(self.old, old), dss::parts(self.new, new)) {
+                (_, None) => Kind::ValidationDataBroken,
+                (Some(had), Some(has)) if !had.is_subset(&has) => {
+                    Kind::ValidationDataShrunk
+                }
+                (_, Some(_)) => Kind::ValidationData,
+            };
+            self.note(kind, "DSS");
         }
+    }
+
+    /// Metadata of the document: XML in a stream (14.3.2), whatever they say.
+    fn metadata(&mut self, old: &Dict, new: &Dict) {
+        if self.same_key(old, new, b"Metadata") {
+            return;
+        }
+        let object = self.new.get(new, b"Metadata");
+        let kind = match object.stream() {
+            Some(stream) => {
+                let id = new.get(b"Metadata").and_then(Object::reference);
+                let text = self.new.data(id, stream);
+                // What cannot be decrypted cannot be read either way.
+                let sealed =
+                    self.new.document.cipher().is_some_and(|cipher| !cipher.opens());
+                if sealed || text.is_ok_and(|text| markup::is_xml(&text)) {
+                    Kind::Metadata
+                } else {
+                    Kind::MetadataBroken
+                }
+            }
+            None if *object == Object::Null => Kind::MetadataRemoved,
+            None => Kind::MetadataBroken,
+        };
+        self.note(kind, "Metadata");
     }
 
     fn version(&mut self, old: &Dict, new: &Dict) {

@@ -148,9 +148,7 @@ impl Pair<'_> {
         let value = self.new.get(dict, b"V");
         let kind = match value.dict() {
             None => Kind::EmptyFieldAdded,
-            Some(value) if value.is(b"Type", b"DocTimeStamp") && !self.visible(dict) => {
-                Kind::TimeStamp
-            }
+            Some(value) if stamps(value) && !self.visible(dict) => Kind::TimeStamp,
             Some(_) => Kind::SignatureAdded,
         };
         self.tell(kind, &*field.name, None, field.id);
@@ -188,16 +186,22 @@ impl Pair<'_> {
         let signed = signs && self.old.get(old, b"V").dict().is_some();
         for key in keys(old, new) {
             let what = match &*key {
-                b"V" | b"Parent" | b"P" | b"StructParent" | b"T" | b"M" | b"FT" => None,
-                // Kids that came or went are told as fields.
-                b"Kids" if !signs => self.kids(old, new),
-                b"Kids" => None,
+                b"V" | b"StructParent" | b"T" | b"M" | b"FT" => None,
+                // A way up that leads elsewhere now puts the field elsewhere.
+                b"Parent" | b"P" => {
+                    let moved = old.has(&key) && old.get(&key) != new.get(&key);
+                    moved.then_some(Kind::FormChanged)
+                }
+                b"Kids" => self.kids(old, new),
                 b"AP" | b"AS" | b"RV" | b"MK" | b"I" | b"F" | b"Ff" | b"DA" | b"Q"
-                | b"BS" | b"Border" | b"Rect" => match self.look(old, new, &key, value) {
-                    // What a signature looks like is part of what was signed.
-                    Some(_) if signed => Some(Kind::SignatureReplaced),
-                    look => look,
-                },
+                | b"BS" | b"Border" | b"Rect" => {
+                    // What a signature looks like is part of what was signed, and
+                    // nobody has a reason to put it together anew.
+                    self.to_the_letter = signed;
+                    let look = self.look(old, new, &key, value);
+                    self.to_the_letter = false;
+                    look.map(|look| if signed { Kind::SignatureReplaced } else { look })
+                }
                 _ => (!self.same_key(old, new, &key)).then_some(Kind::FormChanged),
             };
             if let Some(kind) = what {
@@ -215,7 +219,15 @@ impl Pair<'_> {
                 .filter_map(Object::reference)
                 .collect()
         };
-        (list(self.old, old) != list(self.new, new)).then_some(Kind::FormChanged)
+        // What is no reference is no kid, but was not there either.
+        let bare = |view: View<'_>, dict| {
+            let kids = view.get(dict, b"Kids");
+            kids.array().map(<[Object]>::len)
+        };
+        let same = list(self.old, old) == list(self.new, new)
+            && bare(self.old, old) == bare(self.new, new)
+            && old.has(b"Kids") == new.has(b"Kids");
+        (!same).then_some(Kind::FormChanged)
     }
 
     /// A key of a field that shows; `value` is what happened to its value.
@@ -260,7 +272,7 @@ impl Pair<'_> {
             let kind = match (had.dict(), has.dict()) {
                 (None, None) => return None,
                 (None, Some(value)) => {
-                    let stamp = value.is(b"Type", b"DocTimeStamp") && !self.visible(new);
+                    let stamp = stamps(value) && !self.visible(new);
                     if stamp { Kind::TimeStamp } else { Kind::FieldSigned }
                 }
                 (Some(_), None) => Kind::SignatureRemoved,
@@ -281,6 +293,12 @@ impl Pair<'_> {
         }
         Some(Kind::FieldFilled)
     }
+}
+
+/// Whether a signature dictionary is a document time-stamp's; some writers
+/// leave its `/Type` out, or write that of a signature.
+fn stamps(value: &Dict) -> bool {
+    value.is(b"Type", b"DocTimeStamp") || value.is(b"SubFilter", b"ETSI.RFC3161")
 }
 
 /// A value as people read it, cut short.

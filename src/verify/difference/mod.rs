@@ -15,7 +15,7 @@ use crate::cos::walk::references;
 use crate::cos::{Dict, Document, Id, Object, Stream};
 use crate::verify::change::{Change, Kind};
 use crate::verify::claim::fields;
-use crate::verify::difference::page::pages;
+pub(crate) use crate::verify::difference::page::pages;
 use crate::verify::difference::structure::elements;
 
 /// Comparisons of one file.
@@ -100,6 +100,7 @@ pub fn changes(document: &Document, first: usize) -> Vec<Vec<Change>> {
             dirty,
             revision,
             steps: &steps,
+            to_the_letter: false,
             seen: BTreeSet::new(),
             known: Known::default(),
             new_widgets: BTreeSet::new(),
@@ -149,6 +150,8 @@ struct Pair<'d> {
     dirty: &'d BTreeSet<u32>,
     revision: usize,
     steps: &'d Cell<usize>,
+    /// Whether a value within and the same value as an object of its own differ.
+    to_the_letter: bool,
     /// Pairs of objects found equal.
     seen: BTreeSet<(u32, u32)>,
     known: Known,
@@ -313,6 +316,7 @@ impl Pair<'_> {
                     && old.iter().zip(new).all(|(old, new)| self.alike(old, new, waiting))
             }
             (Object::Dict(old), Object::Dict(new)) => self.alike_dicts(old, new, waiting),
+            (Object::Ref(_), _) | (_, Object::Ref(_)) if self.to_the_letter => false,
             (Object::Ref(_), _) => {
                 let old =
                     self.old.resolve(old).unwrap_or_else(|_| Arc::new(Object::Null));

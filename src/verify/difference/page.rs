@@ -9,9 +9,9 @@ use crate::verify::difference::{MOST_PAGES, Pair, keys, named};
 
 /// Pages in order, with the nodes of their tree.
 #[derive(Debug, Default)]
-pub(super) struct Pages {
-    pub(super) pages: Vec<Option<Id>>,
-    pub(super) nodes: Vec<Id>,
+pub(crate) struct Pages {
+    pub(crate) pages: Vec<Option<Id>>,
+    pub(crate) nodes: Vec<Id>,
 }
 
 impl Pair<'_> {
@@ -208,7 +208,7 @@ fn subtype(view: View<'_>, dict: &Dict) -> String {
 }
 
 /// The pages of a document in order.
-pub(super) fn pages(view: View<'_>, catalog: &Dict) -> Pages {
+pub(crate) fn pages(view: View<'_>, catalog: &Dict) -> Pages {
     let mut found = Pages::default();
     let mut seen = BTreeSet::new();
     let mut waiting: Vec<Object> = catalog.get(b"Pages").cloned().into_iter().collect();
