@@ -49,6 +49,39 @@ messages! {
     /// Work.
     limit_work() { vi: "tệp buộc phải đọc đi đọc lại quá nhiều", en: "the file makes its reader go in circles" }
 
+    // Asking and going on.
+
+    /// A finding.
+    fetched(url, kind, sha256) {
+        vi: "đã tải từ {url}: {kind}, SHA-256 {sha256}",
+        en: "fetched from {url}: {kind}, SHA-256 {sha256}",
+    }
+    /// A finding.
+    not_fetched(url) {
+        vi: "đã hỏi {url} nhưng không nhận được gì dùng được",
+        en: "{url} was asked and gave nothing usable",
+    }
+    /// An error.
+    cannot_use_notes(path) {
+        vi: "không đọc ghi được tệp ghi tiến độ `{path}`",
+        en: "cannot use the notes in `{path}`",
+    }
+    /// An error.
+    no_notes(path) {
+        vi: "`{path}` không phải tệp ghi tiến độ của `sohoa verify`; hãy chọn tên khác cho `--resume`",
+        en: "`{path}` does not hold notes of `sohoa verify`; name another file with `--resume`",
+    }
+    /// An error.
+    other_notes(path) {
+        vi: "tệp ghi tiến độ `{path}` thuộc lần chạy khác: tin cậy, thời điểm, yêu cầu hoặc phiên bản không giống; hãy chọn tên khác cho `--resume` để làm lại từ đầu",
+        en: "the notes in `{path}` are of another run: trust, moment, demands or version differ; name another file with `--resume` to begin anew",
+    }
+    /// A remark.
+    resumed(count, path) {
+        vi: "làm tiếp: {count} tệp đã có kết luận trong `{path}`",
+        en: "going on: {count} files have their verdicts in `{path}`",
+    }
+
     // What a later revision changed.
 
     /// A change.

@@ -72,7 +72,7 @@ impl Paper {
 
     /// One file.
     pub(crate) fn tell(&mut self, row: &FileRow, ui: &Ui) -> Result<(), Failure> {
-        let place = match indication(row.verdict) {
+        let place = match indication(&row.verdict) {
             Some(Indication::TotalPassed) => 0,
             Some(Indication::Indeterminate) => 1,
             Some(Indication::TotalFailed) => 2,
@@ -160,7 +160,7 @@ fn word(verdict: &str, lang: Lang) -> String {
 fn text(row: &FileRow, reasons: bool, ui: &Ui) -> String {
     let lang = ui.lang;
     let mut lines = Vec::new();
-    let verdict = ui.paint(&word(row.verdict, lang), tone(row.verdict));
+    let verdict = ui.paint(&word(&row.verdict, lang), tone(&row.verdict));
     lines.push(format!("{verdict}  {}", harmless(&row.path)));
     for finding in &row.findings {
         if reasons || finding.weight != Weight::Note {
@@ -168,11 +168,11 @@ fn text(row: &FileRow, reasons: bool, ui: &Ui) -> String {
         }
     }
     for (index, signature) in row.signatures.iter().enumerate() {
-        let verdict = ui.paint(&word(signature.verdict, lang), tone(signature.verdict));
+        let verdict = ui.paint(&word(&signature.verdict, lang), tone(&signature.verdict));
         let signer = signature.signer.as_ref().map(|signer| signer.name.clone());
         let signer = signer.unwrap_or_else(|| say::verify::unknown_signer(lang));
         let time = when(signature, lang);
-        let coverage = match signature.coverage.covers {
+        let coverage = match &*signature.coverage.covers {
             "whole-file" => say::verify::covers_whole(lang),
             "revision" => say::verify::covers_revision(
                 lang,
@@ -181,8 +181,8 @@ fn text(row: &FileRow, reasons: bool, ui: &Ui) -> String {
             ),
             _ => say::verify::covers_nothing(lang),
         };
-        let why =
-            signature.sub_indication.map(|sub| format!(" ({sub})")).unwrap_or_default();
+        let why = signature.sub_indication.as_ref().map(|sub| format!(" ({sub})"));
+        let why = why.unwrap_or_default();
         lines.push(format!("  {}. {verdict}{why}: {}", index + 1, harmless(&signer)));
         lines.push(format!("     {time} · {} · {coverage}", signature.level));
         findings(&mut lines, signature, reasons, ui);
@@ -238,7 +238,8 @@ fn csv(row: &FileRow) -> String {
         let own = row.findings.iter().map(|finding| finding.code.clone());
         let of = signature.map(|signature| {
             let findings = signature.findings.iter().map(|finding| finding.code.clone());
-            let changes = signature.changes.iter().map(|change| change.code.to_owned());
+            let changes =
+                signature.changes.iter().map(|change| change.code.clone().into_owned());
             findings.chain(changes).collect::<Vec<_>>()
         });
         let mut codes: Vec<_> = own.chain(of.unwrap_or_default()).collect();
@@ -250,7 +251,7 @@ fn csv(row: &FileRow) -> String {
         cells.iter().map(|cell| csv_cell(cell)).collect::<Vec<_>>().join(",")
     };
     if row.signatures.is_empty() {
-        let mut cells = vec![row.path.as_str(), &sha256, row.verdict];
+        let mut cells = vec![row.path.as_str(), &sha256, &row.verdict];
         cells.extend([""; 13]);
         let codes = codes(None);
         cells.push(&codes);
@@ -268,12 +269,12 @@ fn csv(row: &FileRow) -> String {
         line(&[
             &row.path,
             &sha256,
-            row.verdict,
+            &row.verdict,
             &signature.field,
-            signature.kind,
-            signature.verdict,
-            signature.indication,
-            signature.sub_indication.unwrap_or(""),
+            &signature.kind,
+            &signature.verdict,
+            &signature.indication,
+            signature.sub_indication.as_deref().unwrap_or(""),
             &intact,
             &signature.level,
             signer.map_or("", |signer| &signer.name),
@@ -281,7 +282,7 @@ fn csv(row: &FileRow) -> String {
             &claimed,
             &stamped,
             &proven,
-            signature.coverage.covers,
+            &signature.coverage.covers,
             &codes(Some(signature)),
         ])
     });
@@ -363,10 +364,10 @@ fn html(row: &FileRow, lang: Lang) -> String {
     };
     let empty = String::new;
     if row.signatures.is_empty() || !own.is_empty() {
-        let verdict = marked(&word(row.verdict, lang));
+        let verdict = marked(&word(&row.verdict, lang));
         let whole =
             [marked(&row.path), empty(), verdict, empty(), empty(), empty(), list(&own)];
-        out.push_str(&cells(&whole, row.verdict));
+        out.push_str(&cells(&whole, &row.verdict));
     }
     for signature in &row.signatures {
         let mut reasons: Vec<_> = signature
@@ -376,19 +377,19 @@ fn html(row: &FileRow, lang: Lang) -> String {
             .collect();
         reasons
             .extend(signature.changes.iter().map(|change| change.told(lang).to_owned()));
-        let sub =
-            signature.sub_indication.map(|sub| format!("<br>{sub}")).unwrap_or_default();
+        let sub = signature.sub_indication.as_ref().map(|sub| format!("<br>{sub}"));
+        let sub = sub.unwrap_or_default();
         let signer = signature.signer.as_ref().map(|signer| signer.name.clone());
         let line = [
             marked(&row.path),
             marked(&signature.field),
-            format!("<b>{}</b>{sub}", marked(&word(signature.verdict, lang))),
+            format!("<b>{}</b>{sub}", marked(&word(&signature.verdict, lang))),
             marked(&signer.unwrap_or_else(|| say::verify::unknown_signer(lang))),
             marked(&when(signature, lang)),
             marked(&signature.level),
             list(&reasons),
         ];
-        out.push_str(&cells(&line, signature.verdict));
+        out.push_str(&cells(&line, &signature.verdict));
     }
     out
 }
@@ -413,7 +414,7 @@ fn xml(row: &FileRow, at: Timestamp) -> String {
     );
     let digest = row.sha256.map(|sha256| base64(sha256.bytes())).unwrap_or_default();
     for signature in &row.signatures {
-        let sub = signature.sub_indication.map_or(String::new(), |sub| {
+        let sub = signature.sub_indication.as_ref().map_or(String::new(), |sub| {
             format!("<SubIndication>urn:etsi:019102:subindication:{sub}</SubIndication>")
         });
         let best = signature.time.proven.unwrap_or(at);

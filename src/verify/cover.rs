@@ -37,6 +37,12 @@ const NO_AREA: f64 = 0.5;
 const PAINTED: [&[u8]; 6] =
     [b"FreeText", b"Redact", b"Stamp", b"Square", b"Circle", b"Polygon"];
 
+/// Changes that lay something over a page.
+const LAID: [Kind; 3] =
+    [Kind::SignatureAdded, Kind::AnnotationAdded, Kind::AnnotationChanged];
+/// Changes by which a signer may have moved what was there.
+const SIGNED: [Kind; 2] = [Kind::FieldSigned, Kind::TimeStamp];
+
 /// What the changes after revision `from` hide. `changes` are those of each
 /// revision.
 #[must_use]
@@ -99,16 +105,12 @@ fn laid(
     let mut wanted = BTreeSet::new();
     for change in changes {
         let Some(id) = change.object else { continue };
-        match change.kind {
-            Kind::SignatureAdded | Kind::AnnotationAdded | Kind::AnnotationChanged => {
-                wanted.extend(with_kids(new, id));
-            }
+        if LAID.contains(&change.kind) {
+            wanted.extend(with_kids(new, id));
+        } else if SIGNED.contains(&change.kind) {
             // A field that was there and stays where it was hides nothing more.
-            Kind::FieldSigned | Kind::TimeStamp => {
-                let moved = |id: &Id| place(new, *id) != place(old, *id);
-                wanted.extend(with_kids(new, id).into_iter().filter(moved));
-            }
-            _ => {}
+            let moved = |id: &Id| place(new, *id) != place(old, *id);
+            wanted.extend(with_kids(new, id).into_iter().filter(moved));
         }
     }
     let mut found: BTreeMap<usize, Vec<Over>> = BTreeMap::new();

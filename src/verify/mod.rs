@@ -6,7 +6,8 @@
 //! hides on a page, and [`rights`] whether it was allowed. [`signature`] gathers what the cryptography shows,
 //! [`dss`] the validation data, [`level`] how long a signature is made to last.
 //! [`examine`] puts the case of each together and [`verdict`] judges it;
-//! [`report`] is the schema, [`demand`] what a person asks for besides.
+//! [`report`] is the schema, [`demand`] what a person asks for besides, and
+//! [`fetch`] what addresses add where somebody allows to ask them.
 
 pub mod agreement;
 pub mod claim;
@@ -21,6 +22,7 @@ pub mod level;
 pub mod verdict;
 mod notes;
 pub mod examine;
+pub mod fetch;
 pub mod role;
 pub mod report;
 pub mod demand;

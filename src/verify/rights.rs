@@ -96,6 +96,7 @@ impl Rights {
 
 /// What a change means under this level.
 #[must_use]
+#[expect(clippy::too_many_lines, reason = "one table of all kinds")]
 pub fn effect(kind: Kind, level: Level) -> Effect {
     use Level::{Annotations, Approval, Forms, Nothing};
     match kind {

@@ -9,11 +9,11 @@
 use std::fmt::Write as _;
 
 use sohoa::cos::Source;
-use sohoa::pki::{Store, oid};
+use sohoa::pki::{Certificate, Store, oid};
 use sohoa::verify::examine::{Policy, Report, Terms, examine};
 use sohoa::verify::rights::Effect;
 
-use crate::authority::{self, Cms, Office, PLAIN, attributes, signer};
+use crate::authority::{self, Cms, Key, Office, PLAIN, attributes, signer};
 
 /// Bytes of a signature that are reserved.
 const ROOM: usize = 8192;
@@ -77,6 +77,31 @@ impl File {
         let terms = Terms { trust: &trust, at, policy: Policy::Usual, password: None };
         examine(Source::held(self.bytes), &terms).unwrap()
     }
+}
+
+/// A file of one page that somebody signed.
+pub(crate) fn signed_by(certificate: &Certificate, key: &Key) -> Vec<u8> {
+    let make = |covered: &[u8]| {
+        let own = attributes(oid::DATA, covered, certificate);
+        let made = signer(certificate, (key, PLAIN), own, &[]);
+        Cms::new(oid::DATA, None).with(certificate).signed(made).bytes()
+    };
+    simple().signed(make).bytes
+}
+
+/// A file of one page with a blank signature and nothing else.
+fn simple() -> File {
+    let page = format!("<<{PAGE}/Annots[6 0 R]>>");
+    let field = format!("<<{FIELD}/FT/Sig/T(a)/Rect[0 0 0 0]/V 7 0 R>>");
+    File::new().with(&[
+        (1, "<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[6 0 R]/SigFlags 3>>>>"),
+        (2, "<</Type/Pages/Kids[3 0 R]/Count 1>>"),
+        (3, &page),
+        (4, &stream("", "")),
+        (5, "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"),
+        (6, &field),
+        (7, &blank("")),
+    ])
 }
 
 /// Signed data over these bytes, as PAdES has them.
@@ -451,30 +476,17 @@ fn what_is_enclosed_must_be_what_the_file_says_and_never_passes() {
             cms.bytes()
         }
     };
-    let base = || {
-        let page = format!("<<{PAGE}/Annots[6 0 R]>>");
-        let field = format!("<<{FIELD}/FT/Sig/T(a)/Rect[0 0 0 0]/V 7 0 R>>");
-        File::new().with(&[
-            (1, "<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[6 0 R]/SigFlags 3>>>>"),
-            (2, "<</Type/Pages/Kids[3 0 R]/Count 1>>"),
-            (3, &page),
-            (4, &stream("", "")),
-            (5, "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"),
-            (6, &field),
-            (7, &blank("")),
-        ])
-    };
     let sub = |file: File| {
         let verdict = file.judged().signatures[0].verdict;
         (verdict.indication.word(), verdict.sub.unwrap().name())
     };
     // Readers of signed data alone would be shown something else.
-    let empty = base().signed(by(|_| Vec::new(), false));
+    let empty = simple().signed(by(|_| Vec::new(), false));
     assert_eq!(sub(empty), ("failed", "HASH_FAILURE"));
-    let another = base().signed(by(|_| b"another".to_vec(), false));
+    let another = simple().signed(by(|_| b"another".to_vec(), false));
     assert_eq!(sub(another), ("failed", "HASH_FAILURE"));
-    let same = base().signed(by(<[u8]>::to_vec, false));
+    let same = simple().signed(by(<[u8]>::to_vec, false));
     assert_eq!(sub(same), ("undecided", "SIG_CONSTRAINTS_FAILURE"));
-    let signers = base().signed(by(|_| b"none".to_vec(), true));
+    let signers = simple().signed(by(|_| b"none".to_vec(), true));
     assert_eq!(sub(signers), ("undecided", "SIG_CONSTRAINTS_FAILURE"));
 }
