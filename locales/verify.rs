@@ -49,6 +49,24 @@ messages! {
     /// Work.
     limit_work() { vi: "tệp buộc phải đọc đi đọc lại quá nhiều", en: "the file makes its reader go in circles" }
 
+    // What reports show and own up to.
+
+    /// Under a picture.
+    picture_before(page, revision) {
+        vi: "Trang {page} trước lần cập nhật {revision}",
+        en: "Page {page} before revision {revision}",
+    }
+    /// Under a picture.
+    picture_after(page, revision) {
+        vi: "Trang {page} sau lần cập nhật {revision}",
+        en: "Page {page} after revision {revision}",
+    }
+    /// A remark.
+    list_unchecked(about, sha256) {
+        vi: "danh sách tin cậy {about} (SHA-256 {sha256}) được tin như một tệp do bạn chọn; chữ ký của chính danh sách không được kiểm tra",
+        en: "the trusted list {about} (SHA-256 {sha256}) is trusted as a file of your choice; its own signature is not checked",
+    }
+
     // Asking and going on.
 
     /// A finding.

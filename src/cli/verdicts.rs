@@ -12,6 +12,7 @@ use crate::pki::Store;
 use crate::say::{self, Lang};
 use crate::text::markup::escaped;
 use crate::time::Timestamp;
+use crate::verify::pictures::Pictures;
 use crate::verify::report::{FileRow, SCHEMA, SignatureRow, TrustRow, indication};
 use crate::verify::verdict::Indication;
 
@@ -327,13 +328,20 @@ fn html_head(paper: &Paper, lang: Lang) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"{name}\"><head><meta charset=\"utf-8\">\
          <title>{title}</title><style>{STYLE}</style></head><body><h1>{title}</h1>\
-         <p>{}</p><p>{}</p><table><thead><tr>{head}</tr></thead><tbody>",
+         <p>{}</p><p>{}</p><p>{}</p><table><thead><tr>{head}</tr></thead><tbody>",
         marked(&say::verify::page_judged(lang, paper.at)),
         marked(&say::verify::trust_line(
             lang,
             paper.trust.items.len(),
             paper.trust.sha256
         )),
+        paper
+            .trust
+            .unchecked(lang)
+            .iter()
+            .map(|line| marked(line))
+            .collect::<Vec<_>>()
+            .join("<br>"),
     )
 }
 
@@ -341,7 +349,9 @@ fn html_head(paper: &Paper, lang: Lang) -> String {
 const STYLE: &str = "body{font:15px/1.5 'Times New Roman',Tinos,serif;margin:2em}\
 table{border-collapse:collapse;width:100%}th,td{border:1px solid #999;padding:.4em;\
 text-align:left;vertical-align:top}th{background:#eee}.passed{color:#060}.undecided{color:#850}\
-.failed,.unreadable{color:#a00}ul{margin:0;padding-left:1.2em}";
+.failed,.unreadable{color:#a00}ul{margin:0;padding-left:1.2em}\
+figure{display:inline-block;width:47%;margin:.5em 1%;vertical-align:top}\
+img{width:100%;border:1px solid #999}figcaption{font-style:italic}";
 
 fn html(row: &FileRow, lang: Lang) -> String {
     let mut out = String::new();
@@ -391,7 +401,27 @@ fn html(row: &FileRow, lang: Lang) -> String {
         ];
         out.push_str(&cells(&line, &signature.verdict));
     }
+    out.extend(row.pictures.iter().map(|pair| figures(pair, lang)));
     out
+}
+
+/// A page before and after a change, side by side.
+fn figures(pair: &Pictures, lang: Lang) -> String {
+    let before = say::verify::picture_before(lang, pair.page, pair.revision);
+    let after = say::verify::picture_after(lang, pair.page, pair.revision);
+    let figure = |said: &str, bytes: &[u8]| {
+        let said = marked(said);
+        format!(
+            "<figure><img alt=\"{said}\" src=\"data:image/jpeg;base64,{}\">\
+             <figcaption>{said}</figcaption></figure>",
+            base64(bytes)
+        )
+    };
+    format!(
+        "<tr><td colspan=\"7\">{}{}</td></tr>",
+        figure(&before, &pair.before),
+        figure(&after, &pair.after)
+    )
 }
 
 /// Text made safe for HTML and XML.

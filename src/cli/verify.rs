@@ -33,7 +33,6 @@ use crate::cli::verify::evidence::{export, export_fetched, export_trust};
 use crate::cli::verify::resume::Notes;
 use crate::cos::{CosError, Source};
 use crate::digest::Digest;
-use crate::pki::store::Place;
 use crate::pki::{Store, folder};
 use crate::say::help;
 use crate::say::{self, Lang, Tell as _};
@@ -41,7 +40,8 @@ use crate::time::Timestamp;
 use crate::verify::demand::{Demands, stage};
 use crate::verify::examine::{Policy, Report, Terms, examine};
 use crate::verify::fetch::{Fetched, Fetcher, MOST_ROUNDS};
-use crate::verify::report::{FileRow, indication};
+use crate::verify::pictures;
+use crate::verify::report::{FileRow, TrustRow, indication};
 use crate::verify::verdict::Indication;
 
 /// The words of `sohoa verify`.
@@ -198,6 +198,9 @@ pub(crate) fn run(
         ui.remark(&say::verify::no_trust(ui.lang));
     }
     let mut paper = Paper::new(plan.format, plan.at, &plan.trust);
+    for line in TrustRow::of(&plan.trust).unchecked(ui.lang) {
+        ui.remark(&line);
+    }
     let mut exit = Exit::Yes;
     if let Some(dir) = &plan.evidence {
         export_trust(dir, &plan.trust, ui.lang)?;
@@ -319,27 +322,9 @@ pub(crate) fn stores(folders: &[PathBuf], lang: Lang) -> Result<Store, Failure> 
             let path = path.to_string_lossy();
             Failure::io(say::verify::cannot_read_trust(lang, path), &error.error, lang)
         })?;
-        add(&mut all, &store);
+        all.join(store);
     }
     Ok(all)
-}
-
-/// Adds all that one store holds to another.
-fn add(all: &mut Store, store: &Store) {
-    for anchor in store.anchors() {
-        let place = Place { store: anchor.store.clone(), ..Place::default() };
-        all.add_anchor(&place, anchor.certificate.clone());
-    }
-    let place = Place::default();
-    for certificate in store.intermediates() {
-        all.add_intermediate(&place, certificate.clone());
-    }
-    for crl in &store.evidence().crls {
-        all.add_crl(&place, crl.clone());
-    }
-    for ocsp in &store.evidence().ocsps {
-        all.add_ocsp(&place, ocsp.clone());
-    }
 }
 
 /// The files to judge: those named, and the PDF files below folders named.
@@ -504,6 +489,11 @@ impl Bench<'_> {
         }
         let mut row = FileRow::of(shown.to_owned(), Some(sha256), &report);
         row.findings.extend(fetched.iter().map(online::told));
+        if self.plan.format == Format::Html
+            && let Ok(source) = Source::open(path)
+        {
+            row.pictures = pictures::of(source, self.plan.password.as_deref(), &report);
+        }
         Judged { row, new: true }
     }
 

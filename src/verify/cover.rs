@@ -114,27 +114,34 @@ fn laid(
         }
     }
     let mut found: BTreeMap<usize, Vec<Over>> = BTreeMap::new();
-    if wanted.is_empty() {
-        return found;
-    }
-    let Ok(catalog) = new.catalog() else { return found };
-    let Some(catalog) = catalog.dict() else { return found };
-    for (index, page) in pages(new, catalog).pages.iter().enumerate() {
-        let Some(page) = page.and_then(|page| new.object(page).ok()) else { continue };
-        let Some(page) = page.dict() else { continue };
-        let annotations = new.get(page, b"Annots");
-        let ids = annotations.array().unwrap_or_default().iter();
-        for id in ids.filter_map(Object::reference).filter(|id| wanted.contains(id)) {
-            if let Some(over) = over(new, id) {
-                found.entry(index).or_default().push(over);
-            }
+    for (page, id) in places(new, &wanted) {
+        if let Some(over) = over(new, id) {
+            found.entry(page).or_default().push(over);
         }
     }
     found
 }
 
+/// The pages, by index, on which these annotations are.
+pub(crate) fn places(view: View<'_>, wanted: &BTreeSet<Id>) -> Vec<(usize, Id)> {
+    let mut found = Vec::new();
+    let Ok(catalog) = view.catalog() else { return found };
+    let Some(catalog) = catalog.dict().filter(|_| !wanted.is_empty()) else {
+        return found;
+    };
+    for (index, page) in pages(view, catalog).pages.iter().enumerate() {
+        let Some(page) = page.and_then(|page| view.object(page).ok()) else { continue };
+        let Some(page) = page.dict() else { continue };
+        let annotations = view.get(page, b"Annots");
+        let ids = annotations.array().unwrap_or_default().iter();
+        let ids = ids.filter_map(Object::reference).filter(|id| wanted.contains(id));
+        found.extend(ids.map(|id| (index, id)));
+    }
+    found
+}
+
 /// A field and the widgets below it.
-fn with_kids(view: View<'_>, id: Id) -> Vec<Id> {
+pub(crate) fn with_kids(view: View<'_>, id: Id) -> Vec<Id> {
     let mut all = vec![id];
     if let Ok(field) = view.object(id)
         && let Some(field) = field.dict()
@@ -168,7 +175,11 @@ fn place(view: View<'_>, id: Id) -> Option<Rect> {
 }
 
 /// The file as it was when a revision ended.
-fn open(document: &Document, revision: usize, password: Option<&str>) -> Option<Opened> {
+pub(crate) fn open(
+    document: &Document,
+    revision: usize,
+    password: Option<&str>,
+) -> Option<Opened> {
     let mark = document.revisions.get(revision)?.mark;
     let end = mark.map_or(document.source().len(), |mark| mark.end);
     if end > MOST_BYTES {

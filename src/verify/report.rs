@@ -11,6 +11,7 @@ use crate::pki::store::{ItemKind, Store};
 use crate::say::{self, Lang};
 use crate::time::Timestamp;
 use crate::verify::examine::{Judged, Report, Times};
+use crate::verify::pictures::Pictures;
 use crate::verify::rights::Effect;
 use crate::verify::role::Role;
 use crate::verify::signature::Purpose;
@@ -40,6 +41,9 @@ pub struct FileRow {
     pub signatures: Vec<SignatureRow>,
     /// What is to be said of the file as a whole.
     pub findings: Vec<Finding>,
+    /// Changed pages, for reports that show pictures.
+    #[serde(skip)]
+    pub pictures: Vec<Pictures>,
 }
 
 /// One signature.
@@ -170,6 +174,10 @@ pub struct ItemRow {
     pub about: String,
     /// The named store.
     pub store: String,
+    /// Whether its own signature was checked: that of a trusted list is not, it is
+    /// trusted as the file that it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signature_checked: Option<bool>,
 }
 
 impl FileRow {
@@ -183,6 +191,7 @@ impl FileRow {
             revisions: report.revisions,
             signatures: report.signatures.iter().map(SignatureRow::of).collect(),
             findings: report.findings.clone(),
+            pictures: Vec::new(),
         }
     }
 
@@ -199,6 +208,7 @@ impl FileRow {
             revisions: 0,
             signatures: Vec::new(),
             findings: vec![finding],
+            pictures: Vec::new(),
         }
     }
 }
@@ -326,12 +336,26 @@ impl TrustRow {
                 sha256: item.sha256,
                 about: item.about.clone(),
                 store: item.store.clone(),
+                signature_checked: (item.kind == ItemKind::TrustedList).then_some(false),
             })
             .collect();
         items.sort_by(|one, other| {
             (&one.store, one.sha256).cmp(&(&other.store, other.sha256))
         });
         Self { sha256: store.digest(), items }
+    }
+}
+
+impl TrustRow {
+    /// What a reader must know of the trusted lists among what was trusted: their
+    /// own signatures were not checked.
+    #[must_use]
+    pub fn unchecked(&self, lang: Lang) -> Vec<String> {
+        let lists =
+            self.items.iter().filter(|item| item.signature_checked == Some(false));
+        lists
+            .map(|list| say::verify::list_unchecked(lang, &list.about, list.sha256))
+            .collect()
     }
 }
 

@@ -21,6 +21,7 @@ use sohoa::pki::{Certificate, oid};
 use crate::afterwards::signed_by;
 use crate::authority::{Draft, Office, crl};
 use crate::office::{Desk, Run};
+use crate::pki::base64;
 
 /// The moment that these tests judge at, and the lists that hold then.
 const AT: &str = "2026-01-01T07:00:00+07:00";
@@ -236,4 +237,48 @@ fn a_run_that_was_cut_off_goes_on_and_says_the_same() {
         run.stderr
     );
     assert_eq!(fs::read(desk.path("no-notes")).unwrap(), b"a list\n");
+}
+
+/// A trusted list with one authority that was granted and withdrawn.
+fn list_of(authority: &Certificate, withdrawn: &str) -> String {
+    let granted = "http://uri.etsi.org/TrstSvc/TrustedList/Svcstatus";
+    format!(
+        "<?xml version=\"1.0\"?><TrustServiceStatusList><TSPService><ServiceInformation>\
+         <ServiceTypeIdentifier>http://uri.etsi.org/TrstSvc/Svctype/CA/QC</ServiceTypeIdentifier>\
+         <ServiceDigitalIdentity><DigitalId><X509Certificate>{}</X509Certificate></DigitalId>\
+         </ServiceDigitalIdentity><ServiceStatus>{granted}/withdrawn</ServiceStatus>\
+         <StatusStartingTime>{withdrawn}</StatusStartingTime></ServiceInformation>\
+         <ServiceHistory><ServiceHistoryInstance>\
+         <ServiceTypeIdentifier>http://uri.etsi.org/TrstSvc/Svctype/CA/QC</ServiceTypeIdentifier>\
+         <ServiceStatus>{granted}/granted</ServiceStatus>\
+         <StatusStartingTime>2024-01-01T00:00:00Z</StatusStartingTime>\
+         </ServiceHistoryInstance></ServiceHistory></TSPService></TrustServiceStatusList>",
+        base64(authority.der())
+    )
+}
+
+#[test]
+fn a_trusted_list_counts_while_it_grants_and_is_owned_up_to() {
+    let (desk, _) = desk("verify-list", false);
+    let office = Office::new();
+    fs::remove_file(desk.path("trust/root.cer")).unwrap();
+    for (withdrawn, code) in [("2026-02-01T00:00:00Z", 0), ("2025-02-01T00:00:00Z", 3)] {
+        desk.put("trust/list.xml", list_of(&office.root, withdrawn).as_bytes());
+        let proof = format!("proof-{code}");
+        let line = ["--trust", "trust", "--online", "--export-evidence", &proof];
+        let (run, report) = verify(&desk, &line);
+        assert_eq!(run.code, Some(code), "{withdrawn}: {}", run.stdout);
+        assert!(
+            run.stderr.contains("its own signature is not checked"),
+            "{}",
+            run.stderr
+        );
+        let items = report["trust"]["items"].as_array().unwrap();
+        let list = items.iter().find(|item| item["kind"] == "trusted-list").unwrap();
+        assert_eq!(list["signature_checked"], false);
+        // What was exported says the same, no more.
+        let trust = format!("{proof}/trust");
+        let (run, _) = verify(&desk, &["--trust", &trust]);
+        assert_eq!(run.code, Some(code), "{withdrawn}: {}", run.stdout);
+    }
 }

@@ -18,14 +18,15 @@ use crate::verify::fetch::{Fetched, Got};
 /// Writes what was trusted, so that a third party can trust the same.
 pub(super) fn export_trust(dir: &Path, trust: &Store, lang: Lang) -> Result<(), Failure> {
     let write = || -> io::Result<()> {
-        for anchor in trust.anchors() {
+        // What a trusted list vouches for it vouches for in its own words, and until
+        // a moment of its own.
+        for list in trust.lists() {
+            keep(&dir.join("trust"), &Digest::of(list), "xml", list)?;
+        }
+        for anchor in trust.anchors().iter().filter(|one| one.services.is_empty()) {
             let certificate = &anchor.certificate;
-            keep(
-                &dir.join("trust/anchors"),
-                &certificate.sha256(),
-                "cer",
-                certificate.der(),
-            )?;
+            let folder = dir.join("trust").join(&anchor.store).join("anchors");
+            keep(&folder, &certificate.sha256(), "cer", certificate.der())?;
         }
         for certificate in trust.intermediates() {
             keep(
