@@ -350,7 +350,7 @@ const STYLE: &str = "body{font:15px/1.5 'Times New Roman',Tinos,serif;margin:2em
 table{border-collapse:collapse;width:100%}th,td{border:1px solid #999;padding:.4em;\
 text-align:left;vertical-align:top}th{background:#eee}.passed{color:#060}.undecided{color:#850}\
 .failed,.unreadable{color:#a00}ul{margin:0;padding-left:1.2em}\
-figure{display:inline-block;width:47%;margin:.5em 1%;vertical-align:top}\
+th:last-child{width:36%}figure{display:inline-block;width:47%;margin:.5em 1%;vertical-align:top}\
 img{width:100%;border:1px solid #999}figcaption{font-style:italic}";
 
 fn html(row: &FileRow, lang: Lang) -> String {
