@@ -1071,10 +1071,15 @@ messages! {
         vi: "Văn bản đến",
         en: "Incoming",
     }
-    /// Open.
+    /// Received.
+    state_received() {
+        vi: "Tiếp nhận",
+        en: "Received",
+    }
+    /// In hand.
     state_open() {
         vi: "Đang xử lý",
-        en: "Open",
+        en: "In hand",
     }
     /// More was asked for.
     state_supplement() {

@@ -11,9 +11,10 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::archive::facts::{
-    Components, DocumentFacts, DossierFacts, Exemption, Mark, Marks, State, Trait, Traits,
+    Components, DocumentFacts, DossierFacts, Exemption, Mark, Marks, Trait, Traits,
 };
 use crate::archive::settings::reporting::Reporting;
+use crate::archive::state::State;
 use crate::digest::Digest;
 use crate::finding::{Finding, Weight};
 use crate::report::names::{Name, Names};
@@ -554,8 +555,8 @@ pub(crate) fn merged<'a>(
     if both.exemption.code.is_empty() {
         both.exemption = line.exemption;
     }
-    if both.state == State::Open {
-        both.state = line.state;
+    if both.state <= State::InHand {
+        both.state = both.state.max(line.state);
     }
     if both.channel == 1 {
         both.channel = line.channel;

@@ -13,7 +13,7 @@ use std::io::Cursor;
 use calamine::{Data, Reader as _, Xlsx};
 use serde_json::{Map, Value};
 
-use crate::archive::facts::State;
+use crate::archive::state::State;
 use crate::archive::{Code, Line};
 use crate::report::facts::Exempt;
 use crate::say::{self, Lang};
@@ -438,7 +438,7 @@ fn checked(kind: Kind, value: &Value) -> Result<Value, &'static str> {
                 .ok_or(if all.contains(&0) { "0 · 1 · 2" } else { "1 · 2 · 3" })?
                 .into())
         }
-        Kind::State => match State::named(&text) {
+        Kind::State => match State::typed(&text) {
             Some(_) => Ok(text.into()),
             None => Err(
                 "Đang xử lý · Yêu cầu bổ sung · Đã xử lý xong · Đã trả kết quả · Từ chối · Dừng xử lý",
