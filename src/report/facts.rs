@@ -21,6 +21,7 @@ use crate::report::names::{Name, Names};
 use crate::say::{self, Lang};
 use crate::text::fold;
 use crate::time::{Day, Timestamp};
+use crate::track::due::Calendar;
 
 /// Oddities told one by one; further ones are counted.
 const MOST_ODDITIES: usize = 10_000;
@@ -53,6 +54,8 @@ pub struct Agency {
     pub name: String,
     /// What its settings say for reports.
     pub reporting: Reporting,
+    /// The days it works.
+    pub calendar: Calendar,
     /// Its name and those of its units, without diacritics.
     issuers: Vec<String>,
 }
@@ -60,11 +63,11 @@ pub struct Agency {
 impl Agency {
     /// An agency.
     #[must_use]
-    pub fn new(id: &str, name: &str, reporting: &Reporting) -> Self {
+    pub fn new(id: &str, name: &str, reporting: &Reporting, calendar: Calendar) -> Self {
         let units = reporting.units.iter().map(|unit| unit.name.as_str());
         let issuers = [name].into_iter().chain(units).map(fold::bare).collect();
         let reporting = reporting.clone();
-        Self { id: id.to_owned(), name: name.to_owned(), reporting, issuers }
+        Self { id: id.to_owned(), name: name.to_owned(), reporting, calendar, issuers }
     }
 
     /// Whether a document of this issuer is one of its own.

@@ -5,10 +5,10 @@
 
 use serde_json::{Map, Value};
 
-use super::{
+use crate::archive::dossier::{Document, Dossier};
+use crate::archive::facts::{
     Components, DocumentFacts, DossierFacts, Exemption, Mark, Marks, Trait, Traits,
 };
-use crate::archive::dossier::{Document, Dossier};
 use crate::archive::state::State;
 use crate::time::{Day, Timestamp};
 

@@ -1,7 +1,9 @@
 //! The packed form of facts, read in place: texts are borrowed from the bytes. It
 //! is part of the catalogue and changes with the catalogue's version.
 
-use super::{Components, DocumentFacts, DossierFacts, Exemption, Marks, Traits};
+use crate::archive::facts::{
+    Components, DocumentFacts, DossierFacts, Exemption, Marks, Traits,
+};
 use crate::archive::state::State;
 use crate::digest::Digest;
 use crate::time::{Day, Timestamp};
