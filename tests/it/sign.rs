@@ -163,13 +163,13 @@ fn with_field(lock: &str) -> Paper {
 // ------------------------------------------------------------------ an office
 
 /// The desk of an office: keys, certificates, lists.
-struct Bureau {
-    desk: Desk,
+pub(crate) struct Bureau {
+    pub(crate) desk: Desk,
     office: Office,
 }
 
 impl Bureau {
-    fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let desk = Desk::new(name);
         let office = Office::new();
         for key in ["signer", "signer-p256"] {
@@ -205,7 +205,7 @@ impl Bureau {
     }
 
     /// `sohoa sign` with the key of the signer.
-    fn sign(&self, line: &[&str]) -> Run {
+    pub(crate) fn sign(&self, line: &[&str]) -> Run {
         self.sign_as("signer", line)
     }
 
