@@ -23,6 +23,7 @@ use serde_json::{Map, Value, json};
 use sohoa::archive::{Archive, Content, Filing, NewDocument, Settings, SourceInfo};
 use sohoa::digest::Digest;
 use sohoa::pki::Store;
+use sohoa::raster::Limits;
 use sohoa::report::build::{Kind, build};
 use sohoa::report::class::Class;
 use sohoa::report::context::Context;
@@ -679,6 +680,30 @@ fn a_paper_is_pdf_a_with_motto_date_and_signer() {
             "Nguyễn Văn An",
         ] {
             assert!(text.contains(part), "{} reads {text}", reading.judge);
+        }
+    }
+}
+
+#[test]
+fn a_wide_table_lies_on_a_wide_sheet_with_every_column() {
+    let desk = &EXAMPLE.desk;
+    let line = ["report", "kpi", "kho", "--format", "pdf", "--force", "-o", "kpi.pdf"];
+    let run = Run::of(desk.sohoa().args(line));
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let bytes = fs::read(desk.path("kpi.pdf")).unwrap();
+    let opened = sohoa::pdf::open(bytes.into(), None, Limits::default()).unwrap();
+    let pages: Vec<_> = opened.pages().map(Result::unwrap).collect();
+    let wide: Vec<_> = pages
+        .iter()
+        .map(|page| page.scan.placed.as_ref().unwrap().width > 800.0)
+        .collect();
+    assert_eq!(wide, [false, true, false]);
+    let text = pages[1].text.as_ref().unwrap().text().replace('\n', " ");
+    let facts = EXAMPLE.facts();
+    let report = build(Kind::Kpi, &context(&facts, &Scope::default()));
+    for column in &table(&report, "can_bo").columns {
+        for word in column.title.split(' ') {
+            assert!(text.contains(word), "{}: {text}", column.title);
         }
     }
 }
