@@ -10,11 +10,13 @@ use crate::cos::Source;
 use crate::finding::Weight;
 use crate::pki::Store;
 use crate::say::{self, Lang};
+use crate::text::base64;
 use crate::text::markup::escaped;
 use crate::time::Timestamp;
-use crate::verify::pictures::Pictures;
 use crate::verify::report::{FileRow, SCHEMA, SignatureRow, TrustRow, indication};
 use crate::verify::verdict::Indication;
+
+mod page;
 
 /// How to tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +68,7 @@ impl Paper {
                 ui.answer_bytes(head.as_bytes())
             }
             Format::Csv => ui.answer(CSV_HEAD),
-            Format::Html => ui.answer(&html_head(self, ui.lang)),
+            Format::Html => ui.answer(&page::head(self, ui.lang)),
             Format::EtsiXml => ui.answer(XML_HEAD),
         }
     }
@@ -91,7 +93,7 @@ impl Paper {
                 ui.answer_bytes(format!("{comma}\n{json}").as_bytes())
             }
             Format::Csv => ui.answer(&csv(row)),
-            Format::Html => ui.answer(&html(row, ui.lang)),
+            Format::Html => ui.answer(&page::file(row, ui.lang)),
             Format::EtsiXml => ui.answer(&xml(row, self.at)),
         }
     }
@@ -123,7 +125,7 @@ impl Paper {
                 self.files
             )),
             Format::Csv => Ok(()),
-            Format::Html => ui.answer("</tbody></table></body></html>"),
+            Format::Html => ui.answer(page::FOOT),
             Format::EtsiXml => ui.answer("</ValidationReports>"),
         }
     }
@@ -304,126 +306,6 @@ fn csv_cell(text: &str) -> String {
     }
 }
 
-// ------------------------------------------------------------------ HTML
-
-fn html_head(paper: &Paper, lang: Lang) -> String {
-    let name = match lang {
-        Lang::Vi => "vi",
-        Lang::En => "en",
-    };
-    let title = say::verify::page_title(lang);
-    let columns: [say::Sentence; 7] = [
-        say::verify::col_file,
-        say::verify::col_field,
-        say::verify::col_verdict,
-        say::verify::col_signer,
-        say::verify::col_time,
-        say::verify::col_level,
-        say::verify::col_reasons,
-    ];
-    let head: String = columns
-        .iter()
-        .map(|column| format!("<th>{}</th>", marked(&column(lang))))
-        .collect();
-    format!(
-        "<!DOCTYPE html>\n<html lang=\"{name}\"><head><meta charset=\"utf-8\">\
-         <title>{title}</title><style>{STYLE}</style></head><body><h1>{title}</h1>\
-         <p>{}</p><p>{}</p><p>{}</p><table><thead><tr>{head}</tr></thead><tbody>",
-        marked(&say::verify::page_judged(lang, paper.at)),
-        marked(&say::verify::trust_line(
-            lang,
-            paper.trust.items.len(),
-            paper.trust.sha256
-        )),
-        paper
-            .trust
-            .unchecked(lang)
-            .iter()
-            .map(|line| marked(line))
-            .collect::<Vec<_>>()
-            .join("<br>"),
-    )
-}
-
-/// The looks of the page; meaning is in the words.
-const STYLE: &str = "body{font:15px/1.5 'Times New Roman',Tinos,serif;margin:2em}\
-table{border-collapse:collapse;width:100%}th,td{border:1px solid #999;padding:.4em;\
-text-align:left;vertical-align:top}th{background:#eee}.passed{color:#060}.undecided{color:#850}\
-.failed,.unreadable{color:#a00}ul{margin:0;padding-left:1.2em}\
-th:last-child{width:36%}figure{display:inline-block;width:47%;margin:.5em 1%;vertical-align:top}\
-img{width:100%;border:1px solid #999}figcaption{font-style:italic}";
-
-fn html(row: &FileRow, lang: Lang) -> String {
-    let mut out = String::new();
-    let list = |items: &[String]| -> String {
-        let items: String =
-            items.iter().map(|item| format!("<li>{}</li>", marked(item))).collect();
-        if items.is_empty() { String::new() } else { format!("<ul>{items}</ul>") }
-    };
-    let own: Vec<_> =
-        row.findings.iter().map(|finding| finding.tell(lang).to_owned()).collect();
-    let cells = |cells: &[String], verdict: &str| {
-        let mut line = String::from("<tr>");
-        for (place, cell) in cells.iter().enumerate() {
-            let class =
-                if place == 2 { format!(" class=\"{verdict}\"") } else { String::new() };
-            // Writing to a `String` cannot fail.
-            write!(line, "<td{class}>{cell}</td>").ok();
-        }
-        line + "</tr>"
-    };
-    let empty = String::new;
-    if row.signatures.is_empty() || !own.is_empty() {
-        let verdict = marked(&word(&row.verdict, lang));
-        let whole =
-            [marked(&row.path), empty(), verdict, empty(), empty(), empty(), list(&own)];
-        out.push_str(&cells(&whole, &row.verdict));
-    }
-    for signature in &row.signatures {
-        let mut reasons: Vec<_> = signature
-            .findings
-            .iter()
-            .map(|finding| finding.tell(lang).to_owned())
-            .collect();
-        reasons
-            .extend(signature.changes.iter().map(|change| change.told(lang).to_owned()));
-        let sub = signature.sub_indication.as_ref().map(|sub| format!("<br>{sub}"));
-        let sub = sub.unwrap_or_default();
-        let signer = signature.signer.as_ref().map(|signer| signer.name.clone());
-        let line = [
-            marked(&row.path),
-            marked(&signature.field),
-            format!("<b>{}</b>{sub}", marked(&word(&signature.verdict, lang))),
-            marked(&signer.unwrap_or_else(|| say::verify::unknown_signer(lang))),
-            marked(&when(signature, lang)),
-            marked(&signature.level),
-            list(&reasons),
-        ];
-        out.push_str(&cells(&line, &signature.verdict));
-    }
-    out.extend(row.pictures.iter().map(|pair| figures(pair, lang)));
-    out
-}
-
-/// A page before and after a change, side by side.
-fn figures(pair: &Pictures, lang: Lang) -> String {
-    let before = say::verify::picture_before(lang, pair.page, pair.revision);
-    let after = say::verify::picture_after(lang, pair.page, pair.revision);
-    let figure = |said: &str, bytes: &[u8]| {
-        let said = marked(said);
-        format!(
-            "<figure><img alt=\"{said}\" src=\"data:image/jpeg;base64,{}\">\
-             <figcaption>{said}</figcaption></figure>",
-            base64(bytes)
-        )
-    };
-    format!(
-        "<tr><td colspan=\"7\">{}{}</td></tr>",
-        figure(&before, &pair.before),
-        figure(&after, &pair.after)
-    )
-}
-
 /// Text made safe for HTML and XML.
 fn marked(text: &str) -> String {
     escaped(&harmless(text))
@@ -442,7 +324,8 @@ fn xml(row: &FileRow, at: Timestamp) -> String {
          xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"><!-- {} -->",
         marked(&row.path).replace("--", "- -")
     );
-    let digest = row.sha256.map(|sha256| base64(sha256.bytes())).unwrap_or_default();
+    let digest =
+        row.sha256.map(|sha256| base64::encode(sha256.bytes())).unwrap_or_default();
     for signature in &row.signatures {
         let sub = signature.sub_indication.as_ref().map_or(String::new(), |sub| {
             format!("<SubIndication>urn:etsi:019102:subindication:{sub}</SubIndication>")
@@ -471,24 +354,6 @@ fn xml(row: &FileRow, at: Timestamp) -> String {
     out + "</ValidationReport>"
 }
 
-/// RFC 4648, 4.
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] =
-        b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::new();
-    for group in bytes.chunks(3) {
-        let value = (0..3).fold(0u32, |value, place| {
-            value << 8 | u32::from(group.get(place).copied().unwrap_or(0))
-        });
-        for place in 0..4 {
-            let index = usize::try_from(value >> (18 - 6 * place) & 63).unwrap_or(0);
-            let letter = LETTERS.get(index).copied().unwrap_or(b'=');
-            text.push(if place > group.len() { '=' } else { char::from(letter) });
-        }
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -498,12 +363,5 @@ mod tests {
         assert_eq!(csv_cell("=1+1"), "'=1+1");
         assert_eq!(csv_cell("a,\"b\""), "\"a,\"\"b\"\"\"");
         assert_eq!(marked("<b>&\"'"), "&lt;b&gt;&amp;&quot;&#39;");
-    }
-
-    #[test]
-    fn base64_has_its_padding() {
-        assert_eq!(base64(b"f"), "Zg==");
-        assert_eq!(base64(b"fo"), "Zm8=");
-        assert_eq!(base64(b"foobar"), "Zm9vYmFy");
     }
 }

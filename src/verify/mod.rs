@@ -22,7 +22,6 @@ pub mod level;
 pub mod verdict;
 mod notes;
 pub mod examine;
-pub mod pictures;
 pub mod fetch;
 pub mod role;
 pub mod report;

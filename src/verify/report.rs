@@ -11,7 +11,6 @@ use crate::pki::store::{ItemKind, Store};
 use crate::say::{self, Lang};
 use crate::time::Timestamp;
 use crate::verify::examine::{Judged, Report, Times};
-use crate::verify::pictures::Pictures;
 use crate::verify::rights::Effect;
 use crate::verify::role::Role;
 use crate::verify::signature::Purpose;
@@ -41,9 +40,6 @@ pub struct FileRow {
     pub signatures: Vec<SignatureRow>,
     /// What is to be said of the file as a whole.
     pub findings: Vec<Finding>,
-    /// Changed pages, for reports that show pictures.
-    #[serde(skip)]
-    pub pictures: Vec<Pictures>,
 }
 
 /// One signature.
@@ -191,7 +187,6 @@ impl FileRow {
             revisions: report.revisions,
             signatures: report.signatures.iter().map(SignatureRow::of).collect(),
             findings: report.findings.clone(),
-            pictures: Vec::new(),
         }
     }
 
@@ -208,7 +203,6 @@ impl FileRow {
             revisions: 0,
             signatures: Vec::new(),
             findings: vec![finding],
-            pictures: Vec::new(),
         }
     }
 }
