@@ -49,8 +49,23 @@ messages! {
     /// Work.
     limit_work() { vi: "tệp buộc phải đọc đi đọc lại quá nhiều", en: "the file makes its reader go in circles" }
 
-    // What reports own up to.
+    // What reports show and own up to.
 
+    /// Under a picture.
+    picture_before(page, revision) {
+        vi: "Trang {page} trước lần cập nhật {revision}",
+        en: "Page {page} before revision {revision}",
+    }
+    /// Under a picture.
+    picture_after(page, revision) {
+        vi: "Trang {page} sau lần cập nhật {revision}; chỗ khác được đóng khung",
+        en: "Page {page} after revision {revision}; what differs is framed",
+    }
+    /// Under a picture.
+    picture_same(page, revision) {
+        vi: "Trang {page} sau lần cập nhật {revision}; không thấy khác biệt",
+        en: "Page {page} after revision {revision}; no difference can be seen",
+    }
     /// A remark.
     list_unchecked(about, sha256) {
         vi: "danh sách tin cậy {about} (SHA-256 {sha256}) được tin như một tệp do bạn chọn; chữ ký của chính danh sách không được kiểm tra",
@@ -860,26 +875,6 @@ messages! {
     col_coverage() {
         vi: "Phạm vi ký",
         en: "Covers",
-    }
-    /// A caption.
-    page_before(page) {
-        vi: "Trang {page} khi được ký",
-        en: "Page {page} as it was signed",
-    }
-    /// A caption.
-    page_after(page) {
-        vi: "Trang {page} hiện nay; chỗ khác được đóng khung",
-        en: "Page {page} as it is; what differs is framed",
-    }
-    /// A caption.
-    page_same(page) {
-        vi: "Trang {page} hiện nay; không thấy khác biệt",
-        en: "Page {page} as it is; no difference can be seen",
-    }
-    /// Instead of a picture.
-    page_unseen() {
-        vi: "không có trang này hoặc không dựng được hình",
-        en: "there is no such page, or it cannot be painted",
     }
     /// A remark.
     pages_left_out(count) {

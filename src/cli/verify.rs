@@ -40,6 +40,7 @@ use crate::time::Timestamp;
 use crate::verify::demand::{Demands, stage};
 use crate::verify::examine::{Policy, Report, Terms, examine};
 use crate::verify::fetch::{Fetched, Fetcher, MOST_ROUNDS};
+use crate::verify::pictures;
 use crate::verify::report::{FileRow, TrustRow, indication};
 use crate::verify::verdict::Indication;
 
@@ -488,6 +489,11 @@ impl Bench<'_> {
         }
         let mut row = FileRow::of(shown.to_owned(), Some(sha256), &report);
         row.findings.extend(fetched.iter().map(online::told));
+        if self.plan.format == Format::Html
+            && let Ok(source) = Source::open(path)
+        {
+            row.pictures = pictures::of(source, self.plan.password.as_deref(), &report);
+        }
         Judged { row, new: true }
     }
 

@@ -123,7 +123,7 @@ fn laid(
 }
 
 /// The pages, by index, on which these annotations are.
-fn places(view: View<'_>, wanted: &BTreeSet<Id>) -> Vec<(usize, Id)> {
+pub(crate) fn places(view: View<'_>, wanted: &BTreeSet<Id>) -> Vec<(usize, Id)> {
     let mut found = Vec::new();
     let Ok(catalog) = view.catalog() else { return found };
     let Some(catalog) = catalog.dict().filter(|_| !wanted.is_empty()) else {
@@ -141,7 +141,7 @@ fn places(view: View<'_>, wanted: &BTreeSet<Id>) -> Vec<(usize, Id)> {
 }
 
 /// A field and the widgets below it.
-fn with_kids(view: View<'_>, id: Id) -> Vec<Id> {
+pub(crate) fn with_kids(view: View<'_>, id: Id) -> Vec<Id> {
     let mut all = vec![id];
     if let Ok(field) = view.object(id)
         && let Some(field) = field.dict()
@@ -175,7 +175,11 @@ fn place(view: View<'_>, id: Id) -> Option<Rect> {
 }
 
 /// The file as it was when a revision ended.
-fn open(document: &Document, revision: usize, password: Option<&str>) -> Option<Opened> {
+pub(crate) fn open(
+    document: &Document,
+    revision: usize,
+    password: Option<&str>,
+) -> Option<Opened> {
     let mark = document.revisions.get(revision)?.mark;
     let end = mark.map_or(document.source().len(), |mark| mark.end);
     if end > MOST_BYTES {

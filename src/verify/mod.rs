@@ -22,6 +22,8 @@ pub mod level;
 pub mod verdict;
 mod notes;
 pub mod examine;
+pub mod spots;
+pub mod pictures;
 pub mod fetch;
 pub mod role;
 pub mod report;

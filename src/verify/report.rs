@@ -11,6 +11,7 @@ use crate::pki::store::{ItemKind, Store};
 use crate::say::{self, Lang};
 use crate::time::Timestamp;
 use crate::verify::examine::{Judged, Report, Times};
+use crate::verify::pictures::Pictures;
 use crate::verify::rights::Effect;
 use crate::verify::role::Role;
 use crate::verify::signature::Purpose;
@@ -40,6 +41,9 @@ pub struct FileRow {
     pub signatures: Vec<SignatureRow>,
     /// What is to be said of the file as a whole.
     pub findings: Vec<Finding>,
+    /// Changed pages, for reports that show pictures.
+    #[serde(skip)]
+    pub pictures: Pictures,
 }
 
 /// One signature.
@@ -187,6 +191,7 @@ impl FileRow {
             revisions: report.revisions,
             signatures: report.signatures.iter().map(SignatureRow::of).collect(),
             findings: report.findings.clone(),
+            pictures: Pictures::default(),
         }
     }
 
@@ -203,6 +208,7 @@ impl FileRow {
             revisions: 0,
             signatures: Vec::new(),
             findings: vec![finding],
+            pictures: Pictures::default(),
         }
     }
 }
