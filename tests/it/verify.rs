@@ -358,6 +358,28 @@ fn hostile_files_get_an_answer() {
 }
 
 #[test]
+fn of_more_signatures_than_are_judged_none_counts_as_removed() {
+    let most = 2_000;
+    let fields: Vec<String> =
+        (0..most + 500).map(|at| format!("{} 0 R", at + 3)).collect();
+    let mut objects = vec![
+        "<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [".to_owned()
+            + &fields.join(" ")
+            + "] >> >>",
+        "<< /Type /Pages /Kids [] /Count 0 >>".to_owned(),
+    ];
+    let signature = |at| format!("{} 0 R", at + 3 + fields.len());
+    let field = |at| format!("<< /FT /Sig /T (a) /V {} >>", signature(at));
+    objects.extend((0..fields.len()).map(field));
+    let claim = "<< /Type /Sig /ByteRange [0 9 20 9] /Contents <00> >>";
+    objects.extend(fields.iter().map(|_| claim.to_owned()));
+    let report = judged(file(&objects)).unwrap();
+    assert_eq!(report.signatures.len(), most);
+    assert!(report.signatures.iter().all(|it| !it.facts.claim.removed));
+    assert_eq!(report.indication, Indication::TotalFailed);
+}
+
+#[test]
 fn a_truncated_file_never_passes() {
     let Some(dir) = corpus() else { return };
     let bytes = fs::read(dir.join("signed/simpleSignature.pdf")).unwrap();
