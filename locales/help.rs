@@ -1786,8 +1786,8 @@ Exits 0 when there are codes, 1 when there is none, 2 when a file or page cannot
         en: "b (default), t with a time-stamp, lt with revocation data, lta with an archive time-stamp",
     }
     SIGN_TSA {
-        vi: "địa chỉ http của máy chủ dấu thời gian; nhiều địa chỉ thì hỏi lần lượt",
-        en: "http address of a time-stamping authority; several are asked in turn",
+        vi: "địa chỉ http hoặc https của máy chủ dấu thời gian; nhiều địa chỉ thì hỏi lần lượt",
+        en: "http or https address of a time-stamping authority; several are asked in turn",
     }
     SIGN_TRUST {
         vi: "thư mục chứng thư số tin cậy của cơ quan",
@@ -1800,6 +1800,10 @@ Exits 0 when there are codes, 1 when there is none, 2 when a file or page cannot
     SIGN_OFFLINE {
         vi: "không hỏi địa chỉ nào ngoài máy chủ dấu thời gian",
         en: "ask no address but those of time-stamping authorities",
+    }
+    SIGN_TLS_CA {
+        vi: "chứng thư số của cơ quan cấp chứng thư cho máy chủ https nội bộ, tin thêm ngoài danh sách của máy này",
+        en: "certificates of authorities of the office's own https servers, believed besides those of this machine",
     }
     EXTEND_ABOUT {
         vi: "Kéo dài giá trị của chữ ký đã có, và báo chữ ký nào sắp hết hạn",

@@ -83,9 +83,9 @@ pub(crate) fn run(
         return radar(&paths, password.as_deref(), now, ui);
     }
     let stage = signing::stage(matches).unwrap_or(Stage::Lta);
-    let stamping = Stamping::of(matches, stage, lang)?;
+    let stamping = Stamping::of(matches, around, stage, lang)?;
     let store = signing::data(matches, lang)?;
-    let sources = Sources { store: &store, online: stamping.online };
+    let sources = Sources { store: &store, online: stamping.online() };
     let Some(authorities) = &stamping.authorities else {
         return Err(Failure::new(say::cli::sign_needs_tsa(lang)));
     };

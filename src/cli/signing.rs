@@ -12,7 +12,7 @@ use crate::cli::layout;
 use crate::cli::surroundings::Surroundings;
 use crate::cli::ui::Ui;
 use crate::cli::{connect, verify};
-use crate::net::Patience;
+use crate::net::{Door, Patience, Roots};
 use crate::pki::{Certificate, Store, pem};
 use crate::say::help;
 use crate::say::{self, Lang, Sentence};
@@ -70,7 +70,7 @@ pub(crate) fn keys(lang: Lang) -> [Arg; 8] {
 }
 
 /// Flags about time-stamps and validation data.
-pub(crate) fn lasting(lang: Lang) -> [Arg; 4] {
+pub(crate) fn lasting(lang: Lang) -> [Arg; 5] {
     let dir = |name, about| {
         layout::option(name, help::VALUE_DIR, about, lang)
             .action(ArgAction::Append)
@@ -83,6 +83,10 @@ pub(crate) fn lasting(lang: Lang) -> [Arg; 4] {
         dir("trust", help::SIGN_TRUST),
         dir("validation-data", help::SIGN_DATA),
         layout::flag("offline", help::SIGN_OFFLINE, lang),
+        layout::option("tls-ca", help::VALUE_FILE, help::SIGN_TLS_CA, lang)
+            .action(ArgAction::Append)
+            .value_parser(value_parser!(PathBuf))
+            .value_hint(ValueHint::FilePath),
     ]
 }
 
@@ -95,13 +99,15 @@ pub(crate) fn stage(matches: &ArgMatches) -> Option<Stage> {
 /// Who stamps time, and whether addresses may be asked.
 pub(crate) struct Stamping {
     pub(crate) authorities: Option<Authorities>,
-    pub(crate) online: Option<Patience>,
+    door: Door,
+    offline: bool,
 }
 
 impl Stamping {
     /// As the line says.
     pub(crate) fn of(
         matches: &ArgMatches,
+        around: &Surroundings,
         stage: Stage,
         lang: Lang,
     ) -> Result<Self, Failure> {
@@ -111,10 +117,24 @@ impl Stamping {
             return Err(Failure::new(say::cli::sign_needs_tsa(lang))
                 .hint(say::cli::hint_tsa(lang)));
         }
-        let patience = Patience::default();
-        let authorities = (!urls.is_empty()).then(|| Authorities::new(urls, patience));
-        let online = (!matches.get_flag("offline")).then_some(patience);
-        Ok(Self { authorities, online })
+        let mut own = Vec::new();
+        for path in matches.get_many::<PathBuf>("tls-ca").unwrap_or_default() {
+            let found = certificates(path, lang)?;
+            own.extend(found.iter().map(|authority| authority.der().to_vec()));
+        }
+        let door = Door {
+            patience: Patience::default(),
+            proxies: around.proxies.clone(),
+            roots: Roots::with(own),
+        };
+        let authorities =
+            (!urls.is_empty()).then(|| Authorities::new(urls, door.clone()));
+        Ok(Self { authorities, door, offline: matches.get_flag("offline") })
+    }
+
+    /// The way to the addresses in certificates, if they may be asked.
+    pub(crate) fn online(&self) -> Option<&Door> {
+        (!self.offline).then_some(&self.door)
     }
 }
 

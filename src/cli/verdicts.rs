@@ -8,6 +8,7 @@ use crate::cli::table::wrap;
 use crate::cli::ui::{Tone, Ui, harmless};
 use crate::cos::Source;
 use crate::finding::Weight;
+use crate::letters::base64;
 use crate::pki::Store;
 use crate::say::{self, Lang};
 use crate::text::markup::escaped;
@@ -440,24 +441,6 @@ fn xml(row: &FileRow, at: Timestamp) -> String {
     out + "</ValidationReport>"
 }
 
-/// RFC 4648, 4.
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] =
-        b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::new();
-    for group in bytes.chunks(3) {
-        let value = (0..3).fold(0u32, |value, place| {
-            value << 8 | u32::from(group.get(place).copied().unwrap_or(0))
-        });
-        for place in 0..4 {
-            let index = usize::try_from(value >> (18 - 6 * place) & 63).unwrap_or(0);
-            let letter = LETTERS.get(index).copied().unwrap_or(b'=');
-            text.push(if place > group.len() { '=' } else { char::from(letter) });
-        }
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -467,12 +450,5 @@ mod tests {
         assert_eq!(csv_cell("=1+1"), "'=1+1");
         assert_eq!(csv_cell("a,\"b\""), "\"a,\"\"b\"\"\"");
         assert_eq!(marked("<b>&\"'"), "&lt;b&gt;&amp;&quot;&#39;");
-    }
-
-    #[test]
-    fn base64_has_its_padding() {
-        assert_eq!(base64(b"f"), "Zg==");
-        assert_eq!(base64(b"fo"), "Zm8=");
-        assert_eq!(base64(b"foobar"), "Zm9vYmFy");
     }
 }

@@ -2,6 +2,7 @@
 //! network, no script. It is read on the screen of a telephone as well as on
 //! the desk, so each question is a card, its picture as wide as the card.
 
+use crate::letters::base64;
 use crate::review::{Case, Question, settable};
 use crate::say::{self, Lang};
 use crate::text::markup::escaped;
@@ -143,40 +144,9 @@ pub fn name(question: &Question, lang: Lang) -> String {
     say(lang)
 }
 
-/// RFC 4648, 4.
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] =
-        b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for group in bytes.chunks(3) {
-        let byte = |at: usize| group.get(at).copied().map_or(0, u32::from);
-        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for place in 0..4 {
-            let index = (bits >> (18 - 6 * place)) & 63;
-            let letter = LETTERS.get(index as usize).copied().unwrap_or(b'=');
-            text.push(if place > group.len() { '=' } else { char::from(letter) });
-        }
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn base64_is_that_of_the_rfc() {
-        // RFC 4648, 10.
-        for (plain, coded) in [
-            ("", ""),
-            ("f", "Zg=="),
-            ("fo", "Zm8="),
-            ("foo", "Zm9v"),
-            ("foob", "Zm9vYg=="),
-        ] {
-            assert_eq!(base64(plain.as_bytes()), coded);
-        }
-    }
 
     #[test]
     fn text_cannot_become_markup() {

@@ -22,6 +22,7 @@ use sohoa::verify::examine::{Policy, Report, Terms, examine};
 use sohoa::verify::verdict::Indication;
 
 use crate::authority::{self, Draft, Key, Office, Say, crl};
+use crate::https::{ALTERNATIVE_NAME, at_address};
 use crate::office::{Desk, EPOCH, Run};
 use crate::pdfa::judges::{boxes, conformance, python};
 use crate::services::{self, Mood};
@@ -838,6 +839,22 @@ fn authorities_that_fail_are_passed_over_and_told() {
         let run = bureau.sign(&line);
         assert_eq!(run.code, Some(0), "{mood:?}: {}", run.stderr);
     }
+    // By a safe line, whose authority the office names.
+    let key = Key::fixture("signer-p256");
+    let root = Draft::new("Noi bo", "Noi bo", 1, &key).authority().issue(&key);
+    bureau.desk.put("noi-bo.pem", pem(&root).as_bytes());
+    let here = at_address([127, 0, 0, 1]);
+    let server = Draft::new("tsa", "Noi bo", 2, &key);
+    let server = server.extension(ALTERNATIVE_NAME, false, &here).issue(&key);
+    let safe = services::safe(&server, "signer-p256");
+    let safe = services::tsa_by(Some(safe), &bureau.office, AT, Mood::Well);
+    let line = ["a.pdf", "-o", "safe.pdf", "--level", "t", "--tsa", &safe.url];
+    let run = bureau.sign(&line);
+    assert!(run.code == Some(2) && run.stderr.contains("--tls-ca"), "{}", run.stderr);
+    assert!(!bureau.path("safe.pdf").exists());
+    let run = bureau.sign(&[&line[..], &["--tls-ca", "noi-bo.pem"]].concat());
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    bureau.holds(&bureau.read("a.pdf"), "safe.pdf", "B-T");
     let busy = services::tsa(&bureau.office, AT, Mood::BusyOnce);
     let line = ["a.pdf", "-o", "busy.pdf", "--level", "t", "--tsa", &busy.url];
     assert_eq!(bureau.sign(&line).code, Some(0));

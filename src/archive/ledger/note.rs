@@ -13,14 +13,12 @@
 use ed25519_dalek::{Signature, Signer as _, SigningKey, Verifier as _, VerifyingKey};
 
 use crate::digest::Digest;
+use crate::letters::{base64, from_base64, hex};
 
 /// The kind of key, before its bytes: Ed25519.
 const ED25519: u8 = 1;
 /// Bytes of the digest of a key that stand for it.
 const ID_LENGTH: usize = 4;
-/// The letters of RFC 4648, section 4.
-const BASE64: &[u8; 64] =
-    b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// Who signs: a name and a key.
 pub(crate) struct Signer {
@@ -110,41 +108,6 @@ pub(crate) fn split(note: &str) -> Option<(&str, &str)> {
     Some((note.get(..=at)?, note.get(at + 2..)?))
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// RFC 4648, section 4, with padding.
-pub(crate) fn base64(bytes: &[u8]) -> String {
-    let mut text = String::new();
-    for three in bytes.chunks(3) {
-        let bits = three.iter().fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte));
-        let bits = bits << (8 * (3 - three.len()));
-        for place in 0..4 {
-            let index = (bits >> (18 - 6 * place)) & 63;
-            let letter = BASE64.get(index as usize).copied().unwrap_or(b'=');
-            text.push(if place <= three.len() { char::from(letter) } else { '=' });
-        }
-    }
-    text
-}
-
-/// The reverse of [`base64`]; `None` for anything it would not have written.
-pub(crate) fn from_base64(text: &str) -> Option<Vec<u8>> {
-    let mut bytes = Vec::new();
-    for four in text.trim_end_matches('=').as_bytes().chunks(4) {
-        let mut bits = 0_u32;
-        for letter in four {
-            let value = BASE64.iter().position(|known| known == letter)?;
-            bits = bits << 6 | u32::try_from(value).ok()?;
-        }
-        let bits = bits << (6 * (4 - four.len()));
-        let all = bits.to_be_bytes();
-        bytes.extend(all.iter().skip(1).take(four.len().checked_sub(1)?));
-    }
-    (base64(&bytes) == text).then_some(bytes)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -170,17 +133,5 @@ mod tests {
         let other = Signer::new("sohoa/H32.19", [7; 32]).believed();
         assert_eq!(other.verify(&note), None);
         assert_eq!(Believed::read(&signer.believed().write()), Some(signer.believed()));
-    }
-
-    #[test]
-    fn base64_is_strict() {
-        for length in 0..20 {
-            let bytes: Vec<u8> =
-                (0..length).map(|byte: u8| byte.wrapping_mul(37)).collect();
-            assert_eq!(from_base64(&base64(&bytes)), Some(bytes));
-        }
-        for bad in ["A", "AA", "AB==", "A===", "A A=", "====", "AA=A"] {
-            assert_eq!(from_base64(bad), None, "{bad}");
-        }
     }
 }

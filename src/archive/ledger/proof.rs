@@ -10,9 +10,10 @@ use std::fmt;
 use crate::archive::Archive;
 use crate::archive::code::Code;
 use crate::archive::error::ArchiveError;
-use crate::archive::ledger::note::{Believed, base64, from_base64, split};
+use crate::archive::ledger::note::{Believed, split};
 use crate::archive::ledger::{BUNDLE, Event, Ledger, read_head, tree};
 use crate::digest::Digest;
+use crate::letters::{base64, from_base64};
 use crate::say::{self, Lang, Tell};
 
 /// The first line.
