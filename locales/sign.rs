@@ -245,6 +245,12 @@ messages! {
         en: "no revocation list or OCSP answer in force speaks of `{name}`",
     }
 
+    /// A line of the queue.
+    queue_line(path, line) {
+        vi: "dòng {line} của `{path}` không phải là một văn bản chờ dấu thời gian",
+        en: "line {line} of `{path}` is no paper that waits for a time-stamp",
+    }
+
     // Time-stamps and the network.
 
     /// No stamp.

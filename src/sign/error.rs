@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::fmt;
 use std::io;
+use std::path::PathBuf;
 
 use crate::archive::store::StoreError;
 use crate::cms::CmsError;
@@ -73,6 +74,8 @@ pub enum SignError {
     Look(LookError),
     /// Larger than the format allows.
     TooLarge,
+    /// A line of the queue of papers that wait for a time-stamp is none.
+    Queue(PathBuf, usize),
     /// The disk.
     Store(StoreError),
     /// Reading the file.
@@ -169,6 +172,9 @@ impl Tell for SignError {
             Self::Look(error) => return error.told(lang),
             Self::IssuerMissing(name) => return say::sign::issuer_missing(lang, name),
             Self::NotVouched(name) => return say::sign::not_vouched(lang, name),
+            Self::Queue(path, line) => {
+                return say::sign::queue_line(lang, path.display(), line);
+            }
             Self::Store(error) => return error.tell(lang),
             Self::Io(error) => return say::io_reason(lang, error),
         };

@@ -257,7 +257,7 @@ fn fetch_answer(link: &Certificate, issuer: &Certificate, door: &Door) -> Option
     urls.filter_map(|url| {
         let question = Question::Post("application/ocsp-request", &request);
         let answer = door.ask(url, question).ok()?;
-        Ocsp::parse(&answer).ok()
+        Ocsp::parse(&answer).ok().filter(|ocsp| ocsp.answers_to(&nonce))
     })
     .find(|ocsp| ocsp.answers().iter().any(|answer| answer.is_about(link, issuer)))
 }

@@ -210,8 +210,9 @@ fn answer(
     (200, der::sequence(&[&granted, &token]))
 }
 
-/// An OCSP responder that vouches for, or revokes, the signer.
+/// An OCSP responder that vouches for, or revokes, the signer, and repeats this nonce.
 pub(crate) fn responder(
+    nonce: &'static [u8],
     office: &Office,
     signer: Certificate,
     say: Say<'static>,
@@ -222,7 +223,9 @@ pub(crate) fn responder(
     serve(move |request, _| {
         // The request must at least be one.
         assert!(Reader::new(request).sequence().is_ok());
-        let answer = authority::ocsp((&signer, &issuing), say, when, (&responder, &key));
+        let about = (&signer, &issuing);
+        let by = (&responder, &key);
+        let answer = authority::ocsp_repeating(nonce, about, say, when, by);
         (200, answer.der().to_vec())
     })
 }

@@ -744,9 +744,14 @@ fn what_the_addresses_in_a_certificate_say_counts() {
     let bureau = Bureau::new("sign-online");
     bureau.desk.put("a.pdf", &plain().classic());
     let key = Key::fixture("signer");
-    for (say, code) in [(Say::Good, 0), (Say::Revoked("20260101000000Z"), 2)] {
+    let revoked = Say::Revoked("20260101000000Z");
+    // The last answers somebody else's question: it counts for nothing.
+    let cases: [(&[u8], _, _); 3] =
+        [(b"", Say::Good, 0), (b"", revoked, 2), (b"0123456789abcdef", revoked, 0)];
+    for (nonce, say, code) in cases {
         let bare = Draft::new("Nguyễn Thị Hồng", "CA", 30, &key).usage(0xc0);
         let service = services::responder(
+            nonce,
             &bureau.office,
             bare.issue(&bureau.office.issuing_key),
             say,
@@ -770,6 +775,8 @@ fn what_the_addresses_in_a_certificate_say_counts() {
         let run =
             bureau.sign(&[&line[..], &["--validation-data", "lists/root.crl"]].concat());
         assert_eq!(run.code, Some(code), "{}", run.stderr);
+        let unknown = run.stderr.contains("nothing tells");
+        assert_eq!(unknown, !nonce.is_empty(), "{}", run.stderr);
         assert_eq!(service.asked.load(Ordering::SeqCst), 1);
     }
 }
@@ -931,6 +938,75 @@ fn documents_of_an_archive_are_signed_in_it_and_the_ledger_knows() {
     assert_eq!(check.code, Some(0), "{}{}", check.stdout, check.stderr);
     let log = bureau.run(&["archive", "log", "--archive", "kho"]);
     assert!(log.stdout.contains("signed"), "{}", log.stdout);
+
+    // What the radar lists is extended by the same door.
+    let tsa = services::tsa(&bureau.office, AT, Mood::Well);
+    let data = ["--tsa", &tsa.url, "--trust", "trust", "--validation-data", "lists"];
+    let line =
+        |more: &[&str]| bureau.run(&[&["extend", "kho", "--json"], more, &data].concat());
+    assert_eq!(line(&[]).code, Some(2), "only in its place");
+    let run = line(&["--in-place"]);
+    assert_eq!(run.code, Some(0), "{}{}", run.stdout, run.stderr);
+    assert!(run.stdout.contains("\"extended\":1"), "{}", run.stdout);
+    let report = bureau.judged(row["output"].as_str().unwrap());
+    assert_eq!(report.signatures[0].level.to_string(), "B-LTA");
+    let run = line(&["--in-place"]);
+    assert!(run.stdout.contains("\"lasting\":1"), "{}", run.stdout);
+    let check = bureau.run(&["archive", "check", "--archive", "kho"]);
+    assert_eq!(check.code, Some(0), "{}{}", check.stdout, check.stderr);
+}
+
+#[test]
+fn what_is_signed_without_a_network_is_stamped_later_and_none_is_forgotten() {
+    let bureau = Bureau::new("sign-later");
+    for number in 0..5 {
+        let paper = plain().with(&format!("<</N {number}>>")).classic();
+        bureau.desk.put(&format!("papers/{number}.pdf"), &paper);
+    }
+    bureau.desk.put("papers/x.pdf", b"%PDF-1.7\n");
+    let line = ["papers", "--out-dir", "out", "--level", "lt", "--stamp-later", "--json"];
+    let run = bureau.sign(&line);
+    assert_eq!(run.code, Some(2), "{}", run.stderr);
+    assert!(
+        run.stdout.contains("\"level\":\"B\",\"waits_for\":\"LT\""),
+        "{}",
+        run.stdout
+    );
+    let waiting = || {
+        let text = fs::read_to_string(bureau.path("out/stamp-later.jsonl"));
+        text.map_or(0, |text| text.lines().count())
+    };
+    assert_eq!(waiting(), 5, "what was not signed waits for nothing");
+    assert_eq!(bureau.judged("out/3.pdf").signatures[0].level.to_string(), "B-B");
+    bureau.sign(&line);
+    assert_eq!(waiting(), 5, "nothing waits twice");
+
+    let data = ["--trust", "trust", "--validation-data", "lists", "--json"];
+    let stamp = |tsa: &str| {
+        bureau.run(&[&["extend", "--queue", "out", "--tsa", tsa], &data[..]].concat())
+    };
+    let refuses = services::tsa(&bureau.office, AT, Mood::Refuses);
+    let run = stamp(&refuses.url);
+    assert!(run.code == Some(2) && waiting() == 5, "{}", run.stdout);
+    let run = stamp(&refuses.url);
+    assert!(run.code == Some(1), "not before its time: {}", run.stdout);
+    assert_eq!(run.stdout.matches("\"status\":\"waiting\"").count(), 5, "{}", run.stdout);
+    bureau.sign(&line);
+    // One is lost on the way; it goes on waiting, and the others do not wait for it.
+    fs::rename(bureau.path("out/4.pdf"), bureau.path("4.pdf")).unwrap();
+    let tsa = services::tsa(&bureau.office, AT, Mood::Well);
+    let run = stamp(&tsa.url);
+    assert!(run.code == Some(2) && waiting() == 1, "{}", run.stdout);
+    fs::rename(bureau.path("4.pdf"), bureau.path("out/4.pdf")).unwrap();
+    bureau.sign(&line);
+    let run = stamp(&tsa.url);
+    assert!(run.code == Some(0) && waiting() == 0, "{}", run.stdout);
+    for number in 0..5 {
+        let before = bureau.read(&format!("papers/{number}.pdf"));
+        bureau.holds(&before, &format!("out/{number}.pdf"), "B-LT");
+        let signatures = bureau.judged(&format!("out/{number}.pdf")).signatures.len();
+        assert_eq!(signatures, 2, "one signature and one time-stamp");
+    }
 }
 
 /// A token of `SoftHSM` in a folder of its own, with the signer's key and certificate.
@@ -1033,7 +1109,19 @@ fn a_file_that_is_no_pdf_gets_its_signature_beside_it() {
     for told in pyhanko(&bureau, &[line]) {
         assert!(told.contains("is judged VALID"), "{told}");
     }
-    assert_eq!(bureau.sign(&["bang.xml", "--detached"]).code, Some(2), "it is there");
+    let again = bureau.sign(&["bang.xml", "--detached"]);
+    assert!(
+        again.code == Some(0) && again.stdout.contains("1 signed before"),
+        "{}",
+        again.stdout
+    );
+    let other = bureau.sign_as("signer-p256", &["bang.xml", "--detached"]);
+    assert_eq!(
+        other.code,
+        Some(2),
+        "somebody else's signature is there: {}",
+        other.stdout
+    );
 }
 
 #[test]
