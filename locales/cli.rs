@@ -1266,6 +1266,11 @@ messages! {
         vi: "đầu vào và đầu ra là cùng một tệp",
         en: "input and output are the same file",
     }
+    /// Advice: the owner's password.
+    hint_owner_password() {
+        vi: "chủ sở hữu tệp nêu mật khẩu chủ sở hữu bằng `--password-file TỆP`, hoặc bỏ mã hóa trước khi ký",
+        en: "give the owner's password with `--password-file FILE`, or remove the encryption before signing",
+    }
     /// Advice: in place.
     hint_in_place() {
         vi: "thay tệp gốc bằng bản đã ký thì dùng `--in-place`",
@@ -1400,6 +1405,11 @@ messages! {
     extend_done(extended, lasting, unsigned) {
         vi: "{extended} đã kéo dài + {lasting} để nguyên + {unsigned} không có chữ ký",
         en: "{extended} extended + {lasting} left as they are + {unsigned} without signatures",
+    }
+    /// The rest of it.
+    extend_left(failed, not_reached) {
+        vi: "{failed} không được + {not_reached} chưa đến lượt",
+        en: "{failed} failed + {not_reached} not reached",
     }
     /// A line of the radar.
     radar_line(day, left, level, path) {

@@ -103,6 +103,11 @@ messages! {
         vi: "biểu mẫu để cho phần mềm đọc tự vẽ (`NeedAppearances`)",
         en: "the form leaves its looks to the reader (`NeedAppearances`)",
     }
+    /// Shown otherwise.
+    concern_differs() {
+        vi: "có trường hiển thị khác với giá trị đã điền",
+        en: "a field shows something else than its value",
+    }
     /// Unshown.
     concern_unshown() {
         vi: "có trường đã điền nhưng không có hình hiển thị",
@@ -223,6 +228,11 @@ messages! {
     expired(until) {
         vi: "chứng thư số đã hết hạn từ {until}",
         en: "the certificate expired at {until}",
+    }
+    /// The owner forbids it.
+    not_permitted() {
+        vi: "tệp được mã hóa và chủ sở hữu không cho phép ký hoặc điền thêm",
+        en: "the file is encrypted, and its owner permits neither signing nor filling in",
     }
     /// Unfit.
     unfit() {

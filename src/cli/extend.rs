@@ -137,32 +137,25 @@ fn work(
     let lang = ui.lang;
     let stop = stop::on_request()
         .map_err(|error| Failure::io(say::cli::cannot_stop(lang), &error, lang))?;
-    let (mut extended, mut lasting, mut unsigned, mut failed) = (0, 0, 0, 0);
+    let mut tally = Tally { inputs: tasks.len(), ..Tally::default() };
     let mut told = Ok(());
     let mut alone = None;
+    let mut patience = signing::Unstamped::default();
     crew::each(
         (tasks, jobs),
         &stop,
         ui,
         |task| raise(task, order, archive),
         |task, ended| {
+            patience.after(ended.as_ref().err().and_then(Stopped::signing), &stop);
+            tally.count(&ended, archive.is_some());
             let row = match ended {
-                Ok(done) => {
-                    match done {
-                        Done::Nothing(_) => lasting += 1,
-                        Done::Extended { .. } => extended += 1,
-                    }
-                    tell(&task.input, &task.output, &done, ui)
-                }
+                Ok(done) => tell(&task.input, &task.output, &done, ui),
                 // An archive also holds what nobody has signed.
                 Err(Stopped::Sign(SignError::NothingSigned)) if archive.is_some() => {
-                    unsigned += 1;
                     Ok(())
                 }
-                Err(error) if many => {
-                    failed += 1;
-                    tell_failed(&task.input, &error.tell(lang), ui)
-                }
+                Err(error) if many => tell_failed(&task.input, &error.tell(lang), ui),
                 Err(error) => {
                     alone = Some(error);
                     Ok(())
@@ -177,27 +170,60 @@ fn work(
     if let Some(error) = alone {
         return Err(error.failure(lang));
     }
-    let reached = extended + lasting + unsigned + failed;
-    let missed = tasks.len().saturating_sub(reached);
-    if many && ui.json {
-        let row = json!({
-            "schema": SCHEMA, "kind": "summary", "inputs": tasks.len(),
-            "extended": extended, "lasting": lasting, "unsigned": unsigned,
-            "failed": failed, "not_reached": missed,
-        });
-        ui.answer(&row.to_string())?;
-    } else if many {
-        let done = say::cli::extend_done(lang, extended, lasting, unsigned);
-        let left = say::cli::sign_undone(lang, failed, missed);
-        ui.answer(&say::cli::extend_tally(lang, tasks.len(), done, left))?;
+    if many {
+        tally.close(ui)?;
     }
-    Ok(if failed > 0 {
+    Ok(if tally.failed > 0 {
         Exit::Trouble
-    } else if stop.load(Ordering::Relaxed) && missed > 0 {
+    } else if stop.load(Ordering::Relaxed) && tally.missed() > 0 {
         Exit::Interrupted
     } else {
         Exit::Yes
     })
+}
+
+/// How many ended how; they add up to the inputs.
+#[derive(Default)]
+struct Tally {
+    inputs: usize,
+    extended: usize,
+    lasting: usize,
+    unsigned: usize,
+    failed: usize,
+}
+
+impl Tally {
+    fn count(&mut self, ended: &Result<Done, Stopped>, in_archive: bool) {
+        match ended {
+            Ok(Done::Extended { .. }) => self.extended += 1,
+            Ok(Done::Nothing(_)) => self.lasting += 1,
+            Err(Stopped::Sign(SignError::NothingSigned)) if in_archive => {
+                self.unsigned += 1;
+            }
+            Err(_) => self.failed += 1,
+        }
+    }
+
+    fn missed(&self) -> usize {
+        let ended = self.extended + self.lasting + self.unsigned + self.failed;
+        self.inputs.saturating_sub(ended)
+    }
+
+    /// The line that adds up.
+    fn close(&self, ui: &Ui) -> Result<(), Failure> {
+        let Self { inputs, extended, lasting, unsigned, failed } = *self;
+        if ui.json {
+            let row = json!({
+                "schema": SCHEMA, "kind": "summary", "inputs": inputs,
+                "extended": extended, "lasting": lasting, "unsigned": unsigned,
+                "failed": failed, "not_reached": self.missed(),
+            });
+            return ui.answer(&row.to_string());
+        }
+        let done = say::cli::extend_done(ui.lang, extended, lasting, unsigned);
+        let left = say::cli::extend_left(ui.lang, failed, self.missed());
+        ui.answer(&say::cli::extend_tally(ui.lang, inputs, done, left))
+    }
 }
 
 /// A file, where it goes, and which document of an archive it is.
@@ -220,6 +246,14 @@ impl Stopped {
         match self {
             Self::Sign(error) => error.tell(lang),
             Self::Archive(error) => error.tell(lang),
+        }
+    }
+
+    /// What stopped the signing itself.
+    fn signing(&self) -> Option<&SignError> {
+        match self {
+            Self::Sign(error) => Some(error),
+            Self::Archive(_) => None,
         }
     }
 
@@ -265,7 +299,7 @@ fn raise(
         }
     });
     match (filed, made) {
-        (Ok(Ok(())), made) | (Ok(Err(SignError::NothingSigned)), made) => Ok(made),
+        (Ok(Ok(()) | Err(SignError::NothingSigned)), made) => Ok(made),
         (Ok(Err(error)), _) => Err(Stopped::Sign(error)),
         (Err(error), _) => Err(Stopped::Archive(error)),
     }

@@ -223,17 +223,7 @@ pub(crate) fn run(
         sources: &sources,
     };
     let detached = matches.get_flag("detached");
-    let archive = archive_of(matches).map(|path| Archive::open(path)).transpose();
-    let archive = archive.map_err(|error| Failure::told(&error, lang))?;
-    let archive = archive.map(|(archive, _)| archive);
-    let tasks = match &archive {
-        Some(archive) => {
-            let kind = layout::value::<String>(matches, "type");
-            let documents = batch::documents(archive, kind.as_deref());
-            documents.map_err(|error| Failure::told(&error, lang))?
-        }
-        None => tasks(matches, detached, lang)?,
-    };
+    let (archive, tasks) = meant(matches, detached, lang)?;
     identity.check(now).map_err(|error| signing::failed(&error, lang))?;
     standing(&identity, &order, ui)?;
     if archive.is_none() {
@@ -248,6 +238,22 @@ pub(crate) fn run(
         jobs: verify::jobs(matches, lang)?,
     };
     batch::work(&job, &tasks, archive.as_ref(), ui)
+}
+
+/// The files meant, or the documents of the archive that is meant.
+fn meant(
+    matches: &ArgMatches,
+    detached: bool,
+    lang: Lang,
+) -> Result<(Option<Archive>, Vec<Task>), Failure> {
+    let Some(path) = archive_of(matches) else {
+        return Ok((None, tasks(matches, detached, lang)?));
+    };
+    let told = |error| Failure::told(&error, lang);
+    let (archive, _) = Archive::open(path).map_err(told)?;
+    let kind = layout::value::<String>(matches, "type");
+    let tasks = batch::documents(&archive, kind.as_deref()).map_err(told)?;
+    Ok((Some(archive), tasks))
 }
 
 fn wanted_of(matches: &ArgMatches) -> Wanted {

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::{Arg, ArgAction, ArgMatches, ValueHint, value_parser};
 use console::Term;
@@ -26,6 +27,8 @@ use crate::verify::level::Stage;
 
 /// The levels of PAdES.
 pub(crate) const LEVELS: [&str; 4] = ["b", "t", "lt", "lta"];
+/// Files in a row without a time-stamp, after which no more are tried.
+const MOST_UNSTAMPED: usize = 5;
 /// Longest password that is read.
 const MOST_PASSWORD: u64 = 4096;
 
@@ -135,6 +138,26 @@ impl Stamping {
     /// The way to the addresses in certificates, if they may be asked.
     pub(crate) fn online(&self) -> Option<&Door> {
         (!self.offline).then_some(&self.door)
+    }
+}
+
+/// Ends a batch whose authorities give no time-stamps: each further file would wait
+/// for them as long, and in vain.
+#[derive(Default)]
+pub(crate) struct Unstamped(usize);
+
+impl Unstamped {
+    /// Takes note of how a file ended, and raises `stop` when too many in a row got
+    /// no time-stamp.
+    pub(crate) fn after(&mut self, failed: Option<&SignError>, stop: &AtomicBool) {
+        match failed {
+            Some(SignError::NoStamp(_)) => self.0 += 1,
+            Some(_) => {}
+            None => self.0 = 0,
+        }
+        if self.0 >= MOST_UNSTAMPED {
+            stop.store(true, Ordering::Relaxed);
+        }
     }
 }
 
@@ -326,6 +349,7 @@ pub(crate) fn failed(error: &SignError, lang: Lang) -> Failure {
 fn hint(error: &SignError) -> Option<Sentence> {
     Some(match error {
         SignError::Sealed => say::cli::hint_sign_password,
+        SignError::NotPermitted => say::cli::hint_owner_password,
         SignError::Key(KeyError::PasswordNeeded) => say::cli::hint_pin,
         SignError::Key(KeyError::NoPss) => say::cli::hint_compat,
         SignError::Key(KeyError::SeveralTokens(_) | KeyError::NoToken(_)) => {

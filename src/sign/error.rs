@@ -31,6 +31,8 @@ pub enum SignError {
     Damaged(Oddity),
     /// It is encrypted and the password is missing.
     Sealed,
+    /// It is encrypted, and its owner forbids what is to be done.
+    NotPermitted,
     /// It is encrypted in a way that is not known here.
     ForeignCipher,
     /// An earlier signature forbids what is to be done.
@@ -134,6 +136,7 @@ impl Tell for SignError {
         let plain: Sentence = match self {
             Self::NotPdf => say::pdf::not_pdf,
             Self::Sealed => say::sign::sealed,
+            Self::NotPermitted => say::sign::not_permitted,
             Self::ForeignCipher => say::sign::foreign_cipher,
             Self::NoPage => say::sign::no_page,
             Self::CertifyTooLate => say::sign::certify_too_late,

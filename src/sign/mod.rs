@@ -29,6 +29,7 @@ pub mod cades;
 pub mod stamp;
 pub mod vouch;
 pub mod lint;
+pub mod leaf;
 pub mod look;
 pub mod pdf;
 pub mod extend;

@@ -217,7 +217,7 @@ mod tests {
         assert_eq!((all.len(), all[0].level.as_str()), (1, "lta"));
         queue
             .change(|all| {
-                all.iter_mut().for_each(|one| one.failed("x".into(), moment(0)))
+                all.iter_mut().for_each(|one| one.failed("x".into(), moment(0)));
             })
             .unwrap();
         let mut one = queue.read().unwrap().remove(0);
@@ -230,7 +230,7 @@ mod tests {
         assert!(turn.is_some() && queue.turn().unwrap().is_none());
         queue.change(Vec::clear).unwrap();
         assert!(!queue.path().exists());
-        std::fs::write(queue.path(), "{}\n").unwrap();
+        store::write_whole(queue.path(), b"{}\n", Existing::Keep).unwrap();
         assert!(matches!(queue.read(), Err(SignError::Queue(_, 1))));
         std::fs::remove_dir_all(&folder).unwrap();
     }

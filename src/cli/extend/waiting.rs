@@ -55,6 +55,7 @@ pub(crate) fn work_off(
         all.into_iter().partition(|one| one.is_due(order.now));
     let mut run =
         Run { queue: &queue, ended: BTreeMap::new(), counts: Counts::default() };
+    let mut patience = signing::Unstamped::default();
     let mut told = later.iter().try_for_each(|one| put_off(one, &queue, ui));
     crew::each(
         (&due, jobs),
@@ -62,6 +63,7 @@ pub(crate) fn work_off(
         ui,
         |one| stamp(one, &queue, order, archive.as_ref()),
         |one, ended| {
+            patience.after(ended.as_ref().err().and_then(Stopped::signing), &stop);
             let file = queue.folder().join(&one.file);
             let row = match &ended {
                 Ok(done) => tell(&file, &file, done, ui),

@@ -132,11 +132,20 @@ pub(crate) fn work(
     let mut failure = None;
     let mut told = Ok(());
     let mut wait: BTreeSet<PathBuf> = BTreeSet::new();
+    let mut patience = signing::Unstamped::default();
     crew::each(
         (tasks, job.jobs),
         &stop,
         ui,
-        |task| sign(job, task, archive),
+        |task| {
+            let ended = sign(job, task, archive);
+            // Without its token, or with a wrong PIN, nothing else can be signed: the
+            // worker itself says so, before it takes the next file.
+            if matches!(ended, Ended::Failed(SignError::Key(_))) {
+                stop.store(true, Ordering::Relaxed);
+            }
+            ended
+        },
         |task, ended| {
             if told.is_ok() {
                 told = tell(task, &ended, job, ui);
@@ -145,11 +154,15 @@ pub(crate) fn work(
             if matches!(ended, Ended::Signed { .. } | Ended::Before) {
                 wait.insert(job.place(task));
             }
+            let failed = match &ended {
+                Ended::Failed(error) => Some(error),
+                Ended::Signed { .. }
+                | Ended::Before
+                | Ended::LeftOut
+                | Ended::Refused(_) => None,
+            };
+            patience.after(failed, &stop);
             if let Ended::Failed(error) = ended {
-                // Without its token, or with a wrong PIN, nothing else can be signed.
-                if matches!(error, SignError::Key(_)) {
-                    stop.store(true, Ordering::Relaxed);
-                }
                 failure.get_or_insert(error);
             }
         },
