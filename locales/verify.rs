@@ -785,6 +785,36 @@ messages! {
         vi: "Thời điểm đánh giá: {at}",
         en: "Moment of judgement: {at}",
     }
+    /// A heading.
+    col_coverage() {
+        vi: "Phạm vi ký",
+        en: "Covers",
+    }
+    /// A caption.
+    page_before(page) {
+        vi: "Trang {page} khi được ký",
+        en: "Page {page} as it was signed",
+    }
+    /// A caption.
+    page_after(page) {
+        vi: "Trang {page} hiện nay; chỗ khác được đóng khung",
+        en: "Page {page} as it is; what differs is framed",
+    }
+    /// A caption.
+    page_same(page) {
+        vi: "Trang {page} hiện nay; không thấy khác biệt",
+        en: "Page {page} as it is; no difference can be seen",
+    }
+    /// Instead of a picture.
+    page_unseen() {
+        vi: "không có trang này hoặc không dựng được hình",
+        en: "there is no such page, or it cannot be painted",
+    }
+    /// A remark.
+    pages_left_out(count) {
+        vi: "còn {count} trang đã thay đổi không được hiển thị ở đây",
+        en: "{count} more pages that were changed are not shown here",
+    }
     /// A sentence.
     col_file() {
         vi: "Tệp",

@@ -8,7 +8,6 @@
 pub mod say;
 pub mod units;
 pub mod time;
-pub mod letters;
 pub mod digest;
 pub mod finding;
 

@@ -22,7 +22,7 @@ use crate::cli::signing::{self, Keys, Stamping};
 use crate::cli::surroundings::Surroundings;
 use crate::cli::ui::{Tone, Ui};
 use crate::cli::{connect, verify};
-use crate::letters::hex;
+use crate::digest::hex;
 use crate::pki::{Certificate, oid};
 use crate::print::{Faces, font_folders};
 use crate::say::help;

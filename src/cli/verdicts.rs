@@ -8,13 +8,15 @@ use crate::cli::table::wrap;
 use crate::cli::ui::{Tone, Ui, harmless};
 use crate::cos::Source;
 use crate::finding::Weight;
-use crate::letters::base64;
 use crate::pki::Store;
 use crate::say::{self, Lang};
+use crate::text::base64;
 use crate::text::markup::escaped;
 use crate::time::Timestamp;
 use crate::verify::report::{FileRow, SCHEMA, SignatureRow, TrustRow, indication};
 use crate::verify::verdict::Indication;
+
+mod page;
 
 /// How to tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +68,7 @@ impl Paper {
                 ui.answer_bytes(head.as_bytes())
             }
             Format::Csv => ui.answer(CSV_HEAD),
-            Format::Html => ui.answer(&html_head(self, ui.lang)),
+            Format::Html => ui.answer(&page::head(self, ui.lang)),
             Format::EtsiXml => ui.answer(XML_HEAD),
         }
     }
@@ -91,7 +93,7 @@ impl Paper {
                 ui.answer_bytes(format!("{comma}\n{json}").as_bytes())
             }
             Format::Csv => ui.answer(&csv(row)),
-            Format::Html => ui.answer(&html(row, ui.lang)),
+            Format::Html => ui.answer(&page::file(row, ui.lang)),
             Format::EtsiXml => ui.answer(&xml(row, self.at)),
         }
     }
@@ -123,7 +125,7 @@ impl Paper {
                 self.files
             )),
             Format::Csv => Ok(()),
-            Format::Html => ui.answer("</tbody></table></body></html>"),
+            Format::Html => ui.answer(page::FOOT),
             Format::EtsiXml => ui.answer("</ValidationReports>"),
         }
     }
@@ -303,97 +305,6 @@ fn csv_cell(text: &str) -> String {
     }
 }
 
-// ------------------------------------------------------------------ HTML
-
-fn html_head(paper: &Paper, lang: Lang) -> String {
-    let name = match lang {
-        Lang::Vi => "vi",
-        Lang::En => "en",
-    };
-    let title = say::verify::page_title(lang);
-    let columns: [say::Sentence; 7] = [
-        say::verify::col_file,
-        say::verify::col_field,
-        say::verify::col_verdict,
-        say::verify::col_signer,
-        say::verify::col_time,
-        say::verify::col_level,
-        say::verify::col_reasons,
-    ];
-    let head: String = columns
-        .iter()
-        .map(|column| format!("<th>{}</th>", marked(&column(lang))))
-        .collect();
-    format!(
-        "<!DOCTYPE html>\n<html lang=\"{name}\"><head><meta charset=\"utf-8\">\
-         <title>{title}</title><style>{STYLE}</style></head><body><h1>{title}</h1>\
-         <p>{}</p><p>{}</p><table><thead><tr>{head}</tr></thead><tbody>",
-        marked(&say::verify::page_judged(lang, paper.at)),
-        marked(&say::verify::trust_line(
-            lang,
-            paper.trust.items.len(),
-            paper.trust.sha256
-        )),
-    )
-}
-
-/// The looks of the page; meaning is in the words.
-const STYLE: &str = "body{font:15px/1.5 'Times New Roman',Tinos,serif;margin:2em}\
-table{border-collapse:collapse;width:100%}th,td{border:1px solid #999;padding:.4em;\
-text-align:left;vertical-align:top}th{background:#eee}.passed{color:#060}.undecided{color:#850}\
-.failed,.unreadable{color:#a00}ul{margin:0;padding-left:1.2em}";
-
-fn html(row: &FileRow, lang: Lang) -> String {
-    let mut out = String::new();
-    let list = |items: &[String]| -> String {
-        let items: String =
-            items.iter().map(|item| format!("<li>{}</li>", marked(item))).collect();
-        if items.is_empty() { String::new() } else { format!("<ul>{items}</ul>") }
-    };
-    let own: Vec<_> =
-        row.findings.iter().map(|finding| finding.tell(lang).to_owned()).collect();
-    let cells = |cells: &[String], verdict: &str| {
-        let mut line = String::from("<tr>");
-        for (place, cell) in cells.iter().enumerate() {
-            let class =
-                if place == 2 { format!(" class=\"{verdict}\"") } else { String::new() };
-            // Writing to a `String` cannot fail.
-            write!(line, "<td{class}>{cell}</td>").ok();
-        }
-        line + "</tr>"
-    };
-    let empty = String::new;
-    if row.signatures.is_empty() || !own.is_empty() {
-        let verdict = marked(&word(row.verdict, lang));
-        let whole =
-            [marked(&row.path), empty(), verdict, empty(), empty(), empty(), list(&own)];
-        out.push_str(&cells(&whole, row.verdict));
-    }
-    for signature in &row.signatures {
-        let mut reasons: Vec<_> = signature
-            .findings
-            .iter()
-            .map(|finding| finding.tell(lang).to_owned())
-            .collect();
-        reasons
-            .extend(signature.changes.iter().map(|change| change.told(lang).to_owned()));
-        let sub =
-            signature.sub_indication.map(|sub| format!("<br>{sub}")).unwrap_or_default();
-        let signer = signature.signer.as_ref().map(|signer| signer.name.clone());
-        let line = [
-            marked(&row.path),
-            marked(&signature.field),
-            format!("<b>{}</b>{sub}", marked(&word(signature.verdict, lang))),
-            marked(&signer.unwrap_or_else(|| say::verify::unknown_signer(lang))),
-            marked(&when(signature, lang)),
-            marked(&signature.level),
-            list(&reasons),
-        ];
-        out.push_str(&cells(&line, signature.verdict));
-    }
-    out
-}
-
 /// Text made safe for HTML and XML.
 fn marked(text: &str) -> String {
     escaped(&harmless(text))
@@ -412,7 +323,8 @@ fn xml(row: &FileRow, at: Timestamp) -> String {
          xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"><!-- {} -->",
         marked(&row.path).replace("--", "- -")
     );
-    let digest = row.sha256.map(|sha256| base64(sha256.bytes())).unwrap_or_default();
+    let digest =
+        row.sha256.map(|sha256| base64::encode(sha256.bytes())).unwrap_or_default();
     for signature in &row.signatures {
         let sub = signature.sub_indication.map_or(String::new(), |sub| {
             format!("<SubIndication>urn:etsi:019102:subindication:{sub}</SubIndication>")

@@ -7,8 +7,8 @@
 
 use std::fmt;
 
-use crate::letters;
 use crate::net::NetError;
+use crate::text::base64;
 
 /// An address, taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -190,7 +190,7 @@ impl Proxy {
     /// The header that lets us through, or nothing (RFC 7617).
     pub(crate) fn credentials(&self) -> String {
         let line = |user: &String| {
-            let coded = letters::base64(user.as_bytes());
+            let coded = base64::encode(user.as_bytes());
             format!("Proxy-Authorization: Basic {coded}\r\n")
         };
         self.user.as_ref().map(line).unwrap_or_default()

@@ -2,9 +2,9 @@
 //! network, no script. It is read on the screen of a telephone as well as on
 //! the desk, so each question is a card, its picture as wide as the card.
 
-use crate::letters::base64;
 use crate::review::{Case, Question, settable};
 use crate::say::{self, Lang};
+use crate::text::base64;
 use crate::text::markup::escaped;
 use crate::time::Timestamp;
 
@@ -98,7 +98,10 @@ fn section(
     let name = escaped(&name(question, lang));
     let image = picture.map_or_else(String::new, |bytes| {
         let alt = escaped(&say::review::picture_of(lang, &name));
-        format!("<img alt=\"{alt}\" src=\"data:image/jpeg;base64,{}\">\n", base64(bytes))
+        format!(
+            "<img alt=\"{alt}\" src=\"data:image/jpeg;base64,{}\">\n",
+            base64::encode(bytes)
+        )
     });
     let read = if question.read.chars().any(char::is_alphanumeric) {
         say::review::was_read(lang, question.read.trim().trim_start_matches(':').trim())

@@ -12,14 +12,13 @@
 
 use ed25519_dalek::{Signature, Signer as _, SigningKey, Verifier as _, VerifyingKey};
 
-use crate::digest::Digest;
-use crate::letters::{base64, from_base64, hex};
+use crate::digest::{Digest, hex};
+use crate::text::base64;
 
 /// The kind of key, before its bytes: Ed25519.
 const ED25519: u8 = 1;
 /// Bytes of the digest of a key that stand for it.
 const ID_LENGTH: usize = 4;
-
 /// Who signs: a name and a key.
 pub(crate) struct Signer {
     name: String,
@@ -49,7 +48,7 @@ impl Signer {
     pub(crate) fn sign(&self, text: &str) -> String {
         let signature = self.key.sign(text.as_bytes()).to_bytes();
         let bytes = [self.believed().id().as_slice(), &signature].concat();
-        format!("{text}\n— {} {}\n", self.name, base64(&bytes))
+        format!("{text}\n— {} {}\n", self.name, base64::encode(&bytes))
     }
 }
 
@@ -59,7 +58,7 @@ impl Believed {
     pub fn read(text: &str) -> Option<Self> {
         let mut parts = text.trim().splitn(3, '+');
         let (name, id, key) = (parts.next()?, parts.next()?, parts.next()?);
-        let key = from_base64(key)?;
+        let key = base64::decode(key)?;
         let (kind, key) = key.split_first()?;
         let key = VerifyingKey::from_bytes(key.try_into().ok()?).ok()?;
         let believed = Self { name: name.to_owned(), key };
@@ -71,7 +70,7 @@ impl Believed {
     #[must_use]
     pub fn write(&self) -> String {
         let key = [&[ED25519], self.key.as_bytes().as_slice()].concat();
-        format!("{}+{}+{}", self.name, hex(&self.id()), base64(&key))
+        format!("{}+{}+{}", self.name, hex(&self.id()), base64::encode(&key))
     }
 
     /// What stands for the key in signatures.
@@ -90,7 +89,7 @@ impl Believed {
         let (text, signatures) = split(note)?;
         let vouches = |line: &str| {
             let (name, value) = line.strip_prefix("— ")?.split_once(' ')?;
-            let value = from_base64(value)?;
+            let value = base64::decode(value)?;
             let (id, signature) = value.split_at_checked(ID_LENGTH)?;
             if name != self.name || id != self.id() {
                 return None;

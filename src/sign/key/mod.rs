@@ -12,7 +12,7 @@ use getrandom::SysRng;
 use signature::hazmat::PrehashSigner as _;
 use zeroize::Zeroizing;
 
-use crate::letters::hex;
+use crate::digest::hex;
 use crate::pki::der::{self, Tag};
 use crate::pki::key::Curve;
 use crate::pki::path::{Purpose, unfit};
