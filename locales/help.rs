@@ -338,6 +338,14 @@ texts! {
         vi: "Kết luận tại thời điểm này [mặc định: bây giờ]",
         en: "Judge as of this moment [default: now]",
     }
+    VERIFY_ONLINE {
+        vi: "Được hỏi các địa chỉ ghi trong chứng thư (chứng thư cấp trên, OCSP, CRL); những gì tải về được ghi trong báo cáo theo mã băm",
+        en: "May ask the addresses in certificates (issuers, OCSP, revocation lists); what is fetched is named in the report by its hash",
+    }
+    VERIFY_RESUME {
+        vi: "Ghi kết luận đã xong vào tệp này; lần chạy sau với cùng tệp này làm tiếp chỗ dở dang",
+        en: "Note finished verdicts in this file; a later run with the same file goes on where it was cut off",
+    }
     VERIFY_POLICY {
         vi: "Yêu cầu thuật toán: usual (thông lệ) hoặc tt15 (Thông tư 15/2025/TT-BKHCN) [mặc định: usual]",
         en: "Demands on algorithms: usual, or tt15 (Thông tư 15/2025/TT-BKHCN) [default: usual]",

@@ -75,7 +75,7 @@ impl Paper {
 
     /// One file.
     pub(crate) fn tell(&mut self, row: &FileRow, ui: &Ui) -> Result<(), Failure> {
-        let place = match indication(row.verdict) {
+        let place = match indication(&row.verdict) {
             Some(Indication::TotalPassed) => 0,
             Some(Indication::Indeterminate) => 1,
             Some(Indication::TotalFailed) => 2,
@@ -163,7 +163,7 @@ fn word(verdict: &str, lang: Lang) -> String {
 fn text(row: &FileRow, reasons: bool, ui: &Ui) -> String {
     let lang = ui.lang;
     let mut lines = Vec::new();
-    let verdict = ui.paint(&word(row.verdict, lang), tone(row.verdict));
+    let verdict = ui.paint(&word(&row.verdict, lang), tone(&row.verdict));
     lines.push(format!("{verdict}  {}", harmless(&row.path)));
     for finding in &row.findings {
         if reasons || finding.weight != Weight::Note {
@@ -171,11 +171,11 @@ fn text(row: &FileRow, reasons: bool, ui: &Ui) -> String {
         }
     }
     for (index, signature) in row.signatures.iter().enumerate() {
-        let verdict = ui.paint(&word(signature.verdict, lang), tone(signature.verdict));
+        let verdict = ui.paint(&word(&signature.verdict, lang), tone(&signature.verdict));
         let signer = signature.signer.as_ref().map(|signer| signer.name.clone());
         let signer = signer.unwrap_or_else(|| say::verify::unknown_signer(lang));
         let time = when(signature, lang);
-        let coverage = match signature.coverage.covers {
+        let coverage = match &*signature.coverage.covers {
             "whole-file" => say::verify::covers_whole(lang),
             "revision" => say::verify::covers_revision(
                 lang,
@@ -184,8 +184,8 @@ fn text(row: &FileRow, reasons: bool, ui: &Ui) -> String {
             ),
             _ => say::verify::covers_nothing(lang),
         };
-        let why =
-            signature.sub_indication.map(|sub| format!(" ({sub})")).unwrap_or_default();
+        let why = signature.sub_indication.as_ref().map(|sub| format!(" ({sub})"));
+        let why = why.unwrap_or_default();
         lines.push(format!("  {}. {verdict}{why}: {}", index + 1, harmless(&signer)));
         lines.push(format!("     {time} · {} · {coverage}", signature.level));
         findings(&mut lines, signature, reasons, ui);
@@ -241,7 +241,8 @@ fn csv(row: &FileRow) -> String {
         let own = row.findings.iter().map(|finding| finding.code.clone());
         let of = signature.map(|signature| {
             let findings = signature.findings.iter().map(|finding| finding.code.clone());
-            let changes = signature.changes.iter().map(|change| change.code.to_owned());
+            let changes =
+                signature.changes.iter().map(|change| change.code.clone().into_owned());
             findings.chain(changes).collect::<Vec<_>>()
         });
         let mut codes: Vec<_> = own.chain(of.unwrap_or_default()).collect();
@@ -253,7 +254,7 @@ fn csv(row: &FileRow) -> String {
         cells.iter().map(|cell| csv_cell(cell)).collect::<Vec<_>>().join(",")
     };
     if row.signatures.is_empty() {
-        let mut cells = vec![row.path.as_str(), &sha256, row.verdict];
+        let mut cells = vec![row.path.as_str(), &sha256, &row.verdict];
         cells.extend([""; 13]);
         let codes = codes(None);
         cells.push(&codes);
@@ -271,12 +272,12 @@ fn csv(row: &FileRow) -> String {
         line(&[
             &row.path,
             &sha256,
-            row.verdict,
+            &row.verdict,
             &signature.field,
-            signature.kind,
-            signature.verdict,
-            signature.indication,
-            signature.sub_indication.unwrap_or(""),
+            &signature.kind,
+            &signature.verdict,
+            &signature.indication,
+            signature.sub_indication.as_deref().unwrap_or(""),
             &intact,
             &signature.level,
             signer.map_or("", |signer| &signer.name),
@@ -284,7 +285,7 @@ fn csv(row: &FileRow) -> String {
             &claimed,
             &stamped,
             &proven,
-            signature.coverage.covers,
+            &signature.coverage.covers,
             &codes(Some(signature)),
         ])
     });
@@ -326,7 +327,7 @@ fn xml(row: &FileRow, at: Timestamp) -> String {
     let digest =
         row.sha256.map(|sha256| base64::encode(sha256.bytes())).unwrap_or_default();
     for signature in &row.signatures {
-        let sub = signature.sub_indication.map_or(String::new(), |sub| {
+        let sub = signature.sub_indication.as_ref().map_or(String::new(), |sub| {
             format!("<SubIndication>urn:etsi:019102:subindication:{sub}</SubIndication>")
         });
         let best = signature.time.proven.unwrap_or(at);

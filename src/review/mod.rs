@@ -20,7 +20,6 @@ use crate::units::{Mm, Rect};
 
 pub mod html;
 pub mod picture;
-pub mod compare;
 
 /// Largest kept PDF that pictures are cut from.
 const MOST_BYTES: u64 = 2 << 30;

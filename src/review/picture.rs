@@ -10,8 +10,6 @@ use crate::units::{Affine, Mm, Rect};
 const DPI: f64 = 150.0;
 /// Longest side in pixels.
 const MOST_PIXELS: f64 = 1600.0;
-/// Longest side of a whole page.
-const SIDE_PIXELS: f64 = 900.0;
 /// Of the JPEG.
 const QUALITY: u8 = 72;
 
@@ -48,44 +46,9 @@ impl Page {
             right: place.right.min(self.size.0),
             bottom: place.bottom.min(self.size.1),
         };
-        let fine = Mm(1.0).to_pt().0 / 72.0 * DPI;
-        let longest = place.width().max(place.height()) * fine;
-        self.picture(place, fine * (MOST_PIXELS / longest).min(1.0))
-    }
-
-    /// All of it, small enough that two lie side by side.
-    #[must_use]
-    pub fn whole_page(&self) -> Option<Vec<u8>> {
-        let (width, height) = self.size;
-        let place = Rect { left: 0.0, top: 0.0, right: width, bottom: height };
-        self.picture(place, SIDE_PIXELS / width.max(height))
-    }
-
-    /// Its height as a multiple of its width.
-    #[must_use]
-    pub fn proportion(&self) -> f64 {
-        self.size.1 / self.size.0
-    }
-
-    /// All of it in grey, `width` × `height` pixels.
-    #[must_use]
-    pub fn grey(&self, width: u32, height: u32) -> Raster {
-        let step = |side: f64, pixels: u32| side / f64::from(pixels);
-        let to_page = Affine::scale(step(self.size.0, width), step(self.size.1, height));
-        let raster = cut(&self.whole, to_page.then(self.map), width, height);
-        if raster.depth != Depth::Rgb {
-            return raster;
-        }
-        let grey = |rgb: &[u8]| {
-            let sum: u32 = rgb.iter().map(|sample| u32::from(*sample)).sum();
-            u8::try_from(sum / 3).unwrap_or(u8::MAX)
-        };
-        let samples = raster.samples.chunks_exact(3).map(grey).collect();
-        Raster { depth: Depth::Grey, samples, ..raster }
-    }
-
-    /// What lies within `place`, so many pixels to the millimetre.
-    fn picture(&self, place: Rect, per_mm: f64) -> Option<Vec<u8>> {
+        let per_mm = Mm(1.0).to_pt().0 / 72.0 * DPI;
+        let longest = place.width().max(place.height()) * per_mm;
+        let per_mm = per_mm * (MOST_PIXELS / longest).min(1.0);
         let pixels = |side: f64| {
             let pixels = (side * per_mm).round().clamp(1.0, MOST_PIXELS);
             #[expect(

@@ -221,7 +221,12 @@ fn a_verdict_looks_right_and_shows_what_was_changed() {
     assert_eq!(frames, 1, "one line was added");
     for width in WIDTHS {
         let Some(seen) = seen(desk, &page, width) else { return };
-        seen.reads_well(&["ky.pdf", "hợp lệ", "Không hợp lệ", "Trang 1 khi được ký"]);
+        seen.reads_well(&[
+            "ky.pdf",
+            "hợp lệ",
+            "Không hợp lệ",
+            "Trang 1 trước lần cập nhật 3",
+        ]);
         assert_eq!(seen.number("images"), 2.0);
     }
 }

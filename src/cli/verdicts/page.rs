@@ -2,28 +2,17 @@
 //! the pages they touch before and after. It needs nothing else: no network, no
 //! script.
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::fs;
-use std::sync::Arc;
 
 use crate::cli::verdicts::{Paper, marked, word};
-use crate::digest::Digest;
-use crate::pdf;
-use crate::raster::Limits;
-use crate::review::compare::{Compared, compare};
 use crate::say::{self, Lang};
 use crate::text::base64;
 use crate::time::Timestamp;
+use crate::verify::pictures::Pair;
 use crate::verify::report::{FileRow, SignatureRow};
 
 /// What ends the page.
 pub(super) const FOOT: &str = "</body></html>";
-/// Largest file whose pages are shown.
-const MOST_BYTES: u64 = 128 << 20;
-/// Pages shown before and after, of one file.
-const MOST_PAGES: usize = 8;
-
 /// How it looks; meaning is in the words.
 const STYLE: &str = "\
 :root{color-scheme:light dark;--ink:#1b1f24;--paper:#fff;--card:#f6f7f9;--line:#d5dae1;\
@@ -56,13 +45,17 @@ pub(super) fn head(paper: &Paper, lang: Lang) -> String {
     };
     let title = marked(&say::verify::page_title(lang));
     let (items, digest) = (paper.trust.items.len(), paper.trust.sha256);
+    let unchecked = paper.trust.unchecked(lang);
+    let unchecked: Vec<_> = unchecked.iter().map(String::as_str).collect();
+    let unchecked = list(&unchecked);
     format!(
         "<!DOCTYPE html>\n<html lang=\"{name}\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <title>{title}</title><style>{STYLE}</style></head><body><h1>{title}</h1>\
-         <p>{}</p><p class=\"fine\">{}</p>",
+         <p>{}</p><p class=\"fine\">{}</p>{}",
         marked(&say::verify::page_judged(lang, moment(paper.at, lang))),
         marked(&say::verify::trust_line(lang, items, digest)),
+        unchecked,
     )
 }
 
@@ -161,50 +154,28 @@ fn moment(moment: Timestamp, lang: Lang) -> String {
 
 // ------------------------------------------------------------------ pictures
 
-/// The pages that were changed after a signature, as they were signed and as they
-/// are. Once for each state that was signed.
+/// The pages that were changed after a signature, before and after.
 fn pictures(row: &FileRow, lang: Lang) -> String {
-    let mut wanted: BTreeSet<(usize, usize)> = BTreeSet::new();
-    for signature in &row.signatures {
-        let Some(end) = signature.coverage.bytes else { continue };
-        let pages = signature.changes.iter().filter_map(|change| change.page);
-        wanted.extend(pages.filter_map(|page| Some((end, page.checked_sub(1)?))));
-    }
-    if wanted.is_empty() {
-        return String::new();
-    }
-    let Some(bytes) = bytes(row) else { return String::new() };
-    let open = |end: usize| {
-        let bytes = Arc::from(bytes.get(..end)?);
-        pdf::open(bytes, None, Limits::default()).ok()
-    };
-    let Some(after) = open(bytes.len()) else { return String::new() };
-    let mut pairs = String::new();
-    let left_out = wanted.len().saturating_sub(MOST_PAGES);
-    for (end, page) in wanted.into_iter().take(MOST_PAGES) {
-        if let Some(before) = open(end) {
-            pairs += &pair(&compare(&before, &after, page), page, lang);
-        }
-    }
-    if left_out > 0 {
+    let mut pairs: String = row.pictures.pairs.iter().map(|it| pair(it, lang)).collect();
+    if row.pictures.left_out > 0 {
+        let told = marked(&say::verify::pages_left_out(lang, row.pictures.left_out));
         // Writing to a `String` cannot fail.
-        let told = marked(&say::verify::pages_left_out(lang, left_out));
         write!(pairs, "<p class=\"fine\">{told}</p>").ok();
     }
     pairs
 }
 
-/// The bytes that were judged, unless there are too many of them to be shown.
-fn bytes(row: &FileRow) -> Option<Vec<u8>> {
-    let is_small = fs::metadata(&row.path).is_ok_and(|it| it.len() <= MOST_BYTES);
-    let bytes = is_small.then(|| fs::read(&row.path).ok()).flatten()?;
-    (Some(Digest::of(&bytes)) == row.sha256).then_some(bytes)
-}
-
 /// A page before and after.
-fn pair(compared: &Compared, page: usize, lang: Lang) -> String {
-    let number = page + 1;
-    let framed: String = compared
+fn pair(pair: &Pair, lang: Lang) -> String {
+    let sheet = |jpeg: &[u8], caption: &str, frames: &str| {
+        let caption = marked(caption);
+        format!(
+            "<figure><figcaption>{caption}</figcaption><div class=\"sheet\">\
+             <img alt=\"{caption}\" src=\"data:image/jpeg;base64,{}\">{frames}</div></figure>",
+            base64::encode(jpeg)
+        )
+    };
+    let frames: String = pair
         .spots
         .iter()
         .map(|spot| {
@@ -214,29 +185,14 @@ fn pair(compared: &Compared, page: usize, lang: Lang) -> String {
             )
         })
         .collect();
-    let sheet = |picture: Option<&Vec<u8>>, caption: String, frames: &str| {
-        let shown = match picture {
-            Some(jpeg) => format!(
-                "<div class=\"sheet\"><img alt=\"{}\" src=\"data:image/jpeg;base64,{}\">{frames}</div>",
-                marked(&caption),
-                base64::encode(jpeg)
-            ),
-            None => format!(
-                "<p class=\"fine\">{}</p>",
-                marked(&say::verify::page_unseen(lang))
-            ),
-        };
-        format!("<figure><figcaption>{}</figcaption>{shown}</figure>", marked(&caption))
-    };
-    let before = say::verify::page_before(lang, number);
-    let after = if compared.spots.is_empty() && compared.before.is_some() {
-        say::verify::page_same(lang, number)
-    } else {
-        say::verify::page_after(lang, number)
+    let before = say::verify::picture_before(lang, pair.page, pair.revision);
+    let after = match pair.spots.is_empty() {
+        true => say::verify::picture_same(lang, pair.page, pair.revision),
+        false => say::verify::picture_after(lang, pair.page, pair.revision),
     };
     format!(
         "<div class=\"pair\">{}{}</div>",
-        sheet(compared.before.as_ref(), before, ""),
-        sheet(compared.after.as_ref(), after, &framed)
+        sheet(&pair.before, &before, ""),
+        sheet(&pair.after, &after, &frames)
     )
 }

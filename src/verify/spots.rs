@@ -1,28 +1,19 @@
-//! A page before and after somebody changed its file, and where the two differ.
+//! Where two pictures of a page differ.
 
-use crate::pdf;
 use crate::raster::Raster;
-use crate::review::picture::Page;
+use crate::raster::cut::cut;
+use crate::units::Affine;
 
-/// Cells across a page that are compared; as many to the millimetre down.
+/// Cells across a page that are compared; as fine down.
 const CELLS: u32 = 72;
 /// Pixels of a cell, across and down.
 const PIXELS: u32 = 6;
-/// Difference of a pixel that is seen, of 255; JPEG and smoothing stay below.
+/// Difference of a pixel that is seen, of 255; smoothing stays below.
 const SEEN: u8 = 48;
+/// Cells down a page at most.
+const MOST_ROWS: f64 = 400.0;
 /// Places that are framed; more of them are one.
 const MOST_SPOTS: usize = 12;
-
-/// A page in two states.
-#[derive(Debug)]
-pub struct Compared {
-    /// Before, as a JPEG; `None` where it was not there or cannot be shown.
-    pub before: Option<Vec<u8>>,
-    /// After.
-    pub after: Option<Vec<u8>>,
-    /// Where they differ, in hundredths of the page from the top left.
-    pub spots: Vec<Spot>,
-}
 
 /// A place on a page, in hundredths of its width and height.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,28 +28,18 @@ pub struct Spot {
     pub height: u32,
 }
 
-/// Compares page `index`, from 0, of two states of a file.
+/// The places where two grey pictures differ, from the top; neither needs to have
+/// the size of the other.
 #[must_use]
-pub fn compare(before: &pdf::Opened, after: &pdf::Opened, index: usize) -> Compared {
-    let (before, after) = (Page::load(before, index), Page::load(after, index));
-    let spots = match (&before, &after) {
-        (Some(before), Some(after)) => spots(before, after),
-        (None, _) | (_, None) => Vec::new(),
-    };
-    let picture = |page: Option<Page>| page.and_then(|page| page.whole_page());
-    Compared { before: picture(before), after: picture(after), spots }
-}
-
-fn spots(before: &Page, after: &Page) -> Vec<Spot> {
-    let height = before.proportion().max(after.proportion()) * f64::from(CELLS);
+pub fn spots(before: &Raster, after: &Raster) -> Vec<Spot> {
+    let height = f64::from(after.height) / f64::from(after.width) * f64::from(CELLS);
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "clamped to a few hundred"
     )]
-    let rows = height.clamp(1.0, 400.0).round() as u32;
-    let grey = |page: &Page| page.grey(CELLS * PIXELS, rows * PIXELS);
-    let differs = cells(&grey(before), &grey(after), rows);
+    let rows = height.clamp(1.0, MOST_ROWS).round() as u32;
+    let differs = cells(&even(before, rows), &even(after, rows), rows);
     let mut spots: Vec<Spot> = Vec::new();
     for found in groups(differs, rows) {
         if spots.len() == MOST_SPOTS {
@@ -71,6 +52,14 @@ fn spots(before: &Page, after: &Page) -> Vec<Spot> {
         }
     }
     spots
+}
+
+/// The whole picture in as many pixels as are compared.
+fn even(picture: &Raster, rows: u32) -> Raster {
+    let (width, height) = (CELLS * PIXELS, rows * PIXELS);
+    let step = |side: u32, pixels: u32| f64::from(side) / f64::from(pixels);
+    let map = Affine::scale(step(picture.width, width), step(picture.height, height));
+    cut(picture, map, width, height)
 }
 
 /// Whether each cell differs, row by row.
@@ -149,6 +138,33 @@ fn groups(mut differs: Vec<bool>, rows: u32) -> Vec<Group> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::raster::Depth;
+
+    #[test]
+    fn a_line_that_was_added_is_one_place() {
+        let white = Raster {
+            width: 600,
+            height: 800,
+            depth: Depth::Grey,
+            samples: vec![255; 480_000],
+        };
+        let mut other = Raster {
+            width: 600,
+            height: 800,
+            depth: Depth::Grey,
+            samples: white.samples.clone(),
+        };
+        assert_eq!(spots(&white, &other), []);
+        for x in (100..300).filter(|x| x % 20 < 12) {
+            (400..410).for_each(|y| other.samples[y * 600 + x] = 0);
+        }
+        let [spot] = spots(&white, &other).try_into().unwrap();
+        assert!(
+            (14..=17).contains(&spot.left) && (49..=50).contains(&spot.top),
+            "{spot:?}"
+        );
+        assert!((33..=38).contains(&spot.width) && spot.height <= 4, "{spot:?}");
+    }
 
     #[test]
     fn cells_that_nearly_touch_are_one_place() {
