@@ -86,11 +86,34 @@ pub(crate) fn lasting(lang: Lang) -> [Arg; 5] {
         dir("trust", help::SIGN_TRUST),
         dir("validation-data", help::SIGN_DATA),
         layout::flag("offline", help::SIGN_OFFLINE, lang),
-        layout::option("tls-ca", help::VALUE_FILE, help::SIGN_TLS_CA, lang)
-            .action(ArgAction::Append)
-            .value_parser(value_parser!(PathBuf))
-            .value_hint(ValueHint::FilePath),
+        tls_ca(lang),
     ]
+}
+
+/// The flag that names authorities of the office's own `https` servers.
+pub(crate) fn tls_ca(lang: Lang) -> Arg {
+    layout::option("tls-ca", help::VALUE_FILE, help::SIGN_TLS_CA, lang)
+        .action(ArgAction::Append)
+        .value_parser(value_parser!(PathBuf))
+        .value_hint(ValueHint::FilePath)
+}
+
+/// The way to the network, as the line and the environment have it.
+pub(crate) fn door(
+    matches: &ArgMatches,
+    around: &Surroundings,
+    lang: Lang,
+) -> Result<Door, Failure> {
+    let mut own = Vec::new();
+    for path in matches.get_many::<PathBuf>("tls-ca").unwrap_or_default() {
+        let found = certificates(path, lang)?;
+        own.extend(found.iter().map(|authority| authority.der().to_vec()));
+    }
+    Ok(Door {
+        patience: Patience::default(),
+        proxies: around.proxies.clone(),
+        roots: Roots::with(own),
+    })
 }
 
 /// The level wanted.
@@ -120,16 +143,7 @@ impl Stamping {
             return Err(Failure::new(say::cli::sign_needs_tsa(lang))
                 .hint(say::cli::hint_tsa(lang)));
         }
-        let mut own = Vec::new();
-        for path in matches.get_many::<PathBuf>("tls-ca").unwrap_or_default() {
-            let found = certificates(path, lang)?;
-            own.extend(found.iter().map(|authority| authority.der().to_vec()));
-        }
-        let door = Door {
-            patience: Patience::default(),
-            proxies: around.proxies.clone(),
-            roots: Roots::with(own),
-        };
+        let door = door(matches, around, lang)?;
         let authorities =
             (!urls.is_empty()).then(|| Authorities::new(urls, door.clone()));
         Ok(Self { authorities, door, offline: matches.get_flag("offline") })
