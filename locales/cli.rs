@@ -907,7 +907,12 @@ messages! {
     event_created() { vi: "lập hồ sơ", en: "created" }
     /// Documents were added.
     event_documents_added(files) { vi: "thêm {files}", en: "added {files}" }
-    /// A field was changed.
+    /// Signatures of a document were made to last.
+    event_extended(document, level) {
+        vi: "kéo dài chữ ký của văn bản {document} lên mức {level}",
+        en: "signatures of document {document} extended to level {level}",
+    }
+    /// A document was signed.
     event_signed(document, by) {
         vi: "ký văn bản {document}: {by}",
         en: "document {document} signed: {by}",
@@ -1213,8 +1218,43 @@ messages! {
     }
     /// Advice: extending in archives.
     hint_extend_archive() {
-        vi: "`--radar` xem được kho; để kéo dài, hãy làm trên bản sao rồi lưu lại",
-        en: "`--radar` looks at archives; extend copies and file them",
+        vi: "kéo dài từng kho một, với `--in-place`: văn bản thay chỗ văn bản trong kho và sổ nhật ký có ghi",
+        en: "extend one archive at a time, with `--in-place`: documents take the place of those in it, and the ledger knows",
+    }
+    /// How many wait.
+    sign_waits(count, level, path) {
+        vi: "{count} văn bản mới ở mức B, chờ lên mức {level}: chạy `sohoa extend --queue {path} --tsa ĐỊA_CHỈ`",
+        en: "{count} documents have level B and wait for {level}: run `sohoa extend --queue {path} --tsa URL`",
+    }
+    /// Somebody else works the queue off.
+    queue_busy(path) {
+        vi: "một tiến trình khác đang đóng dấu thời gian cho `{path}`",
+        en: "another run is working off `{path}`",
+    }
+    /// A file of the queue that waits for its next try.
+    queue_later(path, next, why) {
+        vi: "chưa đến lượt thử lại `{path}` (lúc {next}): {why}",
+        en: "`{path}` is tried again at {next}: {why}",
+    }
+    /// Nothing waits.
+    queue_empty(path) {
+        vi: "không có văn bản nào chờ dấu thời gian trong `{path}`",
+        en: "nothing waits for a time-stamp in `{path}`",
+    }
+    /// What adds up.
+    queue_tally(inputs, done, left) {
+        vi: "{inputs} văn bản chờ = {done} + {left}",
+        en: "{inputs} documents waiting = {done} + {left}",
+    }
+    /// A part of it.
+    queue_done(extended, lasting) {
+        vi: "{extended} đã kéo dài + {lasting} đã đủ mức",
+        en: "{extended} extended + {lasting} have the level",
+    }
+    /// The rest of it.
+    queue_left(failed, later) {
+        vi: "{failed} không được, vẫn chờ + {later} chưa đến lượt",
+        en: "{failed} failed and still wait + {later} not tried yet",
     }
     /// Several files, one output.
     sign_one_output(){
@@ -1225,6 +1265,11 @@ messages! {
     sign_same() {
         vi: "đầu vào và đầu ra là cùng một tệp",
         en: "input and output are the same file",
+    }
+    /// Advice: the owner's password.
+    hint_owner_password() {
+        vi: "chủ sở hữu tệp nêu mật khẩu chủ sở hữu bằng `--password-file TỆP`, hoặc bỏ mã hóa trước khi ký",
+        en: "give the owner's password with `--password-file FILE`, or remove the encryption before signing",
     }
     /// Advice: in place.
     hint_in_place() {
@@ -1352,9 +1397,19 @@ messages! {
         en: "cannot extend `{path}`: {why}",
     }
     /// What adds up.
-    extend_tally(inputs, extended, lasting, failed) {
-        vi: "{inputs} tệp = {extended} đã kéo dài + {lasting} để nguyên + {failed} không được",
-        en: "{inputs} files = {extended} extended + {lasting} left as they are + {failed} failed",
+    extend_tally(inputs, done, left) {
+        vi: "{inputs} tệp = {done} + {left}",
+        en: "{inputs} files = {done} + {left}",
+    }
+    /// A part of it.
+    extend_done(extended, lasting, unsigned) {
+        vi: "{extended} đã kéo dài + {lasting} để nguyên + {unsigned} không có chữ ký",
+        en: "{extended} extended + {lasting} left as they are + {unsigned} without signatures",
+    }
+    /// The rest of it.
+    extend_left(failed, not_reached) {
+        vi: "{failed} không được + {not_reached} chưa đến lượt",
+        en: "{failed} failed + {not_reached} not reached",
     }
     /// A line of the radar.
     radar_line(day, left, level, path) {

@@ -1796,8 +1796,8 @@ Exits 0 when there are codes, 1 when there is none, 2 when a file or page cannot
         en: "b (default), t with a time-stamp, lt with revocation data, lta with an archive time-stamp",
     }
     SIGN_TSA {
-        vi: "địa chỉ http của máy chủ dấu thời gian; nhiều địa chỉ thì hỏi lần lượt",
-        en: "http address of a time-stamping authority; several are asked in turn",
+        vi: "địa chỉ http hoặc https của máy chủ dấu thời gian; nhiều địa chỉ thì hỏi lần lượt",
+        en: "http or https address of a time-stamping authority; several are asked in turn",
     }
     SIGN_TRUST {
         vi: "thư mục chứng thư số tin cậy của cơ quan",
@@ -1811,6 +1811,14 @@ Exits 0 when there are codes, 1 when there is none, 2 when a file or page cannot
         vi: "không hỏi địa chỉ nào ngoài máy chủ dấu thời gian",
         en: "ask no address but those of time-stamping authorities",
     }
+    SIGN_STAMP_LATER {
+        vi: "ký ngay ở mức B và ghi lại để lên mức đã nêu sau, khi có máy chủ dấu thời gian",
+        en: "sign at level B now and note the files, which get their level later, when an authority can be reached",
+    }
+    SIGN_TLS_CA {
+        vi: "chứng thư số của cơ quan cấp chứng thư cho máy chủ https nội bộ, tin thêm ngoài danh sách của máy này",
+        en: "certificates of authorities of the office's own https servers, believed besides those of this machine",
+    }
     EXTEND_ABOUT {
         vi: "Kéo dài giá trị của chữ ký đã có, và báo chữ ký nào sắp hết hạn",
         en: "Make signatures last, and tell which of them end when",
@@ -1818,11 +1826,13 @@ Exits 0 when there are codes, 1 when there is none, 2 when a file or page cannot
     EXTEND_LONG {
         vi: "Kéo dài giá trị của chữ ký đã có, và báo chữ ký nào sắp hết hạn.\n\n\
              Chữ ký không bị đụng đến: dấu thời gian, dữ liệu thu hồi và dấu thời gian lưu trữ được ghi thêm sau nó. \
-             Tệp đã đủ mức và còn hạn lâu thì để nguyên. Chữ ký không toàn vẹn thì không kéo dài.",
+             Tệp đã đủ mức và còn hạn lâu thì để nguyên. Chữ ký không toàn vẹn thì không kéo dài.\n\n\
+             Với `--queue`, văn bản nào không được thì vẫn chờ, lần sau thử lại muộn hơn; còn văn bản chờ thì mã thoát là 1.",
         en: "Make signatures last, and tell which of them end when.\n\n\
              The signatures are not touched: time-stamps, revocation data and archive time-stamps are added after \
              them. A file that has the level and ends late is left as it is. A signature that does not hold is not \
-             extended.",
+             extended.\n\n\
+             With `--queue` what fails goes on waiting and is tried again later; while something waits, the exit code is 1.",
     }
     EXTEND_USAGE {
         vi: "sohoa extend [TÙY CHỌN] <ĐƯỜNG_DẪN>...",
@@ -1831,16 +1841,24 @@ Exits 0 when there are codes, 1 when there is none, 2 when a file or page cannot
     EXTEND_EXAMPLES {
         vi: "  Nâng mọi văn bản trong thư mục lên mức lưu trữ:\n    \
              sohoa extend da-ky/ --in-place --tsa http://tsa.ca.gov.vn --validation-data thu-hoi/\n\n  \
+             Đóng dấu thời gian cho văn bản đã ký khi không có mạng:\n    \
+             sohoa extend --queue da-ky/ --tsa http://tsa.ca.gov.vn\n\n  \
              Xem chữ ký nào trong kho hết hạn trước:\n    \
              sohoa extend --radar kho",
         en: "  Raise all papers of a folder to the archive level:\n    \
              sohoa extend signed/ --in-place --tsa http://tsa.ca.gov.vn --validation-data lists/\n\n  \
+             Stamp what was signed without a network:\n    \
+             sohoa extend --queue signed/ --tsa http://tsa.ca.gov.vn\n\n  \
              See which signatures of an archive end first:\n    \
              sohoa extend --radar archive",
     }
     EXTEND_PATHS {
-        vi: "tệp PDF đã ký, hoặc thư mục chứa chúng",
-        en: "signed PDF files, or folders of them",
+        vi: "tệp PDF đã ký, thư mục chứa chúng, hoặc một kho",
+        en: "signed PDF files, folders of them, or one archive",
+    }
+    EXTEND_QUEUE {
+        vi: "đóng dấu thời gian cho văn bản mà `sign --stamp-later` đã ghi lại trong tệp, thư mục hoặc kho này",
+        en: "stamp the documents that `sign --stamp-later` noted in this file, folder or archive",
     }
     EXTEND_RADAR {
         vi: "chỉ liệt kê chữ ký nào hết hạn khi nào",

@@ -103,6 +103,11 @@ messages! {
         vi: "biểu mẫu để cho phần mềm đọc tự vẽ (`NeedAppearances`)",
         en: "the form leaves its looks to the reader (`NeedAppearances`)",
     }
+    /// Shown otherwise.
+    concern_differs() {
+        vi: "có trường hiển thị khác với giá trị đã điền",
+        en: "a field shows something else than its value",
+    }
     /// Unshown.
     concern_unshown() {
         vi: "có trường đã điền nhưng không có hình hiển thị",
@@ -224,6 +229,11 @@ messages! {
         vi: "chứng thư số đã hết hạn từ {until}",
         en: "the certificate expired at {until}",
     }
+    /// The owner forbids it.
+    not_permitted() {
+        vi: "tệp được mã hóa và chủ sở hữu không cho phép ký hoặc điền thêm",
+        en: "the file is encrypted, and its owner permits neither signing nor filling in",
+    }
     /// Unfit.
     unfit() {
         vi: "chứng thư số không được cấp để ký văn bản",
@@ -243,6 +253,12 @@ messages! {
     not_vouched(name) {
         vi: "không có danh sách thu hồi hoặc trả lời OCSP còn hạn nào nói về `{name}`",
         en: "no revocation list or OCSP answer in force speaks of `{name}`",
+    }
+
+    /// A line of the queue.
+    queue_line(path, line) {
+        vi: "dòng {line} của `{path}` không phải là một văn bản chờ dấu thời gian",
+        en: "line {line} of `{path}` is no paper that waits for a time-stamp",
     }
 
     // Time-stamps and the network.
@@ -279,11 +295,40 @@ messages! {
     }
     /// Bad address.
     net_address(url) { vi: "địa chỉ `{url}` không đúng", en: "`{url}` is no address that can be asked" }
-    /// TLS.
-    net_tls(url) {
-        vi: "địa chỉ `{url}` dùng https, chương trình chỉ hỏi qua http",
-        en: "`{url}` is https, and only http is spoken here",
+    /// No such machine.
+    net_host(name) { vi: "không tìm thấy máy chủ `{name}`", en: "there is no server `{name}` to be found" }
+    /// Proxy.
+    net_proxy(said) {
+        vi: "máy chủ trung gian (proxy) từ chối hoặc không dùng được: {said}",
+        en: "the proxy refused or cannot be used: {said}",
     }
+    /// Nobody vouches for it.
+    tls_untrusted() {
+        vi: "máy này không tin cơ quan cấp chứng thư số của máy chủ; nêu chứng thư số đó bằng `--tls-ca TỆP` nếu cơ quan tin",
+        en: "this machine does not trust whoever issued the server's certificate; name that authority with `--tls-ca FILE` if you do",
+    }
+    /// Not valid now.
+    tls_expired() {
+        vi: "chứng thư số của máy chủ đã hết hạn hoặc chưa có hiệu lực theo đồng hồ của máy này",
+        en: "the server's certificate is not valid now by this machine's clock",
+    }
+    /// Another name.
+    tls_other_name() {
+        vi: "chứng thư số của máy chủ không cấp cho tên này",
+        en: "the server's certificate is not for this name",
+    }
+    /// No roots.
+    tls_no_roots() {
+        vi: "máy này không có danh sách cơ quan cấp chứng thư số nào để kiểm tra https; cài gói `ca-certificates` hoặc dùng `--tls-ca TỆP`",
+        en: "this machine has no list of authorities to check https with; install `ca-certificates` or use `--tls-ca FILE`",
+    }
+    /// Sent away from a safe line.
+    tls_downgrade() {
+        vi: "địa chỉ https chuyển sang địa chỉ không an toàn; không đi theo",
+        en: "the https address leads to one that is not safe; it is not followed",
+    }
+    /// Anything else.
+    tls_other(why) { vi: "không lập được đường truyền an toàn: {why}", en: "no safe line could be made: {why}" }
     /// Slow.
     net_slow() { vi: "không trả lời kịp", en: "it did not answer in time" }
     /// Nonsense.

@@ -10,6 +10,7 @@
 //! reports/2026-08-20-qd766-1/                a frozen report
 //! quarantine/<id>/                           an input that could not be taken, and why
 //! runs/2026/260716-101345-1.jsonl            what became of the inputs of a run
+//! stamp-later.jsonl                          signed documents that wait for a time-stamp
 //! .staging/run-<process>-<n>/                what a process is building
 //! .catalogue/catalogue.sqlite                an index, made from the dossiers
 //! .catalogue/inputs.sqlite                   inputs known without reading them again
@@ -84,7 +85,7 @@ pub use crate::archive::recover::{Recovered, Reindexed};
 pub use crate::archive::same::{Paper, Reused, Same, Why};
 pub use crate::archive::set::{Change, Setting};
 pub use crate::archive::settings::{Settings, SettingsError};
-pub use crate::archive::signed::Signing;
+pub use crate::archive::signed::{Adding, Signing};
 
 use crate::archive::catalogue::Catalogue;
 use crate::archive::ledger::Ledger;

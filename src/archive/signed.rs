@@ -23,15 +23,24 @@ use crate::time::Timestamp;
 /// The signed version while it is made.
 const SIGNED: &str = "signed.pdf";
 
-/// Which document is signed, by whom and when.
+/// What is added to a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Adding<'a> {
+    /// A signature by this signer.
+    Signature(&'a str),
+    /// What makes its signatures last, to this level.
+    Lasting(&'a str),
+}
+
+/// Which document is added to, what and when.
 #[derive(Clone, Copy, Debug)]
 pub struct Signing<'a> {
     /// Its dossier.
     pub dossier: &'a Code,
     /// Its ordinal there.
     pub ordinal: u32,
-    /// The signer, for the history of the dossier.
-    pub signer: &'a str,
+    /// What is added, for the history of the dossier.
+    pub adding: Adding<'a>,
     /// When.
     pub now: Timestamp,
 }
@@ -86,12 +95,16 @@ impl Archive {
             let mut build = Build::begin(&draft.dir, Some(existing), &code, signing.now)?;
             let made = draft.dir.join(NEW).join(SIGNED);
             build.replace(signing.ordinal, &made, (sha256, bytes))?;
+            let (event, how) = match signing.adding {
+                Adding::Signature(signer) => ("document_signed", ("by", signer.into())),
+                Adding::Lasting(level) => ("document_extended", ("level", level.into())),
+            };
             let particulars = [
                 ("document", signing.ordinal.into()),
                 ("was", before.to_string().into()),
-                ("by", signing.signer.into()),
+                how,
             ];
-            build.dossier.happened(signing.now, "document_signed", particulars);
+            build.dossier.happened(signing.now, event, particulars);
             let dossier = build.finish(&self.settings().agency_name)?;
             take_place(self, &mut draft, &dossier, (Happened::Signed, signing.now))?;
             Ok(Ok(()))

@@ -1,18 +1,22 @@
 //! `sohoa extend`: signatures that last longer, and which of them end when.
 
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 
 use clap::{ArgMatches, Command, ValueHint, value_parser};
 use serde_json::json;
 
+use crate::archive::code::Code;
 use crate::archive::store::{self, Existing};
+use crate::archive::{Adding, Archive, ArchiveError, Signing};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::layout::{self, Words};
 use crate::cli::signing::{self, Stamping};
 use crate::cli::surroundings::Surroundings;
 use crate::cli::ui::{Tone, Ui};
-use crate::cli::{connect, verify};
+use crate::cli::{connect, crew, stop, verify};
 use crate::cos::Source;
 use crate::say::help;
 use crate::say::{self, Lang, Tell as _};
@@ -21,6 +25,8 @@ use crate::sign::extend::{Done, Order, Outlook, extend, outlook};
 use crate::sign::vouch::Sources;
 use crate::time::Timestamp;
 use crate::verify::level::Stage;
+
+mod waiting;
 
 /// The words of `sohoa extend`.
 pub(crate) const WORDS: Words = Words {
@@ -45,9 +51,17 @@ pub(crate) fn command(lang: Lang) -> Command {
         .value_parser(value_parser!(PathBuf))
         .value_hint(ValueHint::AnyPath);
     layout::command(&WORDS, lang)
-        .arg(paths)
+        .arg(paths.required(false).required_unless_present("queue"))
         .next_help_heading(help::SIGN_PLACES.in_lang(lang))
         .arg(layout::flag("radar", help::EXTEND_RADAR, lang))
+        .arg(
+            layout::option("queue", help::VALUE_PATH, help::EXTEND_QUEUE, lang)
+                .conflicts_with_all([
+                    "paths", "radar", "output", "out-dir", "in-place", "level",
+                ])
+                .value_parser(value_parser!(PathBuf))
+                .value_hint(ValueHint::AnyPath),
+        )
         .args(signing::places(lang))
         .next_help_heading(help::SIGN_LASTING.in_lang(lang))
         .arg(
@@ -83,9 +97,9 @@ pub(crate) fn run(
         return radar(&paths, password.as_deref(), now, ui);
     }
     let stage = signing::stage(matches).unwrap_or(Stage::Lta);
-    let stamping = Stamping::of(matches, stage, lang)?;
+    let stamping = Stamping::of(matches, around, stage, lang)?;
     let store = signing::data(matches, lang)?;
-    let sources = Sources { store: &store, online: stamping.online };
+    let sources = Sources { store: &store, online: stamping.online() };
     let Some(authorities) = &stamping.authorities else {
         return Err(Failure::new(say::cli::sign_needs_tsa(lang)));
     };
@@ -98,42 +112,246 @@ pub(crate) fn run(
         authorities,
         sources: &sources,
     };
-    let tasks = places(matches, &paths, lang)?;
-    let many = tasks.len() > 1;
-    let (mut extended, mut lasting, mut failed) = (0, 0, 0);
-    for (input, output, existing) in &tasks {
-        match extend(input, output, *existing, &order) {
-            Ok(done) => {
-                match done {
-                    Done::Nothing(_) => lasting += 1,
-                    Done::Extended { .. } => extended += 1,
-                }
-                tell(input, output, &done, ui)?;
-            }
-            Err(error) if many => {
-                failed += 1;
-                tell_failed(input, &error, ui)?;
-            }
-            Err(error) => return Err(signing::failed(&error, lang)),
+    let jobs = verify::jobs(matches, lang)?;
+    if let Some(queue) = layout::value::<PathBuf>(matches, "queue") {
+        return waiting::work_off(&queue, &order, jobs, ui);
+    }
+    let archive = archive_of(matches, &paths, lang)?;
+    let tasks = match &archive {
+        Some(archive) => {
+            documents(archive).map_err(|error| Failure::told(&error, lang))?
         }
-    }
-    if many && !ui.json {
-        ui.answer(&say::cli::extend_tally(lang, tasks.len(), extended, lasting, failed))?;
-    }
-    Ok(if failed > 0 { Exit::Trouble } else { Exit::Yes })
+        None => places(matches, &paths, lang)?,
+    };
+    let many = archive.is_some() || tasks.len() > 1;
+    work(&tasks, (&order, archive.as_ref()), (many, jobs), ui)
 }
 
-type Place = (PathBuf, PathBuf, Existing);
+/// Extends on as many threads as are wanted and tells each file as it ends.
+fn work(
+    tasks: &[Task],
+    (order, archive): (&Order<'_>, Option<&Archive>),
+    (many, jobs): (bool, NonZeroUsize),
+    ui: &Ui,
+) -> Result<Exit, Failure> {
+    let lang = ui.lang;
+    let stop = stop::on_request()
+        .map_err(|error| Failure::io(say::cli::cannot_stop(lang), &error, lang))?;
+    let mut tally = Tally { inputs: tasks.len(), ..Tally::default() };
+    let mut told = Ok(());
+    let mut alone = None;
+    let mut patience = signing::Unstamped::default();
+    crew::each(
+        (tasks, jobs),
+        &stop,
+        ui,
+        |task| raise(task, order, archive),
+        |task, ended| {
+            patience.after(ended.as_ref().err().and_then(Stopped::signing), &stop);
+            tally.count(&ended, archive.is_some());
+            let row = match ended {
+                Ok(done) => tell(&task.input, &task.output, &done, ui),
+                // An archive also holds what nobody has signed.
+                Err(Stopped::Sign(SignError::NothingSigned)) if archive.is_some() => {
+                    Ok(())
+                }
+                Err(error) if many => tell_failed(&task.input, &error.tell(lang), ui),
+                Err(error) => {
+                    alone = Some(error);
+                    Ok(())
+                }
+            };
+            if told.is_ok() {
+                told = row;
+            }
+        },
+    );
+    told?;
+    if let Some(error) = alone {
+        return Err(error.failure(lang));
+    }
+    if many {
+        tally.close(ui)?;
+    }
+    Ok(if tally.failed > 0 {
+        Exit::Trouble
+    } else if stop.load(Ordering::Relaxed) && tally.missed() > 0 {
+        Exit::Interrupted
+    } else {
+        Exit::Yes
+    })
+}
+
+/// How many ended how; they add up to the inputs.
+#[derive(Default)]
+struct Tally {
+    inputs: usize,
+    extended: usize,
+    lasting: usize,
+    unsigned: usize,
+    failed: usize,
+}
+
+impl Tally {
+    fn count(&mut self, ended: &Result<Done, Stopped>, in_archive: bool) {
+        match ended {
+            Ok(Done::Extended { .. }) => self.extended += 1,
+            Ok(Done::Nothing(_)) => self.lasting += 1,
+            Err(Stopped::Sign(SignError::NothingSigned)) if in_archive => {
+                self.unsigned += 1;
+            }
+            Err(_) => self.failed += 1,
+        }
+    }
+
+    fn missed(&self) -> usize {
+        let ended = self.extended + self.lasting + self.unsigned + self.failed;
+        self.inputs.saturating_sub(ended)
+    }
+
+    /// The line that adds up.
+    fn close(&self, ui: &Ui) -> Result<(), Failure> {
+        let Self { inputs, extended, lasting, unsigned, failed } = *self;
+        if ui.json {
+            let row = json!({
+                "schema": SCHEMA, "kind": "summary", "inputs": inputs,
+                "extended": extended, "lasting": lasting, "unsigned": unsigned,
+                "failed": failed, "not_reached": self.missed(),
+            });
+            return ui.answer(&row.to_string());
+        }
+        let done = say::cli::extend_done(ui.lang, extended, lasting, unsigned);
+        let left = say::cli::extend_left(ui.lang, failed, self.missed());
+        ui.answer(&say::cli::extend_tally(ui.lang, inputs, done, left))
+    }
+}
+
+/// A file, where it goes, and which document of an archive it is.
+#[derive(Clone, Debug)]
+struct Task {
+    input: PathBuf,
+    output: PathBuf,
+    existing: Existing,
+    document: Option<(Code, u32)>,
+}
+
+/// Why a file was not extended.
+enum Stopped {
+    Sign(SignError),
+    Archive(ArchiveError),
+}
+
+impl Stopped {
+    fn tell(&self, lang: Lang) -> String {
+        match self {
+            Self::Sign(error) => error.tell(lang),
+            Self::Archive(error) => error.tell(lang),
+        }
+    }
+
+    /// What stopped the signing itself.
+    fn signing(&self) -> Option<&SignError> {
+        match self {
+            Self::Sign(error) => Some(error),
+            Self::Archive(_) => None,
+        }
+    }
+
+    fn failure(&self, lang: Lang) -> Failure {
+        match self {
+            Self::Sign(error) => signing::failed(error, lang),
+            Self::Archive(error) => Failure::told(error, lang),
+        }
+    }
+}
+
+impl From<SignError> for Stopped {
+    fn from(error: SignError) -> Self {
+        Self::Sign(error)
+    }
+}
+
+/// Extends one file; a document of an archive becomes a new version there, with an
+/// entry of the ledger.
+fn raise(
+    task: &Task,
+    order: &Order<'_>,
+    archive: Option<&Archive>,
+) -> Result<Done, Stopped> {
+    let (Some(archive), Some((dossier, ordinal))) = (archive, &task.document) else {
+        return Ok(extend(&task.input, &task.output, task.existing, order)?);
+    };
+    // Whether anything is to be done is asked first: most need nothing.
+    let source = Source::open(&task.input).map_err(SignError::Io)?;
+    let (now, _) = outlook(source, order.password, order.now)?;
+    if !order.needs(&now) {
+        return Ok(Done::Nothing(now));
+    }
+    let adding = Adding::Lasting(level(order.stage));
+    let signing = Signing { dossier, ordinal: *ordinal, adding, now: order.now };
+    let mut made = Done::Nothing(now);
+    let filed = archive.sign(&signing, &mut |input, output| {
+        made = extend(input, output, Existing::Keep, order)?;
+        match made {
+            Done::Extended { .. } => Ok(()),
+            // Another run was faster: nothing was written, nothing is replaced.
+            Done::Nothing(_) => Err(SignError::NothingSigned),
+        }
+    });
+    match (filed, made) {
+        (Ok(Ok(()) | Err(SignError::NothingSigned)), made) => Ok(made),
+        (Ok(Err(error)), _) => Err(Stopped::Sign(error)),
+        (Err(error), _) => Err(Stopped::Archive(error)),
+    }
+}
+
+/// The one archive that is meant, to be changed in its place.
+fn archive_of(
+    matches: &ArgMatches,
+    paths: &[PathBuf],
+    lang: Lang,
+) -> Result<Option<Archive>, Failure> {
+    let is_archive = |path: &&PathBuf| path.join("sohoa.toml").is_file();
+    let Some(path) = paths.iter().find(is_archive) else { return Ok(None) };
+    if paths.len() > 1 || !matches.get_flag("in-place") {
+        return Err(Failure::new(say::cli::sign_archive(lang, path.display()))
+            .hint(say::cli::hint_extend_archive(lang)));
+    }
+    let opened = Archive::open(path).map_err(|error| Failure::told(&error, lang))?;
+    Ok(Some(opened.0))
+}
+
+/// The PDF documents of an archive.
+fn documents(archive: &Archive) -> Result<Vec<Task>, ArchiveError> {
+    let mut tasks = Vec::new();
+    for row in archive.list((None, None), usize::MAX)? {
+        let Some(dossier) = archive.dossier(&row.code)? else { continue };
+        for document in &dossier.documents {
+            if document.file.to_ascii_lowercase().ends_with(".pdf") {
+                let input = archive.folder(&dossier.code).join(&document.file);
+                tasks.push(Task {
+                    output: input.clone(),
+                    input,
+                    existing: Existing::Keep,
+                    document: Some((dossier.code.clone(), document.ordinal)),
+                });
+            }
+        }
+    }
+    Ok(tasks)
+}
 
 fn places(
     matches: &ArgMatches,
     paths: &[PathBuf],
     lang: Lang,
-) -> Result<Vec<Place>, Failure> {
-    if let Some(archive) = paths.iter().find(|path| path.join("sohoa.toml").is_file()) {
-        return Err(Failure::new(say::cli::sign_archive(lang, archive.display()))
-            .hint(say::cli::hint_extend_archive(lang)));
-    }
+) -> Result<Vec<Task>, Failure> {
+    let task = |input: PathBuf, output: PathBuf, existing| Task {
+        input,
+        output,
+        existing,
+        document: None,
+    };
     let files = signing::files(paths, false, lang)?;
     let existing = match matches.get_flag("force") {
         true => Existing::Replace,
@@ -147,7 +365,7 @@ fn places(
             return Err(Failure::new(say::cli::sign_same(lang))
                 .hint(say::cli::hint_in_place(lang)));
         }
-        return Ok(vec![(input.clone(), output, existing)]);
+        return Ok(vec![task(input.clone(), output, existing)]);
     }
     if let Some(dir) = layout::value::<PathBuf>(matches, "out-dir") {
         let mut places = Vec::new();
@@ -160,13 +378,14 @@ fn places(
                 })?;
                 store::sweep(folder);
             }
-            places.push((input, output, existing));
+            places.push(task(input, output, existing));
         }
         return Ok(places);
     }
     if matches.get_flag("in-place") {
-        let place =
-            |(input, _): (PathBuf, PathBuf)| (input.clone(), input, Existing::Replace);
+        let place = |(input, _): (PathBuf, PathBuf)| {
+            task(input.clone(), input, Existing::Replace)
+        };
         return Ok(files.into_iter().map(place).collect());
     }
     Err(Failure::new(say::cli::sign_no_output(lang))
@@ -215,8 +434,7 @@ fn tell(input: &Path, output: &Path, done: &Done, ui: &Ui) -> Result<(), Failure
     })
 }
 
-fn tell_failed(input: &Path, error: &SignError, ui: &Ui) -> Result<(), Failure> {
-    let told = error.tell(ui.lang);
+fn tell_failed(input: &Path, told: &str, ui: &Ui) -> Result<(), Failure> {
     if ui.json {
         let row = json!({
             "schema": SCHEMA, "kind": "file", "input": input.display().to_string(),
@@ -244,7 +462,7 @@ fn radar(
             Err(SignError::NothingSigned) => unsigned += 1,
             Err(error) => {
                 failed += 1;
-                tell_failed(&file, &error, ui)?;
+                tell_failed(&file, &error.tell(ui.lang), ui)?;
             }
         }
     }

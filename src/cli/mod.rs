@@ -40,6 +40,7 @@ mod watch;
 mod ingest;
 mod verdicts;
 mod verify;
+mod crew;
 mod signing;
 mod sign;
 mod extend;

@@ -7,37 +7,36 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc;
-use std::thread;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
 use serde_json::{Value, json};
 
-use crate::archive::store::{self, Existing};
-use crate::archive::{Archive, ArchiveError, Signing};
+use crate::archive::Archive;
+use crate::archive::store::Existing;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::layout::{self, Words};
+use crate::cli::sign::batch::{Job, Task, Wanted};
 use crate::cli::signing::{self, Keys, Stamping};
 use crate::cli::surroundings::Surroundings;
 use crate::cli::ui::{Tone, Ui};
-use crate::cli::{connect, stop, verify};
+use crate::cli::{connect, verify};
+use crate::digest::hex;
 use crate::pki::{Certificate, oid};
 use crate::print::{Faces, font_folders};
 use crate::say::help;
 use crate::say::{self, Lang};
-use crate::sign::key::hex;
 use crate::sign::look::{self, As, Brief};
-use crate::sign::pdf::{self, Order};
+use crate::sign::pdf::Order;
 use crate::sign::place::{Certify, Sayings};
+use crate::sign::queue::Queue;
 use crate::sign::vouch::{Known, Sources};
-use crate::sign::{Identity, SignError, detached, done};
-use crate::text::fold::bare;
+use crate::sign::{Identity, SignError};
 use crate::time::Timestamp;
 use crate::verify::level::Stage;
+
+mod batch;
 
 /// The words of `sohoa sign`.
 pub(crate) const WORDS: Words = Words {
@@ -47,9 +46,6 @@ pub(crate) const WORDS: Words = Words {
     usage: help::SIGN_USAGE,
     examples: help::SIGN_EXAMPLES,
 };
-
-/// The schema of the JSON rows.
-const SCHEMA: &str = "sohoa.sign/1";
 
 /// `sohoa sign FILE…`.
 pub(crate) fn command(lang: Lang) -> Command {
@@ -83,6 +79,10 @@ pub(crate) fn command(lang: Lang) -> Command {
                 .hide_possible_values(true),
         )
         .args(signing::lasting(lang))
+        .arg(
+            layout::flag("stamp-later", help::SIGN_STAMP_LATER, lang)
+                .conflicts_with_all(["detached", "tsa"]),
+        )
 }
 
 /// Flags that say how the signature is made.
@@ -179,47 +179,6 @@ fn brief_of<'a>(
     })
 }
 
-/// A file and where it goes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Task {
-    input: PathBuf,
-    output: PathBuf,
-    existing: Existing,
-}
-
-/// How a file ended.
-enum Ended {
-    Signed {
-        added: u64,
-        concerns: Vec<crate::sign::lint::Concern>,
-    },
-    /// It bears this signature already.
-    Before,
-    /// Somebody signed it, and only files without signatures are wanted.
-    LeftOut,
-    Failed(SignError),
-}
-
-/// Everything that is the same for all files.
-struct Job<'a> {
-    order: Order<'a>,
-    detached: bool,
-    /// Whether there may have been an earlier run over the same files.
-    many: bool,
-    wanted: Wanted,
-}
-
-/// Which files of many are signed.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Wanted {
-    /// Those that this signer has not signed.
-    Usual,
-    /// Those that nobody has signed.
-    Unsigned,
-    /// All, also once more.
-    All,
-}
-
 /// Signs what the line names.
 pub(crate) fn run(
     matches: &ArgMatches,
@@ -234,10 +193,12 @@ pub(crate) fn run(
     }
     let wanted = layout::value::<String>(matches, "signer");
     let identity = keys.identity(wanted.as_deref(), now, lang)?;
-    let stage = signing::stage(matches).unwrap_or(Stage::B);
-    let stamping = Stamping::of(matches, stage, lang)?;
+    let level = signing::stage(matches).unwrap_or(Stage::B);
+    let later = matches.get_flag("stamp-later");
+    let stage = if later { Stage::B } else { level };
+    let stamping = Stamping::of(matches, around, stage, lang)?;
     let store = signing::data(matches, lang)?;
-    let sources = Sources { store: &store, online: stamping.online };
+    let sources = Sources { store: &store, online: stamping.online() };
     let kind = kind(matches);
     let faces = kind.map(|_| faces(around, lang)).transpose()?;
     let brief = kind.zip(faces.as_ref());
@@ -262,35 +223,73 @@ pub(crate) fn run(
         sources: &sources,
     };
     let detached = matches.get_flag("detached");
-    if detached && stage > Stage::T {
-        return Err(Failure::new(say::cli::sign_detached_level(lang)));
-    }
-    let archive = archive_of(matches);
-    let tasks = match archive {
-        Some(_) => Vec::new(),
-        None => tasks(matches, detached, lang)?,
-    };
+    let (archive, tasks) = meant(matches, detached, lang)?;
     identity.check(now).map_err(|error| signing::failed(&error, lang))?;
     standing(&identity, &order, ui)?;
-    let many = tasks.len() > 1 || !matches.contains_id("output");
-    let job = Job { order, detached, many, wanted: Wanted::of(matches) };
-    match archive {
-        Some(path) => {
-            let kind = layout::value::<String>(matches, "type");
-            in_archive(&job, path, kind.as_deref(), ui)
-        }
-        None => work(&job, &tasks, verify::jobs(matches, lang)?, ui),
+    if archive.is_none() {
+        batch::folders(&tasks, lang)?;
+    }
+    let job = Job {
+        order,
+        detached,
+        many: tasks.len() > 1 || !matches.contains_id("output"),
+        wanted: wanted_of(matches),
+        later: later.then(|| (word(level), queue(matches, &tasks))),
+        jobs: verify::jobs(matches, lang)?,
+    };
+    batch::work(&job, &tasks, archive.as_ref(), ui)
+}
+
+/// The files meant, or the documents of the archive that is meant.
+fn meant(
+    matches: &ArgMatches,
+    detached: bool,
+    lang: Lang,
+) -> Result<(Option<Archive>, Vec<Task>), Failure> {
+    let Some(path) = archive_of(matches) else {
+        return Ok((None, tasks(matches, detached, lang)?));
+    };
+    let told = |error| Failure::told(&error, lang);
+    let (archive, _) = Archive::open(path).map_err(told)?;
+    let kind = layout::value::<String>(matches, "type");
+    let tasks = batch::documents(&archive, kind.as_deref()).map_err(told)?;
+    Ok((Some(archive), tasks))
+}
+
+fn wanted_of(matches: &ArgMatches) -> Wanted {
+    match (matches.get_flag("again"), matches.get_flag("unsigned")) {
+        (true, _) => Wanted::All,
+        (false, true) => Wanted::Unsigned,
+        (false, false) => Wanted::Usual,
     }
 }
 
-impl Wanted {
-    fn of(matches: &ArgMatches) -> Self {
-        match (matches.get_flag("again"), matches.get_flag("unsigned")) {
-            (true, _) => Self::All,
-            (false, true) => Self::Unsigned,
-            (false, false) => Self::Usual,
-        }
+/// A level as the line says it.
+fn word(stage: Stage) -> &'static str {
+    match stage {
+        // `--stamp-later` alone means a time-stamp.
+        Stage::B | Stage::T => "t",
+        Stage::Lt => "lt",
+        Stage::Lta => "lta",
     }
+}
+
+/// Where it is noted what is to be stamped later: in the folder that all outputs go
+/// into, or the deepest one that they have in common; in an archive, in its root.
+fn queue(matches: &ArgMatches, tasks: &[Task]) -> Queue {
+    let folder = archive_of(matches).cloned();
+    let folder = folder.or_else(|| layout::value::<PathBuf>(matches, "out-dir"));
+    let folder = folder.unwrap_or_else(|| {
+        let mut folders = tasks.iter().filter_map(|task| task.output.parent());
+        let first = folders.next().unwrap_or(Path::new("")).to_owned();
+        folders.fold(first, |common, folder| {
+            let same = common.components().zip(folder.components());
+            let same = same.take_while(|(one, other)| one == other);
+            same.map(|(one, _)| one).collect()
+        })
+    });
+    let folder = if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder };
+    Queue::of(&folder)
 }
 
 /// What opens encrypted files.
@@ -325,79 +324,6 @@ fn archive_of(matches: &ArgMatches) -> Option<&PathBuf> {
 
 fn is_archive(path: &Path) -> bool {
     path.join("sohoa.toml").is_file()
-}
-
-/// Signs the documents of an archive, one after the other: each becomes a new
-/// version of its dossier and an entry of the ledger.
-fn in_archive(
-    job: &Job<'_>,
-    path: &Path,
-    kind: Option<&str>,
-    ui: &Ui,
-) -> Result<Exit, Failure> {
-    let lang = ui.lang;
-    let stop = stop::on_request()
-        .map_err(|error| Failure::io(say::cli::cannot_stop(lang), &error, lang))?;
-    let (archive, _) =
-        Archive::open(path).map_err(|error| Failure::told(&error, lang))?;
-    let told = |error: &ArchiveError| Failure::told(error, lang);
-    let mut tally = Tally::default();
-    let signer = job.order.identity.certificate.display_name();
-    let listed = archive.list((None, None), usize::MAX).map_err(|error| told(&error))?;
-    for row in listed {
-        let dossier = archive.dossier(&row.code).map_err(|error| told(&error))?;
-        let Some(dossier) = dossier else { continue };
-        for document in &dossier.documents {
-            let typed = document.fields.get("TypeName").and_then(Value::as_str);
-            let wanted = kind
-                .is_none_or(|kind| typed.is_some_and(|typed| bare(typed) == bare(kind)));
-            if !wanted || !document.file.to_ascii_lowercase().ends_with(".pdf") {
-                continue;
-            }
-            tally.inputs += 1;
-            if stop.load(Ordering::Relaxed) {
-                continue;
-            }
-            let input = archive.folder(&dossier.code).join(&document.file);
-            let task = Task { output: input.clone(), input, existing: Existing::Keep };
-            let signing = Signing {
-                dossier: &dossier.code,
-                ordinal: document.ordinal,
-                signer: &signer,
-                now: job.order.now,
-            };
-            let ended = match before(job, &task) {
-                Some(ended) => ended,
-                None => {
-                    file_signed(&archive, &signing, job).map_err(|error| told(&error))?
-                }
-            };
-            tell(&task, &ended, job, ui)?;
-            tally.count(&ended);
-        }
-    }
-    close(&mut tally, ui)?;
-    Ok(tally.exit(&stop))
-}
-
-/// Signs one document of an archive.
-fn file_signed(
-    archive: &Archive,
-    signing: &Signing<'_>,
-    job: &Job<'_>,
-) -> Result<Ended, ArchiveError> {
-    let mut made = None;
-    let done = archive.sign(signing, &mut |input, output| {
-        made = Some(pdf::sign(input, output, Existing::Keep, &job.order)?);
-        Ok(())
-    })?;
-    Ok(match (done, made) {
-        (Ok(()), Some(made)) => {
-            Ended::Signed { added: made.added, concerns: made.concerns }
-        }
-        (Ok(()), None) => Ended::Before,
-        (Err(error), _) => Ended::Failed(error),
-    })
 }
 
 fn certify(matches: &ArgMatches) -> Option<Certify> {
@@ -492,7 +418,8 @@ fn tasks(matches: &ArgMatches, detached: bool, lang: Lang) -> Result<Vec<Task>, 
             return Err(Failure::new(say::cli::sign_same(lang))
                 .hint(say::cli::hint_in_place(lang)));
         }
-        return Ok(vec![Task { input: input.clone(), output, existing }]);
+        let input = input.clone();
+        return Ok(vec![Task { input, output, existing, document: None }]);
     }
     let dir = layout::value::<PathBuf>(matches, "out-dir");
     let in_place = matches.get_flag("in-place");
@@ -517,216 +444,7 @@ fn tasks(matches: &ArgMatches, detached: bool, lang: Lang) -> Result<Vec<Task>, 
             return Err(Failure::new(say::cli::sign_same(lang))
                 .hint(say::cli::hint_in_place(lang)));
         }
-        tasks.push(Task { input, output, existing });
+        tasks.push(Task { input, output, existing, document: None });
     }
     Ok(tasks)
-}
-
-/// How many ended how; they add up to the inputs.
-#[derive(Default)]
-struct Tally {
-    inputs: usize,
-    signed: usize,
-    before: usize,
-    left_out: usize,
-    failed: usize,
-    not_reached: usize,
-}
-
-/// Signs on as many threads as are wanted and tells each as it ends.
-fn work(
-    job: &Job<'_>,
-    tasks: &[Task],
-    jobs: NonZeroUsize,
-    ui: &Ui,
-) -> Result<Exit, Failure> {
-    let lang = ui.lang;
-    let stop = stop::on_request()
-        .map_err(|error| Failure::io(say::cli::cannot_stop(lang), &error, lang))?;
-    let folders: BTreeSet<&Path> =
-        tasks.iter().filter_map(|task| task.output.parent()).collect();
-    for folder in folders.into_iter().filter(|folder| !folder.as_os_str().is_empty()) {
-        fs::create_dir_all(folder).map_err(|error| {
-            Failure::io(say::cli::sign_no_folder(lang, folder.display()), &error, lang)
-        })?;
-        store::sweep(folder);
-    }
-    let mut tally = Tally { inputs: tasks.len(), ..Tally::default() };
-    let mut failure = None;
-    let mut told = Ok(());
-    each(job, tasks, jobs, &stop, |task, ended| {
-        if told.is_ok() {
-            told = tell(task, &ended, job, ui);
-        }
-        tally.count(&ended);
-        if let Ended::Failed(error) = ended {
-            // Without its token, or with a wrong PIN, nothing else can be signed.
-            if matches!(error, SignError::Key(_)) {
-                stop.store(true, Ordering::Relaxed);
-            }
-            failure.get_or_insert(error);
-        }
-    });
-    told?;
-    match failure {
-        Some(error) if !job.many => return Err(signing::failed(&error, lang)),
-        _ => {}
-    }
-    if job.many {
-        close(&mut tally, ui)?;
-    }
-    Ok(tally.exit(&stop))
-}
-
-impl Tally {
-    fn count(&mut self, ended: &Ended) {
-        match ended {
-            Ended::Signed { .. } => self.signed += 1,
-            Ended::Before => self.before += 1,
-            Ended::LeftOut => self.left_out += 1,
-            Ended::Failed(_) => self.failed += 1,
-        }
-    }
-
-    fn exit(&self, stop: &AtomicBool) -> Exit {
-        if self.failed > 0 {
-            Exit::Trouble
-        } else if stop.load(Ordering::Relaxed) && self.not_reached > 0 {
-            Exit::Interrupted
-        } else {
-            Exit::Yes
-        }
-    }
-}
-
-/// Hands tasks to threads and what became of them back.
-fn each(
-    job: &Job<'_>,
-    tasks: &[Task],
-    jobs: NonZeroUsize,
-    stop: &AtomicBool,
-    mut hand_out: impl FnMut(&Task, Ended),
-) {
-    let next = AtomicUsize::new(0);
-    let (send, receive) = mpsc::sync_channel(2 * jobs.get());
-    thread::scope(|scope| {
-        for _ in 0..jobs.get().min(tasks.len()) {
-            let send = send.clone();
-            let next = &next;
-            scope.spawn(move || {
-                while !stop.load(Ordering::Relaxed) {
-                    let index = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(task) = tasks.get(index) else { return };
-                    if send.send((task, sign(job, task))).is_err() {
-                        return;
-                    }
-                }
-            });
-        }
-        drop(send);
-        for (task, ended) in receive {
-            hand_out(task, ended);
-        }
-    });
-}
-
-fn sign(job: &Job<'_>, task: &Task) -> Ended {
-    let order = &job.order;
-    if let Some(ended) = before(job, task) {
-        return ended;
-    }
-    let made = if job.detached {
-        let authorities = order.authorities.filter(|_| order.stage >= Stage::T);
-        let place = (task.output.as_path(), task.existing);
-        let who = (order.identity, order.compat);
-        detached::sign(&task.input, place, who, authorities, order.now)
-            .map(|added| Ended::Signed { added, concerns: Vec::new() })
-    } else {
-        pdf::sign(&task.input, &task.output, task.existing, order)
-            .map(|made| Ended::Signed { added: made.added, concerns: made.concerns })
-    };
-    made.unwrap_or_else(Ended::Failed)
-}
-
-/// How a file ends without being signed: an earlier run did it, or it is not wanted.
-fn before(job: &Job<'_>, task: &Task) -> Option<Ended> {
-    if !job.many || job.wanted == Wanted::All || job.detached {
-        return None;
-    }
-    let own = &job.order.identity.certificate;
-    match done::look(&task.input, &task.output, own, job.order.password) {
-        Ok(done::State::Unsigned) => None,
-        Ok(done::State::SignedByOthers | done::State::SignedBefore)
-            if job.wanted == Wanted::Unsigned =>
-        {
-            Some(Ended::LeftOut)
-        }
-        Ok(done::State::SignedByOthers) => None,
-        Ok(done::State::SignedBefore | done::State::OutputThere) => Some(Ended::Before),
-        Err(error) => Some(Ended::Failed(error)),
-    }
-}
-
-/// Tells of one file.
-fn tell(task: &Task, ended: &Ended, job: &Job<'_>, ui: &Ui) -> Result<(), Failure> {
-    use crate::say::Tell as _;
-    let lang = ui.lang;
-    let input = task.input.display();
-    if ui.json {
-        let (status, detail) = match ended {
-            Ended::Signed { added, concerns } => {
-                let concerns: Vec<_> = concerns.iter().map(|c| c.code()).collect();
-                ("signed", json!({ "added": added, "concerns": concerns }))
-            }
-            Ended::Before => ("signed_before", json!({})),
-            Ended::LeftOut => ("left_out", json!({})),
-            Ended::Failed(error) => ("failed", json!({ "why": error.tell(lang) })),
-        };
-        let row = json!({
-            "schema": SCHEMA, "kind": "file", "input": input.to_string(),
-            "output": task.output.display().to_string(), "status": status, "detail": detail,
-        });
-        return ui.answer(&row.to_string());
-    }
-    match ended {
-        Ended::Signed { concerns, .. } => {
-            for concern in concerns {
-                let told = concern.told(lang);
-                ui.remark(&say::cli::sign_concern(lang, &input, told));
-            }
-            let line = say::cli::signed(lang, task.output.display());
-            if job.many { ui.remark(&line) } else { ui.answer(&line)? }
-        }
-        Ended::Before => ui.remark(&say::cli::signed_before(lang, input)),
-        Ended::LeftOut => ui.remark(&say::cli::signed_left_out(lang, input)),
-        Ended::Failed(error) if job.many => {
-            ui.fail(&Failure::new(say::cli::sign_failed(lang, input, error.tell(lang))));
-        }
-        Ended::Failed(_) => {}
-    }
-    Ok(())
-}
-
-/// The line that adds up.
-fn close(tally: &mut Tally, ui: &Ui) -> Result<(), Failure> {
-    let ended = tally.signed + tally.before + tally.left_out + tally.failed;
-    tally.not_reached = tally.inputs - ended;
-    if ui.json {
-        let row = json!({
-            "schema": SCHEMA, "kind": "summary", "inputs": tally.inputs,
-            "signed": tally.signed, "signed_before": tally.before,
-            "left_out": tally.left_out, "failed": tally.failed,
-            "not_reached": tally.not_reached,
-        });
-        return ui.answer(&row.to_string());
-    }
-    let Tally { failed, not_reached, .. } = *tally;
-    let undone = say::cli::sign_undone(ui.lang, failed, not_reached);
-    ui.answer(&say::cli::sign_tally(
-        ui.lang,
-        tally.inputs,
-        tally.signed,
-        say::cli::sign_done_before(ui.lang, tally.before, tally.left_out),
-        undone,
-    ))
 }

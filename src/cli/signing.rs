@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::{Arg, ArgAction, ArgMatches, ValueHint, value_parser};
 use console::Term;
@@ -12,7 +13,7 @@ use crate::cli::layout;
 use crate::cli::surroundings::Surroundings;
 use crate::cli::ui::Ui;
 use crate::cli::{connect, verify};
-use crate::net::Patience;
+use crate::net::{Door, Patience, Roots};
 use crate::pki::{Certificate, Store, pem};
 use crate::say::help;
 use crate::say::{self, Lang, Sentence};
@@ -26,6 +27,8 @@ use crate::verify::level::Stage;
 
 /// The levels of PAdES.
 pub(crate) const LEVELS: [&str; 4] = ["b", "t", "lt", "lta"];
+/// Files in a row without a time-stamp, after which no more are tried.
+const MOST_UNSTAMPED: usize = 5;
 /// Longest password that is read.
 const MOST_PASSWORD: u64 = 4096;
 
@@ -70,7 +73,7 @@ pub(crate) fn keys(lang: Lang) -> [Arg; 8] {
 }
 
 /// Flags about time-stamps and validation data.
-pub(crate) fn lasting(lang: Lang) -> [Arg; 4] {
+pub(crate) fn lasting(lang: Lang) -> [Arg; 5] {
     let dir = |name, about| {
         layout::option(name, help::VALUE_DIR, about, lang)
             .action(ArgAction::Append)
@@ -83,7 +86,34 @@ pub(crate) fn lasting(lang: Lang) -> [Arg; 4] {
         dir("trust", help::SIGN_TRUST),
         dir("validation-data", help::SIGN_DATA),
         layout::flag("offline", help::SIGN_OFFLINE, lang),
+        tls_ca(lang),
     ]
+}
+
+/// The flag that names authorities of the office's own `https` servers.
+pub(crate) fn tls_ca(lang: Lang) -> Arg {
+    layout::option("tls-ca", help::VALUE_FILE, help::SIGN_TLS_CA, lang)
+        .action(ArgAction::Append)
+        .value_parser(value_parser!(PathBuf))
+        .value_hint(ValueHint::FilePath)
+}
+
+/// The way to the network, as the line and the environment have it.
+pub(crate) fn door(
+    matches: &ArgMatches,
+    around: &Surroundings,
+    lang: Lang,
+) -> Result<Door, Failure> {
+    let mut own = Vec::new();
+    for path in matches.get_many::<PathBuf>("tls-ca").unwrap_or_default() {
+        let found = certificates(path, lang)?;
+        own.extend(found.iter().map(|authority| authority.der().to_vec()));
+    }
+    Ok(Door {
+        patience: Patience::default(),
+        proxies: around.proxies.clone(),
+        roots: Roots::with(own),
+    })
 }
 
 /// The level wanted.
@@ -95,13 +125,15 @@ pub(crate) fn stage(matches: &ArgMatches) -> Option<Stage> {
 /// Who stamps time, and whether addresses may be asked.
 pub(crate) struct Stamping {
     pub(crate) authorities: Option<Authorities>,
-    pub(crate) online: Option<Patience>,
+    door: Door,
+    offline: bool,
 }
 
 impl Stamping {
     /// As the line says.
     pub(crate) fn of(
         matches: &ArgMatches,
+        around: &Surroundings,
         stage: Stage,
         lang: Lang,
     ) -> Result<Self, Failure> {
@@ -111,10 +143,35 @@ impl Stamping {
             return Err(Failure::new(say::cli::sign_needs_tsa(lang))
                 .hint(say::cli::hint_tsa(lang)));
         }
-        let patience = Patience::default();
-        let authorities = (!urls.is_empty()).then(|| Authorities::new(urls, patience));
-        let online = (!matches.get_flag("offline")).then_some(patience);
-        Ok(Self { authorities, online })
+        let door = door(matches, around, lang)?;
+        let authorities =
+            (!urls.is_empty()).then(|| Authorities::new(urls, door.clone()));
+        Ok(Self { authorities, door, offline: matches.get_flag("offline") })
+    }
+
+    /// The way to the addresses in certificates, if they may be asked.
+    pub(crate) fn online(&self) -> Option<&Door> {
+        (!self.offline).then_some(&self.door)
+    }
+}
+
+/// Ends a batch whose authorities give no time-stamps: each further file would wait
+/// for them as long, and in vain.
+#[derive(Default)]
+pub(crate) struct Unstamped(usize);
+
+impl Unstamped {
+    /// Takes note of how a file ended, and raises `stop` when too many in a row got
+    /// no time-stamp.
+    pub(crate) fn after(&mut self, failed: Option<&SignError>, stop: &AtomicBool) {
+        match failed {
+            Some(SignError::NoStamp(_)) => self.0 += 1,
+            Some(_) => {}
+            None => self.0 = 0,
+        }
+        if self.0 >= MOST_UNSTAMPED {
+            stop.store(true, Ordering::Relaxed);
+        }
     }
 }
 
@@ -306,6 +363,7 @@ pub(crate) fn failed(error: &SignError, lang: Lang) -> Failure {
 fn hint(error: &SignError) -> Option<Sentence> {
     Some(match error {
         SignError::Sealed => say::cli::hint_sign_password,
+        SignError::NotPermitted => say::cli::hint_owner_password,
         SignError::Key(KeyError::PasswordNeeded) => say::cli::hint_pin,
         SignError::Key(KeyError::NoPss) => say::cli::hint_compat,
         SignError::Key(KeyError::SeveralTokens(_) | KeyError::NoToken(_)) => {

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::cli::failure::Failure;
+use crate::net::Proxies;
 use crate::say::{self, Lang};
 use crate::time::Timestamp;
 
@@ -27,6 +28,8 @@ pub(crate) struct Surroundings {
     pub(crate) tessdata: Option<PathBuf>,
     /// The user's home, for fonts installed there.
     pub(crate) home: Option<PathBuf>,
+    /// The office's proxies.
+    pub(crate) proxies: Proxies,
     /// `SOURCE_DATE_EPOCH`, unchecked.
     epoch: Option<OsString>,
 }
@@ -56,6 +59,7 @@ impl Surroundings {
                 || get("TERM").as_deref() == Some(OsStr::new("dumb")),
             tessdata: set("TESSDATA_PREFIX").map(PathBuf::from),
             home: set("HOME").map(PathBuf::from),
+            proxies: Proxies::of(text),
             epoch: set("SOURCE_DATE_EPOCH"),
         }
     }

@@ -22,7 +22,6 @@ use clap::builder::PossibleValue;
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueEnum, ValueHint, value_parser};
 
 use crate::cli::archive::prove;
-use crate::cli::connect;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::layout::{self, Words};
@@ -31,6 +30,7 @@ use crate::cli::ui::Ui;
 use crate::cli::verdicts::{self, Format, Paper};
 use crate::cli::verify::evidence::{export, export_fetched, export_trust};
 use crate::cli::verify::resume::Notes;
+use crate::cli::{connect, signing};
 use crate::cos::{CosError, Source};
 use crate::digest::Digest;
 use crate::pki::{Store, folder};
@@ -107,7 +107,7 @@ fn proofs(lang: Lang) -> [Arg; 2] {
 }
 
 /// Flags that say what to judge by.
-fn judging(lang: Lang) -> [Arg; 5] {
+fn judging(lang: Lang) -> [Arg; 6] {
     [
         layout::option("trust", help::VALUE_DIR, help::VERIFY_TRUST, lang)
             .action(ArgAction::Append)
@@ -115,6 +115,7 @@ fn judging(lang: Lang) -> [Arg; 5] {
             .value_hint(ValueHint::AnyPath),
         layout::option("at", help::VALUE_TIME, help::VERIFY_AT, lang),
         layout::flag("online", help::VERIFY_ONLINE, lang),
+        signing::tls_ca(lang).requires("online"),
         layout::choice::<Policy>("policy", "usual|tt15", help::VERIFY_POLICY, lang),
         layout::option("password-file", help::VALUE_FILE, help::VERIFY_PASSWORD, lang)
             .value_parser(value_parser!(PathBuf))
@@ -207,7 +208,8 @@ pub(crate) fn run(
     }
     paper.begin(ui)?;
     let mut told = Ok(());
-    let ask = online::asker();
+    let door = signing::door(matches, around, ui.lang)?;
+    let ask = online::asker(&door);
     let fetcher = plan.online.then(|| Fetcher::new(&ask));
     let finished = notes.as_mut().map(Notes::take).unwrap_or_default();
     let bench = Bench { plan: &plan, fetcher: fetcher.as_ref(), finished: &finished };

@@ -25,6 +25,56 @@ pub enum Cipher {
     Foreign,
 }
 
+/// What a file lets those do who open it without its owner's password (ISO 32000-2,
+/// table 22).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Permits {
+    /// Adding a field, such as one for a signature: bits 4 and 6.
+    pub new_field: bool,
+    /// Filling or signing a field that is there: bit 6 or 9.
+    pub filling: bool,
+}
+
+impl Permits {
+    /// What `document` permits who opens it with `password`.
+    #[must_use]
+    pub fn of(document: &Document, password: Option<&str>) -> Self {
+        let all = Self { new_field: true, filling: true };
+        let view = document.now();
+        let Some(trailer) = trailer(document) else { return all };
+        let encrypt = view.get(trailer, b"Encrypt");
+        let Some(dict) = encrypt.dict().filter(|it| it.is(b"Filter", b"Standard")) else {
+            return all;
+        };
+        let owns = |password| {
+            let shell = shell(view, trailer, &encrypt);
+            shell.authenticate_owner_password(password).is_ok()
+        };
+        if password.filter(|it| !it.is_empty()).is_some_and(owns) {
+            return all;
+        }
+        let bits = view.get(dict, b"P").int().unwrap_or(0);
+        let bit = |number: u32| bits >> (number - 1) & 1 == 1;
+        Self { new_field: bit(4) && bit(6), filling: bit(6) || bit(9) }
+    }
+}
+
+/// The newest trailer that names an encryption dictionary.
+fn trailer(document: &Document) -> Option<&Dict> {
+    let trailers = document.links.iter().rev().map(|link| &link.trailer);
+    trailers.into_iter().find(|trailer| trailer.has(b"Encrypt"))
+}
+
+/// A document of `lopdf` with this encryption and nothing else.
+fn shell(view: View<'_>, trailer: &Dict, encrypt: &Object) -> lopdf::Document {
+    let mut shell = lopdf::Document::new();
+    // `lopdf` looks for an object of its own.
+    let held = shell.add_object(theirs(view, encrypt, MOST_DEPTH));
+    shell.trailer.set("Encrypt", held);
+    shell.trailer.set("ID", theirs(view, &view.get(trailer, b"ID"), MOST_DEPTH));
+    shell
+}
+
 impl Cipher {
     /// What opens `document`, if it is encrypted.
     ///
@@ -36,23 +86,13 @@ impl Cipher {
         password: Option<&str>,
     ) -> Result<Option<Self>, CosError> {
         let view = document.now();
-        let trailer = document
-            .links
-            .iter()
-            .rev()
-            .map(|link| &link.trailer)
-            .find(|trailer| trailer.has(b"Encrypt"));
-        let Some(trailer) = trailer else { return Ok(None) };
+        let Some(trailer) = trailer(document) else { return Ok(None) };
         let encrypt = view.get(trailer, b"Encrypt");
         let Some(dict) = encrypt.dict() else { return Ok(Some(Self::Foreign)) };
         if !dict.is(b"Filter", b"Standard") {
             return Ok(Some(Self::Foreign));
         }
-        let mut shell = lopdf::Document::new();
-        // `lopdf` looks for an object of its own.
-        let held = shell.add_object(theirs(view, &encrypt, MOST_DEPTH));
-        shell.trailer.set("Encrypt", held);
-        shell.trailer.set("ID", theirs(view, &view.get(trailer, b"ID"), MOST_DEPTH));
+        let shell = shell(view, trailer, &encrypt);
         let with = |password: &str| lopdf::EncryptionState::decode(&shell, password);
         if let Ok(state) = with("") {
             return Ok(Some(Self::Open(Box::new(state))));

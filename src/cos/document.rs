@@ -3,6 +3,7 @@
 //! [`Document`] holds the file, the chain, the walk and what was decoded so
 //! far; a [`View`] is the document as of one revision and gives its objects.
 
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -331,15 +332,24 @@ impl View<'_> {
     ///
     /// When a filter is unknown or the data do not pass.
     pub fn data(&self, id: Option<Id>, stream: &Stream) -> Result<Vec<u8>, CosError> {
-        let data = stream.data;
-        let raw = self.document.source().slice(data.start, data.end)?;
-        match (&self.document.cipher, id) {
-            (Some(cipher), Some(id)) => {
-                let clear = cipher.stream(id, &stream.dict, &raw);
-                inflate::decode(&stream.dict, &clear, data.start)
-            }
-            _ => inflate::decode(&stream.dict, &raw, data.start),
-        }
+        inflate::decode(&stream.dict, &self.raw(id, stream)?, stream.data.start)
+    }
+
+    /// The data of a stream in clear and still in their filters.
+    ///
+    /// # Errors
+    ///
+    /// When they cannot be read.
+    pub fn raw(
+        &self,
+        id: Option<Id>,
+        stream: &Stream,
+    ) -> Result<Cow<'_, [u8]>, CosError> {
+        let raw = self.document.source().slice(stream.data.start, stream.data.end)?;
+        Ok(match (&self.document.cipher, id) {
+            (Some(cipher), Some(id)) => cipher.stream(id, &stream.dict, &raw).into(),
+            _ => raw,
+        })
     }
 
     fn lying(&self, id: Id, offset: usize) -> Result<Arc<Object>, CosError> {

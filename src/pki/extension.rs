@@ -54,6 +54,8 @@ pub struct Extensions {
     /// Whether this responder's own revocation need not be asked
     /// (RFC 6960, 4.2.2.2.1).
     pub ocsp_no_check: bool,
+    /// What an OCSP answer repeats of the request, as encoded (RFC 8954).
+    pub ocsp_nonce: Option<Vec<u8>>,
     /// Statements on qualified certificates, by name (EN 319 412-5).
     pub qc_statements: Vec<Oid>,
     /// The number of a list.
@@ -319,6 +321,7 @@ impl Extensions {
             oid::FRESHEST_CRL => self.freshest_crl = distribution_points(value)?,
             oid::AUTHORITY_INFO_ACCESS => self.authority_access(value)?,
             oid::OCSP_NO_CHECK => self.ocsp_no_check = true,
+            oid::OCSP_NONCE => self.ocsp_nonce = Some(value.to_vec()),
             oid::QC_STATEMENTS => self.qc_statements = statements(value)?,
             oid::CRL_NUMBER => {
                 self.crl_number =

@@ -181,6 +181,15 @@ impl Ocsp {
         &self.0.certificates
     }
 
+    /// Whether it can be the answer to a request with this nonce. Answers made
+    /// beforehand repeat none (RFC 8954, 2.1); one that repeats another is another's.
+    #[must_use]
+    pub fn answers_to(&self, nonce: &[u8]) -> bool {
+        let own = self.extensions().ocsp_nonce.as_deref();
+        // Some responders leave the inner encoding out.
+        own.is_none_or(|own| own == nonce || own == der::encode(Tag::OCTET_STRING, nonce))
+    }
+
     /// What its extensions say.
     #[must_use]
     pub fn extensions(&self) -> &Extensions {

@@ -9,9 +9,8 @@ use crate::archive::store::{self, Existing};
 use crate::pki::Hash;
 use crate::sign::SignError;
 use crate::sign::cades::Plan;
-use crate::sign::key::Identity;
-use crate::sign::stamp::Authorities;
-use crate::time::Timestamp;
+use crate::sign::pdf::Order;
+use crate::verify::level::Stage;
 
 /// Bytes read at a time.
 const CHUNK: usize = 1 << 18;
@@ -24,13 +23,13 @@ const CHUNK: usize = 1 << 18;
 pub fn sign(
     input: &Path,
     (output, existing): (&Path, Existing),
-    (identity, compat): (&Identity, bool),
-    authorities: Option<&Authorities>,
-    now: Timestamp,
+    order: &Order<'_>,
 ) -> Result<u64, SignError> {
+    let (identity, now) = (order.identity, order.now);
     identity.check(now)?;
-    let scheme = identity.scheme(compat);
+    let scheme = identity.scheme(order.compat);
     let plan = Plan { identity, scheme, time: Some(now) };
+    let authorities = order.authorities.filter(|_| order.stage >= Stage::T);
     let signer = plan.sign(&digest(input, plan.hash())?)?;
     let token = match authorities {
         Some(authorities) => {
@@ -45,7 +44,7 @@ pub fn sign(
 }
 
 /// The digest of a file, read in pieces.
-fn digest(path: &Path, hash: Hash) -> Result<Vec<u8>, SignError> {
+pub(crate) fn digest(path: &Path, hash: Hash) -> Result<Vec<u8>, SignError> {
     let mut file = File::open(path)?;
     let mut hasher = hash.hasher();
     let mut chunk = vec![0; CHUNK];

@@ -9,9 +9,11 @@ use std::io::{self, Read as _};
 use std::path::Path;
 
 use crate::cms::SignedData;
+use crate::cms::integrity::{Content, verify};
 use crate::cos::{Document, Source};
-use crate::pki::Certificate;
+use crate::pki::{Certificate, Hash};
 use crate::sign::SignError;
+use crate::sign::detached::digest;
 use crate::verify::claim::{Claim, claims};
 use crate::verify::imprint;
 
@@ -50,6 +52,27 @@ pub fn look(
         && signed(output, signer, password)
             .is_ok_and(|state| state == State::SignedBefore);
     Ok(if there { State::OutputThere } else { before })
+}
+
+/// Looks at a file and the signature beside it, `.p7s`.
+///
+/// # Errors
+///
+/// When the input cannot be read.
+pub fn beside(
+    input: &Path,
+    signature: &Path,
+    signer: &Certificate,
+) -> Result<State, SignError> {
+    let Ok(bytes) = std::fs::read(signature) else { return Ok(State::Unsigned) };
+    let Ok(data) = SignedData::parse(&bytes) else { return Ok(State::Unsigned) };
+    let Some(info) = data.signers.first().filter(|info| info.id.names(signer)) else {
+        return Ok(State::Unsigned);
+    };
+    let found = digest(input, info.hash.unwrap_or(Hash::Sha256))?;
+    let content = |_: Hash| found.clone();
+    let facts = verify(&data, info, Content::Detached(&content), signer);
+    Ok(if facts.is_intact() { State::OutputThere } else { State::Unsigned })
 }
 
 fn signed(

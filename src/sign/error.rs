@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::fmt;
 use std::io;
+use std::path::PathBuf;
 
 use crate::archive::store::StoreError;
 use crate::cms::CmsError;
@@ -30,6 +31,8 @@ pub enum SignError {
     Damaged(Oddity),
     /// It is encrypted and the password is missing.
     Sealed,
+    /// It is encrypted, and its owner forbids what is to be done.
+    NotPermitted,
     /// It is encrypted in a way that is not known here.
     ForeignCipher,
     /// An earlier signature forbids what is to be done.
@@ -73,6 +76,8 @@ pub enum SignError {
     Look(LookError),
     /// Larger than the format allows.
     TooLarge,
+    /// A line of the queue of papers that wait for a time-stamp is none.
+    Queue(PathBuf, usize),
     /// The disk.
     Store(StoreError),
     /// Reading the file.
@@ -131,6 +136,7 @@ impl Tell for SignError {
         let plain: Sentence = match self {
             Self::NotPdf => say::pdf::not_pdf,
             Self::Sealed => say::sign::sealed,
+            Self::NotPermitted => say::sign::not_permitted,
             Self::ForeignCipher => say::sign::foreign_cipher,
             Self::NoPage => say::sign::no_page,
             Self::CertifyTooLate => say::sign::certify_too_late,
@@ -169,6 +175,9 @@ impl Tell for SignError {
             Self::Look(error) => return error.told(lang),
             Self::IssuerMissing(name) => return say::sign::issuer_missing(lang, name),
             Self::NotVouched(name) => return say::sign::not_vouched(lang, name),
+            Self::Queue(path, line) => {
+                return say::sign::queue_line(lang, path.display(), line);
+            }
             Self::Store(error) => return error.tell(lang),
             Self::Io(error) => return say::io_reason(lang, error),
         };

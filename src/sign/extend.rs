@@ -43,6 +43,15 @@ pub struct Order<'a> {
     pub sources: &'a Sources<'a>,
 }
 
+impl Order<'_> {
+    /// Whether a file with this outlook is to be extended.
+    #[must_use]
+    pub fn needs(&self, outlook: &Outlook) -> bool {
+        let soon = outlook.ends < self.now.after(self.within);
+        outlook.stage < self.stage || soon && self.stage >= Stage::T
+    }
+}
+
 /// How long the signatures of a file last as they are.
 #[derive(Clone, Debug)]
 pub struct Outlook {
@@ -123,8 +132,7 @@ pub fn extend(
     order: &Order<'_>,
 ) -> Result<Done, SignError> {
     let (before, report) = outlook(Source::open(input)?, order.password, order.now)?;
-    let soon = before.ends < order.now.after(order.within);
-    if before.stage >= order.stage && !(soon && order.stage >= Stage::T) {
+    if !order.needs(&before) {
         return Ok(Done::Nothing(before));
     }
     let mut out = Unfinished::begin(output, existing)?;

@@ -4,15 +4,22 @@
 //! two can part without a byte being touched (scripts, content from elsewhere,
 //! layers to be hidden, looks made by the reader), that is said before signing.
 
+use std::sync::Arc;
+
+use crate::cos::document::View;
+use crate::cos::lexer::{Lexer, is_regular};
 use crate::cos::section::Place;
 use crate::cos::{Dict, Document, Id, Object};
 use crate::say::{self, Lang, Sentence};
-use crate::verify::claim;
+use crate::verify::claim::{self, Field};
 
 /// Objects that are looked at.
 const MOST_OBJECTS: usize = 100_000;
 /// Depth within an object.
 const MOST_DEPTH: usize = 24;
+
+/// The flag of a choice field that shows one line (table 233, bit 18).
+const COMBO: i64 = 1 << 17;
 
 /// Something that could change its meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,6 +36,8 @@ pub enum Concern {
     NeedAppearances,
     /// A field with a value and nothing that shows it.
     Unshown,
+    /// A field that shows something else than its value.
+    Differs,
     /// Pictures with alternatives for other occasions.
     Alternates,
     /// Film, sound or models.
@@ -46,6 +55,7 @@ impl Concern {
             Self::Layers => say::sign::concern_layers,
             Self::NeedAppearances => say::sign::concern_need_appearances,
             Self::Unshown => say::sign::concern_unshown,
+            Self::Differs => say::sign::concern_differs,
             Self::Alternates => say::sign::concern_alternates,
             Self::Media => say::sign::concern_media,
         };
@@ -62,6 +72,7 @@ impl Concern {
             Self::Layers => "content.layers",
             Self::NeedAppearances => "content.need-appearances",
             Self::Unshown => "content.value-unshown",
+            Self::Differs => "content.value-differs",
             Self::Alternates => "content.alternates",
             Self::Media => "content.media",
         }
@@ -125,17 +136,105 @@ pub fn concerns(document: &Document) -> Vec<Concern> {
             found.push(Concern::NeedAppearances);
         }
     }
-    for field in claim::fields(view) {
-        let Some(own) = field.dict.dict() else { continue };
-        let value = view.get(own, b"V");
-        let said = value.text().is_some_and(|text| !text.is_empty());
-        if said && own.has(b"Rect") && !own.has(b"AP") {
-            found.push(Concern::Unshown);
-        }
-    }
+    found.extend(claim::fields(view).iter().filter_map(|field| shown(view, field)));
     found.sort();
     found.dedup();
     found
+}
+
+/// Whether a widget of a field for text shows the field's value. What is written in
+/// a font whose letters are not those of ASCII is not judged.
+fn shown(view: View<'_>, field: &Field) -> Option<Concern> {
+    let own = field.dict.dict().filter(|own| own.has(b"Rect"))?;
+    let value = inherited(view, own, b"V");
+    let wanted = value.text().filter(|text| !text.is_empty());
+    match field.kind.as_deref()? {
+        b"Tx" => {}
+        // Lists show all there is to choose from; only boxes show what was chosen.
+        b"Ch" if inherited(view, own, b"Ff").int().unwrap_or(0) & COMBO != 0 => {}
+        _ => return None,
+    }
+    let looks = view.get(own, b"AP");
+    let normal = looks.dict().and_then(|looks| looks.get(b"N")).cloned();
+    let Some(normal) = normal else { return wanted.map(|_| Concern::Unshown) };
+    let stream = view.resolve(&normal).ok()?;
+    let data = view.data(normal.reference(), stream.stream()?).ok()?;
+    let painted = written(&data)?;
+    let Some(wanted) = wanted else {
+        return (!painted.is_empty()).then_some(Concern::Differs);
+    };
+    let wanted = chosen(view, own, wanted);
+    if painted.is_empty() {
+        // Letters may be painted as pictures or by another form.
+        let elsewhere = memchr::memmem::find(&data, b" Do").is_some();
+        return (!elsewhere).then_some(Concern::Unshown);
+    }
+    let plain = |text: &[u8]| {
+        text.iter().all(|byte| (b' '..=b'~').contains(byte) || byte.is_ascii_whitespace())
+    };
+    let letters = |text: &[u8]| -> Vec<u8> {
+        text.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect()
+    };
+    let judged = plain(&wanted) && plain(&painted);
+    (judged && letters(&wanted) != letters(&painted)).then_some(Concern::Differs)
+}
+
+/// What the reader is shown for a value: its text in `/Opt`, or itself (12.7.5.4).
+fn chosen(view: View<'_>, own: &Dict, value: &[u8]) -> Vec<u8> {
+    let options = inherited(view, own, b"Opt");
+    for option in options.array().unwrap_or_default() {
+        let option = view.resolve(option).ok();
+        let pair = option.as_ref().and_then(|option| option.array());
+        if let Some([exported, text]) = pair
+            && exported.text() == Some(value)
+        {
+            return text.text().unwrap_or(value).to_vec();
+        }
+    }
+    value.to_vec()
+}
+
+/// An entry of a widget, or of the fields above it.
+fn inherited(view: View<'_>, own: &Dict, key: &[u8]) -> Arc<Object> {
+    let mut own = own.clone();
+    for _ in 0..MOST_DEPTH {
+        if own.has(key) {
+            return view.get(&own, key);
+        }
+        match view.get(&own, b"Parent").dict() {
+            Some(above) => own = above.clone(),
+            None => break,
+        }
+    }
+    Arc::new(Object::Null)
+}
+
+/// The bytes of all strings that content shows; nothing where it has pictures within.
+fn written(content: &[u8]) -> Option<Vec<u8>> {
+    let mut lexer = Lexer::new(content, 0);
+    let mut strings = Vec::new();
+    loop {
+        lexer.spaces();
+        if lexer.rest().is_empty() {
+            return Some(strings);
+        }
+        if lexer.rest().starts_with(b"ID ") {
+            return None;
+        }
+        match lexer.object() {
+            Ok(Object::Text(text)) => strings.extend_from_slice(&text),
+            Ok(Object::Array(items)) => {
+                items.iter().filter_map(Object::text).for_each(|text| {
+                    strings.extend_from_slice(text);
+                });
+            }
+            Ok(_) => {}
+            Err(_) => {
+                let word = lexer.rest().iter().take_while(|byte| is_regular(**byte));
+                lexer.skip(word.count().max(1));
+            }
+        }
+    }
 }
 
 fn look(object: &Object, depth: usize, found: &mut Vec<Concern>) {

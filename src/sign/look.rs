@@ -8,20 +8,22 @@
 //! (Phần I, II.7 and II.8). A place that is taken is not written over: then there is
 //! no room, and that is said.
 
+use crate::cos::document::View;
 use crate::cos::lexer::Lexer;
-use crate::cos::{Dict, Object};
+use crate::cos::{Dict, Id, Object};
 use crate::pdf;
-use crate::pdf::{Opened, Page, PageText};
+use crate::pdf::{Page, PageText};
 use crate::pki::Certificate;
 use crate::print::{Cut, Faces, Pixels, Sheet, Style, ink};
 use crate::raster::{Limits, Raster};
 use crate::say;
 use crate::say::Sentence;
 use crate::sign::SignError;
-use crate::sign::place::{Look, number};
+use crate::sign::leaf::leaf;
+use crate::sign::place::{self, Look, number};
 use crate::sign::syntax::{dict, named};
 use crate::sign::update::Update;
-use crate::text::fold::bare;
+use crate::text::fields::is_signers_title;
 use crate::time::Timestamp;
 use crate::units::{Affine, Mm, Pt, Rect};
 use crate::verify::claim::Claim;
@@ -265,23 +267,18 @@ impl Brief<'_> {
     pub fn put(
         &self,
         update: &mut Update<'_>,
-        bytes: Vec<u8>,
-        password: Option<&str>,
         claims: &[Claim],
     ) -> Result<Look, SignError> {
-        let damaged =
-            |error: pdf::PdfError| SignError::Look(LookError::Page(error.to_string()));
-        let opened =
-            pdf::open(bytes.into(), password, Limits::default()).map_err(damaged)?;
-        let (page, sheet, seen) = match self.kind {
+        let view = update.view();
+        let (page, sheet, spot) = match self.kind {
             As::TrueCopy | As::Recopy | As::Extract | As::Annex | As::Officer => {
                 let sheet = self.design(0.0)?;
-                let page = opened.page(0).map_err(damaged)?;
+                let page = seen(view, place::page(view, 0)?)?;
                 let place = margin(&page, &sheet)?;
                 (0, sheet, (page, place))
             }
             As::Leader => {
-                let (index, page, gap) = block(&opened)?;
+                let (index, page, gap) = block(view)?;
                 let width = self.wide(SIGNATURE_WIDTH)?;
                 let mut sheet = self.design(width)?;
                 let room = gap.bottom - gap.top - 2.0;
@@ -293,9 +290,9 @@ impl Brief<'_> {
                 (index, sheet, (page, (left, top)))
             }
             As::Agency => {
-                let (index, rect) = leader(update, claims)?;
+                let (index, rect) = leader(view, claims)?;
                 let sheet = self.design(self.wide(SEAL_WIDTH)?)?;
-                let page = opened.page(index).map_err(damaged)?;
+                let page = seen(view, place::page(view, index)?)?;
                 let seen = on_page(&page, rect);
                 // A third of the signature, on its left.
                 let left = seen.left + seen.width() / 3.0 - sheet.width;
@@ -303,7 +300,7 @@ impl Brief<'_> {
                 (index, sheet, (page, (left.max(EDGE), top)))
             }
         };
-        let (of_page, (left, top)) = seen;
+        let (of_page, (left, top)) = spot;
         let rect = (left, top, sheet.width, sheet.height);
         Ok(Look {
             page,
@@ -456,37 +453,12 @@ fn meet(one: &Rect, other: &Rect) -> bool {
         && other.top < one.bottom
 }
 
-/// How positions and authorities of signers begin, without diacritics.
-const TITLES: [&str; 20] = [
-    "tm.",
-    "kt.",
-    "tl.",
-    "tuq.",
-    "q.",
-    "chu tich",
-    "pho chu tich",
-    "giam doc",
-    "pho giam doc",
-    "tong giam doc",
-    "bo truong",
-    "thu truong",
-    "cuc truong",
-    "chi cuc truong",
-    "chanh van phong",
-    "truong phong",
-    "truong ban",
-    "hieu truong",
-    "vien truong",
-    "bi thu",
-];
-
 /// The gap between the position and the name of the signer, on the last page that
 /// has one, in millimetres as seen.
-fn block(opened: &Opened) -> Result<(usize, Page, Rect), SignError> {
-    let damaged =
-        |error: pdf::PdfError| SignError::Look(LookError::Page(error.to_string()));
-    for index in (0..opened.page_count()).rev() {
-        let page = opened.page(index).map_err(damaged)?;
+fn block(view: View<'_>) -> Result<(usize, Page, Rect), SignError> {
+    let pages = place::pages(view, usize::MAX)?;
+    for (index, id) in pages.into_iter().enumerate().rev() {
+        let page = seen(view, id)?;
         let wide = Pt(page.scan.placed.map_or(0.0, |placed| placed.width)).to_mm().0;
         let high = page.scan.placed.map_or(0.0, |placed| placed.height);
         let Some(text) = &page.text else { continue };
@@ -507,9 +479,8 @@ fn block(opened: &Opened) -> Result<(usize, Page, Rect), SignError> {
 /// The lowest title with a name below it, and what is between them.
 fn gap_in(lines: &[(String, Rect)]) -> Option<Rect> {
     let is_title = |text: &str| {
-        let plain = bare(text);
         let capitals = text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
-        capitals && TITLES.iter().any(|title| plain.starts_with(title))
+        capitals && is_signers_title(text)
     };
     let is_name = |text: &str| {
         let words: Vec<&str> = text.split_whitespace().collect();
@@ -542,8 +513,8 @@ fn gap_in(lines: &[(String, Rect)]) -> Option<Rect> {
 }
 
 /// The page and rectangle of the last signature that can be seen.
-fn leader(update: &Update<'_>, claims: &[Claim]) -> Result<(usize, [f64; 4]), SignError> {
-    let view = update.view();
+fn leader(view: View<'_>, claims: &[Claim]) -> Result<(usize, [f64; 4]), SignError> {
+    let pages = place::pages(view, usize::MAX)?;
     for claim in claims.iter().rev() {
         let holder = claim.holder.and_then(|id| view.object(id).ok());
         let Some(holder) = holder.as_ref().and_then(|holder| holder.dict()) else {
@@ -557,17 +528,20 @@ fn leader(update: &Update<'_>, claims: &[Claim]) -> Result<(usize, [f64; 4]), Si
             continue;
         }
         let Some(page) = holder.get(b"P").and_then(Object::reference) else { continue };
-        for index in 0.. {
-            match crate::sign::place::page(view, index) {
-                Ok(found) if found == page => {
-                    return Ok((index, [left, bottom, right, top]));
-                }
-                Ok(_) => {}
-                Err(_) => break,
-            }
+        if let Some(index) = pages.iter().position(|known| *known == page) {
+            return Ok((index, [left, bottom, right, top]));
         }
     }
     Err(SignError::Look(LookError::NoLeader))
+}
+
+/// A page as it is seen, read by itself.
+fn seen(view: View<'_>, id: Id) -> Result<Page, SignError> {
+    let damaged =
+        |error: pdf::PdfError| SignError::Look(LookError::Page(error.to_string()));
+    let alone = leaf(view, id)?;
+    let opened = pdf::open(alone.into(), None, Limits::default()).map_err(damaged)?;
+    opened.page(0).map_err(damaged)
 }
 
 /// A rectangle of the page's own, in millimetres as seen.
@@ -599,7 +573,7 @@ fn form(
     sheet: &Sheet,
     faces: &Faces,
     page: &Page,
-) -> Result<crate::cos::Id, SignError> {
+) -> Result<Id, SignError> {
     let inked = ink(sheet, faces, update.next())?;
     if !inked.missing.is_empty() {
         let letters = inked.missing.iter().collect();

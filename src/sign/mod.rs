@@ -13,7 +13,8 @@
 //!
 //! [`key`] holds keys of files and tokens, [`stamp`] asks time-stamping
 //! authorities, [`vouch`] gathers what proves a chain, [`pdf`] puts it together for
-//! one file, [`detached`] for any other file, [`extend`] for files signed before.
+//! one file, [`detached`] for any other file, [`extend`] for files signed before, and [`queue`]
+//! remembers what waits for its time-stamp.
 //! [`look`] finds a place
 //! for what a person sees, and [`lint`] tells what could change its meaning after signing. The rules are
 //! those of ETSI EN 319 142-1 (PAdES) and EN 319 122-1 (CAdES); the algorithms
@@ -28,11 +29,13 @@ pub mod cades;
 pub mod stamp;
 pub mod vouch;
 pub mod lint;
+pub mod leaf;
 pub mod look;
 pub mod pdf;
 pub mod extend;
 pub mod detached;
 pub mod done;
+pub mod queue;
 
 pub use error::SignError;
 pub use key::Identity;

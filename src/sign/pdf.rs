@@ -85,6 +85,7 @@ pub fn sign(
 ) -> Result<Made, SignError> {
     order.identity.check(order.now)?;
     let document = place::open(Source::open(input)?, order.password)?;
+    place::permitted(&document, order.password, order.field)?;
     let concerns = lint::concerns(&document);
     if order.strict && !concerns.is_empty() {
         return Err(SignError::Concerns(concerns));
@@ -106,7 +107,7 @@ pub fn sign(
             now: order.now,
             certify: order.certify,
         };
-        let look = look(input, &document, &mut update, order)?;
+        let look = look(&document, &mut update, order)?;
         let (id, body) = place::prepare(&mut update, &kind, order.field, look.as_ref())?;
         update.blank(id, body, room);
         let written = update.write()?;
@@ -140,7 +141,6 @@ pub fn sign(
 
 /// The look of the signature, put into the update.
 fn look(
-    input: &Path,
     document: &Document,
     update: &mut Update<'_>,
     order: &Order<'_>,
@@ -150,8 +150,7 @@ fn look(
     let signed: Vec<Certificate> =
         claims.iter().filter_map(|claim| signer(document, claim)).collect();
     brief.in_order(&order.identity.certificate, &signed)?;
-    let bytes = std::fs::read(input)?;
-    brief.put(update, bytes, order.password, &claims).map(Some)
+    brief.put(update, &claims).map(Some)
 }
 
 /// Validation data over the signature just made, and a time-stamp over them.
@@ -199,6 +198,7 @@ pub(crate) fn add_stamp(
     now: Timestamp,
 ) -> Result<(Certificate, Vec<Certificate>), SignError> {
     let document = place::open(Source::open(out.part())?, password)?;
+    place::permitted(&document, password, None)?;
     let room = authorities.size(Hash::Sha256, now)?;
     let mut update = Update::new(&document);
     let (id, body) = place::prepare(&mut update, &Kind::TimeStamp, None, None)?;

@@ -7,7 +7,7 @@
 
 use std::sync::Arc;
 
-use crate::cos::crypt::Cipher;
+use crate::cos::crypt::{Cipher, Permits};
 use crate::cos::document::View;
 use crate::cos::{Dict, Document, Id, Object, Source};
 use crate::sign::SignError;
@@ -113,6 +113,22 @@ pub fn open(source: Source, password: Option<&str>) -> Result<Document, SignErro
         Some(oddity) => Err(SignError::Damaged(oddity)),
         None => Ok(document),
     }
+}
+
+/// Whether an encrypted file lets us sign it: in a field that is there, or in a new
+/// one. Its owner's password lets us do all.
+///
+/// # Errors
+///
+/// When it does not.
+pub fn permitted(
+    document: &Document,
+    password: Option<&str>,
+    field: Option<&str>,
+) -> Result<(), SignError> {
+    let permits = Permits::of(document, password);
+    let may = if field.is_some() { permits.filling } else { permits.new_field };
+    if may { Ok(()) } else { Err(SignError::NotPermitted) }
 }
 
 /// Puts a field with an empty signature into the update; the number of its
@@ -506,14 +522,23 @@ fn is_version_1_7(view: View<'_>, catalog: &Dict) -> Result<bool, SignError> {
 ///
 /// When there is no such page, or it is no object of its own.
 pub fn page(view: View<'_>, wanted: usize) -> Result<Id, SignError> {
+    pages(view, wanted.saturating_add(1))?.get(wanted).copied().ok_or(SignError::NoPage)
+}
+
+/// The numbers of the first pages, at most `most`.
+///
+/// # Errors
+///
+/// When the tree of pages cannot be read.
+pub fn pages(view: View<'_>, most: usize) -> Result<Vec<Id>, SignError> {
     let catalog = view.catalog()?;
     let catalog = catalog.dict().ok_or(SignError::NoPage)?;
     let mut waiting: Vec<Id> =
         catalog.get(b"Pages").and_then(Object::reference).into_iter().collect();
-    let (mut seen, mut before) = (0, 0);
+    let (mut seen, mut found) = (0, Vec::new());
     while let Some(id) = waiting.pop() {
         seen += 1;
-        if seen > MOST_NODES {
+        if seen > MOST_NODES || found.len() >= most {
             break;
         }
         let node = view.object(id)?;
@@ -523,9 +548,8 @@ pub fn page(view: View<'_>, wanted: usize) -> Result<Id, SignError> {
             Some(kids) => {
                 waiting.extend(kids.iter().rev().filter_map(Object::reference));
             }
-            None if before == wanted => return Ok(id),
-            None => before += 1,
+            None => found.push(id),
         }
     }
-    Err(SignError::NoPage)
+    Ok(found)
 }

@@ -9,7 +9,7 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use crate::cms::Token;
-use crate::net::{self, NetError, Patience, Question};
+use crate::net::{self, Door, NetError, Question};
 use crate::pki::der::{self, Tag};
 use crate::pki::{Certificate, Hash};
 use crate::sign::SignError;
@@ -34,7 +34,7 @@ pub const SLACK: usize = 1024;
 #[derive(Debug)]
 pub struct Authorities {
     urls: Vec<String>,
-    patience: Patience,
+    door: Door,
     /// The largest token so far.
     largest: Mutex<usize>,
 }
@@ -53,10 +53,10 @@ pub struct Stamped {
 }
 
 impl Authorities {
-    /// These authorities.
+    /// These authorities, asked through this door.
     #[must_use]
-    pub fn new(urls: Vec<String>, patience: Patience) -> Self {
-        Self { urls, patience, largest: Mutex::new(0) }
+    pub fn new(urls: Vec<String>, door: Door) -> Self {
+        Self { urls, door, largest: Mutex::new(0) }
     }
 
     /// Bytes that a token will not exceed, measured by asking for one.
@@ -88,7 +88,7 @@ impl Authorities {
         for round in 0..ROUNDS {
             failed.clear();
             for url in &self.urls {
-                match ask(url, (hash, digest), now, self.patience)? {
+                match ask(url, (hash, digest), now, &self.door)? {
                     Ok(token) => {
                         if let Ok(mut largest) = self.largest.lock() {
                             *largest = token.bytes.len().max(*largest);
@@ -121,14 +121,14 @@ fn ask(
     url: &str,
     (hash, digest): (Hash, &[u8]),
     now: Timestamp,
-    patience: Patience,
+    door: &Door,
 ) -> Result<Result<Stamped, StampError>, KeyError> {
     let mut nonce: [u8; 8] = random()?;
     // A positive number of the full length.
     nonce[0] = nonce[0] & 0x3f | 0x40;
     let request = request((hash, digest), &nonce);
     let question = Question::Post("application/timestamp-query", &request);
-    let answer = match net::ask(url, question, patience) {
+    let answer = match door.ask(url, question) {
         Ok(answer) => answer,
         Err(error) => return Ok(Err(StampError::Net(error))),
     };

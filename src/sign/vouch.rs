@@ -7,7 +7,7 @@
 
 use std::time::Duration;
 
-use crate::net::{self, Patience, Question};
+use crate::net::{Door, Patience, Question};
 use crate::pki::der::{self, Tag};
 use crate::pki::extension::PointName;
 use crate::pki::general_name::GeneralName;
@@ -32,8 +32,8 @@ const MOST_ADDRESSES: usize = 4;
 pub struct Sources<'a> {
     /// Certificates, lists and answers that the office has.
     pub store: &'a Store,
-    /// Whether addresses may be asked, and how patiently.
-    pub online: Option<Patience>,
+    /// The way to the addresses that certificates name, if they may be asked.
+    pub online: Option<&'a Door>,
 }
 
 /// Validation data: chains and what was said of their links.
@@ -151,20 +151,18 @@ impl Sources<'_> {
     }
 
     fn fetch_issuer(&self, certificate: &Certificate) -> Option<Certificate> {
-        let patience = self.online?;
+        let door = self.online?;
         let urls = certificate.extensions().issuer_urls.iter().take(MOST_ADDRESSES);
-        urls.filter_map(|url| net::ask(url, Question::Get, patience).ok()).find_map(
-            |bytes| {
-                let certificate_of = |der: &[u8]| Certificate::parse(der).ok();
-                let found = if pem::is_pem(&bytes) {
-                    let blocks = pem::blocks(&bytes);
-                    blocks.into_iter().find_map(|(_, der)| certificate_of(&der?))
-                } else {
-                    certificate_of(&bytes)
-                };
-                found.filter(|issuer| is_issuer(issuer, certificate))
-            },
-        )
+        urls.filter_map(|url| door.ask(url, Question::Get).ok()).find_map(|bytes| {
+            let certificate_of = |der: &[u8]| Certificate::parse(der).ok();
+            let found = if pem::is_pem(&bytes) {
+                let blocks = pem::blocks(&bytes);
+                blocks.into_iter().find_map(|(_, der)| certificate_of(&der?))
+            } else {
+                certificate_of(&bytes)
+            };
+            found.filter(|issuer| is_issuer(issuer, certificate))
+        })
     }
 
     /// Finds something that says whether `link` was revoked.
@@ -184,12 +182,12 @@ impl Sources<'_> {
         if let Some(done) = settle(link, trusted, (purpose, now), &offered, vouched) {
             return done;
         }
-        if let Some(patience) = self.online {
-            offered.ocsps.extend(fetch_answer(link, issuer, patience));
+        if let Some(door) = self.online {
+            offered.ocsps.extend(fetch_answer(link, issuer, door));
             if let Some(done) = settle(link, trusted, (purpose, now), &offered, vouched) {
                 return done;
             }
-            offered.crls.extend(fetch_list(link, patience));
+            offered.crls.extend(fetch_list(link, door));
             if let Some(done) = settle(link, trusted, (purpose, now), &offered, vouched) {
                 return done;
             }
@@ -252,18 +250,14 @@ fn settle(
 }
 
 /// Asks the responders that a certificate names (RFC 6960, appendix A).
-fn fetch_answer(
-    link: &Certificate,
-    issuer: &Certificate,
-    patience: Patience,
-) -> Option<Ocsp> {
+fn fetch_answer(link: &Certificate, issuer: &Certificate, door: &Door) -> Option<Ocsp> {
     let nonce: [u8; 16] = random().ok()?;
     let request = ocsp_request(link, issuer, &nonce);
     let urls = link.extensions().ocsp_urls.iter().take(MOST_ADDRESSES);
     urls.filter_map(|url| {
         let question = Question::Post("application/ocsp-request", &request);
-        let answer = net::ask(url, question, patience).ok()?;
-        Ocsp::parse(&answer).ok()
+        let answer = door.ask(url, question).ok()?;
+        Ocsp::parse(&answer).ok().filter(|ocsp| ocsp.answers_to(&nonce))
     })
     .find(|ocsp| ocsp.answers().iter().any(|answer| answer.is_about(link, issuer)))
 }
@@ -287,11 +281,11 @@ pub fn ocsp_request(link: &Certificate, issuer: &Certificate, nonce: &[u8]) -> V
 }
 
 /// Fetches a list from where a certificate says that it is.
-fn fetch_list(link: &Certificate, patience: Patience) -> Option<Crl> {
+fn fetch_list(link: &Certificate, door: &Door) -> Option<Crl> {
     let patience = Patience {
         most: MOST_LIST,
-        total: patience.total.max(Duration::from_secs(60)),
-        ..patience
+        total: door.patience.total.max(Duration::from_secs(60)),
+        ..door.patience
     };
     let points = &link.extensions().crl_distribution_points;
     let urls = points.iter().flat_map(|point| match &point.names {
@@ -302,7 +296,7 @@ fn fetch_list(link: &Certificate, patience: Patience) -> Option<Crl> {
         if let GeneralName::Uri(url) = name { Some(url.clone()) } else { None }
     });
     urls.take(MOST_ADDRESSES).find_map(|url| {
-        let bytes = net::ask(&url, Question::Get, patience).ok()?;
+        let bytes = door.ask_for(&url, Question::Get, patience).ok()?;
         Crl::parse(&bytes).ok().filter(|crl| crl.issuer() == link.issuer())
     })
 }

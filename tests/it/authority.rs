@@ -355,11 +355,28 @@ pub(crate) fn ocsp_access(url: &str) -> Vec<u8> {
 /// An OCSP answer about `certificate`, issued by `issuer`; produced when
 /// `this` is, signed by `key` of `responder`, whose certificate goes with it.
 pub(crate) fn ocsp(
+    about: (&Certificate, &Certificate),
+    say: Say<'_>,
+    when: (&str, &str),
+    by: (&Certificate, &Key),
+) -> Ocsp {
+    ocsp_repeating(&[], about, say, when, by)
+}
+
+/// [`ocsp`] that repeats this nonce, if it is any.
+pub(crate) fn ocsp_repeating(
+    nonce: &[u8],
     (certificate, issuer): (&Certificate, &Certificate),
     say: Say<'_>,
     (this, next): (&str, &str),
     (responder, key): (&Certificate, &Key),
 ) -> Ocsp {
+    let nonce = match nonce {
+        [] => Vec::new(),
+        _ => extension(oid::OCSP_NONCE, false, &der::encode(Tag::OCTET_STRING, nonce)),
+    };
+    let nonce: Vec<Vec<u8>> =
+        Some(nonce).into_iter().filter(|it| !it.is_empty()).collect();
     let id = der::sequence(&[
         &algorithm(oid::SHA1),
         &der::encode(Tag::OCTET_STRING, &Hash::Sha1.of(issuer.subject().der())),
@@ -374,7 +391,12 @@ pub(crate) fn ocsp(
     let next = der::encode(Tag::context(0), &time(next));
     let single = der::sequence(&[&id, &status, &time(this), &next]);
     let by_name = der::encode(Tag::context(1), responder.subject().der());
-    let tbs = der::sequence(&[&by_name, &time(this), &der::sequence(&[&single])]);
+    let tbs = der::sequence(&[
+        &by_name,
+        &time(this),
+        &der::sequence(&[&single]),
+        &extensions(1, &nonce),
+    ]);
     let with = der::encode(Tag::context(0), &der::sequence(&[responder.der()]));
     let basic = key.seal(PLAIN, &tbs, &with);
     let basic = der::encode(Tag::OCTET_STRING, &basic);

@@ -6,15 +6,17 @@
     reason = "a test that panics is a test that fails"
 )]
 
-use std::io::{Read as _, Write as _};
-use std::net::{TcpListener, TcpStream};
+use std::io::{Read, Write};
+use std::net::TcpListener;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use sohoa::pki::Certificate;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use sohoa::pki::der::{self, Reader, Tag};
+use sohoa::pki::{Certificate, pem};
 
 use crate::authority::{self, Key, Office, Say};
 
@@ -49,29 +51,60 @@ pub(crate) struct Service {
 
 /// A service that answers each request with what `answer` makes of it.
 fn serve(answer: impl Fn(&[u8], usize) -> (u16, Vec<u8>) + Send + 'static) -> Service {
+    serve_by(None, answer)
+}
+
+/// [`serve`] behind TLS, where there is a configuration for it.
+fn serve_by(
+    safe: Option<Arc<ServerConfig>>,
+    answer: impl Fn(&[u8], usize) -> (u16, Vec<u8>) + Send + 'static,
+) -> Service {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}/", listener.local_addr().unwrap());
+    let scheme = if safe.is_some() { "https" } else { "http" };
+    let url = format!("{scheme}://{}/", listener.local_addr().unwrap());
     let asked = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&asked);
     thread::spawn(move || {
         for stream in listener.incoming() {
-            let mut stream = stream.unwrap();
-            let request = body(&mut stream);
-            let number = count.fetch_add(1, Ordering::SeqCst);
-            let (status, body) = answer(&request, number);
-            let head =
-                format!("HTTP/1.1 {status} X\r\nContent-Length: {}\r\n\r\n", body.len());
-            drop(
-                stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&body)),
-            );
+            let mut plain = stream.unwrap();
+            plain.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+            match &safe {
+                None => talk(&mut plain, &answer, &count),
+                Some(config) => {
+                    let talked = ServerConnection::new(Arc::clone(config)).unwrap();
+                    let mut stream = StreamOwned::new(talked, plain);
+                    talk(&mut stream, &answer, &count);
+                    stream.conn.send_close_notify();
+                    drop(stream.flush());
+                }
+            }
         }
     });
     Service { url, asked }
 }
 
+/// Answers one request; one that never comes is not counted.
+fn talk(
+    stream: &mut (impl Read + Write),
+    answer: &impl Fn(&[u8], usize) -> (u16, Vec<u8>),
+    count: &AtomicUsize,
+) {
+    let Some(request) = body(stream) else { return };
+    let number = count.fetch_add(1, Ordering::SeqCst);
+    let (status, body) = answer(&request, number);
+    let head = match status {
+        300..400 => format!(
+            "HTTP/1.1 {status} X\r\nLocation: {}\r\nContent-Length: 0\r\n\r\n",
+            String::from_utf8_lossy(&body)
+        ),
+        _ => format!("HTTP/1.1 {status} X\r\nContent-Length: {}\r\n\r\n", body.len()),
+    };
+    let body = if (300..400).contains(&status) { Vec::new() } else { body };
+    drop(stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&body)));
+}
+
 /// The body of a request.
-fn body(stream: &mut TcpStream) -> Vec<u8> {
-    stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+fn body(stream: &mut impl Read) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     loop {
         let mut chunk = [0; 4096];
@@ -89,20 +122,52 @@ fn body(stream: &mut TcpStream) -> Vec<u8> {
             let start = head.len() + 4;
             let length: usize = length.unwrap_or(0);
             if bytes.len() >= start + length {
-                return bytes[start..start + length].to_vec();
+                return Some(bytes[start..start + length].to_vec());
             }
         }
         if read == 0 {
-            return Vec::new();
+            return None;
         }
     }
 }
 
+/// TLS with this certificate, whose key is the fixture `key`.
+pub(crate) fn safe(certificate: &Certificate, key: &str) -> Arc<ServerConfig> {
+    let pem = std::fs::read(format!("tests/fixtures/pki/keys/{key}.pem")).unwrap();
+    let key = pem::blocks(&pem)[0].1.clone().unwrap();
+    let chain = vec![CertificateDer::from(certificate.der().to_vec())];
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(chain, PrivateKeyDer::try_from(key).unwrap());
+    Arc::new(config.unwrap())
+}
+
+/// A server by TLS that says the same to everybody.
+pub(crate) fn saying(config: Arc<ServerConfig>, status: u16, said: &str) -> Service {
+    let said = said.as_bytes().to_vec();
+    serve_by(Some(config), move |_, _| (status, said.clone()))
+}
+
 /// A time-stamping authority whose clock stands at `at` (`YYYYMMDDHHMMSSZ`).
 pub(crate) fn tsa(office: &Office, at: &'static str, mood: Mood) -> Service {
+    tsa_by(None, office, at, mood)
+}
+
+/// [`tsa`] behind TLS, where there is a configuration for it.
+pub(crate) fn tsa_by(
+    safe: Option<Arc<ServerConfig>>,
+    office: &Office,
+    at: &'static str,
+    mood: Mood,
+) -> Service {
     let key = Key::fixture("tsa");
     let certificate = office.tsa.clone();
-    serve(move |request, number| answer(request, number, (&certificate, &key), at, mood))
+    serve_by(safe, move |request, number| {
+        answer(request, number, (&certificate, &key), at, mood)
+    })
 }
 
 fn answer(
@@ -145,8 +210,9 @@ fn answer(
     (200, der::sequence(&[&granted, &token]))
 }
 
-/// An OCSP responder that vouches for, or revokes, the signer.
+/// An OCSP responder that vouches for, or revokes, the signer, and repeats this nonce.
 pub(crate) fn responder(
+    nonce: &'static [u8],
     office: &Office,
     signer: Certificate,
     say: Say<'static>,
@@ -157,7 +223,9 @@ pub(crate) fn responder(
     serve(move |request, _| {
         // The request must at least be one.
         assert!(Reader::new(request).sequence().is_ok());
-        let answer = authority::ocsp((&signer, &issuing), say, when, (&responder, &key));
+        let about = (&signer, &issuing);
+        let by = (&responder, &key);
+        let answer = authority::ocsp_repeating(nonce, about, say, when, by);
         (200, answer.der().to_vec())
     })
 }

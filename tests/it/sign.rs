@@ -22,6 +22,7 @@ use sohoa::verify::examine::{Policy, Report, Terms, examine};
 use sohoa::verify::verdict::Indication;
 
 use crate::authority::{self, Draft, Key, Office, Say, crl};
+use crate::https::{ALTERNATIVE_NAME, at_address};
 use crate::office::{Desk, EPOCH, Run};
 use crate::pdfa::judges::{boxes, conformance, python};
 use crate::services::{self, Mood};
@@ -34,7 +35,7 @@ const FRESH: (&str, &str) = ("20260715000000Z", "20260801000000Z");
 // ---------------------------------------------------------------------- papers
 
 /// A PDF put together from its objects.
-struct Paper {
+pub(crate) struct Paper {
     objects: Vec<String>,
     root: String,
 }
@@ -77,7 +78,7 @@ impl Paper {
     }
 
     /// With a cross-reference table.
-    fn classic(&self) -> Vec<u8> {
+    pub(crate) fn classic(&self) -> Vec<u8> {
         let (mut out, offsets) = self.body();
         let at = out.len();
         out.extend_from_slice(table(&offsets).as_bytes());
@@ -149,7 +150,7 @@ fn rows(offsets: &[usize]) -> Vec<u8> {
     rows
 }
 
-fn plain() -> Paper {
+pub(crate) fn plain() -> Paper {
     Paper::new("", "")
 }
 
@@ -165,7 +166,7 @@ fn with_field(lock: &str) -> Paper {
 /// The desk of an office: keys, certificates, lists.
 pub(crate) struct Bureau {
     pub(crate) desk: Desk,
-    office: Office,
+    pub(crate) office: Office,
 }
 
 impl Bureau {
@@ -196,11 +197,11 @@ impl Bureau {
         Self { desk, office }
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.desk.path(name)
     }
 
-    fn read(&self, name: &str) -> Vec<u8> {
+    pub(crate) fn read(&self, name: &str) -> Vec<u8> {
         fs::read(self.path(name)).unwrap()
     }
 
@@ -209,7 +210,7 @@ impl Bureau {
         self.sign_as("signer", line)
     }
 
-    fn sign_as(&self, key: &str, line: &[&str]) -> Run {
+    pub(crate) fn sign_as(&self, key: &str, line: &[&str]) -> Run {
         let (pem, cer) = (format!("{key}.pem"), format!("{key}.cer"));
         let mut program = self.desk.sohoa();
         program.arg("sign").args(line).args(["--key", &pem, "--cert", &cer]);
@@ -217,12 +218,12 @@ impl Bureau {
         Run::of(&mut program)
     }
 
-    fn run(&self, line: &[&str]) -> Run {
+    pub(crate) fn run(&self, line: &[&str]) -> Run {
         Run::of(self.desk.sohoa().args(line).args(["--lang", "en"]))
     }
 
     /// Our own verdict, with trust in the root and the lists of the office.
-    fn judged(&self, name: &str) -> Report {
+    pub(crate) fn judged(&self, name: &str) -> Report {
         let mut trust = Store::default();
         trust.add_anchor(&Place::default(), self.office.root.clone());
         trust.add_intermediate(&Place::default(), self.office.issuing.clone());
@@ -237,7 +238,7 @@ impl Bureau {
     }
 
     /// Asserts that our own verdict is VALID at this level, and nothing before was touched.
-    fn holds(&self, before: &[u8], name: &str, level: &str) {
+    pub(crate) fn holds(&self, before: &[u8], name: &str, level: &str) {
         let after = self.read(name);
         assert!(after.starts_with(before), "{name}: bytes that were there were changed");
         let report = self.judged(name);
@@ -318,7 +319,7 @@ fn pyhanko(bureau: &Bureau, lines: &[Vec<&str>]) -> Vec<String> {
 }
 
 /// pyHanko finds every signature of these files valid, Poppler too.
-fn judges_agree(bureau: &Bureau, names: &[&str]) {
+pub(crate) fn judges_agree(bureau: &Bureau, names: &[&str]) {
     let lines: Vec<Vec<&str>> = names
         .iter()
         .map(|name| {
@@ -551,6 +552,25 @@ fn encrypted_files_are_signed_with_their_password() {
         assert_eq!(run.code, Some(0), "{bits}: {}", run.stderr);
         bureau.holds(&bureau.read(&locked), &signed, "B-B");
     }
+    // What its owner forbids is not done, unless the owner does it.
+    bureau.desk.put("owner", b"chu\n");
+    bureau.desk.put("f.pdf", &with_field("").classic());
+    for (may, field, refused) in
+        [("none", None, true), ("form", None, true), ("form", Some("Leader"), false)]
+    {
+        let mut qpdf = Command::new("qpdf");
+        qpdf.current_dir(&bureau.desk.0).args(["--encrypt", "", "chu", "256"]);
+        qpdf.arg(format!("--modify={may}")).args(["--", "f.pdf", "kept.pdf"]);
+        assert!(qpdf.output().unwrap().status.success());
+        let mut line = vec!["kept.pdf", "-o", "y.pdf", "--force"];
+        line.extend(field.iter().flat_map(|name| ["--field", *name]));
+        let run = bureau.sign(&line);
+        assert_eq!(run.code == Some(2), refused, "{may}: {}", run.stderr);
+        assert!(!refused || run.stderr.contains("its owner permits"), "{}", run.stderr);
+        let run = bureau.sign(&[&line[..], &["--password-file", "owner"]].concat());
+        assert_eq!(run.code, Some(0), "{may}: {}", run.stderr);
+        bureau.holds(&bureau.read("kept.pdf"), "y.pdf", "B-B");
+    }
     let line = |name| vec!["validate", "--pretty-print", "--password", "mo", name];
     for told in pyhanko(&bureau, &[line("signed-128.pdf"), line("signed-256.pdf")]) {
         assert!(told.contains("is judged VALID"), "{told}");
@@ -743,9 +763,14 @@ fn what_the_addresses_in_a_certificate_say_counts() {
     let bureau = Bureau::new("sign-online");
     bureau.desk.put("a.pdf", &plain().classic());
     let key = Key::fixture("signer");
-    for (say, code) in [(Say::Good, 0), (Say::Revoked("20260101000000Z"), 2)] {
+    let revoked = Say::Revoked("20260101000000Z");
+    // The last answers somebody else's question: it counts for nothing.
+    let cases: [(&[u8], _, _); 3] =
+        [(b"", Say::Good, 0), (b"", revoked, 2), (b"0123456789abcdef", revoked, 0)];
+    for (nonce, say, code) in cases {
         let bare = Draft::new("Nguyễn Thị Hồng", "CA", 30, &key).usage(0xc0);
         let service = services::responder(
+            nonce,
             &bureau.office,
             bare.issue(&bureau.office.issuing_key),
             say,
@@ -769,6 +794,8 @@ fn what_the_addresses_in_a_certificate_say_counts() {
         let run =
             bureau.sign(&[&line[..], &["--validation-data", "lists/root.crl"]].concat());
         assert_eq!(run.code, Some(code), "{}", run.stderr);
+        let unknown = run.stderr.contains("nothing tells");
+        assert_eq!(unknown, !nonce.is_empty(), "{}", run.stderr);
         assert_eq!(service.asked.load(Ordering::SeqCst), 1);
     }
 }
@@ -838,6 +865,22 @@ fn authorities_that_fail_are_passed_over_and_told() {
         let run = bureau.sign(&line);
         assert_eq!(run.code, Some(0), "{mood:?}: {}", run.stderr);
     }
+    // By a safe line, whose authority the office names.
+    let key = Key::fixture("signer-p256");
+    let root = Draft::new("Noi bo", "Noi bo", 1, &key).authority().issue(&key);
+    bureau.desk.put("noi-bo.pem", pem(&root).as_bytes());
+    let here = at_address([127, 0, 0, 1]);
+    let server = Draft::new("tsa", "Noi bo", 2, &key);
+    let server = server.extension(ALTERNATIVE_NAME, false, &here).issue(&key);
+    let safe = services::safe(&server, "signer-p256");
+    let safe = services::tsa_by(Some(safe), &bureau.office, AT, Mood::Well);
+    let line = ["a.pdf", "-o", "safe.pdf", "--level", "t", "--tsa", &safe.url];
+    let run = bureau.sign(&line);
+    assert!(run.code == Some(2) && run.stderr.contains("--tls-ca"), "{}", run.stderr);
+    assert!(!bureau.path("safe.pdf").exists());
+    let run = bureau.sign(&[&line[..], &["--tls-ca", "noi-bo.pem"]].concat());
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    bureau.holds(&bureau.read("a.pdf"), "safe.pdf", "B-T");
     let busy = services::tsa(&bureau.office, AT, Mood::BusyOnce);
     let line = ["a.pdf", "-o", "busy.pdf", "--level", "t", "--tsa", &busy.url];
     assert_eq!(bureau.sign(&line).code, Some(0));
@@ -914,6 +957,22 @@ fn documents_of_an_archive_are_signed_in_it_and_the_ledger_knows() {
     assert_eq!(check.code, Some(0), "{}{}", check.stdout, check.stderr);
     let log = bureau.run(&["archive", "log", "--archive", "kho"]);
     assert!(log.stdout.contains("signed"), "{}", log.stdout);
+
+    // What the radar lists is extended by the same door.
+    let tsa = services::tsa(&bureau.office, AT, Mood::Well);
+    let data = ["--tsa", &tsa.url, "--trust", "trust", "--validation-data", "lists"];
+    let line =
+        |more: &[&str]| bureau.run(&[&["extend", "kho", "--json"], more, &data].concat());
+    assert_eq!(line(&[]).code, Some(2), "only in its place");
+    let run = line(&["--in-place"]);
+    assert_eq!(run.code, Some(0), "{}{}", run.stdout, run.stderr);
+    assert!(run.stdout.contains("\"extended\":1"), "{}", run.stdout);
+    let report = bureau.judged(row["output"].as_str().unwrap());
+    assert_eq!(report.signatures[0].level.to_string(), "B-LTA");
+    let run = line(&["--in-place"]);
+    assert!(run.stdout.contains("\"lasting\":1"), "{}", run.stdout);
+    let check = bureau.run(&["archive", "check", "--archive", "kho"]);
+    assert_eq!(check.code, Some(0), "{}{}", check.stdout, check.stderr);
 }
 
 #[test]
@@ -975,91 +1034,163 @@ fn a_report_counts_a_signature_where_it_is_proved_and_nowhere_else() {
     assert!(run.stdout.contains("archive check"), "{}", run.stdout);
 }
 
-/// A token of `SoftHSM` in a folder of its own, with the signer's key and certificate.
-fn token(bureau: &Bureau) -> Option<Vec<(&'static str, String)>> {
-    let library = "/usr/lib/softhsm/libsofthsm2.so";
-    if !Path::new(library).exists() {
-        println!("skipped: SoftHSM is not there");
-        return None;
+#[test]
+fn what_is_signed_without_a_network_is_stamped_later_and_none_is_forgotten() {
+    let bureau = Bureau::new("sign-later");
+    for number in 0..5 {
+        let paper = plain().with(&format!("<</N {number}>>")).classic();
+        bureau.desk.put(&format!("papers/{number}.pdf"), &paper);
     }
-    let store = bureau.path("tokens");
-    fs::create_dir_all(&store).unwrap();
-    let conf = format!("directories.tokendir = {}\nlog.level = ERROR\n", store.display());
-    let conf = bureau.desk.put("softhsm.conf", conf.as_bytes());
-    let util = |line: &[&str]| {
-        let mut program = Command::new("softhsm2-util");
-        program.env("SOFTHSM2_CONF", &conf).current_dir(&bureau.desk.0).args(line);
-        let output = program.output().unwrap();
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    bureau.desk.put("papers/x.pdf", b"%PDF-1.7\n");
+    let line = ["papers", "--out-dir", "out", "--level", "lt", "--stamp-later", "--json"];
+    let run = bureau.sign(&line);
+    assert_eq!(run.code, Some(2), "{}", run.stderr);
+    assert!(
+        run.stdout.contains("\"level\":\"B\",\"waits_for\":\"LT\""),
+        "{}",
+        run.stdout
+    );
+    let waiting = || {
+        let text = fs::read_to_string(bureau.path("out/stamp-later.jsonl"));
+        text.map_or(0, |text| text.lines().count())
     };
-    util(&[
-        "--init-token",
-        "--free",
-        "--label",
-        "van-thu",
-        "--so-pin",
-        "5678",
-        "--pin",
-        "123456",
-    ]);
-    util(&[
-        "--import",
-        "signer.pem",
-        "--token",
-        "van-thu",
-        "--label",
-        "k",
-        "--id",
-        "a1",
-        "--pin",
-        "123456",
-    ]);
-    let conf = conf.to_string_lossy().into_owned();
-    Some(vec![
-        ("SOFTHSM2_CONF", conf),
-        ("PIN", "123456".to_owned()),
-        ("SAI", "000000".to_owned()),
-    ])
+    assert_eq!(waiting(), 5, "what was not signed waits for nothing");
+    assert_eq!(bureau.judged("out/3.pdf").signatures[0].level.to_string(), "B-B");
+    bureau.sign(&line);
+    assert_eq!(waiting(), 5, "nothing waits twice");
+
+    let data = ["--trust", "trust", "--validation-data", "lists", "--json"];
+    let stamp = |tsa: &str| {
+        bureau.run(&[&["extend", "--queue", "out", "--tsa", tsa], &data[..]].concat())
+    };
+    let refuses = services::tsa(&bureau.office, AT, Mood::Refuses);
+    let run = stamp(&refuses.url);
+    assert!(run.code == Some(2) && waiting() == 5, "{}", run.stdout);
+    let run = stamp(&refuses.url);
+    assert!(run.code == Some(1), "not before its time: {}", run.stdout);
+    assert_eq!(run.stdout.matches("\"status\":\"waiting\"").count(), 5, "{}", run.stdout);
+    bureau.sign(&line);
+    // One is lost on the way; it goes on waiting, and the others do not wait for it.
+    fs::rename(bureau.path("out/4.pdf"), bureau.path("4.pdf")).unwrap();
+    let tsa = services::tsa(&bureau.office, AT, Mood::Well);
+    let run = stamp(&tsa.url);
+    assert!(run.code == Some(2) && waiting() == 1, "{}", run.stdout);
+    fs::rename(bureau.path("4.pdf"), bureau.path("out/4.pdf")).unwrap();
+    bureau.sign(&line);
+    let run = stamp(&tsa.url);
+    assert!(run.code == Some(0) && waiting() == 0, "{}", run.stdout);
+    for number in 0..5 {
+        let before = bureau.read(&format!("papers/{number}.pdf"));
+        bureau.holds(&before, &format!("out/{number}.pdf"), "B-LT");
+        let signatures = bureau.judged(&format!("out/{number}.pdf")).signatures.len();
+        assert_eq!(signatures, 2, "one signature and one time-stamp");
+    }
 }
 
 #[test]
-fn a_key_in_a_token_signs_and_a_wrong_pin_is_tried_once() {
-    let bureau = Bureau::new("sign-token");
-    let Some(around) = token(&bureau) else { return };
-    bureau.desk.put("a.pdf", &plain().classic());
-    let run = |line: &[&str]| {
-        let mut program = bureau.desk.sohoa();
-        program.envs(around.iter().cloned()).args(["sign", "--lang", "en"]).args(line);
-        program.args([
-            "--token-lib",
-            "/usr/lib/softhsm/libsofthsm2.so",
-            "--token-label",
-            "van-thu",
-        ]);
-        Run::of(program.args(["--cert", "issuing.cer", "--cert", "signer.cer"]))
+fn whoever_is_killed_while_stamping_later_forgets_none_and_doubles_none() {
+    let Some(shim) = crate::archive::shim() else {
+        println!("skipped: no C compiler for tests/fault/shim.c");
+        return;
     };
-    for compat in [false, true] {
-        let output = format!("{compat}.pdf");
-        let mut line = vec!["a.pdf", "-o", output.as_str(), "--pin-env", "PIN"];
-        line.extend(compat.then_some("--compat"));
-        let signed = run(&line);
-        assert_eq!(signed.code, Some(0), "{}", signed.stderr);
-        bureau.holds(&bureau.read("a.pdf"), &output, "B-B");
+    let bureau = Bureau::new("sign-later-killed");
+    let tsa = services::tsa(&bureau.office, AT, Mood::Well);
+    let sign = ["in", "--out-dir", "out", "--level", "t", "--stamp-later", "--jobs", "1"];
+    let stamp = ["extend", "--queue", "out", "--tsa", &tsa.url, "--jobs", "1"];
+    for number in 0..2 {
+        let paper = plain().with(&format!("<</N {number}>>")).classic();
+        bureau.desk.put(&format!("in/{number}.pdf"), &paper);
     }
-    judges_agree(&bureau, &["false.pdf", "true.pdf"]);
-    for number in 0..4 {
-        bureau.desk.put(&format!("many/{number}.pdf"), &plain().classic());
+    let key = ["--key", "signer.pem", "--cert", "signer.cer", "--cert", "issuing.cer"];
+    let sign = [&["sign"], &sign[..], &key].concat();
+    let killed = |line: &[&str], call: u32| {
+        let mut program = bureau.desk.sohoa();
+        program.args(line).env("LD_PRELOAD", shim).env("SOHOA_FAULT_KILL", "1");
+        program.env("SOHOA_FAULT_UNDER", bureau.path("out"));
+        Run::of(program.env("SOHOA_FAULT_AT", call.to_string())).code
+    };
+    for struck in [&sign[..], &stamp] {
+        let mut call = 1;
+        loop {
+            fs::remove_dir_all(bureau.path("out")).ok();
+            fs::create_dir(bureau.path("out")).unwrap();
+            if struck[0] == "extend" {
+                assert_eq!(bureau.run(&sign).code, Some(0));
+            }
+            let code = killed(struck, call);
+            // Whatever was reached, the same lines once more bring all to an end.
+            let run = bureau.run(&sign);
+            assert_eq!(run.code, Some(0), "{call}: {}", run.stderr);
+            let run = bureau.run(&stamp);
+            assert_eq!(run.code, Some(0), "{call}: {}{}", run.stdout, run.stderr);
+            assert!(!bureau.path("out/stamp-later.jsonl").exists(), "{call}");
+            for name in ["out/0.pdf", "out/1.pdf"] {
+                let signatures = bureau.judged(name).signatures;
+                assert_eq!(signatures.len(), 2, "{call}: {name}");
+                assert_eq!(signatures[0].level.to_string(), "B-T", "{call}: {name}");
+            }
+            if code == Some(0) {
+                assert!(call > 5, "nothing was struck");
+                break;
+            }
+            call += 2;
+        }
     }
-    let many = run(&["many", "--out-dir", "out", "--pin-env", "PIN", "--jobs", "2"]);
-    assert!(many.code == Some(0) && many.stdout.contains("4 signed"), "{}", many.stdout);
-    let wrong = run(&["many", "--out-dir", "out2", "--pin-env", "SAI"]);
-    assert!(
-        wrong.code == Some(2) && wrong.stderr.contains("not tried again"),
-        "{}",
-        wrong.stderr
-    );
-    let keys = run(&["--list-keys", "--pin-env", "PIN"]);
-    assert!(keys.stdout.contains("RSA 2048"), "{}{}", keys.stdout, keys.stderr);
+}
+
+#[test]
+fn a_disk_that_fills_while_signing_leaves_nothing_half_done() {
+    let Some(shim) = crate::archive::shim() else {
+        println!("skipped: no C compiler for tests/fault/shim.c");
+        return;
+    };
+    let bureau = Bureau::new("sign-full");
+    let paper = plain().classic();
+    bureau.desk.put("a.pdf", &paper);
+    fs::create_dir(bureau.path("out")).unwrap();
+    for (errno, said) in [("ENOSPC", "full"), ("EIO", "Input/output")] {
+        for (line, own) in [
+            (&["a.pdf", "-o", "out/b.pdf", "--force"][..], "out"),
+            (&["out/c.pdf", "--in-place"][..], "out"),
+        ] {
+            let mut call = 0;
+            loop {
+                call += 1;
+                bureau.desk.put("out/c.pdf", &paper);
+                drop(fs::remove_file(bureau.path("out/b.pdf")));
+                let mut program = bureau.desk.sohoa();
+                program.arg("sign").args(line).args(["--key", "signer.pem"]);
+                program.args(["--cert", "signer.cer", "--lang", "en"]);
+                program
+                    .env("LD_PRELOAD", shim)
+                    .env("SOHOA_FAULT_UNDER", bureau.path(own));
+                program.env("SOHOA_FAULT_AT", call.to_string());
+                program.env("SOHOA_FAULT_ERRNO", errno).env("SOHOA_FAULT_STICKY", "1");
+                let run = Run::of(&mut program);
+                if run.code == Some(0) {
+                    assert!(call > 3, "{errno}: nothing was struck");
+                    break;
+                }
+                let told = format!("{errno} at {call}: {}{}", run.stdout, run.stderr);
+                assert!(run.code == Some(2) && told.contains(said), "{told}");
+                // The last call makes the folder durable, when the file has its place.
+                let c = bureau.read("out/c.pdf");
+                assert!(
+                    c == paper || c.len() > paper.len() && c.ends_with(b"%%EOF\n"),
+                    "{told}"
+                );
+                let names = fs::read_dir(bureau.path("out")).unwrap();
+                let names: Vec<_> = names.map(|name| name.unwrap().file_name()).collect();
+                let usual = ["b.pdf", "c.pdf"];
+                let strange =
+                    |name: &&std::ffi::OsString| !usual.iter().any(|it| *name == it);
+                // A disk that fails also refuses to remove.
+                let left = names.iter().filter(strange).count();
+                assert!(left == 0 || errno == "EIO", "{told}: {names:?}");
+                assert!(call < 40, "{told}");
+            }
+        }
+    }
 }
 
 #[test]
@@ -1075,7 +1206,19 @@ fn a_file_that_is_no_pdf_gets_its_signature_beside_it() {
     for told in pyhanko(&bureau, &[line]) {
         assert!(told.contains("is judged VALID"), "{told}");
     }
-    assert_eq!(bureau.sign(&["bang.xml", "--detached"]).code, Some(2), "it is there");
+    let again = bureau.sign(&["bang.xml", "--detached"]);
+    assert!(
+        again.code == Some(0) && again.stdout.contains("1 signed before"),
+        "{}",
+        again.stdout
+    );
+    let other = bureau.sign_as("signer-p256", &["bang.xml", "--detached"]);
+    assert_eq!(
+        other.code,
+        Some(2),
+        "somebody else's signature is there: {}",
+        other.stdout
+    );
 }
 
 #[test]
@@ -1087,4 +1230,39 @@ fn what_could_change_its_meaning_is_told_and_refused_when_asked() {
     assert!(run.code == Some(0) && run.stderr.contains("JavaScript"), "{}", run.stderr);
     let run = bureau.sign(&["a.pdf", "-o", "c.pdf", "--strict"]);
     assert!(run.code == Some(2) && !bureau.path("c.pdf").exists(), "{}", run.stderr);
+
+    // What a field shows is held against its value.
+    let form = |kind: &str, value: &str, shown: &str| {
+        let text = format!("/Tx BMC BT /F1 12 Tf 2 5 Td {shown} ET EMC");
+        let look = format!(
+            "<</Type/XObject/Subtype/Form/BBox[0 0 90 20]/Length {}>>\nstream\n{text}\nendstream",
+            text.len()
+        );
+        let paper = Paper::new("/AcroForm<</Fields[6 0 R]>>", "/Annots[6 0 R]");
+        paper
+            .with(&format!(
+                "<</Type/Annot/Subtype/Widget/F 4/P 3 0 R/Rect[72 500 162 520]/T(a){kind}{value}\
+                 /AP<</N 7 0 R>>>>"
+            ))
+            .with(&look)
+            .classic()
+    };
+    let opt = "/FT/Ch/Ff 131072/Opt[[(1)(Dong y)][(2)(Tu choi)]]";
+    let cases = [
+        ("/FT/Tx", "/V(1 000 000)", "(1 000 000) Tj", None),
+        ("/FT/Tx", "/V(1 000 000)", "[(1)-20(000)-20(000)] TJ", None),
+        ("/FT/Tx", "/V(1 000 000)", "(9 000 000) Tj", Some("value-differs")),
+        ("/FT/Tx", "", "(9 000 000) Tj", Some("value-differs")),
+        ("/FT/Tx", "/V(1 000 000)", "", Some("value-unshown")),
+        (opt, "/V(1)", "(Dong y) Tj", None),
+        (opt, "/V(2)", "(Dong y) Tj", Some("value-differs")),
+    ];
+    for (kind, value, shown, concern) in cases {
+        bureau.desk.put("form.pdf", &form(kind, value, shown));
+        let run = bureau.sign(&["form.pdf", "-o", "d.pdf", "--force", "--json"]);
+        assert_eq!(run.code, Some(0), "{}", run.stderr);
+        let found = run.stdout.contains("content.value");
+        assert_eq!(found, concern.is_some(), "{value} {shown}: {}", run.stdout);
+        assert!(concern.is_none_or(|code| run.stdout.contains(code)), "{}", run.stdout);
+    }
 }

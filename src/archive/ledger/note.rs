@@ -12,7 +12,7 @@
 
 use ed25519_dalek::{Signature, Signer as _, SigningKey, Verifier as _, VerifyingKey};
 
-use crate::digest::Digest;
+use crate::digest::{Digest, hex};
 use crate::text::base64;
 
 /// The kind of key, before its bytes: Ed25519.
@@ -105,10 +105,6 @@ impl Believed {
 pub(crate) fn split(note: &str) -> Option<(&str, &str)> {
     let at = note.rfind("\n\n")?;
     Some((note.get(..=at)?, note.get(at + 2..)?))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -92,6 +92,9 @@ fn shown(dossier: &Dossier, archive: &Archive, ui: &Ui) -> String {
             "document_signed" => {
                 say::cli::event_signed(lang, text("document"), text("by"))
             }
+            "document_extended" => {
+                say::cli::event_extended(lang, text("document"), text("level"))
+            }
             "reused" => say::cli::event_reused(lang, text("from"), text("file")),
             other => other.to_owned(),
         };

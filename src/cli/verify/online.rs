@@ -2,7 +2,7 @@
 //! findings.
 
 use crate::finding::{Finding, Weight};
-use crate::net::{self, Patience, Question};
+use crate::net::{Door, Patience, Question};
 use crate::say;
 use crate::verify::fetch::{Asked, Fetched};
 
@@ -10,9 +10,9 @@ use crate::verify::fetch::{Asked, Fetched};
 const MOST_LIST: usize = 64 << 20;
 
 /// Asks an address; nothing where nothing usable comes back in time.
-pub(super) fn asker() -> impl Fn(&str, Asked<'_>) -> Option<Vec<u8>> + Sync {
+pub(super) fn asker(door: &Door) -> impl Fn(&str, Asked<'_>) -> Option<Vec<u8>> + Sync {
     |url, asked| {
-        let patience = Patience::default();
+        let patience = door.patience;
         let (question, patience) = match asked {
             Asked::Issuer => (Question::Get, patience),
             Asked::List => (Question::Get, Patience { most: MOST_LIST, ..patience }),
@@ -20,7 +20,7 @@ pub(super) fn asker() -> impl Fn(&str, Asked<'_>) -> Option<Vec<u8>> + Sync {
                 (Question::Post("application/ocsp-request", request), patience)
             }
         };
-        net::ask(url, question, patience).ok()
+        door.ask_for(url, question, patience).ok()
     }
 }
 

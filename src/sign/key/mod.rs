@@ -12,6 +12,7 @@ use getrandom::SysRng;
 use signature::hazmat::PrehashSigner as _;
 use zeroize::Zeroizing;
 
+use crate::digest::hex;
 use crate::pki::der::{self, Tag};
 use crate::pki::key::Curve;
 use crate::pki::path::{Purpose, unfit};
@@ -297,14 +298,6 @@ pub fn pick(
             Err(KeyError::Several(names.collect()))
         }
     }
-}
-
-/// Bytes as hexadecimal digits.
-#[must_use]
-pub fn hex(bytes: &[u8]) -> String {
-    let mut out = Vec::new();
-    crate::sign::syntax::hexadecimal(bytes, &mut out);
-    String::from_utf8(out).unwrap_or_default()
 }
 
 impl Identity {

@@ -297,6 +297,13 @@ pub fn extract(pages: &[Read<'_>], today: Day) -> Fields {
     Fields { kind, all, personal, amounts }
 }
 
+/// Whether a line in capitals is the authority or position of a signer: `TM. …`,
+/// `CHỦ TỊCH`.
+#[must_use]
+pub fn is_signers_title(line: &str) -> bool {
+    signer::is_title(&fold::bare(line), line)
+}
+
 /// The signer and the recipients, on the page where they stand: the first
 /// one with a list of recipients, else the last with a signer. Annexes follow.
 fn signed(sheets: &[(u32, Sheet)]) -> (u32, Vec<Field>) {

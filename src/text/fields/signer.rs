@@ -153,7 +153,7 @@ fn plain(words: &[Word]) -> String {
 }
 
 /// Whether a line in capitals is an authority or a position.
-fn is_title(bare: &str, text: &str) -> bool {
+pub(crate) fn is_title(bare: &str, text: &str) -> bool {
     let said = bare.trim_start_matches(|c: char| !c.is_alphanumeric());
     authority(text).is_some()
         || POSITIONS.iter().any(|position| said.starts_with(position))

@@ -1,0 +1,61 @@
+//! Many files at a time: workers, a line that shows how far they are, and the
+//! answers one after the other.
+
+use std::num::NonZeroUsize;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::thread;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::cli::ui::Ui;
+
+/// Columns of the bar.
+const BAR: usize = 20;
+
+/// Hands tasks to as many threads as are wanted, and what became of them back on
+/// this one. No task is begun after `stop` is raised; the ones in hand are finished.
+pub(crate) fn each<T: Sync, R: Send>(
+    (tasks, jobs): (&[T], NonZeroUsize),
+    stop: &AtomicBool,
+    ui: &Ui,
+    work: impl Fn(&T) -> R + Sync,
+    mut hand_out: impl FnMut(&T, R),
+) {
+    let bar = bar(tasks.len(), ui);
+    let next = AtomicUsize::new(0);
+    let (send, receive) = mpsc::sync_channel(2 * jobs.get());
+    thread::scope(|scope| {
+        for _ in 0..jobs.get().min(tasks.len()) {
+            let (send, next, work) = (send.clone(), &next, &work);
+            scope.spawn(move || {
+                while !stop.load(Ordering::Relaxed) {
+                    let index = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(task) = tasks.get(index) else { return };
+                    if send.send((task, work(task))).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(send);
+        for (task, ended) in receive {
+            bar.suspend(|| hand_out(task, ended));
+            bar.inc(1);
+        }
+    });
+    bar.finish_and_clear();
+}
+
+/// A bar on a terminal; nothing for one file, in a log, or where quiet was asked for.
+fn bar(files: usize, ui: &Ui) -> ProgressBar {
+    if files < 2 || ui.quiet || !ui.converses() {
+        return ProgressBar::hidden();
+    }
+    let template = format!(" {{bar:{BAR}.green/dim}}  {{pos}}/{{len}} · {{eta}}");
+    let style = ProgressStyle::with_template(&template)
+        .unwrap_or_else(|_| ProgressStyle::default_bar())
+        .progress_chars("━╸─");
+    let length = u64::try_from(files).unwrap_or(u64::MAX);
+    ProgressBar::new(length).with_style(style)
+}

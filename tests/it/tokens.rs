@@ -1,0 +1,199 @@
+//! Keys in tokens: `SoftHSM` plays the token of a clerk, with its PIN, and is pulled out.
+#![expect(
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test that panics is a test that fails; one that is skipped says so"
+)]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use sohoa::pki::der::{self, Tag};
+use sohoa::pki::oid;
+
+use crate::authority::{Draft, Key};
+use crate::office::Run;
+use crate::sign::{Bureau, judges_agree, plain};
+
+/// The library of the token.
+const LIBRARY: &str = "/usr/lib/softhsm/libsofthsm2.so";
+
+/// `sohoa sign` with the token.
+fn with_token(bureau: &Bureau, around: &[(&'static str, String)], line: &[&str]) -> Run {
+    let mut program = bureau.desk.sohoa();
+    program.envs(around.iter().cloned()).args(["sign", "--lang", "en"]).args(line);
+    program.args(["--token-lib", LIBRARY, "--token-label", "van-thu"]);
+    Run::of(program.args(["--cert", "issuing.cer", "--cert", "signer.cer"]))
+}
+
+/// A token of `SoftHSM` in a folder of its own, with the signer's key and certificate.
+fn token(bureau: &Bureau) -> Option<Vec<(&'static str, String)>> {
+    if !Path::new(LIBRARY).exists() {
+        println!("skipped: SoftHSM is not there");
+        return None;
+    }
+    let store = bureau.path("tokens");
+    fs::create_dir_all(&store).unwrap();
+    let conf = format!("directories.tokendir = {}\nlog.level = ERROR\n", store.display());
+    let conf = bureau.desk.put("softhsm.conf", conf.as_bytes());
+    let around = vec![
+        ("SOFTHSM2_CONF", conf.to_string_lossy().into_owned()),
+        ("PIN", "123456".to_owned()),
+        ("SAI", "000000".to_owned()),
+    ];
+    let util = |line: &[&str]| softhsm(bureau, &around, line);
+    util(&[
+        "--init-token",
+        "--free",
+        "--label",
+        "van-thu",
+        "--so-pin",
+        "5678",
+        "--pin",
+        "123456",
+    ]);
+    util(&[
+        "--import",
+        "signer.pem",
+        "--token",
+        "van-thu",
+        "--label",
+        "k",
+        "--id",
+        "a1",
+        "--pin",
+        "123456",
+    ]);
+    Some(around)
+}
+
+/// Runs the tool that comes with the token.
+fn softhsm(bureau: &Bureau, around: &[(&str, String)], line: &[&str]) {
+    let mut program = Command::new("softhsm2-util");
+    program.envs(around.iter().cloned()).current_dir(&bureau.desk.0).args(line);
+    let output = program.output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn a_key_in_a_token_signs_and_a_wrong_pin_is_tried_once() {
+    let bureau = Bureau::new("sign-token");
+    let Some(around) = token(&bureau) else { return };
+    bureau.desk.put("a.pdf", &plain().classic());
+    let run = |line: &[&str]| with_token(&bureau, &around, line);
+    for compat in [false, true] {
+        let output = format!("{compat}.pdf");
+        let mut line = vec!["a.pdf", "-o", output.as_str(), "--pin-env", "PIN"];
+        line.extend(compat.then_some("--compat"));
+        let signed = run(&line);
+        assert_eq!(signed.code, Some(0), "{}", signed.stderr);
+        bureau.holds(&bureau.read("a.pdf"), &output, "B-B");
+    }
+    judges_agree(&bureau, &["false.pdf", "true.pdf"]);
+    for number in 0..4 {
+        bureau.desk.put(&format!("many/{number}.pdf"), &plain().classic());
+    }
+    let many = run(&["many", "--out-dir", "out", "--pin-env", "PIN", "--jobs", "2"]);
+    assert!(many.code == Some(0) && many.stdout.contains("4 signed"), "{}", many.stdout);
+    let wrong = run(&["many", "--out-dir", "out2", "--pin-env", "SAI"]);
+    assert!(
+        wrong.code == Some(2) && wrong.stderr.contains("not tried again"),
+        "{}",
+        wrong.stderr
+    );
+    let keys = run(&["--list-keys", "--pin-env", "PIN"]);
+    assert!(keys.stdout.contains("RSA 2048"), "{}{}", keys.stdout, keys.stderr);
+}
+
+#[test]
+fn the_curve_p384_signs_from_a_file_and_from_a_token() {
+    let bureau = Bureau::new("sign-p384");
+    let Some(around) = token(&bureau) else { return };
+    bureau.desk.put("a.pdf", &plain().classic());
+    let key = fs::read("tests/fixtures/pki/keys/signer-p384.pem").unwrap();
+    bureau.desk.put("signer-p384.pem", &key);
+    let draft = Draft::new("Lê Thị Mai", "CA", 41, &Key::fixture("signer-p256"));
+    let own =
+        draft.key_info(&p384_info(&key)).usage(0xc0).issue(&bureau.office.issuing_key);
+    bureau.desk.put("signer-p384.cer", own.der());
+    assert_eq!(bureau.sign_as("signer-p384", &["a.pdf", "-o", "p384.pdf"]).code, Some(0));
+    softhsm(
+        &bureau,
+        &around,
+        &[
+            "--import",
+            "signer-p384.pem",
+            "--token",
+            "van-thu",
+            "--label",
+            "p",
+            "--id",
+            "b2",
+            "--pin",
+            "123456",
+        ],
+    );
+    let line = [
+        "a.pdf",
+        "-o",
+        "p384-token.pdf",
+        "--pin-env",
+        "PIN",
+        "--signer",
+        "Lê Thị Mai",
+        "--cert",
+        "signer-p384.cer",
+    ];
+    let signed = with_token(&bureau, &around, &line);
+    assert_eq!(signed.code, Some(0), "{}", signed.stderr);
+    for name in ["p384.pdf", "p384-token.pdf"] {
+        bureau.holds(&bureau.read("a.pdf"), name, "B-B");
+    }
+    judges_agree(&bureau, &["p384.pdf", "p384-token.pdf"]);
+}
+
+#[test]
+fn a_token_pulled_out_in_the_middle_ends_the_batch_and_harms_nothing() {
+    let bureau = Bureau::new("sign-pulled");
+    let Some(around) = token(&bureau) else { return };
+    for number in 0..60 {
+        bureau.desk.put(&format!("long/{number:02}.pdf"), &plain().classic());
+    }
+    let mut program = bureau.desk.sohoa();
+    program.envs(around.iter().cloned()).args(["sign", "long", "--out-dir", "gone"]);
+    program.args(["--token-lib", LIBRARY, "--pin-env", "PIN"]);
+    program.args(["--cert", "issuing.cer", "--cert", "signer.cer", "--jobs", "1"]);
+    program.args(["--lang", "en"]).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let child = program.spawn().unwrap();
+    while !bureau.path("gone/02.pdf").exists() {
+        std::thread::sleep(std::time::Duration::from_millis(2));
+    }
+    fs::remove_dir_all(bureau.path("tokens")).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert!(told.contains("1 failed") && !told.contains("0 not reached"), "{told}");
+    let left = fs::read_dir(bureau.path("gone")).unwrap();
+    for entry in left {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        bureau.holds(&plain().classic(), &format!("gone/{name}"), "B-B");
+    }
+}
+
+/// The `SubjectPublicKeyInfo` of a P-384 key in PEM.
+fn p384_info(pem: &[u8]) -> Vec<u8> {
+    let der = sohoa::pki::pem::blocks(pem)[0].1.clone().unwrap();
+    let mut parts = der::whole_sequence(&der).unwrap();
+    parts.small().unwrap();
+    parts.sequence().unwrap();
+    let inner = parts.octets().unwrap().into_owned();
+    let mut inner = der::whole_sequence(&inner).unwrap();
+    inner.small().unwrap();
+    let secret = p384::ecdsa::SigningKey::from_slice(&inner.octets().unwrap()).unwrap();
+    let point = secret.verifying_key().to_sec1_point(false);
+    let bits = [&[0][..], point.as_bytes()].concat();
+    let curve = sohoa::pki::Oid::new_unwrap("1.3.132.0.34");
+    let kind = der::sequence(&[&der::encode_oid(oid::EC), &der::encode_oid(curve)]);
+    der::sequence(&[&kind, &der::encode(Tag::BIT_STRING, &bits)])
+}
