@@ -152,6 +152,8 @@ texts! {
              sohoa ingest bo-sung.pdf --archive kho --dossier H32.18-260716-0001\n\n  \
              Nhận mọi thứ máy quét để vào thư mục, cho đến khi bị dừng:\n    \
              sohoa ingest --watch may-quet/ --archive kho\n\n  \
+             Máy quét một mặt: tập mặt trước, rồi lật cả tập quét mặt sau:\n    \
+             sohoa ingest mat-truoc.pdf mat-sau.pdf --collate auto --archive kho\n\n  \
              Chỉ cần một PDF tìm kiếm được, không dùng kho:\n    \
              sohoa ingest to-trinh.tif -o to-trinh.pdf\n\n  \
              Việc ban đêm, kết quả cho chương trình khác đọc:\n    \
@@ -164,6 +166,8 @@ texts! {
              sohoa ingest more.pdf --archive ward --dossier H32.18-260716-0001\n\n  \
              Take whatever the scanner puts into a folder, until stopped:\n    \
              sohoa ingest --watch scanner/ --archive ward\n\n  \
+             A scanner that sees one side: the fronts, then the stack turned over:\n    \
+             sohoa ingest fronts.pdf backs.pdf --collate auto --archive ward\n\n  \
              Just a searchable PDF, no archive:\n    \
              sohoa ingest report.tif -o report.pdf\n\n  \
              A nightly job with results for another program:\n    \
@@ -257,6 +261,15 @@ texts! {
     SEPARATOR {
         vi: "Mã QR nói đúng CHỮ này cũng là tờ phân cách tài liệu; dùng được nhiều lần",
         en: "Take a QR code that says exactly TEXT for a sheet between documents; may be repeated",
+    }
+    COLLATE {
+        vi: "Nguồn là hai tập của máy quét một mặt: một tệp gồm mặt trước rồi mặt sau, hoặc hai tệp; xếp lại theo thứ \
+             tự tờ giấy. reversed: mặt sau quét từ trang cuối; forward: quét xuôi; auto: theo tờ phân cách hai mặt \
+             và số trang, nếu không có thì như reversed. Hai tập không khớp thì vào khu cách ly",
+        en: "Take the source for the two stacks of a scanner that sees one side, in one file (fronts, then backs) or \
+             two, and put them in the order of the paper. reversed: the backs begin with the last page; forward: they \
+             lie like the fronts; auto: by separator sheets of two sides and by page numbers, else as reversed. Stacks \
+             that do not match are quarantined",
     }
     PASSWORD_FILE {
         vi: "Đọc mật khẩu mở PDF từ dòng đầu của tệp này",

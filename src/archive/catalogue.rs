@@ -44,7 +44,7 @@ pub(crate) const FOLDER: &str = ".catalogue";
 /// The name of the database, in its folder.
 pub(crate) const FILE: &str = "catalogue.sqlite";
 /// The version of the tables in `rows.rs`.
-const VERSION: i64 = 3;
+const VERSION: i64 = 4;
 /// How long to wait for another process to finish a commit.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// Memory for pages of the database while it is filled, in KiB.
@@ -60,6 +60,14 @@ pub struct Held {
     /// First and last page of the source that the document holds; `None`
     /// where it holds all of them.
     pub pages: Option<[u32; 2]>,
+}
+
+impl Held {
+    /// Whether both are parts of one document.
+    #[must_use]
+    pub fn is_beside(&self, other: &Self) -> bool {
+        (&self.dossier, &self.file) == (&other.dossier, &other.file)
+    }
 }
 
 /// A dossier as the catalogue knows it.
@@ -229,13 +237,13 @@ impl Catalogue {
             "SELECT dossier, file, first, last FROM sources WHERE sha256 = ?1",
         )?;
         let rows = query.query_map([digest.bytes()], |row| {
-            let pages: (Option<u32>, Option<u32>) = (row.get(2)?, row.get(3)?);
+            let pages: [u32; 2] = [row.get(2)?, row.get(3)?];
             Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, pages))
         })?;
         let mut held = Vec::new();
         for row in rows {
             let (code, file, pages) = row?;
-            let pages = pages.0.zip(pages.1).map(<[u32; 2]>::from);
+            let pages = Some(pages).filter(|[first, _]| *first > 0);
             // A row with a code that cannot be read names nothing on disk.
             if let Ok(dossier) = code.parse() {
                 held.push(Held { dossier, file, pages });

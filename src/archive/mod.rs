@@ -477,11 +477,12 @@ impl Archive {
 
 /// Where the documents of `dossier` made from this source are.
 fn parts_of(dossier: &Dossier, source: &Digest) -> Vec<Held> {
-    let made = dossier.documents.iter().filter(|d| d.source.sha256 == *source);
-    let made = made.map(|document| Held {
-        dossier: dossier.code.clone(),
-        file: document.file.clone(),
-        pages: document.source.pages,
+    let made = dossier.documents.iter().flat_map(|document| {
+        document.source.spans_of(source).map(|pages| Held {
+            dossier: dossier.code.clone(),
+            file: document.file.clone(),
+            pages,
+        })
     });
     let reused = dossier.reused.iter().filter(|one| one.source.sha256 == *source);
     let reused = reused.map(|_| Held {

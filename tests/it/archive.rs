@@ -886,6 +886,7 @@ fn source(n: u32) -> SourceInfo {
         kind: "TIFF".to_owned(),
         pages: None,
         name: Some("Nguyễn Văn A.tif".to_owned()),
+        backs: None,
     }
 }
 

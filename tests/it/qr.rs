@@ -45,7 +45,7 @@ fn with_symbol(mut sheet: Sheet, payload: &str, at: (u32, u32)) -> Sheet {
 }
 
 /// A printed separator sheet.
-fn sheet_of(sheet: &payload::Sheet) -> Sheet {
+pub(crate) fn sheet_of(sheet: &payload::Sheet) -> Sheet {
     with_symbol(Sheet::new(105.0, 74.0, 200.0), &sheet.payload(), (300, 200))
 }
 
@@ -72,6 +72,7 @@ macro_rules! needs_font {
         }
     };
 }
+pub(crate) use needs_font;
 
 #[test]
 fn a_stack_is_split_at_its_sheets_and_no_page_is_lost() {
