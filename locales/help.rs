@@ -1041,8 +1041,9 @@ so_thu_tu. What is missing becomes a dotted line.",
 
 Tìm chỗ trắng gần góc được chọn nhất, không bao giờ che chữ hay hình; không còn chỗ thì nói
 và không đóng. Nội dung cũ của tệp giữ nguyên từng byte, mã được ghi nối vào cuối. Kết quả được
-mở lại và đọc thử mã trước khi ghi ra. Tệp đã ký số không bị đóng mã, vì chữ ký sẽ không còn
-đúng.
+mở lại và đọc thử mã trước khi ghi ra. Tệp đã ký số chỉ được đóng mã (bằng một chú thích) khi chữ
+ký chứng thực cho phép thêm chú thích (DocMDP 3); nếu không thì chữ ký sẽ không còn đúng, nên nói
+rõ lý do và không đóng.
 
 Kết thúc 0 khi mọi tệp được đóng, 1 khi có tệp đã ký hoặc hết chỗ trắng, 2 khi có lỗi khác.",
         en: "\
@@ -1051,7 +1052,8 @@ Stamp a QR code on clear paper of PDFs
 The clear place nearest to the chosen corner is taken, and nothing is ever covered; where no
 paper is clear, that is said and nothing is stamped. The file keeps its bytes, and the stamp is
 appended. The result is opened again and the code read before it is written. A signed file is
-not stamped, because its signature would break.
+stamped (by an annotation) only where its certification permits annotations (DocMDP 3); elsewhere
+the signature would break, so the reason is told and nothing is stamped.
 
 Exits 0 when all files were stamped, 1 when one is signed or has no clear paper, 2 on other
 trouble.",

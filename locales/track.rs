@@ -421,6 +421,20 @@ messages! {
         vi: "(Ký và ghi rõ họ tên)",
         en: "(Signature and full name)",
     }
+    /// A signed file whose signature forbids annotations.
+    stamp_forbidden(field) {
+        vi: "chữ ký ở trường `{field}` không cho thêm chú thích sau khi ký (DocMDP khác 3); đóng mã sẽ làm hỏng chữ ký nên không đóng; \
+             hãy đóng mã trước khi ký",
+        en: "the signature in field `{field}` does not permit annotations (DocMDP is not 3): a stamp would break it, so none was put; \
+             stamp before signing",
+    }
+    /// A signed file without a certification.
+    stamp_approved() {
+        vi: "tệp đã ký số mà không có chữ ký chứng thực cho phép thêm chú thích (DocMDP 3): hình thêm sau khi ký bị coi là sửa tài \
+             liệu nên không đóng mã; hãy đóng mã trước khi ký, hoặc ký với `--certify 3`",
+        en: "the file is signed without a certification that permits annotations (DocMDP 3): what is laid over it afterwards counts as \
+             tampering, so no stamp was put; stamp before signing, or sign with `--certify 3`",
+    }
     /// A signed file.
     stamp_signed() {
         vi: "tệp đã có chữ ký số; đóng mã lên trang sẽ làm chữ ký không còn đúng nên không đóng",

@@ -25,10 +25,11 @@ use crate::qr::Correction;
 use crate::raster::Limits;
 use crate::say::help;
 use crate::say::{self, Lang, Tell as _};
+use crate::sign::annotate;
 use crate::time::Day;
 use crate::track::clear::Corner;
 use crate::track::seal::{Sealer, Statement};
-use crate::track::stamp::{self, Pages, Stamp};
+use crate::track::stamp::{self, Pages, Stamp, StampError};
 
 /// The words of `sohoa qr stamp`.
 pub(crate) const WORDS: Words = Words {
@@ -325,10 +326,15 @@ fn one(
         }
     };
     let stamped = match stamp::stamp(&bytes, &stamp) {
+        Err(StampError::Signed) => annotate::stamp(&bytes, &stamp)
+            .map_err(|error| (error.tell(lang), error.is_answer())),
+        other => other.map_err(|error| (error.tell(lang), error.is_answer())),
+    };
+    let stamped = match stamped {
         Ok(stamped) => stamped,
-        Err(error) => {
-            told.reason = Some(error.tell(lang));
-            return (told, if error.is_answer() { Exit::No } else { Exit::Trouble });
+        Err((reason, is_answer)) => {
+            told.reason = Some(reason);
+            return (told, if is_answer { Exit::No } else { Exit::Trouble });
         }
     };
     if let Err(error) = store::write_whole(&piece.to, &stamped.bytes, existing) {
