@@ -72,10 +72,15 @@ fn main() {
     let printed = printed();
     let mut counts: BTreeMap<(u32, Spoiled), (usize, usize)> = BTreeMap::new();
     let mut missed = Vec::new();
+    // A part of it: `SOHOA_QR=stamp-20mm:400` for one print at one resolution.
+    let only = env::var("SOHOA_QR").unwrap_or_default();
     for (name, sheet, payload) in &printed {
         let pdf = folder.join(format!("{name}.pdf"));
         fs::write(&pdf, pdf_of(sheet)).unwrap();
         for dpi in DPIS {
+            if !only.is_empty() && only != format!("{name}:{dpi}") {
+                continue;
+            }
             let clean = painted(&pdf, dpi);
             for spoiled in SPOILED {
                 for seed in 0..SEEDS {
@@ -94,10 +99,14 @@ fn main() {
             }
         }
     }
-    table(&counts);
     for missed in missed {
         println!("missed: {missed}");
     }
+    if !only.is_empty() {
+        println!("read: {counts:?}");
+        return;
+    }
+    table(&counts);
     by_zbarimg(&folder, &printed);
     corpus();
 }

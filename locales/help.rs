@@ -1138,16 +1138,24 @@ against what was scanned. With CODE a sheet is printed for each, otherwise blank
         en: "Print the sheet that `sohoa qr selftest` reads",
     }
     QR_TRUST {
-        vi: "Khóa công khai hoặc chứng thư PEM của cơ quan, để kiểm tra mã có chữ ký; dùng được nhiều lần",
-        en: "Public key or certificate of an office in PEM, to check sealed codes; may be repeated",
+        vi: "Khóa công khai hoặc chứng thư PEM của cơ quan (tin ngay), hoặc thư mục tin cậy mà chứng thư của cơ quan \
+             phải dẫn tới gốc trong đó, để kiểm tra mã có chữ ký; dùng được nhiều lần",
+        en: "Public key or certificate of an office in PEM (believed as it is), or a folder of trust to whose anchors the \
+             office's certificate must chain, to check sealed codes; may be repeated",
     }
     QR_AGAINST {
         vi: "Tệp gốc để đối chiếu với mã có chữ ký trên bản in",
         en: "The original that a sealed code on a copy is held against",
     }
     QR_STAMP_SEAL {
-        vi: "Đóng mã có chữ ký bằng khóa ECDSA P-256 này (PEM): cơ quan, mã, số trang, mã băm của tệp",
-        en: "Stamp a code sealed with this ECDSA P-256 key (PEM): agency, code, pages, hash of the file",
+        vi: "Đóng mã có chữ ký bằng khóa ECDSA P-256 hoặc RSA 2048 này (PEM, PKCS#12): cơ quan, mã, số trang, mã băm của \
+             tệp; có chứng thư đi kèm thì người đọc kiểm tra được theo chuỗi",
+        en: "Stamp a code sealed with this key, ECDSA P-256 or RSA of 2048 bits (PEM, PKCS#12): agency, code, pages, hash of \
+             the file; with its certificate in the file, readers can check it by its chain",
+    }
+    QR_STAMP_SEAL_PASSWORD {
+        vi: "Đọc mật khẩu của khóa ký mã từ dòng đầu của tệp này",
+        en: "Read the password of the sealing key from the first line of this file",
     }
     QR_STATUS_ABOUT {
         vi: "Cho biết hồ sơ đang ở đâu: trạng thái, ngày nhận, ngày hẹn trả",

@@ -46,6 +46,11 @@ messages! {
         vi: "kho đã có giấy tờ này trong hồ sơ `{dossier}` ({file}): {why}; dùng `--reuse` để tái sử dụng thay vì lưu bản quét mới",
         en: "the archive holds this paper already, in the dossier `{dossier}` ({file}): {why}; `--reuse` records that instead of filing another scan",
     }
+    /// A paper that another input of the same run is as well.
+    held_in_run(name, why) {
+        vi: "giống giấy tờ trong `{name}` của chính lượt này: {why}; cả hai được lưu, cần xem có phải quét hai lần không",
+        en: "the same paper as in `{name}` of this very run: {why}; both were filed, look whether it was scanned twice",
+    }
     /// A picture that is to be filed as it is.
     is_a_scan() {
         vi: "là ảnh quét; hãy số hóa bằng `sohoa ingest` để tìm kiếm được",

@@ -81,7 +81,7 @@ pub use crate::archive::find::{Filter, Found};
 pub use crate::archive::quarantine::{Quarantined, Reason};
 pub use crate::archive::query::{Query, QueryError};
 pub use crate::archive::recover::{Recovered, Reindexed};
-pub use crate::archive::same::{Paper, Reused, Same, Why};
+pub use crate::archive::same::{Paper, Print, Reused, Same, Why};
 pub use crate::archive::set::{Change, Setting};
 pub use crate::archive::settings::{Settings, SettingsError};
 pub use crate::archive::signed::Signing;

@@ -16,7 +16,7 @@ use serde_json::Map;
 
 use crate::archive::runs::How;
 use crate::archive::settings::Profile;
-use crate::archive::{Paper, Quarantined, Same, Why};
+use crate::archive::{Paper, Print, Quarantined, Same, Why};
 use crate::digest::Digest;
 use crate::finding::{Finding, Weight};
 use crate::ingest::batch::{Batch, Ending, Input, OpenPages, State, Told};
@@ -97,6 +97,7 @@ pub fn run(job: &Job<'_>, watch: &dyn Watch) -> Result<Report, IngestError> {
             open: VecDeque::new(),
             opened: 0,
             pages_out: 0,
+            unplaced: Vec::new(),
             report,
             journal,
         };
@@ -143,6 +144,8 @@ struct Coordinator<'a> {
     opened: usize,
     /// Pages with the workers.
     pages_out: usize,
+    /// Papers that are made and not placed, with number and name of their input.
+    unplaced: Vec<(usize, String, Print)>,
     report: Report,
     journal: Journal,
 }
@@ -348,7 +351,7 @@ impl Coordinator<'_> {
                     ready.made.findings.push(held_finding(same));
                     ready
                 }
-                None => ready,
+                None => self.held_in_run(ready),
             },
             Err(error) => {
                 let finding = self.trouble(error.into());
@@ -356,6 +359,30 @@ impl Coordinator<'_> {
                 ready
             }
         }
+    }
+
+    /// The document, with a word about another of this run that is the same paper;
+    /// the archive cannot know it yet.
+    fn held_in_run(&mut self, mut ready: Ready) -> Ready {
+        let print = Print::of(&Paper {
+            sha256: &ready.source.sha256,
+            fields: &ready.made.described.fields,
+            text: &ready.made.text,
+        });
+        let input = ready.input;
+        let same = self.unplaced.iter().find_map(|(number, name, other)| {
+            Some((name, print.same(other, *number == input)?))
+        });
+        if let Some((name, found)) = same {
+            let why: fn(Lang) -> String = why(found);
+            let say = |lang| say::ingest::held_in_run(lang, name, why(lang));
+            let code = "document.held-in-run";
+            let finding = Finding::new(code, Weight::NeedsPerson, say);
+            ready.made.findings.push(finding);
+        }
+        let name = ready.source.name.clone().unwrap_or_default();
+        self.unplaced.push((input, name, print));
+        ready
     }
 
     /// How an input ends whose bytes are known already.
@@ -538,6 +565,8 @@ impl Coordinator<'_> {
                 Err(error) => Placing::Refused(self.trouble(error)),
             },
         };
+        self.unplaced
+            .retain(|(number, ..)| inputs.iter().all(|input| input.number != *number));
         for input in inputs {
             let Input { number, name, names: _, started, bytes, state, known } = input;
             let mut outcome = Outcome {

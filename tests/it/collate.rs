@@ -74,6 +74,45 @@ fn two_stacks_become_dossiers_in_the_order_of_the_paper() {
 }
 
 #[test]
+fn two_scans_of_one_paper_in_one_run_are_told() {
+    needs_font!();
+    let desk = Desk::new("twice");
+    let archive = desk.archive();
+    let paper = |more: u32| {
+        let mut sheet = Sheet::new(105.0, 74.0 + f64::from(more), 200.0);
+        let lines = [
+            "Kính gửi Ủy ban nhân dân phường Nam",
+            "Tôi đề nghị cấp giấy phép xây dựng nhà",
+            "ở riêng lẻ tại thửa đất số mười hai tờ",
+            "bản đồ số ba theo quy định hiện hành",
+        ];
+        for (line, y) in lines.iter().zip((40..).step_by(22)) {
+            sheet.line(line, 20.0, y.into(), 13.0);
+        }
+        tiff(&[&sheet])
+    };
+    desk.put("a.tif", &paper(0));
+    desk.put("b.tif", &paper(1));
+    let run = desk.ingest(&["a.tif", "b.tif", "--jobs", "2"]);
+    let told: Vec<bool> = run
+        .documents()
+        .iter()
+        .map(|document| {
+            codes_of(document).iter().any(|it| it.starts_with("document.held"))
+        })
+        .collect();
+    assert_eq!(told.iter().filter(|told| **told).count(), 1, "{}", run.stdout);
+    assert_eq!(archive.documents().len(), 2, "both are filed, nothing is lost");
+    // The very same bytes under two names are filed once.
+    desk.put("c.tif", &tiff(&[&slip(&["Phiếu ba", "một tờ riêng"])]));
+    std::fs::copy(desk.path("c.tif"), desk.path("d.tif")).unwrap();
+    let run = desk.ingest(&["c.tif", "d.tif", "--jobs", "2"]);
+    let statuses = run.statuses();
+    assert_eq!(statuses[1], "already_filed", "{}", run.stdout);
+    assert_eq!(archive.documents().len(), 3);
+}
+
+#[test]
 fn stacks_that_do_not_match_are_quarantined_whole() {
     needs_font!();
     let desk = Desk::new("collate-bad");
