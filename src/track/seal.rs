@@ -559,10 +559,12 @@ mod tests {
                 negative: false,
                 pss: None,
             };
-            let sign = move |_: &[u8]| Some(vec![0; bytes]);
+            let byte = |at: usize| u8::try_from(at * 37 % 251).unwrap();
+            let sign = move |_: &[u8]| Some((0..bytes).map(byte).collect());
             let sealer = Sealer::new(Algorithm::Ps256, Err(&public), Box::new(sign));
             let code: Code = code.parse().unwrap();
-            let statement = Statement { code, length: 1 << 31, ..statement() };
+            let issuer = code.unit().clone();
+            let statement = Statement { issuer, code, length: 1 << 31, ..statement() };
             sealer.unwrap().seal(&statement)
         };
         for code in ["H32.18-260716-0001", "000.00.18.H32-260716-0001"] {
