@@ -296,6 +296,7 @@ impl Office {
                 kind: "PDF".to_owned(),
                 pages: None,
                 name: None,
+                backs: None,
             },
             content: Content::Bytes(bytes),
             pages: PAGES_EACH,

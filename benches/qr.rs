@@ -72,12 +72,20 @@ fn main() {
     let printed = printed();
     let mut counts: BTreeMap<(u32, Spoiled), (usize, usize)> = BTreeMap::new();
     let mut missed = Vec::new();
+    // A part of it: `SOHOA_QR=stamp-20mm:400:FaxNoise` for one case.
+    let only = env::var("SOHOA_QR").unwrap_or_default();
     for (name, sheet, payload) in &printed {
         let pdf = folder.join(format!("{name}.pdf"));
         fs::write(&pdf, pdf_of(sheet)).unwrap();
         for dpi in DPIS {
+            if !only.starts_with(&format!("{name}:{dpi}:")) && !only.is_empty() {
+                continue;
+            }
             let clean = painted(&pdf, dpi);
             for spoiled in SPOILED {
+                if !only.ends_with(&format!(":{spoiled:?}")) && !only.is_empty() {
+                    continue;
+                }
                 for seed in 0..SEEDS {
                     let page = spoil(&clean, spoiled, Dice(0x5eed + seed), dpi);
                     // What ingest does with fine scans.
@@ -94,10 +102,14 @@ fn main() {
             }
         }
     }
-    table(&counts);
     for missed in missed {
         println!("missed: {missed}");
     }
+    if !only.is_empty() {
+        println!("read: {counts:?}");
+        return;
+    }
+    table(&counts);
     by_zbarimg(&folder, &printed);
     corpus();
 }

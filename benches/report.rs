@@ -192,6 +192,7 @@ fn document(ordinal: u32, is_result: bool, now: Timestamp, dice: &mut Dice) -> D
             kind: kind.into(),
             pages: None,
             name: None,
+            backs: None,
         },
         companions: Vec::new(),
         text: None,

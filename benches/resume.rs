@@ -89,6 +89,7 @@ fn document(bytes: &[u8]) -> NewDocument {
             kind: "TIFF".to_owned(),
             pages: None,
             name: None,
+            backs: None,
         },
         content: Content::Bytes(b"%PDF".to_vec()),
         pages: 1,

@@ -237,6 +237,11 @@ messages! {
         vi: "đã có tệp `{file}`",
         en: "the file `{file}` exists",
     }
+    /// `--collate` with more than two sources, or with folders among several.
+    collate_sources() {
+        vi: "`--collate` nhận một tệp (mặt trước rồi mặt sau), một thư mục gồm những tệp như thế, hoặc đúng hai tệp (mặt trước, mặt sau)",
+        en: "`--collate` takes one file (fronts, then backs), a folder of such files, or exactly two files (fronts, backs)",
+    }
     /// An archive inside a folder of scans.
     archive_in_source(archive, source) {
         vi: "kho hồ sơ `{archive}` nằm trong thư mục nguồn `{source}`",

@@ -152,6 +152,8 @@ texts! {
              sohoa ingest bo-sung.pdf --archive kho --dossier H32.18-260716-0001\n\n  \
              Nhận mọi thứ máy quét để vào thư mục, cho đến khi bị dừng:\n    \
              sohoa ingest --watch may-quet/ --archive kho\n\n  \
+             Máy quét một mặt: tập mặt trước, rồi lật cả tập quét mặt sau:\n    \
+             sohoa ingest mat-truoc.pdf mat-sau.pdf --collate auto --archive kho\n\n  \
              Chỉ cần một PDF tìm kiếm được, không dùng kho:\n    \
              sohoa ingest to-trinh.tif -o to-trinh.pdf\n\n  \
              Việc ban đêm, kết quả cho chương trình khác đọc:\n    \
@@ -164,6 +166,8 @@ texts! {
              sohoa ingest more.pdf --archive ward --dossier H32.18-260716-0001\n\n  \
              Take whatever the scanner puts into a folder, until stopped:\n    \
              sohoa ingest --watch scanner/ --archive ward\n\n  \
+             A scanner that sees one side: the fronts, then the stack turned over:\n    \
+             sohoa ingest fronts.pdf backs.pdf --collate auto --archive ward\n\n  \
              Just a searchable PDF, no archive:\n    \
              sohoa ingest report.tif -o report.pdf\n\n  \
              A nightly job with results for another program:\n    \
@@ -257,6 +261,15 @@ texts! {
     SEPARATOR {
         vi: "Mã QR nói đúng CHỮ này cũng là tờ phân cách tài liệu; dùng được nhiều lần",
         en: "Take a QR code that says exactly TEXT for a sheet between documents; may be repeated",
+    }
+    COLLATE {
+        vi: "Nguồn là hai tập của máy quét một mặt: một tệp gồm mặt trước rồi mặt sau, hoặc hai tệp; xếp lại theo thứ \
+             tự tờ giấy. reversed: mặt sau quét từ trang cuối; forward: quét xuôi; auto: theo tờ phân cách hai mặt \
+             và số trang, nếu không có thì như reversed. Hai tập không khớp thì vào khu cách ly",
+        en: "Take the source for the two stacks of a scanner that sees one side, in one file (fronts, then backs) or \
+             two, and put them in the order of the paper. reversed: the backs begin with the last page; forward: they \
+             lie like the fronts; auto: by separator sheets of two sides and by page numbers, else as reversed. Stacks \
+             that do not match are quarantined",
     }
     PASSWORD_FILE {
         vi: "Đọc mật khẩu mở PDF từ dòng đầu của tệp này",
@@ -1036,8 +1049,9 @@ so_thu_tu. What is missing becomes a dotted line.",
 
 Tìm chỗ trắng gần góc được chọn nhất, không bao giờ che chữ hay hình; không còn chỗ thì nói
 và không đóng. Nội dung cũ của tệp giữ nguyên từng byte, mã được ghi nối vào cuối. Kết quả được
-mở lại và đọc thử mã trước khi ghi ra. Tệp đã ký số không bị đóng mã, vì chữ ký sẽ không còn
-đúng.
+mở lại và đọc thử mã trước khi ghi ra. Tệp đã ký số chỉ được đóng mã (bằng một chú thích) khi chữ
+ký chứng thực cho phép thêm chú thích (DocMDP 3); nếu không thì chữ ký sẽ không còn đúng, nên nói
+rõ lý do và không đóng.
 
 Kết thúc 0 khi mọi tệp được đóng, 1 khi có tệp đã ký hoặc hết chỗ trắng, 2 khi có lỗi khác.",
         en: "\
@@ -1046,7 +1060,8 @@ Stamp a QR code on clear paper of PDFs
 The clear place nearest to the chosen corner is taken, and nothing is ever covered; where no
 paper is clear, that is said and nothing is stamped. The file keeps its bytes, and the stamp is
 appended. The result is opened again and the code read before it is written. A signed file is
-not stamped, because its signature would break.
+stamped (by an annotation) only where its certification permits annotations (DocMDP 3); elsewhere
+the signature would break, so the reason is told and nothing is stamped.
 
 Exits 0 when all files were stamped, 1 when one is signed or has no clear paper, 2 on other
 trouble.",
@@ -1131,16 +1146,24 @@ against what was scanned. With CODE a sheet is printed for each, otherwise blank
         en: "Print the sheet that `sohoa qr selftest` reads",
     }
     QR_TRUST {
-        vi: "Khóa công khai hoặc chứng thư PEM của cơ quan, để kiểm tra mã có chữ ký; dùng được nhiều lần",
-        en: "Public key or certificate of an office in PEM, to check sealed codes; may be repeated",
+        vi: "Khóa công khai hoặc chứng thư PEM của cơ quan (tin ngay), hoặc thư mục tin cậy mà chứng thư của cơ quan \
+             phải dẫn tới gốc trong đó, để kiểm tra mã có chữ ký; dùng được nhiều lần",
+        en: "Public key or certificate of an office in PEM (believed as it is), or a folder of trust to whose anchors the \
+             office's certificate must chain, to check sealed codes; may be repeated",
     }
     QR_AGAINST {
         vi: "Tệp gốc để đối chiếu với mã có chữ ký trên bản in",
         en: "The original that a sealed code on a copy is held against",
     }
     QR_STAMP_SEAL {
-        vi: "Đóng mã có chữ ký bằng khóa ECDSA P-256 này (PEM): cơ quan, mã, số trang, mã băm của tệp",
-        en: "Stamp a code sealed with this ECDSA P-256 key (PEM): agency, code, pages, hash of the file",
+        vi: "Đóng mã có chữ ký bằng khóa ECDSA P-256 hoặc RSA 2048 này (PEM, PKCS#12): cơ quan, mã, số trang, mã băm của \
+             tệp; có chứng thư đi kèm thì người đọc kiểm tra được theo chuỗi",
+        en: "Stamp a code sealed with this key, ECDSA P-256 or RSA of 2048 bits (PEM, PKCS#12): agency, code, pages, hash of \
+             the file; with its certificate in the file, readers can check it by its chain",
+    }
+    QR_STAMP_SEAL_PASSWORD {
+        vi: "Đọc mật khẩu của khóa ký mã từ dòng đầu của tệp này",
+        en: "Read the password of the sealing key from the first line of this file",
     }
     QR_STATUS_ABOUT {
         vi: "Cho biết hồ sơ đang ở đâu: trạng thái, ngày nhận, ngày hẹn trả",

@@ -46,6 +46,11 @@ messages! {
         vi: "kho đã có giấy tờ này trong hồ sơ `{dossier}` ({file}): {why}; dùng `--reuse` để tái sử dụng thay vì lưu bản quét mới",
         en: "the archive holds this paper already, in the dossier `{dossier}` ({file}): {why}; `--reuse` records that instead of filing another scan",
     }
+    /// A paper that another input of the same run is as well.
+    held_in_run(name, why) {
+        vi: "giống giấy tờ trong `{name}` của chính lượt này: {why}; cả hai được lưu, cần xem có phải quét hai lần không",
+        en: "the same paper as in `{name}` of this very run: {why}; both were filed, look whether it was scanned twice",
+    }
     /// A picture that is to be filed as it is.
     is_a_scan() {
         vi: "là ảnh quét; hãy số hóa bằng `sohoa ingest` để tìm kiếm được",
@@ -187,6 +192,84 @@ messages! {
     not_secret(person) {
         vi: "có dấu chỉ độ mật; `{person}` xác nhận không phải tài liệu mật",
         en: "bears a secrecy marking; `{person}` confirms that it is not secret",
+    }
+    /// Two stacks of a scanner that sees one side, in the order of the paper.
+    collated(sheets, whose, order, reason) {
+        vi: "đã ghép {sheets} mặt trước và {sheets} mặt sau {whose} theo thứ tự tờ giấy, mặt sau {order}; căn cứ: {reason}",
+        en: "{sheets} fronts and {sheets} backs {whose} were put in the order of the paper, the backs {order}; by {reason}",
+    }
+    /// Where the two stacks are.
+    of_one_file() {
+        vi: "trong cùng một tệp",
+        en: "in one file",
+    }
+    /// Where the two stacks are.
+    of_two_files() {
+        vi: "trong hai tệp",
+        en: "in two files",
+    }
+    /// How backs lie.
+    backs_reversed() {
+        vi: "xếp ngược (trang cuối trước)",
+        en: "reversed (last page first)",
+    }
+    /// How backs lie.
+    backs_forward() {
+        vi: "xếp xuôi",
+        en: "in the order of the fronts",
+    }
+    /// What the order of backs is known by.
+    collated_by_sheets() {
+        vi: "tờ phân cách in hai mặt",
+        en: "separator sheets printed on both sides",
+    }
+    /// What the order of backs is known by.
+    collated_by_numbers() {
+        vi: "số trang in trên giấy",
+        en: "the numbers on the pages",
+    }
+    /// What the order of backs is known by.
+    collated_as_asked() {
+        vi: "yêu cầu của người quét",
+        en: "what was asked for",
+    }
+    /// What the order of backs is known by.
+    collated_as_usual() {
+        vi: "cách quét thông thường; trên giấy không có gì xác nhận, nên xem lại thứ tự trang",
+        en: "what is usual; nothing on the pages confirms it, so look at their order",
+    }
+    /// Numbers of pages that say another order than the one chosen.
+    collated_against_numbers() {
+        vi: "số trang in trên giấy không khớp thứ tự đã ghép; cần xem lại thứ tự trang",
+        en: "the numbers on the pages do not fit the order they were put in; look at it",
+    }
+    /// Two files of different length.
+    stacks_differ(fronts, backs) {
+        vi: "tệp mặt trước có {fronts} trang, tệp mặt sau có {backs} trang: không ghép được; hãy quét lại tập thiếu",
+        en: "{fronts} pages of fronts and {backs} of backs do not go together; scan the short stack again",
+    }
+    /// One file with an odd number of pages.
+    stack_is_odd(pages) {
+        vi: "tệp có {pages} trang, không chia đôi được thành mặt trước và mặt sau: có trang bị sót hoặc kéo đôi; hãy quét lại",
+        en: "{pages} pages are no fronts and as many backs: one was missed or two went through at once; scan again",
+    }
+    /// Sheets printed on both sides that do not fit each other or what was asked.
+    stacks_contradict() {
+        vi: "tờ phân cách ở mặt trước và mặt sau không khớp nhau theo thứ tự này: có trang bị sót, kéo đôi hoặc xếp sai chiều; \
+             hãy kiểm tra hai tập rồi quét lại, hoặc thử `--collate auto`",
+        en: "the separator sheets of fronts and backs do not fit each other in this order: a page was missed, went through twice, \
+             or the stack lay the other way round; look at both stacks and scan again, or try `--collate auto`",
+    }
+    /// A file that cannot be taken apart.
+    collated_is_kept() {
+        vi: "tệp có lớp chữ hoặc chữ ký số nên phải giữ nguyên, không ghép trang được; nếu đó chỉ là bản quét, thêm `--text force`",
+        en: "the file has text or a signature and must stay as it is, so its pages cannot be put in order; if it is but a scan, add \
+             `--text force`",
+    }
+    /// A file that lacks pages.
+    collated_lacks_pages() {
+        vi: "tệp PDF thiếu trang nên không biết mặt nào đi với mặt nào",
+        en: "the PDF lacks pages, so that nobody knows which back belongs to which front",
     }
     /// A scan whose hidden text, kept, has few words.
     thin_text(words) {

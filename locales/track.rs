@@ -421,6 +421,20 @@ messages! {
         vi: "(Ký và ghi rõ họ tên)",
         en: "(Signature and full name)",
     }
+    /// A signed file whose signature forbids annotations.
+    stamp_forbidden(field) {
+        vi: "chữ ký ở trường `{field}` không cho thêm chú thích sau khi ký (DocMDP khác 3); đóng mã sẽ làm hỏng chữ ký nên không đóng; \
+             hãy đóng mã trước khi ký",
+        en: "the signature in field `{field}` does not permit annotations (DocMDP is not 3): a stamp would break it, so none was put; \
+             stamp before signing",
+    }
+    /// A signed file without a certification.
+    stamp_approved() {
+        vi: "tệp đã ký số mà không có chữ ký chứng thực cho phép thêm chú thích (DocMDP 3): hình thêm sau khi ký bị coi là sửa tài \
+             liệu nên không đóng mã; hãy đóng mã trước khi ký, hoặc ký với `--certify 3`",
+        en: "the file is signed without a certification that permits annotations (DocMDP 3): what is laid over it afterwards counts as \
+             tampering, so no stamp was put; stamp before signing, or sign with `--certify 3`",
+    }
     /// A signed file.
     stamp_signed() {
         vi: "tệp đã có chữ ký số; đóng mã lên trang sẽ làm chữ ký không còn đúng nên không đóng",
@@ -638,18 +652,19 @@ messages! {
     }
     /// A file without a key.
     seal_no_key(file) {
-        vi: "`{file}` không có khóa riêng nào đọc được (PEM, không mật khẩu)",
-        en: "`{file}` holds no private key that can be read (PEM, no password)",
+        vi: "`{file}` không có khóa riêng nào ký được",
+        en: "`{file}` holds no private key that signs",
     }
     /// A key of another kind.
-    seal_not_p256(file) {
-        vi: "khóa trong `{file}` không phải ECDSA P-256",
-        en: "the key in `{file}` is not ECDSA P-256",
+    seal_other_kind(file) {
+        vi: "khóa trong `{file}` không phải ECDSA P-256 hay RSA",
+        en: "the key in `{file}` is neither ECDSA P-256 nor RSA",
     }
     /// Too dense a code.
     seal_too_long(version) {
-        vi: "mã có chữ ký lớn hơn phiên bản {version}, khó đọc",
-        en: "the sealed code would be larger than version {version} and hard to read",
+        vi: "mã có chữ ký lớn hơn phiên bản {version}, khó đọc; khóa RSA chỉ dùng được đến 2048 bit, nên dùng khóa ECDSA P-256",
+        en: "the sealed code would be larger than version {version} and hard to read; RSA keys fit up to 2048 bits, a key of ECDSA \
+             P-256 is better",
     }
     /// A file without public keys.
     no_public_key(file) {
@@ -675,6 +690,36 @@ messages! {
     seal_unknown() {
         vi: "chưa kết luận: khóa ký không nằm trong các khóa được tin cậy",
         en: "undecided: the key is none of those trusted",
+    }
+    /// A seal whose certificate is revoked.
+    seal_revoked() {
+        vi: "KHÔNG tin được: chứng thư của khóa ký đã bị thu hồi",
+        en: "NOT to be believed: the certificate of the key is revoked",
+    }
+    /// A seal whose certificate leads to no anchor.
+    seal_no_chain() {
+        vi: "chưa kết luận: chứng thư của khóa ký không dẫn tới gốc tin cậy nào",
+        en: "undecided: the certificate of the key chains to no anchor of trust",
+    }
+    /// A seal of a day on which the certificate was not valid.
+    seal_out_of_time() {
+        vi: "chưa kết luận: chứng thư của khóa ký không có hiệu lực vào ngày ghi trong mã",
+        en: "undecided: the certificate of the key was not valid on the day stated",
+    }
+    /// A seal of whose certificate nobody knows whether it is revoked.
+    seal_revocation_unknown() {
+        vi: "chưa kết luận: không có danh sách thu hồi còn hạn cho chứng thư của khóa ký; thêm CRL vào thư mục tin cậy",
+        en: "undecided: no revocation list in force for the certificate of the key; add its CRL to the folder of trust",
+    }
+    /// A seal whose certificate may not be used.
+    seal_untrusted() {
+        vi: "chưa kết luận: chuỗi chứng thư của khóa ký không hợp lệ",
+        en: "undecided: the chain of the key's certificate does not hold",
+    }
+    /// Who sealed.
+    seal_by(name) {
+        vi: "khóa của {name}",
+        en: "key of {name}",
     }
     /// A seal nobody checked.
     seal_unchecked() {

@@ -99,11 +99,13 @@ impl Build {
         files: &[StagedFile],
     ) -> Option<Held> {
         let made = files.first()?.sha256;
-        let is_twin = |other: &&Document| {
-            other.sha256 == made
-                && other.source.sha256 == document.source.sha256
-                && other.source.pages == document.source.pages
-        };
+        let is_twin =
+            |other: &&Document| {
+                other.sha256 == made
+                    && other.source.stacks().map(|stack| (stack.sha256, stack.pages)).eq(
+                        document.source.stacks().map(|stack| (stack.sha256, stack.pages)),
+                    )
+            };
         self.dossier.documents.iter().find(is_twin).map(|twin| Held {
             dossier: self.dossier.code.clone(),
             file: twin.file.clone(),

@@ -62,6 +62,14 @@ pub struct Held {
     pub pages: Option<[u32; 2]>,
 }
 
+impl Held {
+    /// Whether both are parts of one document.
+    #[must_use]
+    pub fn is_beside(&self, other: &Self) -> bool {
+        (&self.dossier, &self.file) == (&other.dossier, &other.file)
+    }
+}
+
 /// A dossier as the catalogue knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listed {
@@ -229,13 +237,13 @@ impl Catalogue {
             "SELECT dossier, file, first, last FROM sources WHERE sha256 = ?1",
         )?;
         let rows = query.query_map([digest.bytes()], |row| {
-            let pages: (Option<u32>, Option<u32>) = (row.get(2)?, row.get(3)?);
+            let pages: [u32; 2] = [row.get(2)?, row.get(3)?];
             Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, pages))
         })?;
         let mut held = Vec::new();
         for row in rows {
             let (code, file, pages) = row?;
-            let pages = pages.0.zip(pages.1).map(<[u32; 2]>::from);
+            let pages = Some(pages).filter(|[first, _]| *first > 0);
             // A row with a code that cannot be read names nothing on disk.
             if let Ok(dossier) = code.parse() {
                 held.push(Held { dossier, file, pages });

@@ -143,6 +143,28 @@ pub struct SourceInfo {
     /// The file's name, kept only where `sohoa.toml` allows it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub name: Option<String>,
+    /// The backs of the pages, where a scanner that sees one side made two
+    /// stacks of them.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub backs: Option<Box<Self>>,
+}
+
+impl SourceInfo {
+    /// It, and the stack of backs if there is one.
+    pub fn stacks(&self) -> impl Iterator<Item = &Self> {
+        std::iter::successors(Some(self), |stack| stack.backs.as_deref())
+    }
+
+    /// Where a document made of it lies, for whoever asks about `source`: once
+    /// for each part of that file it holds.
+    pub(crate) fn spans_of(
+        &self,
+        source: &Digest,
+    ) -> impl Iterator<Item = Option<[u32; 2]>> {
+        self.stacks()
+            .filter(move |stack| stack.sha256 == *source)
+            .map(|stack| stack.pages)
+    }
 }
 
 /// A file that is kept beside a document.

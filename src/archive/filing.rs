@@ -225,13 +225,24 @@ fn held_already(
 ) -> Result<Vec<Option<Held>>, ArchiveError> {
     let mut all = Vec::new();
     for (NewDocument { source, .. }, _) in &draft.documents {
-        let held = match (&head.dossier, existing) {
-            (Some(_), Some(existing)) => parts_of(&existing.dossier, &source.sha256),
-            (Some(_), None) => Vec::new(),
-            (None, _) => archive.catalogued_parts(&source.sha256)?,
-        };
-        let covers = |held: &Held| held.pages.is_none() || held.pages == source.pages;
-        all.push(held.into_iter().find(covers));
+        let mut covered: Option<Vec<Held>> = None;
+        for stack in source.stacks() {
+            let mut held = match (&head.dossier, existing) {
+                (Some(_), Some(existing)) => parts_of(&existing.dossier, &stack.sha256),
+                (Some(_), None) => Vec::new(),
+                (None, _) => archive.catalogued_parts(&stack.sha256)?,
+            };
+            held.retain(|held| held.pages.is_none() || held.pages == stack.pages);
+            covered = Some(match covered {
+                None => held,
+                // Fronts that are there without their backs are another paper.
+                Some(fronts) => fronts
+                    .into_iter()
+                    .filter(|front| held.iter().any(|back| back.is_beside(front)))
+                    .collect(),
+            });
+        }
+        all.push(covered.and_then(|held| held.into_iter().next()));
     }
     Ok(all)
 }

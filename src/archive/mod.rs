@@ -82,7 +82,7 @@ pub use crate::archive::find::{Filter, Found};
 pub use crate::archive::quarantine::{Quarantined, Reason};
 pub use crate::archive::query::{Query, QueryError};
 pub use crate::archive::recover::{Recovered, Reindexed};
-pub use crate::archive::same::{Paper, Reused, Same, Why};
+pub use crate::archive::same::{Paper, Print, Reused, Same, Why};
 pub use crate::archive::set::{Change, Setting};
 pub use crate::archive::settings::{Settings, SettingsError};
 pub use crate::archive::signed::{Adding, Signing};
@@ -478,11 +478,12 @@ impl Archive {
 
 /// Where the documents of `dossier` made from this source are.
 fn parts_of(dossier: &Dossier, source: &Digest) -> Vec<Held> {
-    let made = dossier.documents.iter().filter(|d| d.source.sha256 == *source);
-    let made = made.map(|document| Held {
-        dossier: dossier.code.clone(),
-        file: document.file.clone(),
-        pages: document.source.pages,
+    let made = dossier.documents.iter().flat_map(|document| {
+        document.source.spans_of(source).map(|pages| Held {
+            dossier: dossier.code.clone(),
+            file: document.file.clone(),
+            pages,
+        })
     });
     let reused = dossier.reused.iter().filter(|one| one.source.sha256 == *source);
     let reused = reused.map(|_| Held {

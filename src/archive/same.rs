@@ -169,6 +169,41 @@ impl Archive {
     }
 }
 
+/// What a paper is known by that is not filed yet, held against the others of its
+/// run: the catalogue knows nothing of them.
+#[derive(Debug)]
+pub struct Print {
+    sha256: Digest,
+    number: Option<Number>,
+    words: Counted,
+}
+
+impl Print {
+    /// Of this paper.
+    #[must_use]
+    pub fn of(paper: &Paper<'_>) -> Self {
+        Self {
+            sha256: *paper.sha256,
+            number: Number::of(paper.fields),
+            words: Counted::of(&nfc(paper.text)),
+        }
+    }
+
+    /// Why it is taken for the same paper as another one, if it is. Parts of one
+    /// file have their bytes in common and are not one paper for that.
+    #[must_use]
+    pub fn same(&self, other: &Self, one_file: bool) -> Option<Why> {
+        if self.sha256 == other.sha256 && !one_file {
+            return Some(Why::Bytes);
+        }
+        if self.number.is_some() && self.number == other.number {
+            return Some(Why::Number);
+        }
+        let is_long = self.words.count >= LEAST_WORDS;
+        (is_long && self.words.is_alike(&other.words)).then_some(Why::Text)
+    }
+}
+
 /// What was found, each document once, the surest reason for it.
 #[derive(Default)]
 struct Found(BTreeMap<(Code, String), Same>);
@@ -318,6 +353,23 @@ mod tests {
         );
         assert!(!first.is_alike(&paper("Nguyễn Văn An", "079999999999 15/04/2025")));
         assert!(!first.is_alike(&Counted::of("")));
+    }
+
+    #[test]
+    fn papers_of_one_run_are_held_against_each_other() {
+        let fields = json!({ "CodeNumber": "12", "CodeNotation": "QĐ-UBND",
+            "OrganName": "UBND phường X" });
+        let (numbered, none) = (fields.as_object().unwrap(), Map::new());
+        let (one, other) = (Digest::of(b"1"), Digest::of(b"2"));
+        let text = "một hai ba bốn năm sáu bảy tám chín mười ".repeat(3);
+        let print = |sha256, fields, text| Print::of(&Paper { sha256, fields, text });
+        let first = print(&one, &none, &text);
+        assert_eq!(first.same(&print(&one, &none, ""), false), Some(Why::Bytes));
+        assert_eq!(first.same(&print(&one, &none, ""), true), None, "parts of a stack");
+        assert_eq!(first.same(&print(&other, &none, &text), true), Some(Why::Text));
+        assert_eq!(print(&one, &none, "").same(&print(&other, &none, ""), false), None);
+        let numbered = [&one, &other].map(|sha256| print(sha256, numbered, ""));
+        assert_eq!(numbered[0].same(&numbered[1], false), Some(Why::Number));
     }
 
     #[test]

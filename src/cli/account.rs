@@ -507,6 +507,7 @@ mod tests {
     fn page(number: u32, words: u32) -> PageRecord {
         PageRecord {
             number,
+            scanned: None,
             place: Place::Kept,
             width_mm: 210.0,
             height_mm: 297.0,

@@ -12,11 +12,13 @@ use crate::archive::settings::Profile as Kept;
 use crate::archive::{Archive, ArchiveError, Code, Same, Settings};
 use crate::cli::failure::Failure;
 use crate::cli::ingest::{
-    Blank, Damaged, Existing, Picture, Plan, Profile, Reuse, Source, Target, Text, Work,
+    Blank, Collate, Damaged, Existing, Picture, Plan, Profile, Reuse, Source, Target,
+    Text, Work,
 };
 use crate::cli::surroundings::Surroundings;
 use crate::ingest::IngestError;
 use crate::ingest::alike::{self, Unsaid};
+use crate::ingest::collate::Order;
 use crate::ingest::inputs;
 use crate::ingest::job;
 use crate::ingest::outcome::Watch;
@@ -79,6 +81,7 @@ pub(crate) fn held(
         skip_damaged: true,
         not_secret: None,
         separators: Vec::new(),
+        collate: None,
     };
     Ok(alike::held(archive, file, &engine, &work, now))
 }
@@ -114,6 +117,9 @@ fn sources(plan: &Plan, lang: Lang) -> Result<Vec<inputs::Source>, Failure> {
     let source = |source: &Source| match source {
         Source::Path(path) => Ok(inputs::Source::File(path.clone())),
         Source::Dossier(path) => Ok(inputs::Source::Dossier(path.clone())),
+        Source::Stacks(fronts, backs) => {
+            Ok(inputs::Source::Stacks(fronts.clone(), backs.clone()))
+        }
         Source::Stdin => {
             let mut bytes = Vec::new();
             io::stdin().lock().read_to_end(&mut bytes).map_err(|error| {
@@ -168,6 +174,11 @@ fn work(plan: &Plan, lang: Lang) -> Result<job::Work, Failure> {
             .transpose()?,
         skip_damaged: plan.damaged == Damaged::LeftOut,
         separators: plan.separators.clone(),
+        collate: plan.collate.map(|order| match order {
+            Collate::Auto => Order::Auto,
+            Collate::Reversed => Order::Reversed,
+            Collate::Forward => Order::Forward,
+        }),
         not_secret: plan.not_secret.clone(),
     })
 }

@@ -106,7 +106,7 @@ fn watching(lang: Lang) -> [Arg; 2] {
 }
 
 /// Flags that say how pages are read and kept.
-fn reading(lang: Lang) -> [Arg; 9] {
+fn reading(lang: Lang) -> [Arg; 10] {
     [
         layout::choice::<Profile>("profile", "nd30|luutru|gon", help::PROFILE, lang),
         layout::choice::<Text>("text", "keep|redo|force", help::TEXT, lang),
@@ -119,6 +119,12 @@ fn reading(lang: Lang) -> [Arg; 9] {
         layout::option("separator", help::VALUE_TEXT, help::SEPARATOR, lang)
             .value_parser(NonEmptyStringValueParser::new())
             .action(ArgAction::Append),
+        layout::choice::<Collate>(
+            "collate",
+            "auto|reversed|forward",
+            help::COLLATE,
+            lang,
+        ),
     ]
 }
 
@@ -192,6 +198,19 @@ choices! {
     }
 }
 
+choices! {
+    /// How the backs lie in the second of two stacks.
+    Collate {
+        /// As the pages say.
+        #[default]
+        Auto = "auto",
+        /// The last page first.
+        Reversed = "reversed",
+        /// In the order of the fronts.
+        Forward = "forward",
+    }
+}
+
 /// Where documents go.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Target {
@@ -210,6 +229,8 @@ pub(crate) enum Source {
     Path(PathBuf),
     /// A folder that is one dossier.
     Dossier(PathBuf),
+    /// Fronts and backs of one stack.
+    Stacks(PathBuf, PathBuf),
 }
 
 /// Whether anything is written.
@@ -296,6 +317,8 @@ pub(crate) struct Plan {
     pub(crate) page_timeout: Duration,
     /// Payloads that are the office's own separator sheets.
     pub(crate) separators: Vec<String>,
+    /// Whether the sources are two stacks of one paper, and how the backs lie.
+    pub(crate) collate: Option<Collate>,
     /// The person who confirms that the papers are not secret.
     pub(crate) not_secret: Option<String>,
     /// Whether copies that are held are recorded instead of filed again.
@@ -323,7 +346,12 @@ pub(crate) fn plan(
     look: impl Fn(&Path) -> Lies,
     lang: Lang,
 ) -> Result<Plan, Failure> {
+    let collate = layout::value(matches, "collate");
     let sources = sources(matches, lang)?;
+    let sources = match collate {
+        Some(_) => stacks(sources, &look, lang)?,
+        None => sources,
+    };
     let target = target(matches, lang)?;
     let existing =
         if matches.get_flag("force") { Existing::Replaced } else { Existing::Stays };
@@ -362,6 +390,7 @@ pub(crate) fn plan(
         limits: limits(matches, lang)?,
         page_timeout: page_timeout(matches, lang)?,
         separators: matches.get_many("separator").unwrap_or_default().cloned().collect(),
+        collate,
         not_secret: person(matches, lang)?,
         reuse: if matches.get_flag("reuse") { Reuse::Accepted } else { Reuse::Offered },
         watch: watch_settle(matches, &sources, &look, lang)?,
@@ -384,6 +413,25 @@ fn sources(matches: &ArgMatches, lang: Lang) -> Result<Vec<Source>, Failure> {
         sources.push(if stdin { Source::Stdin } else { Source::Path(path.clone()) });
     }
     Ok(sources)
+}
+
+/// Two files are the fronts and the backs; one source is both.
+fn stacks(
+    mut sources: Vec<Source>,
+    look: &impl Fn(&Path) -> Lies,
+    lang: Lang,
+) -> Result<Vec<Source>, Failure> {
+    let is_folder = |path: &Path| matches!(look(path), Lies::Folder(_));
+    if let [Source::Path(fronts), Source::Path(backs)] = sources.as_slice()
+        && !is_folder(fronts)
+        && !is_folder(backs)
+    {
+        sources = vec![Source::Stacks(fronts.clone(), backs.clone())];
+    }
+    match sources.as_slice() {
+        [_] => Ok(sources),
+        _ => Err(Failure::new(say::cli::collate_sources(lang))),
+    }
 }
 
 /// Where documents go: exactly one of the two flags.
@@ -466,7 +514,9 @@ fn check_file(
     let there = look(file);
     let input = match source {
         Source::Stdin => Lies::Nowhere,
-        Source::Path(path) | Source::Dossier(path) => look(path),
+        Source::Path(path) | Source::Dossier(path) | Source::Stacks(path, _) => {
+            look(path)
+        }
     };
     match (&input, &there) {
         (Lies::Folder(_), _) => Err(one_file()),
@@ -792,6 +842,20 @@ mod tests {
     fn words_are_left_as_they_were_read_on_request() {
         let plan = planned("quet --archive kho --as-read").unwrap();
         assert_eq!(plan.care, Care::AsRead);
+    }
+
+    #[test]
+    fn two_stacks_are_one_input_and_three_are_none() {
+        let plan = planned("b.tif a.tif --archive kho --collate auto").unwrap();
+        assert_eq!(plan.sources, [Source::Stacks("b.tif".into(), "a.tif".into())]);
+        assert_eq!(plan.collate, Some(Collate::Auto));
+        let one = planned("a.tif -o x.pdf --collate forward").unwrap();
+        assert_eq!(one.sources, [Source::Path("a.tif".into())]);
+        assert!(planned("a.tif b.tif -o x.pdf --collate reversed").is_ok());
+        for line in ["a.tif b.tif c.tif", "quet a.tif"] {
+            let told = refusal(&format!("{line} --archive kho --collate auto"));
+            assert!(told.contains("--collate"), "{told}");
+        }
     }
 
     #[test]

@@ -66,7 +66,7 @@ pub(crate) fn run(
         Some(("status", matches)) => status::run(matches, around, ui),
         Some(("publish", matches)) => publish::run(matches, around, ui),
         Some(("selftest", matches)) => selftest::run(matches, ui),
-        Some(("read", matches)) => read::run(matches, ui),
+        Some(("read", matches)) => read::run(matches, around, ui),
         Some(_) | None => Err(Failure::new(say::cli::command_missing(ui.lang))),
     }
 }

@@ -82,6 +82,7 @@ pub fn held(
         profile: Profile::default(),
         agency: None,
         skip_damaged: true,
+        collate: None,
         password,
         splitting: Splitting {
             known: &known,

@@ -70,6 +70,8 @@ impl<'a> Batch<'a> {
 pub(crate) struct Input {
     pub(crate) number: usize,
     pub(crate) name: String,
+    /// The names of its files.
+    pub(crate) names: Vec<String>,
     pub(crate) started: f64,
     pub(crate) bytes: u64,
     pub(crate) state: State,
@@ -88,7 +90,7 @@ impl Input {
     fn tell(&mut self) -> Vec<Ready> {
         let State::Ready(ready) = &self.state else { return Vec::new() };
         let told = |ready: &Ready| Told {
-            source: ready.source.sha256,
+            sources: ready.source.stacks().map(|stack| stack.sha256).collect(),
             findings: ready.made.findings.clone(),
             pages: ready.made.pages.clone(),
             bytes: ready.length(),
@@ -123,8 +125,8 @@ pub(crate) struct OpenPages {
 
 /// What is told of a document.
 pub(crate) struct Told {
-    /// What it was made from.
-    pub(crate) source: Digest,
+    /// The files it was made from.
+    pub(crate) sources: Vec<Digest>,
     pub(crate) findings: Vec<Finding>,
     pub(crate) pages: Vec<PageRecord>,
     /// Bytes of its file.

@@ -306,6 +306,7 @@ impl Adding<'_> {
             kind: kind.name().to_owned(),
             pages: None,
             name,
+            backs: None,
         };
         NewDocument {
             kind_of_paper: typed.unwrap_or(paper),

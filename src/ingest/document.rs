@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use crate::archive::settings::Profile;
 use crate::finding::{Finding, Weight};
+use crate::ingest::collate::{self, Order, Slot};
 use crate::ingest::fields::{self, Described, Shown};
 use crate::ingest::picture;
 use crate::ingest::source::{Fault, Opened};
 use crate::ingest::split::{self, Can, Home, Part, Splitting};
 use crate::ingest::work::Done;
-use crate::page::record::{PageRecord, Place, TextSource};
+use crate::page::record::{PageRecord, Place, Stack, TextSource};
 use crate::pdf;
 use crate::pdf::graft::{self, Laid};
 use crate::pdfa::check::{self, Expected};
@@ -45,10 +46,38 @@ pub(crate) struct Made {
     pub(crate) findings: Vec<Finding>,
     /// What the register is told of it.
     pub(crate) described: Described,
-    /// First and last page of the input it covers, from 1; `None` for all.
-    pub(crate) span: Option<[u32; 2]>,
+    /// Which pages of the input it covers; `None` for all.
+    pub(crate) span: Option<Span>,
     /// Where it goes.
     pub(crate) home: Home,
+}
+
+/// Pages of an input, in each of its stacks: first and last, from 1, as they lie
+/// in the file. An input that was not collated is all fronts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Span {
+    /// Those among the fronts.
+    pub(crate) fronts: Option<[u32; 2]>,
+    /// Those among the backs.
+    pub(crate) backs: Option<[u32; 2]>,
+}
+
+impl Span {
+    /// The pages with these records.
+    fn of(pages: &[Done]) -> Self {
+        let mut span = Self::default();
+        for record in pages.iter().map(Done::record) {
+            let lay = record.scanned;
+            let page = lay.map_or(record.number, |lay| lay.page);
+            let side = match lay.map(|lay| lay.stack) {
+                None | Some(Stack::Fronts) => &mut span.fronts,
+                Some(Stack::Backs) => &mut span.backs,
+            };
+            let [first, last] = side.unwrap_or([page, page]);
+            *side = Some([first.min(page), last.max(page)]);
+        }
+        span
+    }
 }
 
 impl Made {
@@ -78,6 +107,8 @@ pub(crate) struct Circumstances<'a> {
     pub(crate) agency: Option<&'a str>,
     /// Whether damaged pages are left out.
     pub(crate) skip_damaged: bool,
+    /// Whether the input is the fronts and then the backs of a stack.
+    pub(crate) collate: Option<Order>,
     /// What opened the file, if it was encrypted.
     pub(crate) password: Option<&'a str>,
     /// How stacks are split.
@@ -97,9 +128,10 @@ pub(crate) fn make(
     with: Circumstances<'_>,
 ) -> Result<Vec<Made>, Vec<Finding>> {
     let mut findings = opened.findings();
-    let pages = sound(pages, with.skip_damaged, &mut findings)?;
-    let signed = opened.pdf().is_some_and(|pdf| pdf.signed);
-    let kept = signed || pages.iter().any(|page| matches!(page, Done::Kept(_)));
+    let slots = sound(pages, with.skip_damaged, &mut findings)?;
+    let signed = opened.is_signed();
+    let kept = signed || slots.iter().flatten().any(|page| matches!(page, Done::Kept(_)));
+    let pages = in_order(opened, slots, kept, with, &mut findings)?;
     let can = match (with.agency, kept) {
         (None, _) => Can::OneFile,
         (Some(_), true) => Can::StaysAsItIs,
@@ -124,6 +156,40 @@ pub(crate) fn make(
         document(opened, part, with, Keeping { kept, signed, scan }, findings.clone())
     });
     made.collect()
+}
+
+/// The pages in the order of the paper.
+fn in_order(
+    opened: &Opened,
+    slots: Vec<Slot>,
+    kept: bool,
+    with: Circumstances<'_>,
+    findings: &mut Vec<Finding>,
+) -> Result<Vec<Done>, Vec<Finding>> {
+    let Some(order) = with.collate else {
+        return Ok(slots.into_iter().flatten().collect());
+    };
+    let first = opened.backs.is_some().then(|| opened.own_pages());
+    let sheets = |page: &Done| with.splitting.sheets(page);
+    let collated = if kept {
+        let say = say::ingest::collated_is_kept;
+        Err(Finding::new("stack.not-collated", Weight::NeedsPerson, say))
+    } else if opened.stacks().filter_map(Opened::pdf).any(|pdf| pdf.missing_pages > 0) {
+        let say = say::ingest::collated_lacks_pages;
+        Err(Finding::new("stack.not-collated", Weight::NeedsPerson, say))
+    } else {
+        collate::collate(slots, first, order, sheets)
+    };
+    match collated {
+        Ok((pages, told)) => {
+            findings.extend(told);
+            Ok(pages)
+        }
+        Err(finding) => {
+            findings.push(finding);
+            Err(std::mem::take(findings))
+        }
+    }
 }
 
 /// What is kept of the input itself.
@@ -156,7 +222,8 @@ fn document(
     keeping: Keeping,
     mut findings: Vec<Finding>,
 ) -> Result<Made, Vec<Finding>> {
-    let Part { mut pages, span, home, findings: said } = part;
+    let Part { mut pages, is_all, home, findings: said } = part;
+    let span = (!is_all).then(|| Span::of(&pages));
     findings.extend(said);
     keep_something(&mut pages, &mut findings);
     let is_sheet = |page: &Done| page.record().place == Place::Sheet;
@@ -191,21 +258,25 @@ fn document(
     Ok(made)
 }
 
-/// The pages that could be done, if that is enough.
+/// The pages that could be done, each in its place, if that is enough.
 fn sound(
     pages: Vec<Result<Done, Fault>>,
     skip_damaged: bool,
     findings: &mut Vec<Finding>,
-) -> Result<Vec<Done>, Vec<Finding>> {
+) -> Result<Vec<Slot>, Vec<Finding>> {
     let mut sound = Vec::new();
     let mut faults = Vec::new();
     for (page, number) in pages.into_iter().zip(1_u32..) {
         match page {
-            Ok(page) => sound.push(page),
-            Err(fault) => faults.push(fault.finding().on_page(number)),
+            Ok(page) => sound.push(Some(page)),
+            Err(fault) => {
+                faults.push(fault.finding().on_page(number));
+                sound.push(None);
+            }
         }
     }
-    let stops = !faults.is_empty() && (!skip_damaged || sound.is_empty());
+    let is_empty = sound.iter().all(Option::is_none);
+    let stops = !faults.is_empty() && (!skip_damaged || is_empty);
     findings.extend(faults);
     if stops { Err(std::mem::take(findings)) } else { Ok(sound) }
 }
@@ -343,8 +414,10 @@ fn build(
         made.findings.push(Finding::new("source.not-kept", Weight::Warning, say));
     }
     if keeps_scan && scan == Scan::Beside {
-        let suffix = format!(".source.{}", opened.kind.to_lowercase());
-        made.companions.push((suffix, opened.bytes.to_vec()));
+        for (stack, side) in opened.stacks().zip(["", ".mat-sau"]) {
+            let suffix = format!(".source{side}.{}", stack.kind.to_lowercase());
+            made.companions.push((suffix, stack.bytes.to_vec()));
+        }
     }
     Ok(())
 }
@@ -379,7 +452,8 @@ fn write(about: About, pages: &[&Done]) -> Result<Vec<u8>, Vec<Finding>> {
 /// What to say when the PDF is larger than its source by more than the text.
 fn growth(opened: &Opened, pages: &[&Done], pdf: &[u8]) -> Option<Finding> {
     let plain = PLAIN_GROWTH.0 + PLAIN_GROWTH.1 * pages.len();
-    if pdf.len() <= opened.bytes.len() + plain {
+    let from: usize = opened.stacks().map(|stack| stack.bytes.len()).sum();
+    if pdf.len() <= from + plain {
         return None;
     }
     let ways: BTreeSet<String> = pages
@@ -387,7 +461,7 @@ fn growth(opened: &Opened, pages: &[&Done], pdf: &[u8]) -> Option<Finding> {
         .map(|page| format!("{} → {}", page.record().encoding, page.record().kept_as))
         .collect();
     let ways = ways.into_iter().collect::<Vec<_>>().join(", ");
-    let (from, to) = (opened.bytes.len(), pdf.len());
+    let to = pdf.len();
     let say = |lang| say::ingest::grew(lang, from, to, &ways);
     #[expect(clippy::cast_precision_loss, reason = "a ratio for people")]
     let ratio = to as f64 / from as f64;

@@ -33,6 +33,8 @@ pub enum Source {
     File(PathBuf),
     /// A folder that is one dossier with all the files below it.
     Dossier(PathBuf),
+    /// The fronts and the backs of a stack, in two files that are one input.
+    Stacks(PathBuf, PathBuf),
     /// Bytes that were read from standard input.
     Stream(Arc<[u8]>),
     /// A file or folder that could not be looked at, with the reason.
@@ -47,7 +49,23 @@ impl Source {
             Self::File(path) | Self::Dossier(path) | Self::Unreadable(path, _) => {
                 path.display().to_string()
             }
+            Self::Stacks(fronts, backs) => {
+                format!("{} + {}", fronts.display(), backs.display())
+            }
             Self::Stream(_) => "-".to_owned(),
+        }
+    }
+
+    /// The names of its files.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        match self {
+            Self::Stacks(fronts, backs) => {
+                [fronts, backs].map(|path| path.display().to_string()).to_vec()
+            }
+            Self::File(_) | Self::Dossier(_) | Self::Stream(_) | Self::Unreadable(..) => {
+                vec![self.name()]
+            }
         }
     }
 }
@@ -85,7 +103,10 @@ pub fn groups(named: Vec<Source>, together: bool) -> Vec<Group> {
         match source {
             Source::File(path) if path.is_dir() => inbox(&path, &mut groups),
             Source::Dossier(folder) => groups.push(Group::folder(&folder)),
-            other @ (Source::File(_) | Source::Stream(_) | Source::Unreadable(..)) => {
+            other @ (Source::File(_)
+            | Source::Stacks(..)
+            | Source::Stream(_)
+            | Source::Unreadable(..)) => {
                 groups.push(Group::loose(vec![other]));
             }
         }

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use crate::archive::Code;
 use crate::archive::settings::Profile;
+use crate::ingest::collate::Order;
 use crate::ingest::inputs::Source;
 use crate::ocr::Engine;
 use crate::page::read::Rules;
@@ -78,6 +79,9 @@ pub struct Work {
     pub skip_damaged: bool,
     /// Payloads that are the office's own separator sheets, to the letter.
     pub separators: Vec<String>,
+    /// Whether inputs are the fronts and then the backs of a stack, and how the
+    /// backs lie.
+    pub collate: Option<Order>,
     /// Who confirms that papers with a secrecy marking are not secret.
     pub not_secret: Option<String>,
 }

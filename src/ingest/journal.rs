@@ -46,7 +46,10 @@ impl Journal {
         self.seen.as_ref()?;
         match source {
             Source::File(path) => Mark::of(path),
-            Source::Dossier(_) | Source::Stream(_) | Source::Unreadable(..) => None,
+            Source::Dossier(_)
+            | Source::Stacks(..)
+            | Source::Stream(_)
+            | Source::Unreadable(..) => None,
         }
     }
 
@@ -61,7 +64,10 @@ impl Journal {
         let seen = self.seen.as_ref()?;
         let paths = sources.iter().filter_map(|source| match source {
             Source::File(path) => Some(path),
-            Source::Dossier(_) | Source::Stream(_) | Source::Unreadable(..) => None,
+            Source::Dossier(_)
+            | Source::Stacks(..)
+            | Source::Stream(_)
+            | Source::Unreadable(..) => None,
         });
         let homes: BTreeSet<Code> = paths.filter_map(|path| seen.dossier(path)).collect();
         let mut homes = homes.into_iter();

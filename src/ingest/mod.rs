@@ -13,6 +13,7 @@
 pub mod alike;
 mod batch;
 pub mod born;
+pub mod collate;
 mod document;
 pub mod fields;
 pub mod inbox;

@@ -16,7 +16,7 @@ use crate::archive::{
 };
 use crate::digest::Digest;
 use crate::finding::Finding;
-use crate::ingest::document::Made;
+use crate::ingest::document::{Made, Span};
 use crate::ingest::job::{Job, Target};
 use crate::ingest::source::Opened;
 use crate::ingest::split::Home;
@@ -46,10 +46,14 @@ pub(crate) struct Ready {
 }
 
 impl Ready {
-    /// The document made from an opened input.
-    pub(crate) fn new(input: usize, name: &str, opened: &Opened, made: Made) -> Self {
-        let mut source = source_info(name, &opened.bytes, opened.digest, opened.kind);
-        source.pages = made.span;
+    /// The document made from an opened input, whose files have these names.
+    pub(crate) fn new(
+        input: usize,
+        names: &[String],
+        opened: &Opened,
+        made: Made,
+    ) -> Self {
+        let source = sources_of(names, opened, made.span);
         Self { source, bytes: opened.bytes.clone(), made, reused: None, input }
     }
 
@@ -75,6 +79,31 @@ impl Ready {
     }
 }
 
+/// What is kept of the files of an input that a document was made from.
+fn sources_of(names: &[String], opened: &Opened, span: Option<Span>) -> SourceInfo {
+    let names = names.iter().map(String::as_str).chain(std::iter::repeat(""));
+    let mut stacks = opened
+        .stacks()
+        .zip(names)
+        .map(|(stack, name)| source_info(name, &stack.bytes, stack.digest, stack.kind));
+    let fronts = stacks.next();
+    let mut fronts = fronts.unwrap_or_else(|| source_info("", &[], opened.digest, ""));
+    // The fronts and the backs may lie in one file.
+    let backs = stacks.next();
+    let Some(Span { fronts: first, backs: second }) = span else {
+        fronts.backs = backs.map(Box::new);
+        return fronts;
+    };
+    let backs = second.map(|pages| SourceInfo {
+        pages: Some(pages),
+        ..backs.unwrap_or_else(|| fronts.clone())
+    });
+    match (first, backs) {
+        (None, Some(backs)) => backs,
+        (pages, backs) => SourceInfo { pages, backs: backs.map(Box::new), ..fronts },
+    }
+}
+
 /// What is kept of an input.
 pub(crate) fn source_info(
     name: &str,
@@ -89,6 +118,7 @@ pub(crate) fn source_info(
         kind: kind.to_owned(),
         pages: None,
         name: name.map(|name| name.to_string_lossy().into_owned()),
+        backs: None,
     }
 }
 
@@ -193,22 +223,41 @@ impl Destination {
         }
     }
 
-    /// Where a source with this digest is held already, whole: as one document,
-    /// or as documents that cover all of its `pages` together, once that many
-    /// are known. The first of them is told.
+    /// Where an input of these files is held already, whole: as one document,
+    /// or as documents that cover all of the pages of each file together, once
+    /// their number is known. The first of them is told.
     pub(crate) fn held(
         &self,
-        source: &Digest,
-        pages: Option<usize>,
+        files: &[(Digest, Option<usize>)],
     ) -> Result<Option<Spot>, ArchiveError> {
         let Self::Archive(archive, dossier) = self else { return Ok(None) };
-        let mut parts = archive.parts(source)?;
-        if let Some(code) = dossier {
-            parts.retain(|held| held.dossier.canonical() == code.canonical());
+        let mut all = Vec::new();
+        for (source, _) in files {
+            let mut parts = archive.parts(source)?;
+            if let Some(code) = dossier {
+                parts.retain(|held| held.dossier.canonical() == code.canonical());
+            }
+            all.push(parts);
         }
-        let whole = parts.iter().find(|held| held.pages.is_none());
-        let held = whole.or_else(|| parts.first().filter(|_| covers(&parts, pages)));
-        Ok(held.map(|held| Spot::of_held(archive, held)))
+        // Stacks that were filed apart are not the paper they make together.
+        let is_with = |held: &Held, parts: &Vec<Held>| {
+            parts.iter().any(|other| other.is_beside(held))
+        };
+        let together: Vec<Vec<Held>> = all
+            .iter()
+            .map(|parts| {
+                let held = parts.iter().filter(|it| all.iter().all(|p| is_with(it, p)));
+                held.cloned().collect()
+            })
+            .collect();
+        let mut first = None;
+        for (parts, (_, pages)) in together.iter().zip(files) {
+            let whole = parts.iter().find(|held| held.pages.is_none());
+            let held = whole.or_else(|| parts.first().filter(|_| covers(parts, *pages)));
+            let Some(held) = held else { return Ok(None) };
+            first = first.or(Some(held));
+        }
+        Ok(first.map(|held| Spot::of_held(archive, held)))
     }
 
     /// What the codes on papers are held against.

@@ -5,6 +5,7 @@
 //! run over ten thousand files needs the memory of a few.
 
 use std::collections::VecDeque;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver};
@@ -15,7 +16,7 @@ use serde_json::Map;
 
 use crate::archive::runs::How;
 use crate::archive::settings::Profile;
-use crate::archive::{Paper, Quarantined, Same, Why};
+use crate::archive::{Paper, Print, Quarantined, Same, Why};
 use crate::digest::Digest;
 use crate::finding::{Finding, Weight};
 use crate::ingest::batch::{Batch, Ending, Input, OpenPages, State, Told};
@@ -96,6 +97,7 @@ pub fn run(job: &Job<'_>, watch: &dyn Watch) -> Result<Report, IngestError> {
             open: VecDeque::new(),
             opened: 0,
             pages_out: 0,
+            unplaced: Vec::new(),
             report,
             journal,
         };
@@ -115,6 +117,20 @@ enum Placing {
     Refused(Finding),
 }
 
+/// A file of an input, read.
+struct Given {
+    name: String,
+    bytes: Arc<[u8]>,
+    digest: Digest,
+}
+
+impl Given {
+    fn of(bytes: Arc<[u8]>, name: &str) -> Self {
+        let digest = Digest::of(&bytes);
+        Self { name: name.to_owned(), bytes, digest }
+    }
+}
+
 struct Coordinator<'a> {
     job: &'a Job<'a>,
     watch: &'a dyn Watch,
@@ -128,6 +144,8 @@ struct Coordinator<'a> {
     opened: usize,
     /// Pages with the workers.
     pages_out: usize,
+    /// Papers that are made and not placed, with number and name of their input.
+    unplaced: Vec<(usize, String, Print)>,
     report: Report,
     journal: Journal,
 }
@@ -177,34 +195,44 @@ impl Coordinator<'_> {
 
     fn input(&mut self, source: Source, number: usize) -> Input {
         let name = source.name();
+        let names = source.names();
         let started = (self.job.clock)().as_secs_f64();
         let mark = self.journal.mark(&source);
         let mut input = Input {
             number,
             name,
+            names,
             started,
             bytes: 0,
             state: State::Over(Ending::new(Status::Failed, Vec::new())),
             known: None,
         };
         if let Some((mark, digest)) = mark.and_then(|mark| self.journal.known(mark))
-            && let Ok(Some(held)) = self.held(&digest, None)
+            && let Ok(Some(held)) = self.held(&[(digest, None)])
         {
             input.bytes = mark.stamp().size();
             input.state = State::Over(held);
             return input;
         }
-        let bytes = match source {
-            Source::File(path) | Source::Dossier(path) => source::read(&path),
-            Source::Stream(bytes) => Ok(bytes),
+        let read = |path: &PathBuf| source::read(path);
+        let files = match source {
+            Source::File(path) | Source::Dossier(path) => {
+                read(&path).map(|bytes| vec![bytes])
+            }
+            Source::Stacks(fronts, backs) => [fronts, backs].iter().map(read).collect(),
+            Source::Stream(bytes) => Ok(vec![bytes]),
             Source::Unreadable(_, kind) => Err(Fault::Read(kind)),
         };
-        input.state = match bytes {
-            Ok(bytes) => {
-                input.bytes = bytes.len() as u64;
-                let digest = Digest::of(&bytes);
-                input.known = mark.map(|mark| (mark, digest));
-                let opened = self.opened(&bytes, digest, &input.name, number);
+        input.state = match files {
+            Ok(files) => {
+                input.bytes = files.iter().map(|bytes| bytes.len() as u64).sum();
+                let given: Vec<Given> = files
+                    .into_iter()
+                    .zip(&input.names)
+                    .map(|(bytes, name)| Given::of(bytes, name))
+                    .collect();
+                input.known = mark.zip(given.first().map(|given| given.digest));
+                let opened = self.opened(&given, &input.name, number);
                 opened.unwrap_or_else(State::Over)
             }
             Err(fault) => State::Over(Ending::new(Status::Failed, vec![fault.finding()])),
@@ -215,28 +243,32 @@ impl Coordinator<'_> {
     /// Opens an input whose bytes are there, unless they are held already.
     fn opened(
         &mut self,
-        bytes: &Arc<[u8]>,
-        digest: Digest,
+        given: &[Given],
         name: &str,
         number: usize,
     ) -> Result<State, Ending> {
-        if let Some(held) = self.held(&digest, None)? {
+        let files: Vec<_> = given.iter().map(|given| (given.digest, None)).collect();
+        if let Some(held) = self.held(&files)? {
             return Ok(State::Over(held));
         }
-        if self.job.reuse
-            && let Some(ready) = self.reused_bytes(bytes, digest, name, number)?
+        if let [given] = given
+            && self.job.reuse
+            && let Some(ready) = self.reused_bytes(given, number)?
         {
             return Ok(State::Ready(vec![ready]));
         }
-        let (password, limits) =
-            (self.job.work.password.as_deref(), self.job.work.limits);
-        let opened = Opened::of(Arc::clone(bytes), digest, password, limits)
-            .map_err(|fault| self.reject(bytes, name, vec![fault.finding()]))?;
-        let count = opened.page_count();
+        let opened = self
+            .open_all(given)
+            .map_err(|fault| self.reject(given, vec![fault.finding()]))?;
         // The parts of a stack are held against the number of its pages.
-        if let Some(held) = self.held(&digest, Some(count))? {
+        let files: Vec<_> = opened
+            .stacks()
+            .map(|stack| (stack.digest, Some(stack.own_pages())))
+            .collect();
+        if let Some(held) = self.held(&files)? {
             return Ok(State::Over(held));
         }
+        let count = opened.page_count();
         self.watch.event(Event::Opened { input: name, pages: count });
         let opened = Arc::new(opened);
         let dropped = Arc::new(AtomicBool::new(false));
@@ -249,17 +281,28 @@ impl Coordinator<'_> {
         Ok(State::Open(OpenPages { opened, dropped, pages, left: count }))
     }
 
+    /// Looks at the files of an input: one, or fronts and backs.
+    fn open_all(&self, given: &[Given]) -> Result<Opened, Fault> {
+        let (password, limits) =
+            (self.job.work.password.as_deref(), self.job.work.limits);
+        let open = |given: &Given| {
+            Opened::of(Arc::clone(&given.bytes), given.digest, password, limits)
+        };
+        let mut opened = open(given.first().ok_or(Fault::Empty)?)?;
+        opened.backs = given.get(1).map(open).transpose()?.map(Box::new);
+        Ok(opened)
+    }
+
     /// An input whose very bytes lie in another dossier than the one named.
     fn reused_bytes(
         &mut self,
-        bytes: &Arc<[u8]>,
-        digest: Digest,
-        name: &str,
+        given: &Given,
         number: usize,
     ) -> Result<Option<Ready>, Ending> {
+        let Given { name, bytes, digest } = given;
         let Some(archive) = self.destination.archive() else { return Ok(None) };
         let nothing = Map::new();
-        let paper = Paper { sha256: &digest, fields: &nothing, text: "" };
+        let paper = Paper { sha256: digest, fields: &nothing, text: "" };
         let same = match archive.same(&paper) {
             Ok(same) => same,
             Err(error) => {
@@ -270,10 +313,11 @@ impl Coordinator<'_> {
         let same = same.iter().find(|same| self.is_reused(same));
         Ok(same.map(|same| {
             let kind = sniff(bytes).map_or("", Kind::name);
-            let source = source_info(name, bytes, digest, kind);
+            let source = source_info(name, bytes, *digest, kind);
             let mut made = Made::nothing();
             made.findings.push(reused_finding(same));
-            Ready { source, bytes: Arc::clone(bytes), made, reused: None, input: number }
+            let bytes = Arc::clone(bytes);
+            Ready { source, bytes, made, reused: None, input: number }
                 .reusing(same, self.job.now)
         }))
     }
@@ -307,7 +351,7 @@ impl Coordinator<'_> {
                     ready.made.findings.push(held_finding(same));
                     ready
                 }
-                None => ready,
+                None => self.held_in_run(ready),
             },
             Err(error) => {
                 let finding = self.trouble(error.into());
@@ -317,13 +361,36 @@ impl Coordinator<'_> {
         }
     }
 
+    /// The document, with a word about another of this run that is the same paper;
+    /// the archive cannot know it yet.
+    fn held_in_run(&mut self, mut ready: Ready) -> Ready {
+        let print = Print::of(&Paper {
+            sha256: &ready.source.sha256,
+            fields: &ready.made.described.fields,
+            text: &ready.made.text,
+        });
+        let input = ready.input;
+        let same = self.unplaced.iter().find_map(|(number, name, other)| {
+            Some((name, print.same(other, *number == input)?))
+        });
+        if let Some((name, found)) = same {
+            let why: fn(Lang) -> String = why(found);
+            let say = |lang| say::ingest::held_in_run(lang, name, why(lang));
+            let code = "document.held-in-run";
+            let finding = Finding::new(code, Weight::NeedsPerson, say);
+            ready.made.findings.push(finding);
+        }
+        let name = ready.source.name.clone().unwrap_or_default();
+        self.unplaced.push((input, name, print));
+        ready
+    }
+
     /// How an input ends whose bytes are known already.
     fn held(
         &mut self,
-        digest: &Digest,
-        pages: Option<usize>,
+        files: &[(Digest, Option<usize>)],
     ) -> Result<Option<Ending>, Ending> {
-        let held = match self.destination.held(digest, pages) {
+        let held = match self.destination.held(files) {
             Ok(held) => held,
             Err(error) => {
                 let finding = self.trouble(error.into());
@@ -335,7 +402,8 @@ impl Coordinator<'_> {
             let finding = Finding::new("input.already-filed", Weight::Note, |lang| {
                 say::ingest::already_filed(lang, &dossier, spot.file.display())
             });
-            let findings = [finding].into_iter().chain(self.released(digest)).collect();
+            let released = files.iter().filter_map(|(digest, _)| self.released(digest));
+            let findings = [finding].into_iter().chain(released).collect();
             let ending = Ending::new(Status::AlreadyFiled, findings);
             Ending { dossier: Some(dossier), file: Some(spot.file), ..ending }
         }))
@@ -355,28 +423,32 @@ impl Coordinator<'_> {
         }
     }
 
-    /// Puts an input aside that cannot be taken.
-    fn reject(&mut self, bytes: &[u8], name: &str, mut findings: Vec<Finding>) -> Ending {
+    /// Puts an input aside that cannot be taken, with all its files.
+    fn reject(&mut self, given: &[Given], mut findings: Vec<Finding>) -> Ending {
         if self.job.dry_run {
             return Ending::new(Status::Quarantined, findings);
         }
-        match self.destination.quarantine(bytes, name, findings.clone(), self.job.now) {
-            Ok(Some(Quarantined { id, already_there })) => {
-                let say = if already_there {
-                    say::ingest::quarantined_before
-                } else {
-                    say::ingest::quarantined
-                };
-                let code = "input.quarantined";
-                findings.push(Finding::new(code, Weight::Note, |lang| say(lang, &id)));
-                Ending::new(Status::Quarantined, findings)
-            }
-            Ok(None) => Ending::new(Status::Failed, findings),
-            Err(error) => {
-                findings.push(self.trouble(error.into()));
-                Ending::new(Status::Failed, findings)
+        let why = findings.clone();
+        for Given { name, bytes, .. } in given {
+            match self.destination.quarantine(bytes, name, why.clone(), self.job.now) {
+                Ok(Some(Quarantined { id, already_there })) => {
+                    let say = if already_there {
+                        say::ingest::quarantined_before
+                    } else {
+                        say::ingest::quarantined
+                    };
+                    let say = |lang| say(lang, &id);
+                    let code = "input.quarantined";
+                    findings.push(Finding::new(code, Weight::Note, say));
+                }
+                Ok(None) => return Ending::new(Status::Failed, findings),
+                Err(error) => {
+                    findings.push(self.trouble(error.into()));
+                    return Ending::new(Status::Failed, findings);
+                }
             }
         }
+        Ending::new(Status::Quarantined, findings)
     }
 
     /// Takes a page back, and makes the document when it was the last one.
@@ -402,13 +474,13 @@ impl Coordinator<'_> {
             *slot = finished.done;
         }
         if open.left == 0 {
-            let (number, name) = (input.number, input.name.clone());
+            let (number, names) = (input.number, input.names.clone());
             let open = std::mem::replace(
                 &mut input.state,
                 State::Over(Ending::new(Status::Failed, Vec::new())),
             );
             let state = match open {
-                State::Open(open) => self.made(open, number, &name),
+                State::Open(open) => self.made(open, number, &names),
                 other @ (State::Ready(_) | State::Staged(_) | State::Over(_)) => other,
             };
             self.set(number, state);
@@ -423,13 +495,14 @@ impl Coordinator<'_> {
     }
 
     /// The documents of an input all of whose pages are done.
-    fn made(&mut self, open: OpenPages, number: usize, name: &str) -> State {
+    fn made(&mut self, open: OpenPages, number: usize, names: &[String]) -> State {
         let destination = self.destination;
         let with = Circumstances {
             now: self.job.now,
             profile: self.profile,
             agency: self.destination.agency(),
             skip_damaged: self.job.work.skip_damaged,
+            collate: self.job.work.collate,
             password: self.job.work.password.as_deref(),
             splitting: Splitting {
                 known: self.known,
@@ -450,10 +523,18 @@ impl Coordinator<'_> {
                     made.iter_mut().for_each(|m| m.findings.push(finding.clone()));
                 }
                 let ready =
-                    |made| self.offered(Ready::new(number, name, &open.opened, made));
+                    |made| self.offered(Ready::new(number, names, &open.opened, made));
                 State::Ready(made.into_iter().map(ready).collect())
             }
-            Err(findings) => State::Over(self.reject(&open.opened.bytes, name, findings)),
+            Err(findings) => {
+                let given = |(stack, name): (&Opened, &String)| Given {
+                    name: name.clone(),
+                    bytes: Arc::clone(&stack.bytes),
+                    digest: stack.digest,
+                };
+                let given: Vec<_> = open.opened.stacks().zip(names).map(given).collect();
+                State::Over(self.reject(&given, findings))
+            }
         }
     }
 
@@ -484,8 +565,10 @@ impl Coordinator<'_> {
                 Err(error) => Placing::Refused(self.trouble(error)),
             },
         };
+        self.unplaced
+            .retain(|(number, ..)| inputs.iter().all(|input| input.number != *number));
         for input in inputs {
-            let Input { number, name, started, bytes, state, known } = input;
+            let Input { number, name, names: _, started, bytes, state, known } = input;
             let mut outcome = Outcome {
                 number,
                 input: name,
@@ -515,7 +598,7 @@ impl Coordinator<'_> {
     fn placed(&mut self, outcome: &mut Outcome, told: Vec<Told>, placing: &mut Placing) {
         let is_stack = told.len() > 1;
         let mut was_there = true;
-        for Told { source, findings, pages, bytes } in told {
+        for Told { sources, findings, pages, bytes } in told {
             outcome.bytes_out += bytes;
             let span = |pages: &[PageRecord]| {
                 let numbers = pages.iter().map(|page| page.number);
@@ -542,7 +625,7 @@ impl Coordinator<'_> {
                     part.file = Some(spot.file.clone());
                     outcome.dossier = outcome.dossier.take().or(spot.dossier);
                     outcome.file = outcome.file.take().or(Some(spot.file));
-                    let released = self.released(&source);
+                    let released = sources.iter().filter_map(|it| self.released(it));
                     outcome.findings.extend(released);
                 }
             }

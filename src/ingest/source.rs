@@ -27,6 +27,8 @@ pub struct Opened {
     pub digest: Digest,
     /// What it is: `TIFF`, `PDF`, ….
     pub kind: &'static str,
+    /// The stack of backs, where it is another file.
+    pub backs: Option<Box<Self>>,
     content: Content,
 }
 
@@ -168,16 +170,33 @@ impl Opened {
                 raster::open::open(Arc::clone(&bytes), limits).map_err(Fault::Open)?;
             Content::Image(pages)
         };
-        Ok(Self { bytes, digest, kind: kind.name(), content })
+        Ok(Self { bytes, digest, kind: kind.name(), backs: None, content })
     }
 
-    /// Number of pages, at least 1.
+    /// It, and the stack of backs if there is one.
+    pub fn stacks(&self) -> impl Iterator<Item = &Self> {
+        std::iter::successors(Some(self), |opened| opened.backs.as_deref())
+    }
+
+    /// Number of pages, at least 1; those of the backs follow.
     #[must_use]
     pub fn page_count(&self) -> usize {
+        self.stacks().map(Self::own_pages).sum()
+    }
+
+    /// Number of pages without those of the backs.
+    #[must_use]
+    pub fn own_pages(&self) -> usize {
         match &self.content {
             Content::Image(pages) => pages.len(),
             Content::Pdf(pdf) => pdf.page_count(),
         }
+    }
+
+    /// Whether a signature is on it.
+    #[must_use]
+    pub fn is_signed(&self) -> bool {
+        self.stacks().filter_map(Self::pdf).any(|pdf| pdf.signed)
     }
 
     /// The page with this index, from 0.
@@ -186,6 +205,11 @@ impl Opened {
     ///
     /// When it is damaged.
     pub fn page(&self, index: usize) -> Result<Page<'_>, Fault> {
+        if let (Some(index), Some(backs)) =
+            (index.checked_sub(self.own_pages()), &self.backs)
+        {
+            return backs.page(index);
+        }
         match &self.content {
             Content::Image(pages) => match pages.get(index) {
                 Some(Ok(scan)) => Ok(Page::Image(scan)),
@@ -210,24 +234,7 @@ impl Opened {
     /// What to say about the file itself.
     #[must_use]
     pub fn findings(&self) -> Vec<Finding> {
-        let Some(pdf) = self.pdf() else { return Vec::new() };
-        let mut findings = Vec::new();
-        if pdf.missing_pages > 0 {
-            let missing = pdf.missing_pages;
-            findings.push(Finding::new(
-                "pdf.pages-missing",
-                Weight::NeedsPerson,
-                |lang| say::ingest::pages_missing(lang, missing),
-            ));
-        }
-        if pdf.recovered {
-            findings.push(Finding::new(
-                "pdf.recovered",
-                Weight::Warning,
-                say::ingest::recovered,
-            ));
-        }
-        findings
+        self.stacks().filter_map(Self::pdf).flat_map(findings_of).collect()
     }
 
     /// That a new PDF made of the pages loses the attachments, if there are any.
@@ -235,16 +242,36 @@ impl Opened {
     pub fn attachments(&self) -> Option<Finding> {
         let say = say::ingest::has_attachments;
         let lost = || Finding::new("pdf.attachments", Weight::Warning, say);
-        self.pdf().is_some_and(|pdf| pdf.has_attachments).then(lost)
+        let mut pdfs = self.stacks().filter_map(Self::pdf);
+        pdfs.any(|pdf| pdf.has_attachments).then(lost)
     }
 
     /// What the encryption of the file, if it has one, means for the copy that
     /// is filed: the file `as_it_came`, or another one.
     #[must_use]
     pub fn encryption(&self, as_it_came: bool) -> Option<Finding> {
-        let encryption = self.pdf()?.encryption?;
+        let encryption = self.stacks().find_map(|it| it.pdf()?.encryption)?;
         Some(locked(encryption, as_it_came))
     }
+}
+
+/// What to say about a PDF as a file.
+fn findings_of(pdf: &pdf::Opened) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if pdf.missing_pages > 0 {
+        let missing = pdf.missing_pages;
+        findings.push(Finding::new("pdf.pages-missing", Weight::NeedsPerson, |lang| {
+            say::ingest::pages_missing(lang, missing)
+        }));
+    }
+    if pdf.recovered {
+        findings.push(Finding::new(
+            "pdf.recovered",
+            Weight::Warning,
+            say::ingest::recovered,
+        ));
+    }
+    findings
 }
 
 /// What encryption means for the copy that is filed.

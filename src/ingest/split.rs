@@ -62,8 +62,8 @@ pub(crate) enum Can {
 pub(crate) struct Part {
     /// Its pages and the sheets before them.
     pub(crate) pages: Vec<Done>,
-    /// First and last page of the input it covers, from 1; `None` for all.
-    pub(crate) span: Option<[u32; 2]>,
+    /// Whether it is the whole input.
+    pub(crate) is_all: bool,
     /// Where it goes.
     pub(crate) home: Home,
     /// What is to be said about it.
@@ -210,6 +210,21 @@ fn give_back_tail(pieces: &mut Vec<Piece>) {
 }
 
 impl Splitting<'_> {
+    /// The separator sheets on a page.
+    pub(crate) fn sheets(&self, page: &Done) -> Vec<Sheet> {
+        let sheet = |payload| match payload {
+            Payload::Sheet(sheet) => Some(sheet),
+            Payload::Dossier(_)
+            | Payload::Separator
+            | Payload::Calibration(_)
+            | Payload::Sealed(_)
+            | Payload::Card
+            | Payload::Damaged
+            | Payload::Foreign => None,
+        };
+        self.meanings(page).into_iter().filter_map(sheet).collect()
+    }
+
     /// What the codes on a page say.
     fn meanings(&self, page: &Done) -> Vec<Payload> {
         page.codes().iter().map(|code| Payload::read(&code.payload, self.known)).collect()
@@ -232,11 +247,8 @@ impl Splitting<'_> {
             let home = self.home_of_run(&mut run, number);
             for mut piece in run {
                 let home = self.home_of(&mut piece, &home);
-                let numbers = piece.pages.iter().map(|page| page.record().number);
-                let span = numbers.clone().min().zip(numbers.max());
-                let span = span.map(|(first, last)| [first, last]);
                 parts.push(Part {
-                    span: span.filter(|_| parted),
+                    is_all: !parted,
                     pages: piece.pages,
                     home,
                     findings: piece.findings,

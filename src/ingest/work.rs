@@ -172,6 +172,7 @@ pub(crate) fn kept(page: &pdf::Page, text: PageText, number: u32) -> KeptPage {
     };
     let record = PageRecord {
         number,
+        scanned: None,
         place: Place::Kept,
         width_mm: tenths(width),
         height_mm: tenths(height),

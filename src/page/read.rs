@@ -150,6 +150,7 @@ pub fn read(
     let is_aside = reading.is_blank && !rules.keep_blank;
     let record = PageRecord {
         number,
+        scanned: None,
         place: if is_aside { Place::SetAside } else { Place::Kept },
         width_mm: tenths(Pt(page.width).to_mm().0),
         height_mm: tenths(Pt(page.height).to_mm().0),

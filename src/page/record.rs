@@ -34,11 +34,34 @@ pub enum TextSource {
     Unread,
 }
 
+/// Which side of the sheets a stack shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stack {
+    /// The fronts.
+    Fronts,
+    /// The backs.
+    Backs,
+}
+
+/// Where a page lay before it was collated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scanned {
+    /// In which stack.
+    pub stack: Stack,
+    /// Its page in the file that it was scanned to, from 1.
+    pub page: u32,
+}
+
 /// One page of a source.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PageRecord {
-    /// Its number in the source, from 1.
+    /// Its number in the source, from 1; in the order of the paper, where two
+    /// stacks were collated.
     pub number: u32,
+    /// Where it lay in its stack, where two were collated.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub scanned: Option<Scanned>,
     /// Where it went.
     pub place: Place,
     /// Paper width in millimetres, after turning.

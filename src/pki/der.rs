@@ -459,6 +459,16 @@ pub fn set_of(mut parts: Vec<Vec<u8>>) -> Vec<u8> {
     encode(Tag::SET, &parts.concat())
 }
 
+/// The two INTEGERs of an ECDSA signature (RFC 3279, 2.2.2).
+#[must_use]
+pub fn two_numbers(r: &[u8], s: &[u8]) -> Vec<u8> {
+    let integer = |bytes: &[u8]| {
+        let positive = [&[0][..], bytes].concat();
+        encode(Tag::INTEGER, shortest(&positive))
+    };
+    sequence(&[&integer(r), &integer(s)])
+}
+
 /// An OBJECT IDENTIFIER written.
 #[must_use]
 pub fn encode_oid(oid: Oid) -> Vec<u8> {

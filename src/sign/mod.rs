@@ -14,8 +14,8 @@
 //! [`key`] holds keys of files and tokens, [`stamp`] asks time-stamping
 //! authorities, [`vouch`] gathers what proves a chain, [`pdf`] puts it together for
 //! one file, [`detached`] for any other file, [`extend`] for files signed before, and [`queue`]
-//! remembers what waits for its time-stamp.
-//! [`look`] finds a place
+//! remembers what waits for its time-stamp. [`annotate`] puts a tracking code on a signed file
+//! that permits it, [`seal`] signs codes on paper. [`look`] finds a place
 //! for what a person sees, and [`lint`] tells what could change its meaning after signing. The rules are
 //! those of ETSI EN 319 142-1 (PAdES) and EN 319 122-1 (CAdES); the algorithms
 //! those of Thông tư 15/2025/TT-BKHCN.
@@ -36,6 +36,8 @@ pub mod extend;
 pub mod detached;
 pub mod done;
 pub mod queue;
+pub mod annotate;
+pub mod seal;
 
 pub use error::SignError;
 pub use key::Identity;

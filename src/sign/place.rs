@@ -399,7 +399,11 @@ pub fn number(value: f64) -> Object {
 }
 
 /// Adds a reference to the list that an object has under `key`, wherever the list lies.
-fn append(
+///
+/// # Errors
+///
+/// When the holder cannot be read.
+pub(crate) fn append(
     update: &mut Update<'_>,
     holder: Id,
     key: &[u8],

@@ -3,9 +3,11 @@
 //! The symbol carries who issued what: agency, dossier code, the beginning of
 //! the document's SHA-256, its length and pages, and the day, signed with the
 //! office's key. It is a COSE message of one signer (RFC 9052, 4.2), ECDSA on
-//! P-256 with SHA-256 (RFC 9053, 2.1), in base 45 (RFC 9285), so that the
-//! symbol is written in alphanumeric mode. Whoever has the public key checks it
-//! without any network.
+//! P-256 with SHA-256 (RFC 9053, 2.1) or RSASSA-PSS with SHA-256 (RFC 8230, 2), in
+//! base 45 (RFC 9285), so that the symbol is written in alphanumeric mode. Whoever
+//! has the public key, or trusts an authority above the office's certificate,
+//! checks it without any network. A signature of RSA takes 256 bytes and more, so
+//! such a code has less correction, and keys over 2048 bits do not fit.
 
 use std::error::Error;
 use std::fmt;
@@ -13,21 +15,21 @@ use std::path::Path;
 
 use ciborium::Value;
 use coset::{CborSerializable as _, CoseSign1, CoseSign1Builder, HeaderBuilder, iana};
-use p256::ecdsa::{Signature, SigningKey, VerifyingKey};
-use signature::{Signer as _, Verifier as _};
 
 use crate::archive::Code;
 use crate::archive::code::Unit;
 use crate::digest::Digest;
 use crate::pki::certificate::Certificate;
-use crate::pki::der::{self, Reader, Tag};
-use crate::pki::error::Malformed;
+use crate::pki::der::{self, Reader};
 use crate::pki::key::{Curve, PublicKey};
-use crate::pki::pem;
+use crate::pki::path::{self, Purpose, Request, Status};
+use crate::pki::revocation::Evidence;
+use crate::pki::signature::PssParameters;
+use crate::pki::{Hash, Message, Scheme, Store, pem};
 use crate::qr::Correction;
 use crate::qr::make::Symbol;
 use crate::say::{self, Lang, Tell};
-use crate::time::Day;
+use crate::time::{Day, Timestamp};
 use crate::track::payload::SEAL_MARK;
 
 /// Bytes of the document's hash in the code: nobody finds two documents that
@@ -95,14 +97,18 @@ impl Statement {
     /// What stands in the message.
     fn write(&self) -> Vec<u8> {
         let text = |key: i64, text: String| (Value::from(key), Value::from(text));
-        let map = Value::Map(vec![
-            text(ISSUER, self.issuer.to_string()),
+        let mut map = vec![
             text(CODE, self.code.to_string()),
             (Value::from(HASH), Value::Bytes(self.hash.to_vec())),
             (Value::from(LENGTH), Value::from(self.length)),
             (Value::from(PAGES), Value::from(self.pages)),
             text(DAY, self.day.yymmdd()),
-        ]);
+        ];
+        // The agency stands in the code, unless another one issued the document.
+        if self.issuer != *self.code.unit() {
+            map.insert(0, text(ISSUER, self.issuer.to_string()));
+        }
+        let map = Value::Map(map);
         let mut bytes = Vec::new();
         // Writing to a `Vec` cannot fail.
         drop(ciborium::into_writer(&map, &mut bytes));
@@ -120,9 +126,13 @@ impl Statement {
         };
         let text = |key| value(key).and_then(Value::as_text);
         let number = |key| value(key).and_then(Value::as_integer);
+        let code: Code = text(CODE)?.parse().ok()?;
         Some(Self {
-            issuer: text(ISSUER)?.parse().ok()?,
-            code: text(CODE)?.parse().ok()?,
+            issuer: match text(ISSUER) {
+                Some(issuer) => issuer.parse().ok()?,
+                None => code.unit().clone(),
+            },
+            code,
             hash: value(HASH)?.as_bytes()?.clone().try_into().ok()?,
             length: number(LENGTH)?.try_into().ok()?,
             pages: number(PAGES)?.try_into().ok()?,
@@ -131,168 +141,290 @@ impl Statement {
     }
 }
 
-/// The office's key.
-pub struct Sealer(SigningKey);
+/// How an office signs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Algorithm {
+    /// ECDSA on P-256 with SHA-256; the signature is two numbers of 32 bytes.
+    Es256,
+    /// RSASSA-PSS with SHA-256 and a salt of 32 bytes.
+    Ps256,
+}
 
-impl Sealer {
-    /// Reads a private key in PEM: PKCS#8 (RFC 5958) or SEC 1 (RFC 5915).
-    ///
-    /// # Errors
-    ///
-    /// When there is none, or none of P-256.
-    pub fn read(file: &[u8]) -> Result<Self, SealError> {
-        for (label, bytes) in pem::blocks(file) {
-            let Some(bytes) = bytes else { continue };
-            let secret = match label.as_str() {
-                "PRIVATE KEY" => pkcs8(&bytes),
-                "EC PRIVATE KEY" => sec1(&bytes, None),
-                _ => continue,
-            };
-            let secret = secret.map_err(|_malformed| SealError::NoKey)?;
-            let secret = secret.ok_or(SealError::NotP256)?;
-            return SigningKey::from_slice(&secret)
-                .map(Self)
-                .map_err(|_out_of_range| SealError::NoKey);
+impl Algorithm {
+    fn cose(self) -> iana::Algorithm {
+        match self {
+            Self::Es256 => iana::Algorithm::ES256,
+            Self::Ps256 => iana::Algorithm::PS256,
         }
-        Err(SealError::NoKey)
     }
 
-    /// The payload that states this.
+    fn read(named: Option<&coset::Algorithm>) -> Option<Self> {
+        [Self::Es256, Self::Ps256]
+            .into_iter()
+            .find(|own| named == Some(&coset::Algorithm::Assigned(own.cose())))
+    }
+
+    /// Whether `key` made `signature` over `signed`.
+    fn is_signed(self, key: &PublicKey, signed: &[u8], signature: &[u8]) -> bool {
+        let message = Message::Whole(signed);
+        match self {
+            Self::Es256 => {
+                // RFC 9053, 2.1: the numbers stand side by side.
+                let Some((r, s)) = signature.split_at_checked(32) else { return false };
+                let is_p256 = matches!(key, PublicKey::Ec { curve: Curve::P256, .. });
+                is_p256
+                    && s.len() == 32
+                    && Scheme::Ecdsa(Hash::Sha256)
+                        .verify(key, message, &der::two_numbers(r, s))
+                        .is_ok()
+            }
+            Self::Ps256 => {
+                let parameters = PssParameters { hash: Hash::Sha256, salt: 32 };
+                Scheme::Pss(parameters).verify(key, message, signature).is_ok()
+            }
+        }
+    }
+}
+
+/// What signs bytes with the office's key; `None` where the key would not.
+pub type Sign = dyn Fn(&[u8]) -> Option<Vec<u8>>;
+
+/// The office's key: `sign::seal` reads it from a file.
+pub struct Sealer {
+    algorithm: Algorithm,
+    key_id: KeyId,
+    sign: Box<Sign>,
+}
+
+impl Sealer {
+    /// A key that signs so, with the certificate that readers know it by, if it
+    /// has one, or its public half.
+    #[must_use]
+    pub fn new(
+        algorithm: Algorithm,
+        known_by: Result<&Certificate, &PublicKey>,
+        sign: Box<Sign>,
+    ) -> Option<Self> {
+        let key_id = match known_by {
+            Ok(certificate) => id_of_certificate(certificate),
+            Err(key) => id_of_key(key)?,
+        };
+        Some(Self { algorithm, key_id, sign })
+    }
+
+    /// The payload that states this, and how much correction its symbol has room
+    /// for.
     ///
     /// # Errors
     ///
-    /// When it does not fit a symbol that is still read easily.
-    pub fn seal(&self, statement: &Statement) -> Result<String, SealError> {
-        let public = VerifyingKey::from(&self.0);
-        let protected = HeaderBuilder::new().algorithm(iana::Algorithm::ES256).build();
-        let unprotected = HeaderBuilder::new().key_id(key_id(&public)).build();
+    /// When the key does not sign, or the payload does not fit a symbol that is
+    /// still read easily.
+    pub fn seal(&self, statement: &Statement) -> Result<(String, Correction), SealError> {
+        let protected = HeaderBuilder::new().algorithm(self.algorithm.cose()).build();
+        let unprotected = HeaderBuilder::new().key_id(self.key_id.to_vec()).build();
         let message = CoseSign1Builder::new()
             .protected(protected)
             .unprotected(unprotected)
             .payload(statement.write())
-            .create_signature(&[], |signed| {
-                let signature: Signature = self.0.sign(signed);
-                signature.to_bytes().to_vec()
-            })
+            .try_create_signature(&[], |signed| {
+                (self.sign)(signed).ok_or(SealError::NoKey)
+            })?
             .build();
         let bytes = message.to_vec().map_err(|_unwritable| SealError::TooLong)?;
         let payload = format!("{SEAL_MARK}{}", base45(&bytes));
-        let symbol = Symbol::of(payload.as_bytes(), Correction::M);
-        let fits = symbol.is_some_and(|symbol| symbol.version() <= MOST_VERSION);
-        if fits { Ok(payload) } else { Err(SealError::TooLong) }
+        let fits = |correction: &Correction| {
+            let symbol = Symbol::of(payload.as_bytes(), *correction);
+            symbol.is_some_and(|symbol| symbol.version() <= MOST_VERSION)
+        };
+        let correction = [Correction::M, Correction::L].into_iter().find(fits);
+        let correction = correction.ok_or(SealError::TooLong)?;
+        Ok((payload, correction))
     }
 }
 
 impl fmt::Debug for Sealer {
     /// Never shows the key.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Sealer").finish_non_exhaustive()
+        f.debug_struct("Sealer")
+            .field("algorithm", &self.algorithm)
+            .finish_non_exhaustive()
     }
 }
 
-/// The public keys that are believed.
+/// What names a key in a message.
+type KeyId = [u8; KEY_ID_LENGTH];
+
+/// The keys that are believed.
 #[derive(Clone, Debug, Default)]
-pub struct Trusted(Vec<VerifyingKey>);
+pub struct Trusted {
+    /// Keys believed because somebody named them, with their certificates.
+    keys: Vec<(PublicKey, Option<Certificate>)>,
+    /// What certificates of offices must chain to.
+    store: Option<Store>,
+}
 
 impl Trusted {
     /// Adds the keys of a file in PEM: public keys (RFC 5480) and those of
     /// certificates, whose dates and issuers are not looked at: whoever names
     /// the file trusts its keys. How many there were.
     pub fn add(&mut self, file: &[u8]) -> usize {
-        let before = self.0.len();
+        let before = self.keys.len();
         for (label, bytes) in pem::blocks(file) {
             let Some(bytes) = bytes else { continue };
-            let key = match label.as_str() {
-                "PUBLIC KEY" => PublicKey::read(&mut Reader::new(&bytes)).ok(),
-                "CERTIFICATE" => Certificate::parse(&bytes).ok().map(|c| c.key().clone()),
-                _ => None,
-            };
-            if let Some(PublicKey::Ec { curve: Curve::P256, point }) = key
-                && let Ok(key) = VerifyingKey::from_sec1_bytes(&point)
-            {
-                self.0.push(key);
+            match label.as_str() {
+                "PUBLIC KEY" => {
+                    let key = PublicKey::read(&mut Reader::new(&bytes));
+                    self.keys.extend(key.ok().map(|key| (key, None)));
+                }
+                "CERTIFICATE" => {
+                    let certificate = Certificate::parse(&bytes).ok();
+                    self.keys.extend(
+                        certificate.map(|found| (found.key().clone(), Some(found))),
+                    );
+                }
+                _ => {}
             }
         }
-        self.0.len() - before
+        self.keys.retain(|(key, _)| id_of_key(key).is_some());
+        self.keys.len().saturating_sub(before)
+    }
+
+    /// Adds a folder of trust: certificates in it are believed as far as they
+    /// chain to its anchors.
+    pub fn add_store(&mut self, store: Store) {
+        self.store = Some(store);
+    }
+
+    /// The keys that `named` can mean.
+    fn named(&self, named: &[u8]) -> Vec<(&PublicKey, Option<&Certificate>, bool)> {
+        let is_it = |key: &PublicKey, certificate: Option<&Certificate>| {
+            id_of_key(key).is_some_and(|id| id == named)
+                || certificate.is_some_and(|found| id_of_certificate(found) == named)
+        };
+        let own = self.keys.iter().map(|(key, found)| (key, found.as_ref(), true));
+        let stores = self.store.iter().flat_map(|store| {
+            let anchors = store.anchors().iter().map(|anchor| &anchor.certificate);
+            anchors.chain(store.intermediates())
+        });
+        let chained = stores.map(|found| (found.key(), Some(found), false));
+        own.chain(chained).filter(|(key, found, _)| is_it(key, *found)).collect()
     }
 }
 
 /// What became of a sealed code.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Opened {
+pub struct Opened {
+    /// Whether it is believed.
+    pub state: State,
+    /// What it states, unless it is no sealed code.
+    pub statement: Option<Statement>,
+    /// The name in the certificate of its key, where that is known.
+    pub signer: Option<String>,
+}
+
+/// Whether a sealed code is believed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum State {
     /// A trusted key signed this.
-    Sound(Statement),
-    /// It names a trusted key, and that key did not sign it.
-    Forged(Statement),
-    /// It names a key that is not trusted, or none was named to trust.
-    UnknownKey(Statement),
+    Sound,
+    /// It names a key that is known, and that key did not sign it.
+    Forged,
+    /// It names a key that is not known, or none was named to trust.
+    UnknownKey,
+    /// Its key signed it, and the certificate of the key is not to be believed.
+    Untrusted(Status),
     /// It is no sealed code.
     Unreadable,
 }
 
-/// Opens a payload, without its mark.
+/// Opens a payload, without its mark. Certificates must have been valid on the day
+/// that is stated, and not be revoked `now`: a stolen key can state any day.
 #[must_use]
-pub fn open(sealed: &str, trusted: &Trusted) -> Opened {
+pub fn open(sealed: &str, trusted: &Trusted, now: Timestamp) -> Opened {
+    let unreadable = Opened { state: State::Unreadable, statement: None, signer: None };
     let message = from_base45(sealed)
         .filter(|bytes| bytes.len() <= MOST_BYTES)
         .and_then(|bytes| CoseSign1::from_slice(&bytes).ok());
-    let Some(message) = message else { return Opened::Unreadable };
-    let algorithm = &message.protected.header.alg;
-    let is_ours = *algorithm == Some(coset::Algorithm::Assigned(iana::Algorithm::ES256));
+    let Some(message) = message else { return unreadable };
+    let algorithm = Algorithm::read(message.protected.header.alg.as_ref());
     let statement = message.payload.as_deref().and_then(Statement::read);
-    let Some(statement) = statement.filter(|_| is_ours) else {
-        return Opened::Unreadable;
+    let (Some(algorithm), Some(statement)) = (algorithm, statement) else {
+        return unreadable;
     };
-    let named = &message.unprotected.key_id;
-    let mut keys = trusted.0.iter().filter(|key| key_id(key) == *named).peekable();
-    if keys.peek().is_none() {
-        return Opened::UnknownKey(statement);
-    }
-    let is_signed = |key: &VerifyingKey| {
+    let keys = trusted.named(&message.unprotected.key_id);
+    let is_signed = |key: &PublicKey| {
         let checked = message.verify_signature(&[], |signature, signed| {
-            let signature = Signature::from_slice(signature)?;
-            key.verify(signed, &signature)
+            if algorithm.is_signed(key, signed, signature) { Ok(()) } else { Err(()) }
         });
         checked.is_ok()
     };
-    if keys.any(is_signed) { Opened::Sound(statement) } else { Opened::Forged(statement) }
-}
-
-/// What names a key: the first bytes of the hash of its point.
-fn key_id(key: &VerifyingKey) -> Vec<u8> {
-    let point = key.to_sec1_point(false);
-    let digest = Digest::of(point.as_bytes());
-    digest.bytes().iter().take(KEY_ID_LENGTH).copied().collect()
-}
-
-/// The secret of a `PrivateKeyInfo`; `None` for another kind of key.
-fn pkcs8(bytes: &[u8]) -> Result<Option<Vec<u8>>, Malformed> {
-    let mut info = der::whole_sequence(bytes)?;
-    info.small()?;
-    let mut algorithm = info.sequence()?;
-    let kind = algorithm.oid()?;
-    if kind != crate::pki::oid::EC {
-        return Ok(None);
+    let is_known = !keys.is_empty();
+    let mut state = if is_known { State::Forged } else { State::UnknownKey };
+    let mut signer = None;
+    for (key, certificate, outright) in keys {
+        if !is_signed(key) {
+            continue;
+        }
+        signer = certificate.map(Certificate::display_name);
+        let standing = match (certificate, outright) {
+            (_, true) | (None, false) => Status::Valid,
+            (Some(found), false) => trusted.standing(found, statement.day, now),
+        };
+        if standing == Status::Valid {
+            state = State::Sound;
+            break;
+        }
+        state = State::Untrusted(standing);
     }
-    let named = algorithm.optional(Tag::OID)?;
-    let curve = named.map(|named| der::oid(&named)).transpose()?;
-    let key = info.octets()?;
-    sec1(&key, Some(Curve::from_oid(curve)))
+    Opened { state, statement: Some(statement), signer }
 }
 
-/// The secret of an `ECPrivateKey`; `None` for another curve than P-256.
-fn sec1(bytes: &[u8], curve: Option<Curve>) -> Result<Option<Vec<u8>>, Malformed> {
-    let mut key = der::whole_sequence(bytes)?;
-    key.small()?;
-    let secret = key.octets()?.into_owned();
-    let curve = match curve {
-        Some(curve) => curve,
-        None => match key.optional(Tag::context(0))? {
-            Some(parameters) => Curve::from_oid(Some(parameters.reader().oid()?)),
-            None => Curve::Unknown(None),
-        },
-    };
-    Ok(Some(secret).filter(|_| curve == Curve::P256))
+impl Trusted {
+    /// How a certificate stands that was used on a day.
+    fn standing(&self, target: &Certificate, day: Day, now: Timestamp) -> Status {
+        let (nothing, evidence) = (Store::default(), Evidence::default());
+        let store = self.store.as_ref().unwrap_or(&nothing);
+        let asked = |at: Timestamp| {
+            let request = Request {
+                at,
+                purpose: Purpose::Any,
+                ..Request::new(target, store, &evidence, now)
+            };
+            path::validate(&request).status
+        };
+        let at = Timestamp::at(day, 12, 0).unwrap_or(now).min(now);
+        let today = asked(now);
+        let is_sound = today == Status::Valid && target.is_valid_at(at);
+        if is_sound || matches!(today, Status::Revoked(_)) { today } else { asked(at) }
+    }
+}
+
+/// What names a key without a certificate: the first bytes of the hash of its
+/// point, or of its modulus; `None` for keys that no seal is made with.
+fn id_of_key(key: &PublicKey) -> Option<KeyId> {
+    match key {
+        PublicKey::Ec { curve: Curve::P256, point } => {
+            let key = p256::ecdsa::VerifyingKey::from_sec1_bytes(point).ok()?;
+            Some(first_bytes(&Digest::of(key.to_sec1_point(false).as_bytes())))
+        }
+        PublicKey::Rsa { modulus, .. } => Some(first_bytes(&Digest::of(modulus))),
+        PublicKey::Ec { .. }
+        | PublicKey::Dsa { .. }
+        | PublicKey::Ed25519(_)
+        | PublicKey::Ed448(_)
+        | PublicKey::Unknown(_) => None,
+    }
+}
+
+/// What names a key with a certificate: the first bytes of the certificate's hash.
+fn id_of_certificate(certificate: &Certificate) -> KeyId {
+    first_bytes(&certificate.sha256())
+}
+
+fn first_bytes(digest: &Digest) -> KeyId {
+    let mut id = [0; KEY_ID_LENGTH];
+    id.iter_mut().zip(digest.bytes()).for_each(|(to, from)| *to = *from);
+    id
 }
 
 /// Base 45: two bytes in three letters, one in two (RFC 9285, 4).
@@ -333,8 +465,8 @@ fn from_base45(text: &str) -> Option<Vec<u8>> {
 pub enum SealError {
     /// The file holds no private key that can be read.
     NoKey,
-    /// The key is not of the curve P-256.
-    NotP256,
+    /// The key is neither RSA nor of the curve P-256.
+    OtherKind,
     /// The code would be too dense.
     TooLong,
 }
@@ -345,7 +477,7 @@ impl SealError {
     pub fn about(self, file: &Path, lang: Lang) -> String {
         match self {
             Self::NoKey => say::track::seal_no_key(lang, file.display()),
-            Self::NotP256 => say::track::seal_not_p256(lang, file.display()),
+            Self::OtherKind => say::track::seal_other_kind(lang, file.display()),
             Self::TooLong => self.tell(lang),
         }
     }
@@ -355,7 +487,7 @@ impl Tell for SealError {
     fn tell(&self, lang: Lang) -> String {
         match self {
             Self::NoKey => say::track::seal_no_key(lang, ""),
-            Self::NotP256 => say::track::seal_not_p256(lang, ""),
+            Self::OtherKind => say::track::seal_other_kind(lang, ""),
             Self::TooLong => say::track::seal_too_long(lang, MOST_VERSION),
         }
     }
@@ -371,35 +503,22 @@ impl fmt::Display for SealError {
 
 #[cfg(test)]
 mod tests {
+    use signature::Signer as _;
+
     use super::*;
 
-    /// Made with `openssl ecparam -genkey -name prime256v1`.
-    const SEC1: &str = "-----BEGIN EC PRIVATE KEY-----\n\
-        MHcCAQEEIM3eTGhLfiTcNnxNl69TM0MrjzOMpxc/HnrERa9rn0OfoAoGCCqGSM49\n\
-        AwEHoUQDQgAEtqHGevImHS3il4vvd+YARzbtUcGoQ9tefguoxuqXYMxPlODOwleX\n\
-        4A2EOdzdYQCykJmsxfEcngGpYQfK4MK7hQ==\n\
-        -----END EC PRIVATE KEY-----";
-    /// The same key, `openssl pkcs8 -topk8 -nocrypt`.
-    const PKCS8: &str = "-----BEGIN PRIVATE KEY-----\n\
-        MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgzd5MaEt+JNw2fE2X\n\
-        r1MzQyuPM4ynFz8eesRFr2ufQ5+hRANCAAS2ocZ68iYdLeKXi+935gBHNu1RwahD\n\
-        215+C6jG6pdgzE+U4M7CV5fgDYQ53N1hALKQmazF8RyeAalhB8rgwruF\n\
-        -----END PRIVATE KEY-----";
-    /// Its public key, `openssl ec -pubout`.
-    const PUBLIC: &str = "-----BEGIN PUBLIC KEY-----\n\
-        MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEtqHGevImHS3il4vvd+YARzbtUcGo\n\
-        Q9tefguoxuqXYMxPlODOwleX4A2EOdzdYQCykJmsxfEcngGpYQfK4MK7hQ==\n\
-        -----END PUBLIC KEY-----";
-    /// Another one.
-    const OTHER: &str = "-----BEGIN PUBLIC KEY-----\n\
-        MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE5LZ1DzHFriMu+DcV7b4sx64fH7Wd\n\
-        +NFmnw3xN8G/nd66Kx2SLLF1JwrmaYr/LGX5a3Z4AcboVHcxxdz7xoOC6g==\n\
-        -----END PUBLIC KEY-----";
-
-    fn trusted(pem: &str) -> Trusted {
-        let mut trusted = Trusted::default();
-        assert_eq!(trusted.add(pem.as_bytes()), 1);
-        trusted
+    /// A key of nobody's, from its secret number.
+    fn key(secret: u8) -> (Sealer, Trusted) {
+        let key = p256::ecdsa::SigningKey::from_slice(&[secret; 32]).unwrap();
+        let point = key.verifying_key().to_sec1_point(true).as_bytes().to_vec();
+        let public = PublicKey::Ec { curve: Curve::P256, point };
+        let sign = move |signed: &[u8]| {
+            let made: p256::ecdsa::Signature = key.sign(signed);
+            Some(made.to_bytes().to_vec())
+        };
+        let sealer = Sealer::new(Algorithm::Es256, Err(&public), Box::new(sign));
+        let trusted = Trusted { keys: vec![(public, None)], store: None };
+        (sealer.unwrap(), trusted)
     }
 
     fn statement() -> Statement {
@@ -408,33 +527,62 @@ mod tests {
     }
 
     fn open_payload(payload: &str, trusted: &Trusted) -> Opened {
-        open(payload.strip_prefix(SEAL_MARK).unwrap(), trusted)
+        let now = Timestamp::from_unix(1_784_171_625).unwrap();
+        open(payload.strip_prefix(SEAL_MARK).unwrap(), trusted, now)
     }
 
     #[test]
     fn what_was_sealed_is_opened_by_whoever_trusts_the_key() {
-        for key in [SEC1, PKCS8] {
-            let payload =
-                Sealer::read(key.as_bytes()).unwrap().seal(&statement()).unwrap();
-            let symbol = Symbol::of(payload.as_bytes(), Correction::M).unwrap();
-            assert!(symbol.version() <= MOST_VERSION, "version {}", symbol.version());
-            let sound = open_payload(&payload, &trusted(PUBLIC));
-            assert_eq!(sound, Opened::Sound(statement()));
-            let unknown = open_payload(&payload, &trusted(OTHER));
-            assert_eq!(unknown, Opened::UnknownKey(statement()));
+        let (sealer, trusted) = key(7);
+        let (payload, correction) = sealer.seal(&statement()).unwrap();
+        assert_eq!(correction, Correction::M);
+        let symbol = Symbol::of(payload.as_bytes(), correction).unwrap();
+        assert!(symbol.version() <= MOST_VERSION, "version {}", symbol.version());
+        let sound = open_payload(&payload, &trusted);
+        assert_eq!((sound.state, sound.statement), (State::Sound, Some(statement())));
+        let unknown = open_payload(&payload, &key(8).1);
+        assert_eq!(
+            (unknown.state, unknown.statement),
+            (State::UnknownKey, Some(statement()))
+        );
+        let other = Statement { issuer: "H99.18".parse().unwrap(), ..statement() };
+        let (payload, _) = sealer.seal(&other).unwrap();
+        assert_eq!(open_payload(&payload, &trusted).statement, Some(other));
+    }
+
+    #[test]
+    fn signatures_of_rsa_fit_up_to_2048_bits_and_no_further() {
+        let seal = |bytes: usize, code: &str| {
+            let public = PublicKey::Rsa {
+                modulus: vec![0xc1; bytes],
+                exponent: vec![1, 0, 1],
+                negative: false,
+                pss: None,
+            };
+            let byte = |at: usize| u8::try_from(at * 37 % 251).unwrap();
+            let sign = move |_: &[u8]| Some((0..bytes).map(byte).collect());
+            let sealer = Sealer::new(Algorithm::Ps256, Err(&public), Box::new(sign));
+            let code: Code = code.parse().unwrap();
+            let issuer = code.unit().clone();
+            let statement = Statement { issuer, code, length: 1 << 31, ..statement() };
+            sealer.unwrap().seal(&statement)
+        };
+        for code in ["H32.18-260716-0001", "000.00.18.H32-260716-0001"] {
+            assert_eq!(seal(256, code).unwrap().1, Correction::L, "{code}");
         }
+        assert_eq!(seal(384, "H32.18-260716-0001"), Err(SealError::TooLong));
     }
 
     #[test]
     fn a_letter_changed_breaks_the_seal() {
-        let payload = Sealer::read(SEC1.as_bytes()).unwrap().seal(&statement()).unwrap();
-        let trusted = trusted(PUBLIC);
+        let (sealer, trusted) = key(7);
+        let (payload, _) = sealer.seal(&statement()).unwrap();
         for at in SEAL_MARK.len()..payload.len() {
             let mut wrong = payload.clone().into_bytes();
             wrong[at] = if wrong[at] == b'A' { b'B' } else { b'A' };
             let wrong = String::from_utf8(wrong).unwrap();
             let opened = open_payload(&wrong, &trusted);
-            assert!(!matches!(opened, Opened::Sound(_)), "letter {at}: {opened:?}");
+            assert_ne!(opened.state, State::Sound, "letter {at}: {opened:?}");
         }
     }
 
@@ -455,19 +603,5 @@ mod tests {
         for none in ["GGW", "A", "::", "a"] {
             assert_eq!(from_base45(none), None, "{none}");
         }
-    }
-
-    #[test]
-    fn other_keys_are_refused_by_name() {
-        let refused = |pem: &str| Sealer::read(pem.as_bytes()).unwrap_err();
-        assert_eq!(refused(PUBLIC), SealError::NoKey);
-        assert_eq!(refused(""), SealError::NoKey);
-        let p384 = "-----BEGIN EC PRIVATE KEY-----\n\
-        MIGkAgEBBDCFbqlwT+iSFm+BtfSuwkC8FyeO2/veU194qZcJ7IxvDF0kbEPZwwEj\n\
-        t4mrwi0aM3KgBwYFK4EEACKhZANiAASapr4r7j6RuSDBSrS2ZacNwf++6BBsFQb7\n\
-        rALT8VkipXSkaWSLC9a0bByOHut/Z0EUEwOjOd74Mer1tdZ4Xs2Je4wx57gEtF7T\n\
-        vKFBZoVlqa1KeJb5pTguYT1M9jY6voI=\n\
-        -----END EC PRIVATE KEY-----";
-        assert_eq!(refused(p384), SealError::NotP256);
     }
 }

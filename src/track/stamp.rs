@@ -8,7 +8,8 @@
 //! not handed out.
 //!
 //! A signed file is refused: what is drawn on a page changes what was signed,
-//! and no signature permits that (ISO 32000-2, 12.8.2.2).
+//! and no signature permits that (ISO 32000-2, 12.8.2.2). What may be laid over
+//! it `sign::annotate` knows.
 
 use std::error::Error;
 use std::fmt::{self, Write as _};
@@ -76,6 +77,50 @@ pub struct Stamped {
 /// small or holds too little, a page has no clear paper, or the result cannot
 /// be read back.
 pub fn stamp(file: &Arc<[u8]>, stamp: &Stamp) -> Result<Stamped, StampError> {
+    let opened =
+        pdf::open(Arc::clone(file), None, Limits::default()).map_err(StampError::Pdf)?;
+    if opened.signed {
+        return Err(StampError::Signed);
+    }
+    drop(opened);
+    let (laid, count) = lay(file, stamp)?;
+    let doc = Document::load_mem(file).map_err(|_unread| StampError::Damaged)?;
+    let ids: Vec<ObjectId> = doc.get_pages().into_values().collect();
+    let mut update = IncrementalDocument::create_from(file.to_vec(), doc);
+    for laid in &laid {
+        let id = *ids.get(laid.index).ok_or(StampError::Damaged)?;
+        put(&mut update, id, drawn(laid)).ok_or(StampError::Damaged)?;
+    }
+    let mut bytes = Vec::new();
+    update.save_to(&mut bytes).map_err(|_unwritten| StampError::Damaged)?;
+    let places = laid.iter().map(|laid| (laid.index + 1, laid.place)).collect();
+    let stamped = Stamped { bytes, places };
+    prove(&stamped, stamp, count)?;
+    Ok(stamped)
+}
+
+/// A symbol with its place on a page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Laid {
+    /// The page, from 0.
+    pub index: usize,
+    /// Left and top of the symbol on the page as seen, in millimetres.
+    pub place: (f64, f64),
+    /// The symbol on the page as seen: left, bottom, right, top in points.
+    pub seen: [f64; 4],
+    /// From the page as seen to its own coordinates.
+    pub own: Affine,
+    /// The operators that draw it on the page as seen.
+    pub modules: String,
+}
+
+/// Finds clear paper on every page asked for; the number of the file's pages too.
+/// Whether the file is signed is not asked here.
+///
+/// # Errors
+///
+/// As [`stamp`].
+pub fn lay(file: &Arc<[u8]>, stamp: &Stamp) -> Result<(Vec<Laid>, usize), StampError> {
     let symbol = Symbol::of(stamp.payload.as_bytes(), stamp.correction)
         .ok_or(StampError::TooLong { bytes: stamp.payload.len() })?;
     let module = stamp.side / f64::from(symbol.side);
@@ -87,9 +132,6 @@ pub fn stamp(file: &Arc<[u8]>, stamp: &Stamp) -> Result<Stamped, StampError> {
     }
     let opened =
         pdf::open(Arc::clone(file), None, Limits::default()).map_err(StampError::Pdf)?;
-    if opened.signed {
-        return Err(StampError::Signed);
-    }
     if opened.encryption.is_some() {
         return Err(StampError::Encrypted);
     }
@@ -108,28 +150,21 @@ pub fn stamp(file: &Arc<[u8]>, stamp: &Stamp) -> Result<Stamped, StampError> {
     if ids.len() != count {
         return Err(StampError::Damaged);
     }
-    let mut update = IncrementalDocument::create_from(file.to_vec(), doc);
-    let mut places = Vec::new();
+    let mut laid = Vec::new();
     for index in indices {
         let page = opened.page(index).map_err(StampError::Pdf)?;
         let id = *ids.get(index).ok_or(StampError::Damaged)?;
         let margins = module * f64::from(2 * QUIET_ZONE);
         let wanted =
             Wanted { side: stamp.side + margins, corner: stamp.corner, margin: MARGIN };
-        let taken = annotations(update.get_prev_documents(), id, &page);
+        let taken = annotations(&doc, id, &page);
         let clear = clear_paper(&page, wanted, &taken)
             .map_err(|error| StampError::Page { page: index + 1, error })?;
         let (left, top) = clear.ok_or(StampError::NoRoom { page: index + 1 })?;
         let place = (left + margins / 2.0, top + margins / 2.0);
-        let content = drawn(&symbol, module, place, &page);
-        put(&mut update, id, content).ok_or(StampError::Damaged)?;
-        places.push((index + 1, place));
+        laid.push(laid_on(index, &symbol, module, place, &page));
     }
-    let mut bytes = Vec::new();
-    update.save_to(&mut bytes).map_err(|_unwritten| StampError::Damaged)?;
-    let stamped = Stamped { bytes, places };
-    prove(&stamped, stamp, count)?;
-    Ok(stamped)
+    Ok((laid, count))
 }
 
 /// Where the page has clear paper, as seen.
@@ -187,16 +222,17 @@ fn annotations(doc: &Document, page: ObjectId, seen: &pdf::Page) -> Vec<[f64; 4]
     all.iter().take(MOST).filter_map(area).collect()
 }
 
-/// The operators that draw the symbol, in the page's own coordinates.
-fn drawn(
+/// The symbol at its place.
+fn laid_on(
+    index: usize,
     symbol: &Symbol,
     module: f64,
-    (left, top): (f64, f64),
+    place: (f64, f64),
     page: &pdf::Page,
-) -> Vec<u8> {
+) -> Laid {
+    let (left, top) = place;
     let (_, height) = sides(page);
-    let Affine { a, b, c, d, e, f } = page.own;
-    let mut content = format!("\nQ q {a:.6} {b:.6} {c:.6} {d:.6} {e:.4} {f:.4} cm 0 g\n");
+    let mut modules = String::new();
     let points = |mm: f64| Mm(mm).to_pt().0;
     let side = points(module);
     for row in 0..symbol.side {
@@ -205,11 +241,22 @@ fn drawn(
                 let x = points(left + f64::from(column) * module);
                 let y = points(height - top - f64::from(row + 1) * module);
                 // Writing to a `String` cannot fail.
-                writeln!(content, "{x:.4} {y:.4} {side:.4} {side:.4} re").ok();
+                writeln!(modules, "{x:.4} {y:.4} {side:.4} {side:.4} re").ok();
             }
         }
     }
-    content.push_str("f Q\n");
+    modules.push_str("f\n");
+    let whole = module * f64::from(symbol.side);
+    let mm = [left, height - top - whole, left + whole, height - top];
+    Laid { index, place, seen: mm.map(points), own: page.own, modules }
+}
+
+/// The operators that draw the symbol, in the page's own coordinates.
+fn drawn(laid: &Laid) -> Vec<u8> {
+    let Affine { a, b, c, d, e, f } = laid.own;
+    let modules = &laid.modules;
+    let content =
+        format!("\nQ q {a:.6} {b:.6} {c:.6} {d:.6} {e:.4} {f:.4} cm 0 g\n{modules}Q\n");
     content.into_bytes()
 }
 
@@ -239,7 +286,11 @@ fn put(update: &mut IncrementalDocument, page: ObjectId, content: Vec<u8>) -> Op
 }
 
 /// Opens the result and reads the code on every page that was stamped.
-fn prove(stamped: &Stamped, stamp: &Stamp, count: usize) -> Result<(), StampError> {
+///
+/// # Errors
+///
+/// When the result is damaged, or a code cannot be read.
+pub fn prove(stamped: &Stamped, stamp: &Stamp, count: usize) -> Result<(), StampError> {
     let bytes: Arc<[u8]> = stamped.bytes.clone().into();
     let again = pdf::open(bytes, None, Limits::default()).map_err(StampError::Pdf)?;
     if again.page_count() != count || again.recovered {

@@ -263,6 +263,7 @@ fn document(number: u32, text: &str) -> NewDocument {
             kind: "PDF".to_owned(),
             pages: None,
             name: None,
+            backs: None,
         },
         content: Content::Bytes(bytes),
         pages: 1,

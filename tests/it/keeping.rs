@@ -626,6 +626,7 @@ fn document(number: u32) -> NewDocument {
             kind: "PDF".to_owned(),
             pages: None,
             name: None,
+            backs: None,
         },
         content: Content::Bytes(bytes),
         pages: 1,

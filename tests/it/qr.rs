@@ -9,6 +9,7 @@ use sohoa::qr::Correction;
 use sohoa::qr::make::Symbol;
 use sohoa::track::payload::{self, Begins, Side};
 
+use crate::authority::{Office, crl};
 use crate::office::{Desk, Run, slip, tiff};
 use crate::pdfa::judges::{conformance, readings, structure};
 use crate::pdfa::sheet::{Sheet, font};
@@ -45,7 +46,7 @@ fn with_symbol(mut sheet: Sheet, payload: &str, at: (u32, u32)) -> Sheet {
 }
 
 /// A printed separator sheet.
-fn sheet_of(sheet: &payload::Sheet) -> Sheet {
+pub(crate) fn sheet_of(sheet: &payload::Sheet) -> Sheet {
     with_symbol(Sheet::new(105.0, 74.0, 200.0), &sheet.payload(), (300, 200))
 }
 
@@ -72,6 +73,7 @@ macro_rules! needs_font {
         }
     };
 }
+pub(crate) use needs_font;
 
 #[test]
 fn a_stack_is_split_at_its_sheets_and_no_page_is_lost() {
@@ -375,10 +377,8 @@ fn a_stamp_finds_clear_paper_on_any_page_and_leaves_the_file_as_it_was() {
     for (name, attributes) in [
         ("plain", "/MediaBox[0 0 300 200]"),
         ("turned", "/MediaBox[0 0 300 200]/Rotate 90"),
-        ("upside", "/MediaBox[0 0 300 200]/Rotate 180"),
-        ("cropped", "/MediaBox[0 0 600 500]/CropBox[10 20 310 220]"),
+        ("cropped", "/MediaBox[-50 -40 550 460]/CropBox[10 20 310 220]"),
         ("unit", "/MediaBox[0 0 150 170]/UserUnit 2"),
-        ("moved", "/MediaBox[-50 -40 250 200]"),
     ] {
         let before = page_with(attributes);
         let file = desk.put(&format!("{name}.pdf"), &before);
@@ -447,56 +447,85 @@ fn a_signed_file_is_not_stamped() {
     assert!(!desk.path("out.pdf").exists());
 }
 
-/// A key of nobody's, made with `openssl ecparam -genkey -name prime256v1`.
-const KEY: &str = "-----BEGIN EC PRIVATE KEY-----\n\
-        MHcCAQEEIM3eTGhLfiTcNnxNl69TM0MrjzOMpxc/HnrERa9rn0OfoAoGCCqGSM49\n\
-        AwEHoUQDQgAEtqHGevImHS3il4vvd+YARzbtUcGoQ9tefguoxuqXYMxPlODOwleX\n\
-        4A2EOdzdYQCykJmsxfEcngGpYQfK4MK7hQ==\n\
-        -----END EC PRIVATE KEY-----";
-/// Its public key.
-const PUBLIC: &str = "-----BEGIN PUBLIC KEY-----\n\
-        MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEtqHGevImHS3il4vvd+YARzbtUcGo\n\
-        Q9tefguoxuqXYMxPlODOwleX4A2EOdzdYQCykJmsxfEcngGpYQfK4MK7hQ==\n\
-        -----END PUBLIC KEY-----";
-/// Another public key.
-const OTHER: &str = "-----BEGIN PUBLIC KEY-----\n\
-        MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE5LZ1DzHFriMu+DcV7b4sx64fH7Wd\n\
-        +NFmnw3xN8G/nd66Kx2SLLF1JwrmaYr/LGX5a3Z4AcboVHcxxdz7xoOC6g==\n\
-        -----END PUBLIC KEY-----";
+/// A key of the tests' offices.
+fn office_key(name: &str) -> Vec<u8> {
+    std::fs::read(format!("tests/fixtures/pki/keys/{name}.pem")).unwrap()
+}
+
+/// A desk with an original, the keys of an office, and certificates one by one
+/// and in a folder of trust.
+fn sealing_desk(name: &str) -> Desk {
+    let (desk, office) = (Desk::new(name), Office::new());
+    desk.put("goc.pdf", &page_with("/MediaBox[0 0 400 300]"));
+    for (key, certificate) in
+        [("signer-p256", &office.signer_p256), ("signer", &office.signer)]
+    {
+        let (secret, certificate) = (office_key(key), crate::sign::pem(certificate));
+        desk.put(&format!("{key}.pem"), &secret);
+        desk.put(&format!("{key}-cert.pem"), certificate.as_bytes());
+        let both = [secret, certificate.clone().into_bytes()].concat();
+        desk.put(&format!("{key}-both.pem"), &both);
+        desk.put(&format!("tin/certs/{key}.pem"), certificate.as_bytes());
+    }
+    desk.put("tin/root.cer", office.root.der());
+    desk.put("tin/certs/issuing.cer", office.issuing.der());
+    desk
+}
+
+/// How a sealed code ends, its seal and its dossier.
+fn unsealed(desk: &Desk, flags: &str) -> (i32, Value, Value) {
+    let run = run(desk, &format!("read dong.pdf --json {flags}"));
+    let code = json(&run)["files"][0]["codes"][0].clone();
+    assert_eq!(code["kind"], "sealed", "{run:?}");
+    assert!(code["version"].as_u64().unwrap() <= 12, "{code}");
+    (run.code.unwrap(), code["seal"].clone(), code["dossier"].clone())
+}
 
 #[test]
 fn a_sealed_code_proves_a_copy_and_a_forged_one_is_told() {
-    let desk = Desk::new("seal");
-    let original = desk.put("goc.pdf", &page_with("/MediaBox[0 0 400 300]"));
-    desk.put("khoa.pem", KEY.as_bytes());
-    desk.put("tin.pem", PUBLIC.as_bytes());
-    desk.put("khac.pem", OTHER.as_bytes());
+    let desk = sealing_desk("seal");
     desk.put("gia.pdf", &page_with("/MediaBox[0 0 401 300]"));
-    let line = "stamp goc.pdf -o dong.pdf --code H32.18-260716-0001 --seal khoa.pem";
-    let stamped = run(&desk, line);
+    let line = "stamp goc.pdf -o dong.pdf --code H32.18-260716-0001 --seal";
+    let stamped = run(&desk, &format!("{line} signer-p256.pem"));
     assert_eq!(stamped.code, Some(0), "{stamped:?}");
-    let read = |flags: &str| {
-        let run = run(&desk, &format!("read dong.pdf --json {flags}"));
-        let code = json(&run)["files"][0]["codes"][0].clone();
-        assert_eq!(code["kind"], "sealed", "{run:?}");
-        assert!(code["version"].as_u64().unwrap() <= 12, "{code}");
-        (run.code.unwrap(), code["seal"].clone(), code["dossier"].clone())
-    };
-    let (exit, seal, dossier) = read("--trust tin.pem --against goc.pdf");
+    let read = |flags: &str| unsealed(&desk, flags);
+    let (exit, seal, dossier) = read("--trust signer-p256-cert.pem --against goc.pdf");
     assert_eq!((exit, &seal["state"]), (0, &"sound".into()), "{seal}");
     assert_eq!((&seal["is_original"], &seal["pages"]), (&true.into(), &1.into()));
     assert_eq!(
         (&seal["issuer"], &dossier),
         (&"H32.18".into(), &"H32.18-260716-0001".into())
     );
-    let (exit, seal, _) = read("--trust tin.pem --against gia.pdf");
+    let (exit, seal, _) = read("--trust signer-p256-cert.pem --against gia.pdf");
     assert_eq!((exit, &seal["is_original"]), (1, &false.into()));
-    let (exit, seal, _) = read("--trust khac.pem");
+    let (exit, seal, _) = read("--trust signer-cert.pem");
     assert_eq!((exit, &seal["state"]), (3, &"unknown_key".into()), "undecided");
     let (exit, seal, _) = read("");
     assert_eq!((exit, &seal["state"]), (0, &"unchecked".into()));
-    assert!(original.exists());
     assert_eq!(run(&desk, "read dong.pdf --trust goc.pdf").code, Some(2), "no key in it");
+}
+
+#[test]
+fn a_seal_of_rsa_is_believed_as_far_as_its_certificate_chains_to_the_trust() {
+    let desk = sealing_desk("seal-chain");
+    let office = Office::new();
+    let line = "stamp goc.pdf -o dong.pdf --code H32.18-260716-0001 --seal";
+    let stamped = run(&desk, &format!("{line} signer-both.pem"));
+    assert_eq!(stamped.code, Some(0), "{stamped:?}");
+    let (exit, seal, _) = unsealed(&desk, "--trust signer-cert.pem");
+    assert_eq!((exit, &seal["state"]), (0, &"sound".into()), "{seal}");
+    // Nobody knows whether the certificate is revoked.
+    let (exit, seal, _) = unsealed(&desk, "--trust tin");
+    assert_eq!((exit, &seal["state"]), (3, &"revocation_unknown".into()), "{seal}");
+    let times = ("20260715000000Z", "20260801000000Z");
+    desk.put("tin/crls/root.crl", crl("Root", &office.root_key, times, &[]).der());
+    desk.put("tin/crls/ca.crl", crl("CA", &office.issuing_key, times, &[]).der());
+    let (exit, seal, _) = unsealed(&desk, "--trust tin");
+    assert_eq!((exit, &seal["state"]), (0, &"sound".into()), "{seal}");
+    assert!(seal["signer"].is_string(), "{seal}");
+    std::fs::remove_file(desk.path("tin/root.cer")).unwrap();
+    let (exit, seal, _) = unsealed(&desk, "--trust tin");
+    assert_eq!((exit, &seal["state"]), (3, &"no_chain".into()), "{seal}");
 }
 
 #[test]

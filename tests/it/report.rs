@@ -121,6 +121,7 @@ fn document(text: &str, more: Value, dpi: f64) -> NewDocument {
             kind: "TIFF".to_owned(),
             pages: None,
             name: None,
+            backs: None,
         },
         content: Content::Bytes(bytes),
         pages: 3,

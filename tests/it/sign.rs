@@ -259,7 +259,7 @@ impl Office {
     }
 }
 
-fn pem(certificate: &Certificate) -> String {
+pub(crate) fn pem(certificate: &Certificate) -> String {
     const LETTERS: &[u8; 64] =
         b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut body = String::new();
@@ -488,6 +488,43 @@ fn earlier_signatures_keep_their_value_or_nothing_is_signed() {
     let run = bureau.sign(&["locked.pdf", "-o", "x.pdf", "--field", "Leader"]);
     assert!(run.stderr.contains("signed already"), "{}", run.stderr);
     assert!(!bureau.path("x.pdf").exists());
+}
+
+#[test]
+fn a_code_is_stamped_on_a_signed_file_only_where_the_signature_permits_it() {
+    let bureau = Bureau::new("sign-stamp");
+    let stamp = |name: &str| {
+        let line = ["qr", "stamp", name, "-o", "x.pdf", "--payload", "MA-THU", "--force"];
+        bureau.run(&line)
+    };
+    for (certify, turn) in [("3", ""), ("3", "/Rotate 90"), ("2", ""), ("", "")] {
+        bureau.desk.put("a.pdf", &Paper::new("", turn).classic());
+        let mut line = vec!["a.pdf", "-o", "signed.pdf", "--force"];
+        line.extend(
+            (!certify.is_empty()).then_some(["--certify", certify]).iter().flatten(),
+        );
+        assert_eq!(bureau.sign(&line).code, Some(0));
+        let signed = bureau.read("signed.pdf");
+        drop(fs::remove_file(bureau.path("x.pdf")));
+        let run = stamp("signed.pdf");
+        if certify == "3" {
+            assert_eq!(run.code, Some(0), "{turn}: {}", run.stderr);
+            bureau.holds(&signed, "x.pdf", "B-B");
+            let read = bureau.run(&["qr", "read", "x.pdf"]);
+            assert!(read.stdout.contains("MA-THU"), "{turn}: {}", read.stdout);
+            let codes = bureau.judged("x.pdf");
+            let codes = codes.signatures.iter().flat_map(|it| &it.changes);
+            assert_eq!(codes.count(), 1, "the reader is told of the stamp");
+            let again =
+                bureau.sign_as("signer-p256", &["x.pdf", "-o", "y.pdf", "--force"]);
+            assert_eq!(again.code, Some(0), "{}", again.stderr);
+            bureau.holds(&bureau.read("x.pdf"), "y.pdf", "B-B");
+        } else {
+            assert_eq!(run.code, Some(1), "{certify}: {}", run.stdout);
+            assert!(run.stderr.contains("DocMDP"), "{}", run.stderr);
+            assert!(!bureau.path("x.pdf").exists());
+        }
+    }
 }
 
 #[test]

@@ -17,7 +17,7 @@ use serde_json::Value;
 
 use crate::archive::catalogue::{CatalogueError, Entry};
 use crate::archive::code::Code;
-use crate::archive::dossier::{self, Document, Dossier};
+use crate::archive::dossier::{self, Document, Dossier, SourceInfo};
 use crate::archive::facts::DossierFacts;
 use crate::archive::reread::BY_HAND;
 use crate::digest::Digest;
@@ -52,9 +52,10 @@ CREATE TABLE sources (
     sha256 BLOB NOT NULL,
     dossier TEXT NOT NULL,
     file TEXT NOT NULL,
-    first INTEGER,
-    last INTEGER,
-    PRIMARY KEY (sha256, dossier, file)
+    -- 0 and 0 for all pages.
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    PRIMARY KEY (sha256, dossier, file, first)
 ) WITHOUT ROWID;
 CREATE INDEX sources_by_dossier ON sources (dossier);
 -- What reports count, packed by `facts.rs`.
@@ -115,20 +116,29 @@ pub(super) fn bring_up_to_date(
     }
     for (file, document) in files {
         bring_part(transaction, entry, Some(document), there.remove(file))?;
-        let pages = document.source.pages;
-        let [first, last] = pages.map_or([None; 2], |pages| pages.map(Some));
-        transaction
-            .prepare_cached("INSERT OR REPLACE INTO sources VALUES (?1, ?2, ?3, ?4, ?5)")?
-            .execute(params![document.source.sha256.bytes(), code, file, first, last])?;
+        note_sources(transaction, &code, file, &document.source)?;
     }
     for reused in &dossier.reused {
-        let none = None::<u32>;
-        let sha256 = reused.source.sha256;
-        transaction
-            .prepare_cached("INSERT OR REPLACE INTO sources VALUES (?1, ?2, ?3, ?4, ?5)")?
-            .execute(params![sha256.bytes(), code, dossier::FILE, none, none])?;
+        let source = SourceInfo { pages: None, ..reused.source.clone() };
+        note_sources(transaction, &code, dossier::FILE, &source)?;
     }
     there.into_values().try_for_each(|row| remove(transaction, &row))
+}
+
+/// Notes what a file was made from.
+fn note_sources(
+    transaction: &Transaction<'_>,
+    code: &str,
+    file: &str,
+    source: &SourceInfo,
+) -> Result<(), CatalogueError> {
+    let mut row = transaction
+        .prepare_cached("INSERT OR REPLACE INTO sources VALUES (?1, ?2, ?3, ?4, ?5)")?;
+    for stack in source.stacks() {
+        let [first, last] = stack.pages.unwrap_or_default();
+        row.execute(params![stack.sha256.bytes(), code, file, first, last])?;
+    }
+    Ok(())
 }
 
 /// Removes every row of one dossier.

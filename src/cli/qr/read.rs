@@ -12,16 +12,19 @@ use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::layout::{self, Words};
 use crate::cli::number;
+use crate::cli::surroundings::Surroundings;
 use crate::cli::ui::{Tone, Ui, harmless};
 use crate::digest::Digest;
 use crate::ingest::source::{self, Fault, Opened};
 use crate::page::codes::{self, PageCode};
+use crate::pki::{Status, folder};
 use crate::qr::find::Effort;
 use crate::raster::Limits;
 use crate::say::help;
 use crate::say::{self, Lang, Tell as _};
+use crate::time::Timestamp;
 use crate::track::payload::{Begins, Known, Payload, Sheet, Side};
-use crate::track::seal::{self, Opened as Unsealed, Statement, Trusted};
+use crate::track::seal::{self, Opened as Unsealed, State, Statement, Trusted};
 
 /// The words of `sohoa qr read`.
 pub(crate) const WORDS: Words = Words {
@@ -60,8 +63,13 @@ pub(crate) fn command(lang: Lang) -> Command {
 }
 
 /// Reads the files one after the other.
-pub(crate) fn run(matches: &ArgMatches, ui: &Ui) -> Result<Exit, Failure> {
+pub(crate) fn run(
+    matches: &ArgMatches,
+    around: &Surroundings,
+    ui: &Ui,
+) -> Result<Exit, Failure> {
     let by = By {
+        now: around.now(ui.lang)?,
         known: known(matches, ui)?,
         is_personal: matches.get_flag("personal"),
         trusted: trusted(matches, ui.lang)?,
@@ -101,6 +109,8 @@ pub(crate) fn known(matches: &ArgMatches, ui: &Ui) -> Result<Known, Failure> {
 
 /// What codes are read by.
 struct By {
+    /// The moment at which seals are judged.
+    now: Timestamp,
     known: Known,
     /// Whether personal data is shown.
     is_personal: bool,
@@ -116,6 +126,12 @@ fn trusted(matches: &ArgMatches, lang: Lang) -> Result<Option<Trusted>, Failure>
         matches.get_many::<PathBuf>("trust").unwrap_or_default().collect();
     let mut trusted = Trusted::default();
     for file in &files {
+        if file.is_dir() {
+            let store =
+                folder::open(file).map_err(|error| Failure::told(&error, lang))?;
+            trusted.add_store(store);
+            continue;
+        }
         if trusted.add(&bytes_of(file, lang)?) == 0 {
             return Err(Failure::new(say::track::no_public_key(lang, file.display())));
         }
@@ -200,8 +216,13 @@ struct SheetRead {
 /// What a sealed code states, and whether that is believed.
 #[derive(Serialize)]
 struct SealRead {
-    /// `sound`, `forged`, `unknown_key`, `unchecked` or `unreadable`.
+    /// `sound`, `forged`, `unknown_key`, `unchecked`, `unreadable`; where the key's
+    /// certificate is the reason `revoked`, `no_chain`, `out_of_time`,
+    /// `revocation_unknown` or `untrusted`.
     state: &'static str,
+    /// The name in the certificate of the key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    signer: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     issuer: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -224,10 +245,10 @@ impl FileRead {
         seals.fold(exit, |exit, seal| {
             let differs = seal.is_original == Some(false);
             exit.and(match seal.state {
-                "forged" | "unreadable" => Exit::No,
+                "forged" | "unreadable" | "revoked" => Exit::No,
                 _ if differs => Exit::No,
-                "unknown_key" => Exit::Undecided,
-                _ => Exit::Yes,
+                "sound" | "unchecked" => Exit::Yes,
+                _ => Exit::Undecided,
             })
         })
     }
@@ -236,21 +257,31 @@ impl FileRead {
 /// Opens a sealed code.
 fn unseal(sealed: &str, by: &By) -> (SealRead, Option<Code>) {
     let none = Trusted::default();
-    let opened = seal::open(sealed, by.trusted.as_ref().unwrap_or(&none));
-    let (state, statement) = match opened {
-        Unsealed::Sound(statement) => ("sound", Some(statement)),
-        Unsealed::Forged(statement) => ("forged", Some(statement)),
-        Unsealed::UnknownKey(statement) if by.trusted.is_none() => {
-            ("unchecked", Some(statement))
-        }
-        Unsealed::UnknownKey(statement) => ("unknown_key", Some(statement)),
-        Unsealed::Unreadable => ("unreadable", None),
+    let opened = seal::open(sealed, by.trusted.as_ref().unwrap_or(&none), by.now);
+    let Unsealed { state, statement, signer } = opened;
+    let state = match state {
+        State::Sound => "sound",
+        State::Forged => "forged",
+        State::UnknownKey if by.trusted.is_none() => "unchecked",
+        State::UnknownKey => "unknown_key",
+        State::Untrusted(Status::Revoked(_)) => "revoked",
+        State::Untrusted(Status::NoChain(_)) => "no_chain",
+        State::Untrusted(Status::NotYetValid(_) | Status::Expired(_)) => "out_of_time",
+        State::Untrusted(Status::RevocationUnknown(_)) => "revocation_unknown",
+        State::Untrusted(
+            Status::General(_)
+            | Status::Constraints(_)
+            | Status::Crypto(_)
+            | Status::Valid,
+        ) => "untrusted",
+        State::Unreadable => "unreadable",
     };
     let said = statement.as_ref();
     let hex = |s: &Statement| s.hash.iter().map(|byte| format!("{byte:02x}")).collect();
     let is_original = |s: &Statement| by.against.as_ref().map(|file| s.is_of(file));
     let read = SealRead {
         state,
+        signer,
         issuer: said.map(|s| s.issuer.to_string()),
         day: said.map(|s| s.day.to_string()),
         pages: said.map(|s| s.pages),
@@ -432,10 +463,17 @@ fn told_seal(seal: &SealRead, code: Option<&Code>, ui: &Ui) -> String {
         "sound" => (say::track::seal_sound(lang), Tone::Good),
         "forged" => (say::track::seal_forged(lang), Tone::Bad),
         "unreadable" => (say::track::seal_unreadable(lang), Tone::Bad),
+        "revoked" => (say::track::seal_revoked(lang), Tone::Bad),
+        "no_chain" => (say::track::seal_no_chain(lang), Tone::Care),
+        "out_of_time" => (say::track::seal_out_of_time(lang), Tone::Care),
+        "revocation_unknown" => (say::track::seal_revocation_unknown(lang), Tone::Care),
+        "untrusted" => (say::track::seal_untrusted(lang), Tone::Care),
         "unknown_key" => (say::track::seal_unknown(lang), Tone::Care),
         _ => (say::track::seal_unchecked(lang), Tone::Care),
     };
     let mut told = vec![ui.paint(&state, tone)];
+    let signer = seal.signer.as_deref().map(harmless);
+    told.extend(signer.map(|name| say::track::seal_by(lang, name)));
     if let (Some(issuer), Some(day), Some(pages)) = (&seal.issuer, &seal.day, seal.pages)
     {
         let code = code.map(ToString::to_string).unwrap_or_default();

@@ -12,6 +12,7 @@ use crate::archive::Code;
 use crate::archive::address::Address;
 use crate::archive::store::{self, Existing};
 use crate::cli::archive::place;
+use crate::cli::connect;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::layout::{self, Words};
@@ -25,10 +26,12 @@ use crate::qr::Correction;
 use crate::raster::Limits;
 use crate::say::help;
 use crate::say::{self, Lang, Tell as _};
+use crate::sign::key::{KeyFile, Password};
+use crate::sign::{annotate, seal};
 use crate::time::Day;
 use crate::track::clear::Corner;
 use crate::track::seal::{Sealer, Statement};
-use crate::track::stamp::{self, Pages, Stamp};
+use crate::track::stamp::{self, Pages, Stamp, StampError};
 
 /// The words of `sohoa qr stamp`.
 pub(crate) const WORDS: Words = Words {
@@ -100,6 +103,17 @@ pub(crate) fn command(lang: Lang) -> Command {
                 ValueHint::FilePath,
             )
             .conflicts_with_all(["payload", "url-template"]),
+        )
+        .arg(
+            path(
+                option(
+                    "seal-password-file",
+                    help::VALUE_FILE,
+                    help::QR_STAMP_SEAL_PASSWORD,
+                ),
+                ValueHint::FilePath,
+            )
+            .requires("seal"),
         )
         .arg(option("page", help::VALUE_PAGES, help::QR_STAMP_PAGE))
         .arg(layout::choice::<Corner>("at", at, help::QR_STAMP_AT, lang))
@@ -232,8 +246,13 @@ fn says(matches: &ArgMatches, around: &Surroundings, ui: &Ui) -> Result<Says, Fa
         let bytes = source::read(&file).map_err(|fault| {
             Failure::new(format!("{}: {}", unread(), fault.tell(lang)))
         })?;
-        let sealer = Sealer::read(&bytes)
-            .map_err(|error| Failure::new(error.about(&file, lang)))?;
+        let password = layout::value::<PathBuf>(matches, "seal-password-file");
+        let password = password.map(|file| connect::password(&file, lang)).transpose()?;
+        let keys = KeyFile::read(&bytes, password.map(Password::new).as_ref()).map_err(
+            |error| Failure::new(format!("{}: {}", file.display(), error.tell(lang))),
+        )?;
+        let sealer =
+            seal::sealer(keys).map_err(|error| Failure::new(error.about(&file, lang)))?;
         return Ok(Says::Sealed(Box::new(sealer), code, around.now(lang)?.day()));
     }
     let template = layout::value::<String>(matches, "url-template");
@@ -315,7 +334,7 @@ fn one(
     let stamp = match says {
         Says::This(_) => Ok(stamp.clone()),
         Says::Sealed(sealer, code, day) => sealed(&bytes, sealer, code, *day, lang)
-            .map(|payload| Stamp { payload, ..stamp.clone() }),
+            .map(|(payload, correction)| Stamp { payload, correction, ..stamp.clone() }),
     };
     let stamp = match stamp {
         Ok(stamp) => stamp,
@@ -325,10 +344,15 @@ fn one(
         }
     };
     let stamped = match stamp::stamp(&bytes, &stamp) {
+        Err(StampError::Signed) => annotate::stamp(&bytes, &stamp)
+            .map_err(|error| (error.tell(lang), error.is_answer())),
+        other => other.map_err(|error| (error.tell(lang), error.is_answer())),
+    };
+    let stamped = match stamped {
         Ok(stamped) => stamped,
-        Err(error) => {
-            told.reason = Some(error.tell(lang));
-            return (told, if error.is_answer() { Exit::No } else { Exit::Trouble });
+        Err((reason, is_answer)) => {
+            told.reason = Some(reason);
+            return (told, if is_answer { Exit::No } else { Exit::Trouble });
         }
     };
     if let Err(error) = store::write_whole(&piece.to, &stamped.bytes, existing) {
@@ -356,7 +380,7 @@ fn sealed(
     code: &Code,
     day: Day,
     lang: Lang,
-) -> Result<String, String> {
+) -> Result<(String, Correction), String> {
     let opened = pdf::open(Arc::clone(bytes), None, Limits::default())
         .map_err(|error| error.tell(lang))?;
     let pages = u32::try_from(opened.page_count()).unwrap_or(u32::MAX);

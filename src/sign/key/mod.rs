@@ -22,6 +22,8 @@ use crate::say::{self, Lang, Sentence, Tell};
 use crate::sign::SignError;
 use crate::time::Timestamp;
 
+pub use crate::pki::der::two_numbers;
+
 pub mod pbe;
 pub mod pkcs8;
 pub mod pkcs12;
@@ -453,16 +455,6 @@ pub fn digest_info(digest: &[u8]) -> Vec<u8> {
         &der::encode(Tag::NULL, &[]),
     ]);
     der::sequence(&[&algorithm, &der::encode(Tag::OCTET_STRING, digest)])
-}
-
-/// The two INTEGERs of an ECDSA signature (RFC 3279, 2.2.2).
-#[must_use]
-pub fn two_numbers(r: &[u8], s: &[u8]) -> Vec<u8> {
-    let integer = |bytes: &[u8]| {
-        let positive = [&[0][..], bytes].concat();
-        der::encode(Tag::INTEGER, der::shortest(&positive))
-    };
-    der::sequence(&[&integer(r), &integer(s)])
 }
 
 /// Random bytes from the system.
