@@ -196,6 +196,10 @@ pub(crate) fn run(
     let level = signing::stage(matches).unwrap_or(Stage::B);
     let later = matches.get_flag("stamp-later");
     let stage = if later { Stage::B } else { level };
+    let detached = matches.get_flag("detached");
+    if detached && stage > Stage::T {
+        return Err(Failure::new(say::cli::sign_detached_level(lang)));
+    }
     let stamping = Stamping::of(matches, around, stage, lang)?;
     let store = signing::data(matches, lang)?;
     let sources = Sources { store: &store, online: stamping.online() };
@@ -222,7 +226,6 @@ pub(crate) fn run(
         authorities: stamping.authorities.as_ref(),
         sources: &sources,
     };
-    let detached = matches.get_flag("detached");
     let (archive, tasks) = meant(matches, detached, lang)?;
     identity.check(now).map_err(|error| signing::failed(&error, lang))?;
     standing(&identity, &order, ui)?;

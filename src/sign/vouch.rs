@@ -8,14 +8,13 @@
 use std::time::Duration;
 
 use crate::net::{Door, Patience, Question};
-use crate::pki::der::{self, Tag};
 use crate::pki::extension::PointName;
 use crate::pki::general_name::GeneralName;
 use crate::pki::path::{Check, Limits, Purpose, Request, Status, validate};
 use crate::pki::policy::PolicyInputs;
 use crate::pki::revocation::Revocation;
 use crate::pki::store::Place;
-use crate::pki::{Certificate, Crl, Evidence, Hash, Ocsp, Store, oid, pem};
+use crate::pki::{Certificate, Crl, Evidence, Ocsp, Store, ocsp, pem};
 use crate::sign::SignError;
 use crate::sign::key::random;
 use crate::time::Timestamp;
@@ -252,7 +251,7 @@ fn settle(
 /// Asks the responders that a certificate names (RFC 6960, appendix A).
 fn fetch_answer(link: &Certificate, issuer: &Certificate, door: &Door) -> Option<Ocsp> {
     let nonce: [u8; 16] = random().ok()?;
-    let request = ocsp_request(link, issuer, &nonce);
+    let request = ocsp::request(link, issuer, Some(&nonce));
     let urls = link.extensions().ocsp_urls.iter().take(MOST_ADDRESSES);
     urls.filter_map(|url| {
         let question = Question::Post("application/ocsp-request", &request);
@@ -260,24 +259,6 @@ fn fetch_answer(link: &Certificate, issuer: &Certificate, door: &Door) -> Option
         Ocsp::parse(&answer).ok().filter(|ocsp| ocsp.answers_to(&nonce))
     })
     .find(|ocsp| ocsp.answers().iter().any(|answer| answer.is_about(link, issuer)))
-}
-
-/// An `OCSPRequest` (RFC 6960, 4.1.1) with a nonce (RFC 8954).
-#[must_use]
-pub fn ocsp_request(link: &Certificate, issuer: &Certificate, nonce: &[u8]) -> Vec<u8> {
-    let sha1 =
-        der::sequence(&[&der::encode_oid(oid::SHA1), &der::encode(Tag::NULL, &[])]);
-    let id = der::sequence(&[
-        &sha1,
-        &der::encode(Tag::OCTET_STRING, &Hash::Sha1.of(issuer.subject().der())),
-        &der::encode(Tag::OCTET_STRING, &Hash::Sha1.of(issuer.key_bits())),
-        &der::encode(Tag::INTEGER, link.serial()),
-    ]);
-    let list = der::sequence(&[&der::sequence(&[&id])]);
-    let nonce = der::encode(Tag::OCTET_STRING, &der::encode(Tag::OCTET_STRING, nonce));
-    let extension = der::sequence(&[&der::encode_oid(oid::OCSP_NONCE), &nonce]);
-    let extensions = der::encode(Tag::context(2), &der::sequence(&[&extension]));
-    der::sequence(&[&der::sequence(&[&list, &extensions])])
 }
 
 /// Fetches a list from where a certificate says that it is.

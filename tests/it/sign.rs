@@ -1243,6 +1243,9 @@ fn a_file_that_is_no_pdf_gets_its_signature_beside_it() {
     for told in pyhanko(&bureau, &[line]) {
         assert!(told.contains("is judged VALID"), "{told}");
     }
+    let higher =
+        bureau.sign(&["bang.xml", "--detached", "--level", "lt", "--tsa", &tsa.url]);
+    assert_eq!(higher.code, Some(2), "never less than was asked for");
     let again = bureau.sign(&["bang.xml", "--detached"]);
     assert!(
         again.code == Some(0) && again.stdout.contains("1 signed before"),
