@@ -41,7 +41,7 @@ enum Likeness {
 
 /// Puts aside what is no word. A page without a word of the language stays.
 pub fn filter(layer: &mut TextLayer) {
-    let Some(letter) = letter_height(layer) else { return };
+    let Some(letter) = layer.letter_height() else { return };
     let mut aside = Vec::new();
     let mut kept = Vec::new();
     // A paragraph whose first line goes begins with its second.
@@ -221,18 +221,6 @@ fn is_abbreviation(text: &str) -> bool {
     let capitals = text.chars().filter(|c| c.is_uppercase()).count();
     let count = text.chars().count();
     (2..=8).contains(&count) && capitals * 3 >= count * 2
-}
-
-/// The median height of the words of more than one letter.
-fn letter_height(layer: &TextLayer) -> Option<f64> {
-    let long = layer.words().filter(|word| word.text.chars().nth(1).is_some());
-    let mut heights: Vec<f64> = long.map(|word| word.place.height()).collect();
-    let middle = heights.len() / 2;
-    if heights.is_empty() {
-        return None;
-    }
-    let (_, median, _) = heights.select_nth_unstable_by(middle, f64::total_cmp);
-    Some(*median)
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use crate::text::{Line, TextLayer, Word};
 use crate::units::Rect;
 
 /// Words farther apart than this many letter heights are in different columns.
-const COLUMN_GAP: f64 = 1.6;
+pub(crate) const COLUMN_GAP: f64 = 1.6;
 /// The header lies in this upper part of the page, the footer below it.
 const HEADER_PART: f64 = 0.35;
 /// The motto lies at most this many letter heights below the country's name.
@@ -29,7 +29,7 @@ const SIGNER_FROM: (f64, f64) = (0.30, 0.75);
 /// Words are kept one by one; lines that run across both columns are cut.
 #[must_use]
 pub fn reading_order(layer: TextLayer, width: f64, height: f64) -> TextLayer {
-    let Some(letter) = letter_height(&layer) else { return layer };
+    let Some(letter) = layer.letter_height() else { return layer };
     let page = Page { letter, width, height };
     let header = page.header(&layer.lines);
     let body_top = header.as_ref().map_or(0.0, |header| header.bottom);
@@ -53,7 +53,7 @@ pub fn reading_order(layer: TextLayer, width: f64, height: f64) -> TextLayer {
 /// The columns of header and footer, for who wants to read each by itself.
 #[must_use]
 pub fn zones(layer: &TextLayer, width: f64, height: f64) -> Vec<Rect> {
-    let Some(letter) = letter_height(layer) else { return Vec::new() };
+    let Some(letter) = layer.letter_height() else { return Vec::new() };
     let page = Page { letter, width, height };
     let mut zones = Vec::new();
     let mut body_top = 0.0;
@@ -75,6 +75,39 @@ pub fn zones(layer: &TextLayer, width: f64, height: f64) -> Vec<Rect> {
     }
     zones
 }
+
+/// The signer's column where no name was found in it: a seal lies over the name
+/// of who signed, and the recogniser takes the two for a picture unless it is
+/// told that there is text.
+#[must_use]
+pub fn unsigned(layer: &TextLayer, width: f64, height: f64) -> Option<Rect> {
+    let letter = layer.letter_height()?;
+    let page = Page { letter, width, height };
+    let body_top = page.header(&layer.lines).map_or(0.0, |header| header.bottom);
+    page.footer(&layer.lines, body_top)?;
+    let zone = zones(layer, width, height).pop()?;
+    let inside = |line: &Line| {
+        let (x, y) = line.place().centre();
+        (zone.left..zone.right).contains(&x) && (zone.top..zone.bottom).contains(&y)
+    };
+    let pieces = layer.lines.iter().flat_map(|line| page.pieces(line));
+    (!pieces.filter(inside).any(|piece| is_name(&piece))).then_some(zone)
+}
+
+/// Whether a piece of a line can be the name of a person: two to six words
+/// with a capital first, all read well.
+fn is_name(piece: &Line) -> bool {
+    let is_part = |word: &Word| {
+        let mut letters = word.text.chars();
+        letters.next().is_some_and(char::is_uppercase)
+            && letters.all(char::is_lowercase)
+            && word.confidence >= SURE_NAME
+    };
+    (2..=6).contains(&piece.words.len()) && piece.words.iter().all(is_part)
+}
+
+/// A name read with less is looked at again.
+const SURE_NAME: f32 = 60.0;
 
 /// How far below the list of recipients the signer's name may stand, and how
 /// high the signer's column is at least, in letter heights.
@@ -201,9 +234,7 @@ impl Page {
 
     /// A line cut where its words are a column apart.
     fn pieces(&self, line: &Line) -> Vec<Line> {
-        let gap = COLUMN_GAP * self.letter;
-        let cuts = line.words.chunk_by(|a, b| b.place.left - a.place.right <= gap);
-        cuts.map(|words| Line { words: words.to_vec(), ..line.clone() }).collect()
+        line.pieces(COLUMN_GAP * self.letter)
     }
 }
 
@@ -285,6 +316,11 @@ const DATE: [&str; 3] = ["ngay", "thang", "nam 2"];
 /// Authority under which a document is signed (Phụ lục I, Phần I, II.7).
 const AUTHORITY: [&str; 5] = ["TM.", "KT.", "TL.", "TUQ.", "Q."];
 
+/// Whether a line says the country's name or its motto.
+pub(crate) fn is_national(line: &Line) -> bool {
+    says(line, &COUNTRY) || says(line, &MOTTO)
+}
+
 /// Whether the bare text of a line holds one of `phrases`.
 fn says(line: &Line, phrases: &[&str]) -> bool {
     let text = bare(&line.text());
@@ -319,7 +355,7 @@ fn is_signer(word: &Word, width: f64) -> bool {
 }
 
 /// Whether at least 60 % of the words have no small letter.
-fn is_mostly_capitals(line: &Line) -> bool {
+pub(crate) fn is_mostly_capitals(line: &Line) -> bool {
     let capital = |word: &&Word| {
         word.text.chars().any(char::is_alphabetic)
             && !word.text.chars().any(char::is_lowercase)
@@ -360,18 +396,6 @@ fn widest_gap(mut spans: Vec<(f64, f64)>, from: f64, to: f64) -> Option<f64> {
 /// The height at which most of a line's ink lies.
 fn middle(line: &Line) -> f64 {
     line.place().centre().1
-}
-
-/// The median height of the words of more than one letter.
-fn letter_height(layer: &TextLayer) -> Option<f64> {
-    let long = layer.words().filter(|word| word.text.chars().nth(1).is_some());
-    let mut heights: Vec<f64> = long.map(|word| word.place.height()).collect();
-    let middle = heights.len() / 2;
-    if heights.is_empty() {
-        return None;
-    }
-    let (_, median, _) = heights.select_nth_unstable_by(middle, f64::total_cmp);
-    Some(*median)
 }
 
 #[cfg(test)]
