@@ -2,7 +2,7 @@
 //!
 //! Arrival stamps go first, for they lie across the lines; then comes order, for
 //! noise and sense are told by neighbours; then words are joined and parted
-//! where spaces are wrong; then what is no word goes aside; then words are
+//! where spaces are wrong and marks settled; then what is no word goes aside; then words are
 //! weighed against what else they could be; then slips that a rule knows are
 //! undone. With [`Care::AsRead`] only the order changes.
 
@@ -10,6 +10,7 @@ use crate::ocr::Reader;
 use crate::page::again::Picture;
 use crate::raster::Raster;
 use crate::text::join::rejoin;
+use crate::text::marks;
 use crate::text::noise;
 use crate::text::order::{self, reading_order};
 use crate::text::repair::repair;
@@ -65,6 +66,7 @@ impl Page<'_> {
         self.picture.zones(&mut text, &zones, reader);
         let mut text = reading_order(text, width, height);
         let mut corrections = rejoin(&mut text);
+        corrections.extend(marks::settle(&mut text));
         noise::filter(&mut text);
         if self.care == Care::Careful {
             self.picture.weak_lines(&mut text, reader);

@@ -24,6 +24,7 @@ pub mod repair;
 pub mod join;
 pub mod noise;
 pub mod stamp;
+pub mod marks;
 
 /// One word as recognised.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -204,7 +204,9 @@ impl Page {
         let pieces: Vec<Line> = lines.iter().flat_map(|line| self.pieces(line)).collect();
         let list = pieces.iter().rev().find(|piece| {
             let y = middle(piece);
-            y > HEADER_PART * self.height && y > body_top && is_recipients(piece)
+            // The last page of a paper may hold little but its end.
+            let is_low = y > HEADER_PART * self.height || is_recipients_alone(piece);
+            y > body_top && is_low && is_recipients(piece)
         })?;
         let list_left = list.place().left;
         let mut top = list.place().top - 0.8 * self.letter;
@@ -212,7 +214,13 @@ impl Page {
             let zone = pieces.iter().filter(move |piece| middle(piece) >= top);
             zone.flat_map(|piece| &piece.words)
         };
+        // The signer's title may begin a line or two above the list.
+        let titles = pieces.iter().filter(|piece| {
+            let step = top - middle(piece);
+            (0.0..NEXT_LINE * self.letter).contains(&step) && is_mostly_capitals(piece)
+        });
         let signer = words(top)
+            .chain(titles.flat_map(|piece| &piece.words))
             .filter(|word| word.place.left > list_left + 8.0 * self.letter)
             .filter(|word| is_signer(word, self.width))
             .map(|word| word.place.left)
@@ -220,7 +228,6 @@ impl Page {
         let spans = words(top).map(|word| (word.place.left, word.place.right)).collect();
         let split = widest_gap(spans, SIGNER_FROM.0 * self.width, signer + 1.0)
             .unwrap_or_else(|| list.place().right + self.letter);
-        // The signer's title may begin a line or two above the list.
         while let Some(title) = pieces.iter().rev().find(|piece| {
             let step = top - middle(piece);
             (0.0..NEXT_LINE * self.letter).contains(&step)
@@ -314,7 +321,7 @@ const MOTTO: [&str; 3] = ["doc lap", "hanh phuc", "tu do"];
 /// Place and date.
 const DATE: [&str; 3] = ["ngay", "thang", "nam 2"];
 /// Authority under which a document is signed (Phụ lục I, Phần I, II.7).
-const AUTHORITY: [&str; 5] = ["TM.", "KT.", "TL.", "TUQ.", "Q."];
+const AUTHORITY: [&str; 5] = ["TM", "KT", "TL", "TUQ", "Q"];
 
 /// Whether a line says the country's name or its motto.
 pub(crate) fn is_national(line: &Line) -> bool {
@@ -328,7 +335,7 @@ fn says(line: &Line, phrases: &[&str]) -> bool {
 }
 
 /// Whether a line begins the document number: `Số: 05/QĐ-UBND`.
-fn is_number(line: &Line) -> bool {
+pub(crate) fn is_number(line: &Line) -> bool {
     let text = bare(&line.text());
     let rest = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     let after = rest.strip_prefix("so").unwrap_or("x");
@@ -346,11 +353,23 @@ fn is_recipients(line: &Line) -> bool {
     text.contains("noi nhan") || text.starts_with("oi nhan")
 }
 
+/// Whether a piece says nothing but `Nơi nhận:`.
+fn is_recipients_alone(line: &Line) -> bool {
+    let text = line.text();
+    let text = text.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ':');
+    bare(text).trim_start_matches(|c: char| !c.is_alphanumeric()) == "noi nhan:"
+}
+
 /// Whether a word can begin the signer's column.
 fn is_signer(word: &Word, width: f64) -> bool {
     let letters = word.text.chars().filter(|c| c.is_alphabetic()).count();
     let is_capital = letters > 1 && !word.text.chars().any(char::is_lowercase);
-    AUTHORITY.iter().any(|title| word.text.starts_with(title))
+    let is_title = |title: &&str| {
+        // The point is read as a comma at times.
+        let rest = word.text.strip_prefix(*title);
+        rest.is_some_and(|rest| rest.starts_with(['.', ',']))
+    };
+    AUTHORITY.iter().any(|title| is_title(&title))
         || is_capital && word.place.left > 0.45 * width
 }
 
@@ -505,6 +524,33 @@ mod tests {
         ];
         let as_read: Vec<String> = prose.iter().map(Line::text).collect();
         assert_eq!(ordered(prose), as_read);
+    }
+
+    #[test]
+    fn the_end_of_a_paper_may_stand_on_top_of_its_last_page() {
+        let last = vec![
+            line(120.0, &[(200.0, "Điều 3. Quyết định này có hiệu lực từ ngày ký./.")]),
+            line(215.0, &[(1000.0, "KT, BỘ TRƯỞNG")]),
+            line(235.0, &[(150.0, "Nơi nhận:")]),
+            line(285.0, &[(150.0, "- Như Điều 3;"), (1000.0, "THỨ TRƯỞNG")]),
+            line(335.0, &[(150.0, "- Lưu: VT.")]),
+        ];
+        assert_eq!(
+            ordered(last).split_off(1),
+            ["Nơi nhận:", "- Như Điều 3;", "- Lưu: VT.", "KT, BỘ TRƯỞNG", "THỨ TRƯỞNG"]
+        );
+    }
+
+    #[test]
+    fn a_column_without_a_name_is_read_again_and_one_with_a_name_is_not() {
+        let layer = |lines| TextLayer { lines, ..TextLayer::default() };
+        assert_eq!(unsigned(&layer(decision()), 1654.0, 2339.0), None);
+        let mut sealed = decision();
+        sealed.pop();
+        sealed.push(line(1900.0, &[(150.0, "- Lưu: VT.")]));
+        let zone = unsigned(&layer(sealed), 1654.0, 2339.0).unwrap();
+        assert!(zone.left > 500.0 && zone.top < 1800.0 && zone.bottom > 1950.0);
+        assert_eq!(unsigned(&layer(Vec::new()), 1654.0, 2339.0), None);
     }
 
     #[test]

@@ -419,6 +419,8 @@ impl Seen {
         }
         let offered = self.choices.iter().find(|(choice, ..)| *choice == letter);
         let sure = certainty(self.confidence);
+        let sure =
+            if lost_tone(self.letter, letter) { sure.min(MOST_LOST) } else { sure };
         match offered {
             Some((_, confidence, rank)) => {
                 let faint = if *confidence > 0.5 { 0.0 } else { 1.0 };
@@ -427,6 +429,20 @@ impl Seen {
             None => sure + 1.2 + 0.45 * difference(self.letter, letter),
         }
     }
+}
+
+/// The most that the certainty of a letter weighs that may have lost its tone.
+const MOST_LOST: f64 = 4.2;
+
+/// Whether `read` is `other` without the tone above its hat: what recognisers
+/// lose in small print even where they are sure, `ô` for `ổ`.
+fn lost_tone(read: char, other: char) -> bool {
+    let (a, b) = (Parts::of(read), Parts::of(other));
+    a.base == b.base
+        && a.shape == b.shape
+        && a.shape == Shape::Circumflex
+        && a.tone.is_none()
+        && !matches!(b.tone, None | Some(Parts::DOT))
 }
 
 /// How much a symbol's confidence weighs against changing it: of symbols

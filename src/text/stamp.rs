@@ -54,14 +54,16 @@ pub fn put_aside(layer: &mut TextLayer, height: f64) {
 fn head(piece: &Line) -> Option<Rect> {
     let words = piece.words.as_slice();
     let at = words.iter().position(|word| is_capital(word, "den"))?;
-    let is_said = |word: &&Word| {
+    // What was read badly beside it is what it lies across.
+    let is_said = |word: &Word| {
         word.confidence >= SURE
             && word.text.chars().filter(|c| c.is_alphabetic()).count() > 1
     };
-    let before = words.get(..at)?.iter().rev().find(is_said);
-    let is_mail = |word: &Word| is_capital(word, "van") || is_capital(word, "cong");
-    let after = words.get(at + 1..)?.iter().filter(|word| !is_capital(word, "en"));
-    let alone = before.is_none_or(is_mail) && !after.clone().any(|word| is_said(&word));
+    let is_mail = |word: &Word| is_capital(word, "van");
+    let before = at.checked_sub(1).and_then(|at| words.get(at));
+    let after = words.get(at + 1).filter(|word| !is_capital(word, "en"));
+    let alone = before.is_none_or(|word| !is_said(word) || is_mail(word))
+        && !after.is_some_and(is_said);
     alone.then(|| words.get(at).map(|word| word.place))?
 }
 
