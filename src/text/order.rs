@@ -219,14 +219,22 @@ impl Page {
             let step = top - middle(piece);
             (0.0..NEXT_LINE * self.letter).contains(&step) && is_mostly_capitals(piece)
         });
-        let signer = words(top)
-            .chain(titles.flat_map(|piece| &piece.words))
-            .filter(|word| word.place.left > list_left + 8.0 * self.letter)
-            .filter(|word| is_signer(word, self.width))
-            .map(|word| word.place.left)
-            .fold(SIGNER_FROM.1 * self.width, f64::min);
+        let from = list_left + 8.0 * self.letter;
+        let lines = pieces.iter().filter(|piece| middle(piece) >= top).chain(titles);
+        // Abbreviations in the list are no signer; a line of its own may be.
+        let begins = lines.flat_map(|piece| {
+            let apart = piece.place().left > from;
+            piece.words.iter().filter(move |word| {
+                is_authority(word) || apart && is_signer(word, self.width)
+            })
+        });
+        let signer = begins.map(|word| word.place.left).filter(|left| *left > from);
+        let signer = signer.reduce(f64::min);
         let spans = words(top).map(|word| (word.place.left, word.place.right)).collect();
-        let split = widest_gap(spans, SIGNER_FROM.0 * self.width, signer + 1.0)
+        let end = signer.unwrap_or(SIGNER_FROM.1 * self.width);
+        let end = end.min(SIGNER_FROM.1 * self.width);
+        let split = widest_gap(spans, SIGNER_FROM.0 * self.width, end + 1.0)
+            .or_else(|| Some(signer? - 0.5 * self.letter))
             .unwrap_or_else(|| list.place().right + self.letter);
         while let Some(title) = pieces.iter().rev().find(|piece| {
             let step = top - middle(piece);
@@ -360,17 +368,20 @@ fn is_recipients_alone(line: &Line) -> bool {
     bare(text).trim_start_matches(|c: char| !c.is_alphanumeric()) == "noi nhan:"
 }
 
+/// Whether a word names the authority of who signs: `KT.`.
+fn is_authority(word: &Word) -> bool {
+    AUTHORITY.iter().any(|title| {
+        // The point is read as a comma at times.
+        let rest = word.text.strip_prefix(title);
+        rest.is_some_and(|rest| rest.starts_with(['.', ',']))
+    })
+}
+
 /// Whether a word can begin the signer's column.
 fn is_signer(word: &Word, width: f64) -> bool {
     let letters = word.text.chars().filter(|c| c.is_alphabetic()).count();
     let is_capital = letters > 1 && !word.text.chars().any(char::is_lowercase);
-    let is_title = |title: &&str| {
-        // The point is read as a comma at times.
-        let rest = word.text.strip_prefix(*title);
-        rest.is_some_and(|rest| rest.starts_with(['.', ',']))
-    };
-    AUTHORITY.iter().any(|title| is_title(&title))
-        || is_capital && word.place.left > 0.45 * width
+    is_capital && word.place.left > 0.45 * width
 }
 
 /// Whether at least 60 % of the words have no small letter.
@@ -533,11 +544,19 @@ mod tests {
             line(215.0, &[(1000.0, "KT, BỘ TRƯỞNG")]),
             line(235.0, &[(150.0, "Nơi nhận:")]),
             line(285.0, &[(150.0, "- Như Điều 3;"), (1000.0, "THỨ TRƯỞNG")]),
-            line(335.0, &[(150.0, "- Lưu: VT.")]),
+            line(335.0, &[(150.0, "- HĐND các tỉnh, thành phố trực thuộc TW;")]),
+            line(385.0, &[(150.0, "- Lưu: VT.")]),
         ];
         assert_eq!(
             ordered(last).split_off(1),
-            ["Nơi nhận:", "- Như Điều 3;", "- Lưu: VT.", "KT, BỘ TRƯỞNG", "THỨ TRƯỞNG"]
+            [
+                "Nơi nhận:",
+                "- Như Điều 3;",
+                "- HĐND các tỉnh, thành phố trực thuộc TW;",
+                "- Lưu: VT.",
+                "KT, BỘ TRƯỞNG",
+                "THỨ TRƯỞNG",
+            ]
         );
     }
 

@@ -468,6 +468,8 @@ mod tests {
         );
         let (number, _, doubt, _) = read(": 15lQĐ-UBND");
         assert_eq!((number, doubt), (None, Some(Doubt::Malformed)));
+        let (number, _, doubt, _) = read(": 2 † /2026/TT-BCT");
+        assert_eq!((number, doubt), (None, Some(Doubt::Malformed)));
         let (number, notation, doubt, _) = read(": /KH-UBND");
         assert_eq!((number, doubt), (None, Some(Doubt::Blank)));
         assert_eq!(notation.as_deref(), Some("KH-UBND"));
