@@ -64,8 +64,10 @@ impl Picture<'_> {
             if (after as f64) < WHOLE * before as f64 {
                 continue;
             }
-            let now: f64 = found.words().map(word_trust).sum();
-            let was: f64 = layer.words().filter(inside).map(word_trust).sum();
+            // Noise read besides is dropped later and speaks against nothing.
+            let sure = |word: &Word| word_trust(word).max(0.0);
+            let now: f64 = found.words().map(sure).sum();
+            let was: f64 = layer.words().filter(inside).map(sure).sum();
             if now < was {
                 continue;
             }
