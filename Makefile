@@ -7,7 +7,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 .PHONY: demo test build system judges lint unit doc accuracy words fields bench bench-find bench-report bench-resume \
 	qr fuzz fault flips \
-	hostile verify-corpus verify-flips clean
+	look hostile verify-corpus verify-flips clean
 # Where rustup puts what it installs, known to a shell only after a new login.
 export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
 TARGET := $(or $(CARGO_TARGET_DIR),target)
@@ -45,6 +45,13 @@ doc: system
 
 unit: judges
 	cargo test --locked
+
+# Pages as a browser shows them and workbooks as an office opens them; the
+# pictures lie in target/look.
+look: judges
+	@tests/judges/packages.sh chromium libreoffice-calc-nogui
+	mkdir -p $(TARGET)/look
+	SOHOA_LOOK=$(abspath $(TARGET)/look) cargo test --locked --test it -- look::
 
 # The verdicts on the signed files of the corpus against its answers, as a table.
 verify-corpus: system

@@ -338,6 +338,14 @@ texts! {
         vi: "Kết luận tại thời điểm này [mặc định: bây giờ]",
         en: "Judge as of this moment [default: now]",
     }
+    VERIFY_ONLINE {
+        vi: "Được hỏi các địa chỉ ghi trong chứng thư (chứng thư cấp trên, OCSP, CRL); những gì tải về được ghi trong báo cáo theo mã băm",
+        en: "May ask the addresses in certificates (issuers, OCSP, revocation lists); what is fetched is named in the report by its hash",
+    }
+    VERIFY_RESUME {
+        vi: "Ghi kết luận đã xong vào tệp này; lần chạy sau với cùng tệp này làm tiếp chỗ dở dang",
+        en: "Note finished verdicts in this file; a later run with the same file goes on where it was cut off",
+    }
     VERIFY_POLICY {
         vi: "Yêu cầu thuật toán: usual (thông lệ) hoặc tt15 (Thông tư 15/2025/TT-BKHCN) [mặc định: usual]",
         en: "Demands on algorithms: usual, or tt15 (Thông tư 15/2025/TT-BKHCN) [default: usual]",
@@ -1384,7 +1392,8 @@ Exits 0 when there are codes, 1 when there is none, 2 when a file or page cannot
              integrity   kiểm tra kho, cách ly, vi phạm theo điều khoản\n  \
              exemptions  văn bản, hồ sơ được miễn trừ\n  \
              savings     ước tính giấy và tiền tiết kiệm\n  \
-             leakage     văn bản còn ban hành giấy hoặc in sau khi ký\n\n\
+             leakage     văn bản còn ban hành giấy hoặc in sau khi ký\n  \
+             sums        tổng trong bảng của nơi khác (CSV, XLSX) có khớp không; nêu tệp thay vì kho\n\n\
              Mỗi tỷ lệ ghi đủ tử số, mẫu số, phần miễn trừ và phần chưa xác minh. Văn bản có chữ ký \
              không hợp lệ tính là chưa ký. Mục tiêu, đơn vị, cán bộ, phong trào khai trong sohoa.toml. \
              Mã kết thúc là 1 khi một yêu cầu không đạt, kho còn trống, hoặc số liệu có điểm cần kiểm tra.",
@@ -1399,7 +1408,8 @@ Exits 0 when there are codes, 1 when there is none, 2 when a file or page cannot
              integrity   proofs, quarantine, violations by article\n  \
              exemptions  what need not be electronic\n  \
              savings     paper and money saved, estimated\n  \
-             leakage     what is still issued on paper or printed after signing\n\n\
+             leakage     what is still issued on paper or printed after signing\n  \
+             sums        whether the totals of others' tables (CSV, XLSX) are right; name files, not archives\n\n\
              Each share states numerator, denominator, what is exempted and what is unverified. A \
              document whose signature is not valid counts as unsigned. Targets, units, officers and \
              campaigns stand in sohoa.toml. The exit code is 1 where a demand is not met, the archive \
@@ -1428,8 +1438,8 @@ Exits 0 when there are codes, 1 when there is none, 2 when a file or page cannot
              sohoa report qd766 ward-1 ward-2 ward-3 --roll-up --format xlsx --output all.xlsx",
     }
     REPORT_KIND {
-        vi: "Loại báo cáo: paperless, qd766, campaign, kpi, signatures, registers, integrity, exemptions, savings, leakage",
-        en: "Kind of report: paperless, qd766, campaign, kpi, signatures, registers, integrity, exemptions, savings, leakage",
+        vi: "Loại báo cáo: paperless, qd766, campaign, kpi, signatures, registers, integrity, exemptions, savings, leakage, sums",
+        en: "Kind of report: paperless, qd766, campaign, kpi, signatures, registers, integrity, exemptions, savings, leakage, sums",
     }
     REPORT_DIRS { vi: "Kho hồ sơ [mặc định: thư mục hiện tại]", en: "Archives [default: the current folder]" }
     REPORT_FROM { vi: "Từ ngày này", en: "From this day on" }

@@ -1071,10 +1071,15 @@ messages! {
         vi: "Văn bản đến",
         en: "Incoming",
     }
-    /// Open.
+    /// Received.
+    state_received() {
+        vi: "Tiếp nhận",
+        en: "Received",
+    }
+    /// In hand.
     state_open() {
         vi: "Đang xử lý",
-        en: "Open",
+        en: "In hand",
     }
     /// More was asked for.
     state_supplement() {
@@ -1465,6 +1470,41 @@ messages! {
     import_cell(row, column, what) {
         vi: "dòng {row}, cột {column}: {what}",
         en: "row {row}, column {column}: {what}",
+    }
+    /// the file is gone, unreadable or not the one that was filed; `sohoa archive check` says which.
+    odd_unjudged() {
+        vi: "tệp đã mất, không đọc được hoặc không còn là tệp đã lưu; chạy `sohoa archive check` để biết rõ",
+        en: "the file is gone, unreadable or not the one that was filed; `sohoa archive check` says which",
+    }
+    /// the parts come to `sum`, the total says `total` (`parts`).
+    sums_wrong(sum, total, parts) {
+        vi: "các phần cộng lại được {sum}, tổng ghi {total} ({parts})",
+        en: "the parts come to {sum}, the total says {total} ({parts})",
+    }
+    /// `path`: `totals` totals, each what its parts come to.
+    sums_right(path, totals) {
+        vi: "{path}: {totals} ô tổng, ô nào cũng khớp",
+        en: "{path}: {totals} totals, each is what its parts come to",
+    }
+    /// `path`: `wrong` of `totals` totals are not what their parts come to.
+    sums_counted(path, wrong, totals) {
+        vi: "{path}: {wrong} trên {totals} ô tổng không khớp",
+        en: "{path}: {wrong} of {totals} totals are not what their parts come to",
+    }
+    /// `path`: no total was found; a row or a heading names itself Total.
+    sums_none(path) {
+        vi: "{path}: không thấy ô tổng nào (dòng hoặc cột ghi “Tổng”, “Cộng”)",
+        en: "{path}: no total was found (a row or a heading that calls itself Tổng, Cộng, Total)",
+    }
+    /// name the tables to check: `sohoa report sums FILE…`.
+    sums_no_file() {
+        vi: "hãy nêu tệp bảng cần kiểm: `sohoa report sums BANG.xlsx`",
+        en: "name the tables to check: `sohoa report sums TABLE.xlsx`",
+    }
+    /// the flag `flag` is for reports on an archive; `sums` takes files alone.
+    sums_flag(flag) {
+        vi: "tùy chọn {flag} dành cho báo cáo về kho; `sums` chỉ nhận tệp",
+        en: "{flag} is for reports on an archive; `sums` takes files alone",
     }
     /// Parts.
     col_parts() {

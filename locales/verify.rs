@@ -49,6 +49,62 @@ messages! {
     /// Work.
     limit_work() { vi: "tệp buộc phải đọc đi đọc lại quá nhiều", en: "the file makes its reader go in circles" }
 
+    // What reports show and own up to.
+
+    /// Under a picture.
+    picture_before(page, revision) {
+        vi: "Trang {page} trước lần cập nhật {revision}",
+        en: "Page {page} before revision {revision}",
+    }
+    /// Under a picture.
+    picture_after(page, revision) {
+        vi: "Trang {page} sau lần cập nhật {revision}; chỗ khác được đóng khung",
+        en: "Page {page} after revision {revision}; what differs is framed",
+    }
+    /// Under a picture.
+    picture_same(page, revision) {
+        vi: "Trang {page} sau lần cập nhật {revision}; không thấy khác biệt",
+        en: "Page {page} after revision {revision}; no difference can be seen",
+    }
+    /// A remark.
+    list_unchecked(about, sha256) {
+        vi: "danh sách tin cậy {about} (SHA-256 {sha256}) được tin như một tệp do bạn chọn; chữ ký của chính danh sách không được kiểm tra",
+        en: "the trusted list {about} (SHA-256 {sha256}) is trusted as a file of your choice; its own signature is not checked",
+    }
+
+    // Asking and going on.
+
+    /// A finding.
+    fetched(url, kind, sha256) {
+        vi: "đã tải từ {url}: {kind}, SHA-256 {sha256}",
+        en: "fetched from {url}: {kind}, SHA-256 {sha256}",
+    }
+    /// A finding.
+    not_fetched(url) {
+        vi: "đã hỏi {url} nhưng không nhận được gì dùng được",
+        en: "{url} was asked and gave nothing usable",
+    }
+    /// An error.
+    cannot_use_notes(path) {
+        vi: "không đọc ghi được tệp ghi tiến độ `{path}`",
+        en: "cannot use the notes in `{path}`",
+    }
+    /// An error.
+    no_notes(path) {
+        vi: "`{path}` không phải tệp ghi tiến độ của `sohoa verify`; hãy chọn tên khác cho `--resume`",
+        en: "`{path}` does not hold notes of `sohoa verify`; name another file with `--resume`",
+    }
+    /// An error.
+    other_notes(path) {
+        vi: "tệp ghi tiến độ `{path}` thuộc lần chạy khác: tin cậy, thời điểm, yêu cầu hoặc phiên bản không giống; hãy chọn tên khác cho `--resume` để làm lại từ đầu",
+        en: "the notes in `{path}` are of another run: trust, moment, demands or version differ; name another file with `--resume` to begin anew",
+    }
+    /// A remark.
+    resumed(count, path) {
+        vi: "làm tiếp: {count} tệp đã có kết luận trong `{path}`",
+        en: "going on: {count} files have their verdicts in `{path}`",
+    }
+
     // What a later revision changed.
 
     /// A change.
@@ -120,6 +176,36 @@ messages! {
     kind_unreferenced() {
         vi: "đối tượng không được dùng đến được thêm",
         en: "an object that nothing refers to was added",
+    }
+    /// A change.
+    kind_content_hidden() {
+        vi: "nội dung đã được chứng nhận bị che",
+        en: "content that was certified is hidden",
+    }
+    /// A change.
+    kind_content_unseen() {
+        vi: "có phần đặt đè lên trang, nhưng không dựng được hình trang để xem nó che gì",
+        en: "something was laid over a page that cannot be painted to see what it hides",
+    }
+    /// A change.
+    kind_validation_data_shrunk() {
+        vi: "một phần dữ liệu kiểm chứng (DSS) bị lấy đi",
+        en: "part of the validation data (DSS) taken out",
+    }
+    /// A change.
+    kind_validation_data_broken() {
+        vi: "dữ liệu kiểm chứng (DSS) không còn đúng dạng",
+        en: "validation data (DSS) no longer in their form",
+    }
+    /// A change.
+    kind_metadata_removed() {
+        vi: "siêu dữ liệu bị xóa",
+        en: "metadata removed",
+    }
+    /// A change.
+    kind_metadata_broken() {
+        vi: "siêu dữ liệu bị thay bằng thứ không phải XML",
+        en: "metadata replaced by something that is not XML",
     }
     /// A change.
     kind_validation_data_removed() {
@@ -784,6 +870,16 @@ messages! {
     page_judged(at) {
         vi: "Thời điểm đánh giá: {at}",
         en: "Moment of judgement: {at}",
+    }
+    /// A heading.
+    col_coverage() {
+        vi: "Phạm vi ký",
+        en: "Covers",
+    }
+    /// A remark.
+    pages_left_out(count) {
+        vi: "còn {count} trang đã thay đổi không được hiển thị ở đây",
+        en: "{count} more pages that were changed are not shown here",
     }
     /// A sentence.
     col_file() {

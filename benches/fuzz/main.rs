@@ -73,9 +73,15 @@ fn run(target: &Target, time: Duration, seed: u64) -> bool {
         runs += 1;
         let begun = Instant::now();
         let outcome = panic::catch_unwind(AssertUnwindSafe(|| (target.run)(&input)));
-        let took = begun.elapsed();
-        slowest = slowest.max(took);
         let Ok(outcome) = outcome else { return report(target, &input, "panics") };
+        let mut took = begun.elapsed();
+        if took > SLOW {
+            // On a busy machine another program may have had the processor.
+            let again = Instant::now();
+            (target.run)(&input);
+            took = took.min(again.elapsed());
+        }
+        slowest = slowest.max(took);
         if took > SLOW {
             return report(target, &input, "takes too long");
         }

@@ -44,7 +44,7 @@ pub(crate) const FOLDER: &str = ".catalogue";
 /// The name of the database, in its folder.
 pub(crate) const FILE: &str = "catalogue.sqlite";
 /// The version of the tables in `rows.rs`.
-const VERSION: i64 = 3;
+const VERSION: i64 = 4;
 /// How long to wait for another process to finish a commit.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// Memory for pages of the database while it is filled, in KiB.

@@ -27,6 +27,7 @@ use crate::archive::ledger::tiles::Tiles;
 use crate::archive::store::{self, Existing};
 use crate::archive::{Archive, recover};
 use crate::digest::Digest;
+use crate::text::base64;
 use crate::time::Timestamp;
 
 pub mod note;
@@ -214,7 +215,7 @@ impl Ledger {
         let secret = self.folder.join(SECRET);
         if store::read(&secret, LIMIT)?.is_none() {
             let key: [u8; 32] = store::random(&secret)?;
-            store::write_secret(&secret, note::base64(&key).as_bytes())?;
+            store::write_secret(&secret, base64::encode(&key).as_bytes())?;
         }
         let signer = self.signer(agency)?;
         let key = signer.believed().write() + "\n";
@@ -324,14 +325,14 @@ impl Ledger {
     /// Signs the size and root of the log.
     fn vouch(&self, signer: &Signer, head: &Head) -> Result<(), ArchiveError> {
         let origin = signer.believed().name;
-        let root = note::base64(head.root.bytes());
+        let root = base64::encode(head.root.bytes());
         let note = signer.sign(&format!("{origin}\n{}\n{root}\n", head.size));
         let path = self.folder.join(CHECKPOINT);
         Ok(store::write_whole(&path, note.as_bytes(), Existing::Replace)?)
     }
 
     fn signer(&self, agency: &str) -> Result<Signer, ArchiveError> {
-        let secret = note::from_base64(self.small(SECRET)?.trim());
+        let secret = base64::decode(self.small(SECRET)?.trim());
         let secret = secret.and_then(|secret| <[u8; 32]>::try_from(secret).ok());
         let secret = secret.ok_or_else(|| self.broken(Broken::Key))?;
         // The name stays that of the key that is there, if one is.
@@ -347,11 +348,11 @@ impl Ledger {
         let believed = self.believed()?;
         // Whoever may not read the secret cannot say.
         let Ok(secret) = self.small(SECRET) else { return Ok(()) };
-        let known = note::from_base64(secret.trim())
+        let known = base64::decode(secret.trim())
             .and_then(|secret| <[u8; 32]>::try_from(secret).ok())
             .map(|secret| Signer::new(&believed.name, secret).believed().write());
-        let is_as_written = note::from_base64(secret.trim())
-            .is_some_and(|key| note::base64(&key) == secret);
+        let is_as_written = base64::decode(secret.trim())
+            .is_some_and(|key| base64::encode(&key) == secret);
         let key = self.small(KEY)?;
         if is_as_written && known.is_some_and(|known| known + "\n" == key) {
             Ok(())
@@ -391,7 +392,7 @@ pub enum Broken {
 fn read_head(text: &str, origin: &str) -> Option<Head> {
     let mut lines = text.lines();
     let (first, size, root) = (lines.next()?, lines.next()?, lines.next()?);
-    let root = <[u8; 32]>::try_from(note::from_base64(root)?).ok()?;
+    let root = <[u8; 32]>::try_from(base64::decode(root)?).ok()?;
     let size: u64 =
         size.parse().ok().filter(|number: &u64| number.to_string() == size)?;
     (first == origin).then_some(Head { size, root: Digest::from_bytes(root) })

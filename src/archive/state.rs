@@ -13,10 +13,40 @@ use crate::text::fold::bare;
 /// The field that holds it.
 pub const FIELD: &str = "TrangThai";
 
+/// What people call a state in one or two words, without diacritics.
+const SHORT: [(&str, State); 7] = [
+    ("xu ly", State::InHand),
+    ("xu li", State::InHand),
+    ("bo sung", State::Wanting),
+    ("xong", State::Done),
+    ("tra", State::HandedOver),
+    ("rut", State::Withdrawn),
+    ("moi", State::Received),
+];
+/// How the names of a state begin here and in the programs of others.
+const STARTS: [(&str, State); 15] = [
+    ("tiep nhan", State::Received),
+    ("da tiep nhan", State::Received),
+    ("moi ", State::Received),
+    ("dang", State::InHand),
+    ("yeu cau bo sung", State::Wanting),
+    ("cho bo sung", State::Wanting),
+    ("cho", State::Received),
+    ("da xu l", State::Done),
+    ("da tra", State::HandedOver),
+    ("tra ket qua", State::HandedOver),
+    ("tu choi", State::Refused),
+    ("dung", State::Stopped),
+    ("tam dung", State::Stopped),
+    ("cong dan yeu cau rut", State::Withdrawn),
+    ("rut ", State::Withdrawn),
+];
+
 /// How far a dossier has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
-    /// Taken in at the counter.
+    /// Taken in at the counter; also where nothing is said.
+    #[default]
     Received,
     /// Being worked on.
     InHand,
@@ -62,33 +92,33 @@ impl State {
         }
     }
 
-    /// Words people use for it besides.
-    fn short(self) -> &'static str {
-        match self {
-            Self::Received => "tiep nhan",
-            Self::InHand => "xu ly",
-            Self::Wanting => "bo sung",
-            Self::Done => "xong",
-            Self::HandedOver => "tra",
-            Self::Refused => "tu choi",
-            Self::Stopped => "dung",
-            Self::Withdrawn => "rut",
-        }
-    }
-
-    /// The state that a person means, in any case, with accents or without.
+    /// The state that a person or another program means, in any case, with
+    /// accents or without: `None` for a word that no rule knows.
     #[must_use]
     pub fn typed(text: &str) -> Option<Self> {
         let folded = bare(text.trim());
-        let is_it =
-            |state: &Self| bare(state.name()) == folded || state.short() == folded;
-        Self::ALL.into_iter().find(is_it).or(match folded.as_str() {
-            "yeu cau bo sung" => Some(Self::Wanting),
-            "dang xu li" => Some(Self::InHand),
-            "da xu li xong" => Some(Self::Done),
-            "rut ho so" => Some(Self::Withdrawn),
-            _ => None,
-        })
+        let short = SHORT.into_iter().find(|(word, _)| *word == folded);
+        let begins = || STARTS.into_iter().find(|(start, _)| folded.starts_with(start));
+        short.or_else(begins).map(|(_, state)| state)
+    }
+
+    /// Whether nothing more is done about it; a stopped dossier may be taken up again.
+    #[must_use]
+    pub fn is_end(self) -> bool {
+        match self {
+            Self::Received | Self::InHand | Self::Wanting => false,
+            Self::Done
+            | Self::HandedOver
+            | Self::Refused
+            | Self::Stopped
+            | Self::Withdrawn => true,
+        }
+    }
+
+    /// Whether it ended with a result.
+    #[must_use]
+    pub fn has_result(self) -> bool {
+        matches!(self, Self::Done | Self::HandedOver)
     }
 
     /// Where it may go from here.
@@ -165,14 +195,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_state_is_read_as_people_type_it() {
+    fn a_state_is_read_as_people_and_programs_write_it() {
         for state in State::ALL {
             assert_eq!(State::typed(state.name()), Some(state));
-            assert_eq!(State::typed(state.short()), Some(state));
         }
         assert_eq!(State::typed(" ĐANG XỬ LÝ "), Some(State::InHand));
+        assert_eq!(State::typed("đã xử lí xong"), Some(State::Done));
         assert_eq!(State::typed("Yêu cầu bổ sung"), Some(State::Wanting));
-        assert_eq!(State::typed("mới"), None);
+        assert_eq!(State::typed("Mới đăng ký"), Some(State::Received));
+        assert_eq!(State::typed("rút hồ sơ"), Some(State::Withdrawn));
+        assert_eq!(State::typed("trang"), None, "only the whole word");
+        assert_eq!(State::typed("linh tinh"), None);
+        assert_eq!(State::typed(""), None);
     }
 
     #[test]

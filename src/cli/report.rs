@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::builder::PossibleValue;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueEnum, ValueHint, value_parser};
 
 mod show;
+mod sums;
 mod work;
 
 use crate::archive::settings::reporting::Campaign;
@@ -33,15 +34,8 @@ pub(crate) const WORDS: Words = Words {
     examples: help::REPORT_EXAMPLES,
 };
 
-impl ValueEnum for Kind {
-    fn value_variants<'a>() -> &'a [Self] {
-        &Self::ALL
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(self.name()))
-    }
-}
+/// What stands in the place of a kind for tables of others.
+const SUMS: &str = "sums";
 
 impl ValueEnum for Period {
     fn value_variants<'a>() -> &'a [Self] {
@@ -96,7 +90,9 @@ impl ValueEnum for Format {
 /// `sohoa report KIND [DIR]…`.
 pub(crate) fn command(lang: Lang) -> Command {
     let kind = layout::positional("kind", help::VALUE_KIND, help::REPORT_KIND, lang)
-        .value_parser(clap::builder::EnumValueParser::<Kind>::new())
+        .value_parser(PossibleValuesParser::new(
+            Kind::ALL.into_iter().map(Kind::name).chain([SUMS]),
+        ))
         .hide_possible_values(true);
     let dirs = layout::positional("dirs", help::VALUE_DIR, help::REPORT_DIRS, lang)
         .required(false)
@@ -193,6 +189,9 @@ pub(crate) fn run(
     around: &Surroundings,
     ui: &Ui,
 ) -> Result<Exit, Failure> {
+    if layout::value::<String>(matches, "kind").as_deref() == Some(SUMS) {
+        return sums::run(matches, ui);
+    }
     let plan = plan(matches, around, ui)?;
     work::run(&plan, matches, around, ui)
 }
@@ -200,7 +199,9 @@ pub(crate) fn run(
 fn plan(matches: &ArgMatches, around: &Surroundings, ui: &Ui) -> Result<Plan, Failure> {
     let lang = ui.lang;
     let now = around.now(lang)?;
-    let kind = layout::value::<Kind>(matches, "kind").unwrap_or(Kind::Paperless);
+    let name = layout::value::<String>(matches, "kind").unwrap_or_default();
+    let named = |kind: &Kind| kind.name() == name;
+    let kind = Kind::ALL.into_iter().find(named).unwrap_or(Kind::Paperless);
     let mut dirs: Vec<PathBuf> =
         matches.get_many::<PathBuf>("dirs").unwrap_or_default().cloned().collect();
     if dirs.is_empty() {

@@ -10,10 +10,13 @@ use crate::cos::Source;
 use crate::finding::Weight;
 use crate::pki::Store;
 use crate::say::{self, Lang};
+use crate::text::base64;
 use crate::text::markup::escaped;
 use crate::time::Timestamp;
 use crate::verify::report::{FileRow, SCHEMA, SignatureRow, TrustRow, indication};
 use crate::verify::verdict::Indication;
+
+mod page;
 
 /// How to tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,14 +68,14 @@ impl Paper {
                 ui.answer_bytes(head.as_bytes())
             }
             Format::Csv => ui.answer(CSV_HEAD),
-            Format::Html => ui.answer(&html_head(self, ui.lang)),
+            Format::Html => ui.answer(&page::head(self, ui.lang)),
             Format::EtsiXml => ui.answer(XML_HEAD),
         }
     }
 
     /// One file.
     pub(crate) fn tell(&mut self, row: &FileRow, ui: &Ui) -> Result<(), Failure> {
-        let place = match indication(row.verdict) {
+        let place = match indication(&row.verdict) {
             Some(Indication::TotalPassed) => 0,
             Some(Indication::Indeterminate) => 1,
             Some(Indication::TotalFailed) => 2,
@@ -90,7 +93,7 @@ impl Paper {
                 ui.answer_bytes(format!("{comma}\n{json}").as_bytes())
             }
             Format::Csv => ui.answer(&csv(row)),
-            Format::Html => ui.answer(&html(row, ui.lang)),
+            Format::Html => ui.answer(&page::file(row, ui.lang)),
             Format::EtsiXml => ui.answer(&xml(row, self.at)),
         }
     }
@@ -122,7 +125,7 @@ impl Paper {
                 self.files
             )),
             Format::Csv => Ok(()),
-            Format::Html => ui.answer("</tbody></table></body></html>"),
+            Format::Html => ui.answer(page::FOOT),
             Format::EtsiXml => ui.answer("</ValidationReports>"),
         }
     }
@@ -160,7 +163,7 @@ fn word(verdict: &str, lang: Lang) -> String {
 fn text(row: &FileRow, reasons: bool, ui: &Ui) -> String {
     let lang = ui.lang;
     let mut lines = Vec::new();
-    let verdict = ui.paint(&word(row.verdict, lang), tone(row.verdict));
+    let verdict = ui.paint(&word(&row.verdict, lang), tone(&row.verdict));
     lines.push(format!("{verdict}  {}", harmless(&row.path)));
     for finding in &row.findings {
         if reasons || finding.weight != Weight::Note {
@@ -168,11 +171,11 @@ fn text(row: &FileRow, reasons: bool, ui: &Ui) -> String {
         }
     }
     for (index, signature) in row.signatures.iter().enumerate() {
-        let verdict = ui.paint(&word(signature.verdict, lang), tone(signature.verdict));
+        let verdict = ui.paint(&word(&signature.verdict, lang), tone(&signature.verdict));
         let signer = signature.signer.as_ref().map(|signer| signer.name.clone());
         let signer = signer.unwrap_or_else(|| say::verify::unknown_signer(lang));
         let time = when(signature, lang);
-        let coverage = match signature.coverage.covers {
+        let coverage = match &*signature.coverage.covers {
             "whole-file" => say::verify::covers_whole(lang),
             "revision" => say::verify::covers_revision(
                 lang,
@@ -181,8 +184,8 @@ fn text(row: &FileRow, reasons: bool, ui: &Ui) -> String {
             ),
             _ => say::verify::covers_nothing(lang),
         };
-        let why =
-            signature.sub_indication.map(|sub| format!(" ({sub})")).unwrap_or_default();
+        let why = signature.sub_indication.as_ref().map(|sub| format!(" ({sub})"));
+        let why = why.unwrap_or_default();
         lines.push(format!("  {}. {verdict}{why}: {}", index + 1, harmless(&signer)));
         lines.push(format!("     {time} · {} · {coverage}", signature.level));
         findings(&mut lines, signature, reasons, ui);
@@ -238,7 +241,8 @@ fn csv(row: &FileRow) -> String {
         let own = row.findings.iter().map(|finding| finding.code.clone());
         let of = signature.map(|signature| {
             let findings = signature.findings.iter().map(|finding| finding.code.clone());
-            let changes = signature.changes.iter().map(|change| change.code.to_owned());
+            let changes =
+                signature.changes.iter().map(|change| change.code.clone().into_owned());
             findings.chain(changes).collect::<Vec<_>>()
         });
         let mut codes: Vec<_> = own.chain(of.unwrap_or_default()).collect();
@@ -250,7 +254,7 @@ fn csv(row: &FileRow) -> String {
         cells.iter().map(|cell| csv_cell(cell)).collect::<Vec<_>>().join(",")
     };
     if row.signatures.is_empty() {
-        let mut cells = vec![row.path.as_str(), &sha256, row.verdict];
+        let mut cells = vec![row.path.as_str(), &sha256, &row.verdict];
         cells.extend([""; 13]);
         let codes = codes(None);
         cells.push(&codes);
@@ -268,12 +272,12 @@ fn csv(row: &FileRow) -> String {
         line(&[
             &row.path,
             &sha256,
-            row.verdict,
+            &row.verdict,
             &signature.field,
-            signature.kind,
-            signature.verdict,
-            signature.indication,
-            signature.sub_indication.unwrap_or(""),
+            &signature.kind,
+            &signature.verdict,
+            &signature.indication,
+            signature.sub_indication.as_deref().unwrap_or(""),
             &intact,
             &signature.level,
             signer.map_or("", |signer| &signer.name),
@@ -281,7 +285,7 @@ fn csv(row: &FileRow) -> String {
             &claimed,
             &stamped,
             &proven,
-            signature.coverage.covers,
+            &signature.coverage.covers,
             &codes(Some(signature)),
         ])
     });
@@ -302,97 +306,6 @@ fn csv_cell(text: &str) -> String {
     }
 }
 
-// ------------------------------------------------------------------ HTML
-
-fn html_head(paper: &Paper, lang: Lang) -> String {
-    let name = match lang {
-        Lang::Vi => "vi",
-        Lang::En => "en",
-    };
-    let title = say::verify::page_title(lang);
-    let columns: [say::Sentence; 7] = [
-        say::verify::col_file,
-        say::verify::col_field,
-        say::verify::col_verdict,
-        say::verify::col_signer,
-        say::verify::col_time,
-        say::verify::col_level,
-        say::verify::col_reasons,
-    ];
-    let head: String = columns
-        .iter()
-        .map(|column| format!("<th>{}</th>", marked(&column(lang))))
-        .collect();
-    format!(
-        "<!DOCTYPE html>\n<html lang=\"{name}\"><head><meta charset=\"utf-8\">\
-         <title>{title}</title><style>{STYLE}</style></head><body><h1>{title}</h1>\
-         <p>{}</p><p>{}</p><table><thead><tr>{head}</tr></thead><tbody>",
-        marked(&say::verify::page_judged(lang, paper.at)),
-        marked(&say::verify::trust_line(
-            lang,
-            paper.trust.items.len(),
-            paper.trust.sha256
-        )),
-    )
-}
-
-/// The looks of the page; meaning is in the words.
-const STYLE: &str = "body{font:15px/1.5 'Times New Roman',Tinos,serif;margin:2em}\
-table{border-collapse:collapse;width:100%}th,td{border:1px solid #999;padding:.4em;\
-text-align:left;vertical-align:top}th{background:#eee}.passed{color:#060}.undecided{color:#850}\
-.failed,.unreadable{color:#a00}ul{margin:0;padding-left:1.2em}";
-
-fn html(row: &FileRow, lang: Lang) -> String {
-    let mut out = String::new();
-    let list = |items: &[String]| -> String {
-        let items: String =
-            items.iter().map(|item| format!("<li>{}</li>", marked(item))).collect();
-        if items.is_empty() { String::new() } else { format!("<ul>{items}</ul>") }
-    };
-    let own: Vec<_> =
-        row.findings.iter().map(|finding| finding.tell(lang).to_owned()).collect();
-    let cells = |cells: &[String], verdict: &str| {
-        let mut line = String::from("<tr>");
-        for (place, cell) in cells.iter().enumerate() {
-            let class =
-                if place == 2 { format!(" class=\"{verdict}\"") } else { String::new() };
-            // Writing to a `String` cannot fail.
-            write!(line, "<td{class}>{cell}</td>").ok();
-        }
-        line + "</tr>"
-    };
-    let empty = String::new;
-    if row.signatures.is_empty() || !own.is_empty() {
-        let verdict = marked(&word(row.verdict, lang));
-        let whole =
-            [marked(&row.path), empty(), verdict, empty(), empty(), empty(), list(&own)];
-        out.push_str(&cells(&whole, row.verdict));
-    }
-    for signature in &row.signatures {
-        let mut reasons: Vec<_> = signature
-            .findings
-            .iter()
-            .map(|finding| finding.tell(lang).to_owned())
-            .collect();
-        reasons
-            .extend(signature.changes.iter().map(|change| change.told(lang).to_owned()));
-        let sub =
-            signature.sub_indication.map(|sub| format!("<br>{sub}")).unwrap_or_default();
-        let signer = signature.signer.as_ref().map(|signer| signer.name.clone());
-        let line = [
-            marked(&row.path),
-            marked(&signature.field),
-            format!("<b>{}</b>{sub}", marked(&word(signature.verdict, lang))),
-            marked(&signer.unwrap_or_else(|| say::verify::unknown_signer(lang))),
-            marked(&when(signature, lang)),
-            marked(&signature.level),
-            list(&reasons),
-        ];
-        out.push_str(&cells(&line, signature.verdict));
-    }
-    out
-}
-
 /// Text made safe for HTML and XML.
 fn marked(text: &str) -> String {
     escaped(&harmless(text))
@@ -411,9 +324,10 @@ fn xml(row: &FileRow, at: Timestamp) -> String {
          xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"><!-- {} -->",
         marked(&row.path).replace("--", "- -")
     );
-    let digest = row.sha256.map(|sha256| base64(sha256.bytes())).unwrap_or_default();
+    let digest =
+        row.sha256.map(|sha256| base64::encode(sha256.bytes())).unwrap_or_default();
     for signature in &row.signatures {
-        let sub = signature.sub_indication.map_or(String::new(), |sub| {
+        let sub = signature.sub_indication.as_ref().map_or(String::new(), |sub| {
             format!("<SubIndication>urn:etsi:019102:subindication:{sub}</SubIndication>")
         });
         let best = signature.time.proven.unwrap_or(at);
@@ -440,24 +354,6 @@ fn xml(row: &FileRow, at: Timestamp) -> String {
     out + "</ValidationReport>"
 }
 
-/// RFC 4648, 4.
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] =
-        b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::new();
-    for group in bytes.chunks(3) {
-        let value = (0..3).fold(0u32, |value, place| {
-            value << 8 | u32::from(group.get(place).copied().unwrap_or(0))
-        });
-        for place in 0..4 {
-            let index = usize::try_from(value >> (18 - 6 * place) & 63).unwrap_or(0);
-            let letter = LETTERS.get(index).copied().unwrap_or(b'=');
-            text.push(if place > group.len() { '=' } else { char::from(letter) });
-        }
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -467,12 +363,5 @@ mod tests {
         assert_eq!(csv_cell("=1+1"), "'=1+1");
         assert_eq!(csv_cell("a,\"b\""), "\"a,\"\"b\"\"\"");
         assert_eq!(marked("<b>&\"'"), "&lt;b&gt;&amp;&quot;&#39;");
-    }
-
-    #[test]
-    fn base64_has_its_padding() {
-        assert_eq!(base64(b"f"), "Zg==");
-        assert_eq!(base64(b"fo"), "Zm8=");
-        assert_eq!(base64(b"foobar"), "Zm9vYmFy");
     }
 }

@@ -1,7 +1,12 @@
 //! `sohoa verify`: whether the signatures of files and folders hold.
 //!
-//! Files are judged in parallel and told in order. Nothing is fetched: the
-//! same files, trust and moment give the same report, byte for byte.
+//! Files are judged in parallel and told in order. Nothing is fetched unless
+//! `--online` allows it: the same files, trust and moment give the same report,
+//! byte for byte.
+
+mod evidence;
+mod online;
+mod resume;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -24,16 +29,19 @@ use crate::cli::layout::{self, Words};
 use crate::cli::surroundings::Surroundings;
 use crate::cli::ui::Ui;
 use crate::cli::verdicts::{self, Format, Paper};
-use crate::cos::Source;
+use crate::cli::verify::evidence::{export, export_fetched, export_trust};
+use crate::cli::verify::resume::Notes;
+use crate::cos::{CosError, Source};
 use crate::digest::Digest;
-use crate::pki::store::Place;
 use crate::pki::{Store, folder};
 use crate::say::help;
 use crate::say::{self, Lang, Tell as _};
 use crate::time::Timestamp;
 use crate::verify::demand::{Demands, stage};
-use crate::verify::examine::{Policy, Terms, examine};
-use crate::verify::report::{FileRow, indication};
+use crate::verify::examine::{Policy, Report, Terms, examine};
+use crate::verify::fetch::{Fetched, Fetcher, MOST_ROUNDS};
+use crate::verify::pictures;
+use crate::verify::report::{FileRow, TrustRow, indication};
 use crate::verify::verdict::Indication;
 
 /// The words of `sohoa verify`.
@@ -99,13 +107,14 @@ fn proofs(lang: Lang) -> [Arg; 2] {
 }
 
 /// Flags that say what to judge by.
-fn judging(lang: Lang) -> [Arg; 4] {
+fn judging(lang: Lang) -> [Arg; 5] {
     [
         layout::option("trust", help::VALUE_DIR, help::VERIFY_TRUST, lang)
             .action(ArgAction::Append)
             .value_parser(value_parser!(PathBuf))
             .value_hint(ValueHint::AnyPath),
         layout::option("at", help::VALUE_TIME, help::VERIFY_AT, lang),
+        layout::flag("online", help::VERIFY_ONLINE, lang),
         layout::choice::<Policy>("policy", "usual|tt15", help::VERIFY_POLICY, lang),
         layout::option("password-file", help::VALUE_FILE, help::VERIFY_PASSWORD, lang)
             .value_parser(value_parser!(PathBuf))
@@ -138,13 +147,16 @@ fn demands_flags(lang: Lang) -> [Arg; 4] {
 }
 
 /// Flags that say how to tell.
-fn reporting(lang: Lang) -> [Arg; 5] {
+fn reporting(lang: Lang) -> [Arg; 6] {
     [
         layout::flag("verbose", help::VERIFY_VERBOSE, lang).short('v'),
         layout::flag("csv", help::VERIFY_CSV, lang)
             .conflicts_with_all(["html", "etsi-xml"]),
         layout::flag("html", help::VERIFY_HTML, lang).conflicts_with("etsi-xml"),
         layout::flag("etsi-xml", help::VERIFY_XML, lang),
+        layout::option("resume", help::VALUE_FILE, help::VERIFY_RESUME, lang)
+            .value_parser(value_parser!(PathBuf))
+            .value_hint(ValueHint::FilePath),
         layout::option("export-evidence", help::VALUE_DIR, help::VERIFY_EXPORT, lang)
             .value_parser(value_parser!(PathBuf))
             .value_hint(ValueHint::DirPath),
@@ -161,6 +173,7 @@ struct Plan {
     demands: Demands,
     format: Format,
     evidence: Option<PathBuf>,
+    online: bool,
     jobs: NonZeroUsize,
 }
 
@@ -175,22 +188,37 @@ pub(crate) fn run(
         let key = key.map(|key| prove::key(&key, ui.lang)).transpose()?;
         return prove::judge(&proof, key.as_ref(), ui);
     }
-    let plan = plan(matches, around, ui)?;
+    let mut plan = plan(matches, around, ui)?;
+    let mut notes = match layout::value::<PathBuf>(matches, "resume") {
+        Some(path) => Some(Notes::open(&path, &mut plan, matches.contains_id("at"), ui)?),
+        None => None,
+    };
     let files = files(&plan.paths, ui.lang)?;
     if plan.trust.anchors().is_empty() {
         ui.remark(&say::verify::no_trust(ui.lang));
     }
     let mut paper = Paper::new(plan.format, plan.at, &plan.trust);
+    for line in TrustRow::of(&plan.trust).unchecked(ui.lang) {
+        ui.remark(&line);
+    }
     let mut exit = Exit::Yes;
     if let Some(dir) = &plan.evidence {
         export_trust(dir, &plan.trust, ui.lang)?;
     }
     paper.begin(ui)?;
     let mut told = Ok(());
-    judge_all(&plan, &files, ui.lang, |row| {
-        exit = exit.and(exit_of(&row));
+    let ask = online::asker();
+    let fetcher = plan.online.then(|| Fetcher::new(&ask));
+    let finished = notes.as_mut().map(Notes::take).unwrap_or_default();
+    let bench = Bench { plan: &plan, fetcher: fetcher.as_ref(), finished: &finished };
+    bench.judge_all(&files, ui.lang, |mut judged| {
+        if let (Some(notes), true) = (&mut notes, told.is_ok() && judged.new) {
+            told = notes.note(&judged.row, ui.lang);
+        }
+        plan.demand(&mut judged.row);
+        exit = exit.and(exit_of(&judged.row));
         if told.is_ok() {
-            told = paper.tell(&row, ui);
+            told = paper.tell(&judged.row, ui);
         }
     });
     told?;
@@ -199,7 +227,7 @@ pub(crate) fn run(
 }
 
 fn exit_of(row: &FileRow) -> Exit {
-    match indication(row.verdict) {
+    match indication(&row.verdict) {
         None => Exit::Trouble,
         Some(Indication::TotalFailed) => Exit::No,
         Some(Indication::Indeterminate) => Exit::Undecided,
@@ -238,6 +266,7 @@ fn plan(matches: &ArgMatches, around: &Surroundings, ui: &Ui) -> Result<Plan, Fa
         demands: demands(matches, lang)?,
         format,
         evidence: layout::value::<PathBuf>(matches, "export-evidence"),
+        online: matches.get_flag("online"),
         jobs: jobs(matches, lang)?,
     })
 }
@@ -293,27 +322,9 @@ pub(crate) fn stores(folders: &[PathBuf], lang: Lang) -> Result<Store, Failure> 
             let path = path.to_string_lossy();
             Failure::io(say::verify::cannot_read_trust(lang, path), &error.error, lang)
         })?;
-        add(&mut all, &store);
+        all.join(store);
     }
     Ok(all)
-}
-
-/// Adds all that one store holds to another.
-fn add(all: &mut Store, store: &Store) {
-    for anchor in store.anchors() {
-        let place = Place { store: anchor.store.clone(), ..Place::default() };
-        all.add_anchor(&place, anchor.certificate.clone());
-    }
-    let place = Place::default();
-    for certificate in store.intermediates() {
-        all.add_intermediate(&place, certificate.clone());
-    }
-    for crl in &store.evidence().crls {
-        all.add_crl(&place, crl.clone());
-    }
-    for ocsp in &store.evidence().ocsps {
-        all.add_ocsp(&place, ocsp.clone());
-    }
 }
 
 /// The files to judge: those named, and the PDF files below folders named.
@@ -362,172 +373,148 @@ fn below(dir: &Path, depth: usize, files: &mut Vec<PathBuf>) -> io::Result<()> {
     Ok(())
 }
 
-/// Judges the files on as many threads as are wanted and hands the rows out in order.
-fn judge_all(
-    plan: &Plan,
-    files: &[PathBuf],
-    lang: Lang,
-    mut hand_out: impl FnMut(FileRow),
-) {
-    let next = AtomicUsize::new(0);
-    let (send, receive) = mpsc::sync_channel(2 * plan.jobs.get());
-    thread::scope(|scope| {
-        for _ in 0..plan.jobs.get().min(files.len()) {
-            let send = send.clone();
-            let next = &next;
-            scope.spawn(move || {
-                loop {
-                    let index = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(path) = files.get(index) else { return };
-                    if send.send((index, judge(plan, path, lang))).is_err() {
-                        return;
-                    }
-                }
-            });
-        }
-        drop(send);
-        let mut waiting = BTreeMap::new();
-        let mut due = 0;
-        for (index, row) in receive {
-            waiting.insert(index, row);
-            while let Some(row) = waiting.remove(&due) {
-                hand_out(row);
-                due += 1;
+impl Plan {
+    fn terms<'a>(&'a self, trust: &'a Store) -> Terms<'a> {
+        let password = self.password.as_deref();
+        Terms { trust, at: self.at, policy: self.policy, password }
+    }
+
+    /// Holds a row against what is demanded besides.
+    fn demand(&self, row: &mut FileRow) {
+        if row.verdict != "unreadable" {
+            let unmet = self.demands.unmet(row);
+            if !unmet.is_empty() {
+                row.verdict = Indication::TotalFailed.word().into();
+                row.findings.extend(unmet);
             }
         }
-    });
+    }
 }
 
-/// The row of one file. A file that breaks its reader is unreadable, not the end.
-fn judge(plan: &Plan, path: &Path, lang: Lang) -> FileRow {
-    let shown = path.to_string_lossy().into_owned();
-    let judged =
-        panic::catch_unwind(AssertUnwindSafe(|| judge_one(plan, path, &shown, lang)));
-    let mut row =
-        judged.unwrap_or_else(|_| FileRow::unreadable(shown, say::verify::reader_broke));
-    if row.verdict != "unreadable" {
-        let unmet = plan.demands.unmet(&row);
-        if !unmet.is_empty() {
-            row.verdict = Indication::TotalFailed.word();
-            row.findings.extend(unmet);
-        }
-    }
-    row
+/// A row, and whether it was judged now rather than by an earlier run.
+struct Judged {
+    row: FileRow,
+    new: bool,
 }
 
-fn judge_one(plan: &Plan, path: &Path, shown: &str, lang: Lang) -> FileRow {
-    let unreadable = |error: &io::Error| {
-        FileRow::unreadable(shown.to_owned(), |lang| say::io_reason(lang, error))
-    };
-    let source = match Source::open(path) {
-        Ok(source) => source,
-        Err(error) => return unreadable(&error),
-    };
-    if source.is_empty() || !verdicts::is_pdf(&source) {
-        return FileRow::unreadable(shown.to_owned(), say::pdf::not_pdf);
+impl Judged {
+    fn unreadable(path: &str, why: impl Fn(Lang) -> String) -> Self {
+        Self { row: FileRow::unreadable(path.to_owned(), why), new: false }
     }
-    let sha256 = match fs::File::open(path).and_then(Digest::of_reader) {
-        Ok(sha256) => sha256,
-        Err(error) => return unreadable(&error),
-    };
-    let terms = Terms {
-        trust: &plan.trust,
-        at: plan.at,
-        policy: plan.policy,
-        password: plan.password.as_deref(),
-    };
-    match examine(source, &terms) {
-        Ok(report) => {
-            if let Some(dir) = &plan.evidence
-                && let Err(error) = export(dir, &sha256, &report)
-            {
-                return FileRow::unreadable(shown.to_owned(), |lang| {
-                    format!(
-                        "{}: {}",
-                        say::verify::cannot_write_evidence(lang, dir.display()),
-                        say::io_reason(lang, &error)
-                    )
+}
+
+/// Everything the files of one run are judged with.
+struct Bench<'a> {
+    plan: &'a Plan,
+    /// The way to addresses, if they may be asked.
+    fetcher: Option<&'a Fetcher<'a>>,
+    /// Rows of an earlier run.
+    finished: &'a BTreeMap<(String, Digest), FileRow>,
+}
+
+impl Bench<'_> {
+    /// Judges the files on as many threads as are wanted and hands the rows out in
+    /// order.
+    fn judge_all(&self, files: &[PathBuf], lang: Lang, mut hand_out: impl FnMut(Judged)) {
+        let next = AtomicUsize::new(0);
+        let jobs = self.plan.jobs.get();
+        let (send, receive) = mpsc::sync_channel(2 * jobs);
+        thread::scope(|scope| {
+            for _ in 0..jobs.min(files.len()) {
+                let send = send.clone();
+                let next = &next;
+                scope.spawn(move || {
+                    loop {
+                        let index = next.fetch_add(1, Ordering::Relaxed);
+                        let Some(path) = files.get(index) else { return };
+                        if send.send((index, self.judge(path, lang))).is_err() {
+                            return;
+                        }
+                    }
                 });
             }
-            FileRow::of(shown.to_owned(), Some(sha256), &report)
-        }
-        Err(error) => {
-            let _ = lang;
-            FileRow::unreadable(shown.to_owned(), |lang| error.tell(lang))
-        }
+            drop(send);
+            let mut waiting = BTreeMap::new();
+            let mut due = 0;
+            for (index, judged) in receive {
+                waiting.insert(index, judged);
+                while let Some(judged) = waiting.remove(&due) {
+                    hand_out(judged);
+                    due += 1;
+                }
+            }
+        });
     }
-}
 
-/// Writes what was trusted, so that a third party can trust the same.
-fn export_trust(dir: &Path, trust: &Store, lang: Lang) -> Result<(), Failure> {
-    let write = || -> io::Result<()> {
-        for anchor in trust.anchors() {
-            let certificate = &anchor.certificate;
-            keep(
-                &dir.join("trust/anchors"),
-                &certificate.sha256(),
-                "cer",
-                certificate.der(),
-            )?;
-        }
-        for certificate in trust.intermediates() {
-            keep(
-                &dir.join("trust/intermediates"),
-                &certificate.sha256(),
-                "cer",
-                certificate.der(),
-            )?;
-        }
-        let evidence = trust.evidence();
-        for crl in &evidence.crls {
-            keep(&dir.join("trust/crls"), &crl.sha256(), "crl", crl.der())?;
-        }
-        for ocsp in &evidence.ocsps {
-            keep(&dir.join("trust/ocsps"), &ocsp.sha256(), "ocsp", ocsp.der())?;
-        }
-        Ok(())
-    };
-    write().map_err(|error| {
-        Failure::io(say::verify::cannot_write_evidence(lang, dir.display()), &error, lang)
-    })
-}
+    /// The row of one file. A file that breaks its reader is unreadable, not the end.
+    fn judge(&self, path: &Path, lang: Lang) -> Judged {
+        let shown = path.to_string_lossy().into_owned();
+        let judged =
+            panic::catch_unwind(AssertUnwindSafe(|| self.judge_one(path, &shown, lang)));
+        judged.unwrap_or_else(|_| Judged::unreadable(&shown, say::verify::reader_broke))
+    }
 
-/// Writes what came with a file: its certificates and revocation data.
-fn export(
-    dir: &Path,
-    file: &Digest,
-    report: &crate::verify::examine::Report,
-) -> io::Result<()> {
-    let dir = dir.join(file.to_string());
-    for judged in &report.signatures {
-        for certificate in &judged.facts.pool {
-            keep(
-                &dir.join("certificates"),
-                &certificate.sha256(),
-                "cer",
-                certificate.der(),
-            )?;
+    fn judge_one(&self, path: &Path, shown: &str, lang: Lang) -> Judged {
+        let unreadable = |error: &io::Error| {
+            Judged::unreadable(shown, |lang| say::io_reason(lang, error))
+        };
+        let source = match Source::open(path) {
+            Ok(source) => source,
+            Err(error) => return unreadable(&error),
+        };
+        if source.is_empty() || !verdicts::is_pdf(&source) {
+            return Judged::unreadable(shown, say::pdf::not_pdf);
         }
+        let sha256 = match fs::File::open(path).and_then(Digest::of_reader) {
+            Ok(sha256) => sha256,
+            Err(error) => return unreadable(&error),
+        };
+        if let Some(row) = self.finished.get(&(shown.to_owned(), sha256)) {
+            return Judged { row: row.clone(), new: false };
+        }
+        let (report, fetched) = match self.examine(source, path) {
+            Ok(found) => found,
+            Err(error) => return Judged::unreadable(shown, |lang| error.tell(lang)),
+        };
+        if let Some(dir) = &self.plan.evidence {
+            let written = export(dir, &sha256, &report)
+                .and_then(|()| export_fetched(dir, &fetched));
+            if let Err(error) = written {
+                let why = say::io_reason(lang, &error);
+                return Judged::unreadable(shown, |lang| {
+                    let what = say::verify::cannot_write_evidence(lang, dir.display());
+                    format!("{what}: {why}")
+                });
+            }
+        }
+        let mut row = FileRow::of(shown.to_owned(), Some(sha256), &report);
+        row.findings.extend(fetched.iter().map(online::told));
+        if self.plan.format == Format::Html
+            && let Ok(source) = Source::open(path)
+        {
+            row.pictures = pictures::of(source, self.plan.password.as_deref(), &report);
+        }
+        Judged { row, new: true }
     }
-    let own = report.signatures.iter().map(|judged| &judged.facts.own_evidence);
-    for evidence in own.chain([&report.dss.evidence]) {
-        for crl in &evidence.crls {
-            keep(&dir.join("crls"), &crl.sha256(), "crl", crl.der())?;
-        }
-        for ocsp in &evidence.ocsps {
-            keep(&dir.join("ocsps"), &ocsp.sha256(), "ocsp", ocsp.der())?;
-        }
-    }
-    Ok(())
-}
 
-/// Writes bytes under their digest, unless they are there.
-fn keep(dir: &Path, sha256: &Digest, ending: &str, bytes: &[u8]) -> io::Result<()> {
-    let path = dir.join(format!("{sha256}.{ending}"));
-    if path.exists() {
-        return Ok(());
+    /// Judges a file; where addresses may be asked, once more with what they gave.
+    fn examine(
+        &self,
+        source: Source,
+        path: &Path,
+    ) -> Result<(Report, Vec<Fetched>), CosError> {
+        let plan = self.plan;
+        let mut report = examine(source, &plan.terms(&plan.trust))?;
+        let mut fetched = Vec::new();
+        if let Some(fetcher) = self.fetcher {
+            let mut store = plan.trust.clone();
+            for _ in 0..MOST_ROUNDS {
+                if !fetcher.fetch(&report, &mut store, &mut fetched) {
+                    break;
+                }
+                report = examine(Source::open(path)?, &plan.terms(&store))?;
+            }
+        }
+        Ok((report, fetched))
     }
-    fs::create_dir_all(dir)?;
-    let mut file = fs::File::create_new(&path)?;
-    io::Write::write_all(&mut file, bytes)
 }

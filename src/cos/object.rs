@@ -175,6 +175,12 @@ impl Dict {
         Self { entries: Vec::new(), torn: None }
     }
 
+    /// Whether it has no entries.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     /// A dictionary of these entries, in whatever order.
     #[must_use]
     pub fn new(mut entries: Vec<(Box<[u8]>, Object)>) -> Self {

@@ -19,9 +19,10 @@ use std::sync::Arc;
 use crate::pdf::document::Document;
 use crate::pdf::geometry::{Sheet, turn_of};
 use crate::pdf::image::Picture;
+pub use crate::pdf::render::Layers;
 use crate::pdf::render::Painting;
 use crate::pdf::survey::{LEAST_COVER, Seen, Survey};
-use crate::raster::{self, Depth, Header, Limits, Placed, Scan};
+use crate::raster::{self, Depth, Header, Limits, Placed, Raster, Rows as _, Scan};
 use crate::say::{self, Lang, Tell};
 use crate::units::{Affine, Dpi, Quarter};
 
@@ -117,6 +118,15 @@ pub struct Page {
     pub assumed_size: bool,
 }
 
+/// A page painted.
+#[derive(Debug)]
+pub struct Sight {
+    /// Its pixels, a byte each.
+    pub grey: Raster,
+    /// From its pixels to the page's own coordinates, in its own units.
+    pub own: Affine,
+}
+
 /// What a page consists of, apart from hidden text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Content {
@@ -149,15 +159,7 @@ impl Opened {
     /// cannot be interpreted.
     pub fn page(&self, index: usize) -> Result<Page, PdfError> {
         let number = index + 1;
-        let sheet = document::guarded(|| {
-            let page =
-                self.doc.page(index).ok_or(PdfError::NoSuchPage { page: number })?;
-            let sheet = Sheet::of(page).ok_or(PdfError::NoArea { page: number })?;
-            weigh::page(&self.doc, page, number)?;
-            Ok((sheet, weigh::is_torn(&self.doc, page)))
-        });
-        let (sheet, torn) =
-            sheet.unwrap_or(Err(PdfError::PageDamaged { page: number }))?;
+        let (sheet, torn) = self.sheet(index)?;
         let survey = Survey::of(&self.doc, index, &sheet)?;
         if torn && survey.shows_nothing() {
             return Err(PdfError::PageDamaged { page: number });
@@ -179,6 +181,48 @@ impl Opened {
             picture_cover: survey.cover().min(1.0),
             assumed_size: sheet.assumed,
         })
+    }
+
+    /// The page with this index as it is seen, in grey, at `dpi` or as fine as
+    /// the limits allow.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::page`], and when a picture on it cannot be decoded.
+    pub fn sight(
+        &self,
+        index: usize,
+        layers: Layers,
+        dpi: f64,
+    ) -> Result<Sight, PdfError> {
+        let (sheet, _) = self.sheet(index)?;
+        // Proves that painting comes to an end.
+        Survey::of(&self.doc, index, &sheet)?;
+        let painting =
+            Painting::new(&self.doc, index, sheet, Depth::Grey, dpi).of(layers);
+        let mut samples = Vec::new();
+        let painted = painting.decode(&mut |row| {
+            samples.extend_from_slice(row);
+            Ok(())
+        });
+        painted.map_err(|_damaged| PdfError::PageDamaged { page: index + 1 })?;
+        let (width, height) = (painting.width, painting.height);
+        let grey = Raster { width, height, depth: Depth::Grey, samples };
+        let own = sheet.map.inverse().unwrap_or(Affine::IDENTITY);
+        Ok(Sight { grey, own: painting.map().then(own) })
+    }
+
+    /// The sheet of a page, and whether parts of the page are missing.
+    fn sheet(&self, index: usize) -> Result<(Sheet, bool), PdfError> {
+        let number = index + 1;
+        let sheet = document::guarded(|| {
+            let page =
+                self.doc.page(index).ok_or(PdfError::NoSuchPage { page: number })?;
+            let sheet = Sheet::of(page).ok_or(PdfError::NoArea { page: number })?;
+            weigh::page(&self.doc, page, number)?;
+            Ok((sheet, weigh::is_torn(&self.doc, page)))
+        });
+        sheet.unwrap_or(Err(PdfError::PageDamaged { page: number }))
     }
 
     /// The scan of a page that is one picture.

@@ -10,8 +10,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use hayro::hayro_interpret::font::GlyphRun;
 use hayro::hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageData,
-    ImageDrawProps, InterpreterCache, InterpreterSettings, InterpreterWarning, SoftMask,
-    WarningSinkFn, interpret_page,
+    ImageDrawProps, InterpreterCache, InterpreterSettings, InterpreterWarning,
+    RenderContent, SoftMask, WarningSinkFn, interpret_page,
 };
 use hayro::hayro_syntax::object::ObjectIdentifier;
 use hayro::hayro_syntax::page::Page;
@@ -46,6 +46,16 @@ pub(crate) struct Painting {
     /// Rows of the picture.
     pub(crate) height: u32,
     depth: Depth,
+    layers: Layers,
+}
+
+/// What of a page is painted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layers {
+    /// Its own content alone.
+    Content,
+    /// Annotations and fields as well.
+    All,
 }
 
 impl Painting {
@@ -73,7 +83,20 @@ impl Painting {
             pixels
         };
         let (width, height) = (pixels(sheet.width), pixels(sheet.height));
-        Self { doc: Arc::clone(doc), index, sheet, width, height, depth }
+        Self {
+            doc: Arc::clone(doc),
+            index,
+            sheet,
+            width,
+            height,
+            depth,
+            layers: Layers::All,
+        }
+    }
+
+    /// The same with other layers.
+    pub(crate) fn of(self, layers: Layers) -> Self {
+        Self { layers, ..self }
     }
 
     /// From its pixels to points on the sheet.
@@ -95,6 +118,10 @@ impl Painting {
         let failed = Arc::new(AtomicBool::new(false));
         let settings = InterpreterSettings {
             warning_sink: notice_of_failed_pictures(&failed),
+            render_content: match self.layers {
+                Layers::Content => RenderContent::PAGE,
+                Layers::All => RenderContent::all(),
+            },
             ..Default::default()
         };
         // The hinter follows the tables of damaged fonts without end, and at

@@ -20,13 +20,14 @@ const MOST_BYTES: u64 = 256 << 20;
 const MOST_DEPTH: usize = 4;
 /// Names of folders that are no stores of their own, and whether what they
 /// hold is trusted.
-const ROLES: [(&str, bool); 6] = [
+const ROLES: [(&str, bool); 7] = [
     ("anchors", true),
     ("roots", true),
     ("intermediates", false),
     ("certs", false),
     ("crls", false),
     ("ocsp", false),
+    ("ocsps", false),
 ];
 /// Endings of files that may hold trust.
 const ENDINGS: [&str; 8] = ["pem", "crt", "cer", "der", "crl", "ors", "ocsp", "xml"];

@@ -285,3 +285,28 @@ impl fmt::Debug for Ocsp {
         write!(f, "Ocsp({}, {})", self.produced_at(), self.sha256())
     }
 }
+/// An `OCSPRequest` about a certificate (RFC 6960, 4.1.1), with a nonce where one
+/// is given (RFC 8954).
+#[must_use]
+pub fn request(
+    link: &Certificate,
+    issuer: &Certificate,
+    nonce: Option<&[u8]>,
+) -> Vec<u8> {
+    let sha1 =
+        der::sequence(&[&der::encode_oid(oid::SHA1), &der::encode(Tag::NULL, &[])]);
+    let id = der::sequence(&[
+        &sha1,
+        &der::encode(Tag::OCTET_STRING, &Hash::Sha1.of(issuer.subject().der())),
+        &der::encode(Tag::OCTET_STRING, &Hash::Sha1.of(issuer.key_bits())),
+        &der::encode(Tag::INTEGER, link.serial()),
+    ]);
+    let list = der::sequence(&[&der::sequence(&[&id])]);
+    let extensions = nonce.map_or_else(Vec::new, |nonce| {
+        let nonce =
+            der::encode(Tag::OCTET_STRING, &der::encode(Tag::OCTET_STRING, nonce));
+        let extension = der::sequence(&[&der::encode_oid(oid::OCSP_NONCE), &nonce]);
+        der::encode(Tag::context(2), &der::sequence(&[&extension]))
+    });
+    der::sequence(&[&der::sequence(&[&list, &extensions])])
+}

@@ -27,6 +27,8 @@ pub struct Store {
     intermediates: Vec<Certificate>,
     evidence: Evidence,
     items: Vec<Item>,
+    /// Trusted lists as they were read.
+    lists: Vec<Vec<u8>>,
     anchors_by_name: BTreeMap<Vec<u8>, Vec<usize>>,
     intermediates_by_name: BTreeMap<Vec<u8>, Vec<usize>>,
 }
@@ -136,7 +138,8 @@ impl Store {
             self.list(place, ItemKind::Unreadable, Digest::of(bytes), "");
             return;
         };
-        self.list(place, ItemKind::TrustedList, Digest::of(bytes), "");
+        self.list(place, ItemKind::TrustedList, Digest::of(bytes), &place.source);
+        self.lists.push(bytes.to_vec());
         for (service, certificates) in services {
             for certificate in certificates {
                 if service.kind != ServiceKind::Other {
@@ -146,9 +149,27 @@ impl Store {
         }
     }
 
+    /// Adds all that another store holds, with what trusted lists say of it.
+    pub fn join(&mut self, other: Self) {
+        for anchor in other.anchors {
+            self.hold(&anchor.store, anchor.certificate, anchor.services);
+        }
+        for certificate in other.intermediates {
+            self.help(certificate);
+        }
+        self.evidence.crls.extend(other.evidence.crls);
+        self.evidence.ocsps.extend(other.evidence.ocsps);
+        self.items.extend(other.items);
+        self.lists.extend(other.lists);
+    }
+
     fn trust(&mut self, place: &Place, certificate: Certificate, services: Vec<Service>) {
         let about = certificate.subject().to_string();
         self.list(place, ItemKind::Anchor, certificate.sha256(), &about);
+        self.hold(&place.store, certificate, services);
+    }
+
+    fn hold(&mut self, store: &str, certificate: Certificate, services: Vec<Service>) {
         let name = certificate.subject().key();
         let named = self.anchors_by_name.entry(name).or_default();
         let known = named.iter().find(|known| {
@@ -166,13 +187,17 @@ impl Store {
             return;
         }
         named.push(self.anchors.len());
-        self.anchors.push(Anchor { certificate, store: place.store.clone(), services });
+        self.anchors.push(Anchor { certificate, store: store.to_owned(), services });
     }
 
     /// Adds a certificate that helps to build chains.
     pub fn add_intermediate(&mut self, place: &Place, certificate: Certificate) {
         let about = certificate.subject().to_string();
         self.list(place, ItemKind::Intermediate, certificate.sha256(), &about);
+        self.help(certificate);
+    }
+
+    fn help(&mut self, certificate: Certificate) {
         let key = certificate.subject().key();
         self.intermediates_by_name.entry(key).or_default().push(self.intermediates.len());
         self.intermediates.push(certificate);
@@ -206,6 +231,12 @@ impl Store {
     #[must_use]
     pub fn evidence(&self) -> &Evidence {
         &self.evidence
+    }
+
+    /// The trusted lists, as they were read.
+    #[must_use]
+    pub fn lists(&self) -> &[Vec<u8>] {
+        &self.lists
     }
 
     /// Everything in the store.

@@ -11,15 +11,17 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::archive::facts::{
-    Components, DocumentFacts, DossierFacts, Exemption, Mark, Marks, State, Trait, Traits,
+    Components, DocumentFacts, DossierFacts, Exemption, Mark, Marks, Trait, Traits,
 };
 use crate::archive::settings::reporting::Reporting;
+use crate::archive::state::State;
 use crate::digest::Digest;
 use crate::finding::{Finding, Weight};
 use crate::report::names::{Name, Names};
 use crate::say::{self, Lang};
 use crate::text::fold;
 use crate::time::{Day, Timestamp};
+use crate::track::due::Calendar;
 
 /// Oddities told one by one; further ones are counted.
 const MOST_ODDITIES: usize = 10_000;
@@ -52,6 +54,8 @@ pub struct Agency {
     pub name: String,
     /// What its settings say for reports.
     pub reporting: Reporting,
+    /// The days it works.
+    pub calendar: Calendar,
     /// Its name and those of its units, without diacritics.
     issuers: Vec<String>,
 }
@@ -59,11 +63,11 @@ pub struct Agency {
 impl Agency {
     /// An agency.
     #[must_use]
-    pub fn new(id: &str, name: &str, reporting: &Reporting) -> Self {
+    pub fn new(id: &str, name: &str, reporting: &Reporting, calendar: Calendar) -> Self {
         let units = reporting.units.iter().map(|unit| unit.name.as_str());
         let issuers = [name].into_iter().chain(units).map(fold::bare).collect();
         let reporting = reporting.clone();
-        Self { id: id.to_owned(), name: name.to_owned(), reporting, issuers }
+        Self { id: id.to_owned(), name: name.to_owned(), reporting, calendar, issuers }
     }
 
     /// Whether a document of this issuer is one of its own.
@@ -554,8 +558,8 @@ pub(crate) fn merged<'a>(
     if both.exemption.code.is_empty() {
         both.exemption = line.exemption;
     }
-    if both.state == State::Open {
-        both.state = line.state;
+    if both.state <= State::InHand {
+        both.state = both.state.max(line.state);
     }
     if both.channel == 1 {
         both.channel = line.channel;

@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use crate::archive::facts::{DossierFacts, Mark};
 use crate::archive::{Archive, ArchiveError, Code};
 use crate::report::facts::{Agency, Facts, Taking, merged};
-use crate::say;
+use crate::say::{self, Tell as _};
 use crate::time::Day;
+use crate::track::due::{Calendar, HOLIDAYS_FILE};
+use crate::track::reception;
 
 /// A line of a register: where it stands, and its facts packed.
 type Waiting = BTreeMap<String, (String, Vec<u8>)>;
@@ -23,11 +25,12 @@ pub fn gather(
 ) -> Result<(), ArchiveError> {
     let settings = archive.settings();
     let id = settings.agency_id.newer();
-    facts.agencies.push(Agency::new(
-        id.as_str(),
-        &settings.agency_name,
-        &settings.reporting,
-    ));
+    let calendar = reception::calendar(archive).unwrap_or_else(|error| {
+        facts.odd(HOLIDAYS_FILE, "report.calendar", |lang| error.tell(lang));
+        Calendar::default()
+    });
+    let (name, reporting) = (&settings.agency_name, &settings.reporting);
+    facts.agencies.push(Agency::new(id.as_str(), name, reporting, calendar));
     let mut waiting = registers(archive, facts)?;
     archive.each_facts(&mut |record| {
         let line = match waiting.is_empty() {

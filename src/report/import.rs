@@ -7,15 +7,14 @@
 //! column that means nothing here is told, not guessed at, and columns with names,
 //! addresses or numbers of persons are left out: a report needs none of them.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::io::Cursor;
+use std::collections::BTreeMap;
 
-use calamine::{Data, Reader as _, Xlsx};
 use serde_json::{Map, Value};
 
-use crate::archive::facts::State;
+use crate::archive::state::State;
 use crate::archive::{Code, Line};
 use crate::report::facts::Exempt;
+use crate::report::sheet::{self, Form};
 use crate::say::{self, Lang};
 use crate::text::fold;
 use crate::time::{Day, Timestamp};
@@ -199,17 +198,6 @@ impl Fault {
     }
 }
 
-/// What a register is written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    /// Comma, semicolon or tabulator between columns.
-    Csv,
-    /// A workbook; its first sheet.
-    Xlsx,
-    /// A list of objects, or one object that has such a list.
-    Json,
-}
-
 /// Columns and the fields they mean, as a person says.
 pub type Mapping = BTreeMap<String, String>;
 
@@ -221,25 +209,21 @@ pub fn read(bytes: &[u8], form: Form, mapping: &Mapping) -> Read {
         let problem = Problem::NoField(field.clone());
         read.faults.push(Fault { row: 0, column: String::new(), problem });
     }
-    let rows = match form {
-        Form::Csv => Ok(csv_rows(bytes)),
-        Form::Xlsx => xlsx_rows(bytes),
-        Form::Json => json_rows(bytes),
-    };
-    match rows {
-        Err(detail) => read.fault(0, "", Problem::File(detail)),
-        Ok(Rows::Cells(rows)) => read.take_cells(rows, mapping),
-        Ok(Rows::Objects(rows)) => read.take_objects(rows, mapping),
+    let mut fail = |detail| read.fault(0, "", Problem::File(detail));
+    match form {
+        Form::Json => match sheet::objects(bytes) {
+            Err(detail) => fail(detail),
+            Ok(rows) => read.take_objects(rows, mapping),
+        },
+        Form::Csv | Form::Xlsx => match sheet::sheets(bytes, form, MOST_ROWS + 2) {
+            Err(detail) => fail(detail),
+            Ok(sheets) => {
+                let rows = sheets.into_iter().next().map(|sheet| sheet.rows);
+                read.take_cells(rows.unwrap_or_default(), mapping);
+            }
+        },
     }
     read
-}
-
-/// The rows of a file.
-enum Rows {
-    /// Cells, the headings among them.
-    Cells(Vec<Vec<String>>),
-    /// Objects under their own names.
-    Objects(Vec<Map<String, Value>>),
 }
 
 impl Read {
@@ -438,7 +422,7 @@ fn checked(kind: Kind, value: &Value) -> Result<Value, &'static str> {
                 .ok_or(if all.contains(&0) { "0 · 1 · 2" } else { "1 · 2 · 3" })?
                 .into())
         }
-        Kind::State => match State::named(&text) {
+        Kind::State => match State::typed(&text) {
             Some(_) => Ok(text.into()),
             None => Err(
                 "Đang xử lý · Yêu cầu bổ sung · Đã xử lý xong · Đã trả kết quả · Từ chối · Dừng xử lý",
@@ -476,127 +460,6 @@ fn moment(text: &str) -> Option<Timestamp> {
         time.to_owned()
     };
     Timestamp::read(&format!("{}T{time:0>8}+07:00", Day::typed(day)?))
-}
-
-// ------------------------------------------------------------------ the files
-
-/// RFC 4180, with whatever stands between the columns of the first line.
-fn csv_rows(bytes: &[u8]) -> Rows {
-    let text = String::from_utf8_lossy(bytes);
-    let text = text.trim_start_matches('\u{feff}');
-    let first = text.lines().next().unwrap_or_default();
-    let count = |mark: &char| first.matches(*mark).count();
-    let separator = [';', '\t', ','].into_iter().max_by_key(count).unwrap_or(',');
-    let mut rows = vec![vec![String::new()]];
-    let mut letters = text.chars().peekable();
-    let mut quoted = false;
-    while let Some(letter) = letters.next() {
-        let Some(row) = rows.last_mut() else { break };
-        let is_empty = row.last().is_some_and(String::is_empty);
-        match letter {
-            '"' if quoted && letters.peek() == Some(&'"') => {
-                letters.next();
-                if let Some(cell) = row.last_mut() {
-                    cell.push('"');
-                }
-            }
-            '"' if quoted => quoted = false,
-            '"' if is_empty => quoted = true,
-            mark if mark == separator && !quoted => row.push(String::new()),
-            '\r' if !quoted => {}
-            '\n' if !quoted => {
-                if rows.len() > MOST_ROWS {
-                    break;
-                }
-                rows.push(vec![String::new()]);
-            }
-            other => {
-                if let Some(cell) = row.last_mut() {
-                    cell.push(other);
-                }
-            }
-        }
-    }
-    Rows::Cells(rows)
-}
-
-/// The first sheet of a workbook that has anything in it.
-fn xlsx_rows(bytes: &[u8]) -> Result<Rows, String> {
-    let mut book: Xlsx<_> =
-        Xlsx::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
-    let names: BTreeSet<_> = book.sheet_names().into_iter().collect();
-    let order = book.sheet_names();
-    for name in order.iter().filter(|name| names.contains(*name)) {
-        let range = book.worksheet_range(name).map_err(|error| error.to_string())?;
-        let Some((first, _)) = range.start() else { continue };
-        let blank = (0..first).map(|_| Vec::new());
-        let rows = range.rows().map(|row| row.iter().map(cell).collect());
-        return Ok(Rows::Cells(blank.chain(rows).take(MOST_ROWS + 2).collect()));
-    }
-    Ok(Rows::Cells(Vec::new()))
-}
-
-/// A cell as people see it; days and moments in ISO 8601.
-fn cell(data: &Data) -> String {
-    match data {
-        Data::Empty | Data::Error(_) => String::new(),
-        Data::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => {
-            format!("{number:.0}")
-        }
-        Data::Float(number) => number.to_string(),
-        Data::Bool(flag) => u8::from(*flag).to_string(),
-        Data::DateTime(moment) => {
-            let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
-            match (hour, minute, second) {
-                (0, 0, 0) => format!("{year:04}-{month:02}-{day:02}"),
-                _ => format!(
-                    "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}+07:00"
-                ),
-            }
-        }
-        Data::Int(_) | Data::String(_) | Data::DateTimeIso(_) | Data::DurationIso(_) => {
-            data.to_string()
-        }
-    }
-}
-
-/// A list of objects, or the first such list in an object; also JSON Lines.
-fn json_rows(bytes: &[u8]) -> Result<Rows, String> {
-    let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-    let lines = || -> Option<Vec<Value>> {
-        let lines = text
-            .split(|byte| *byte == b'\n')
-            .filter(|line| !line.trim_ascii().is_empty());
-        lines.map(|line| serde_json::from_slice(line).ok()).collect()
-    };
-    let list = match serde_json::from_slice::<Value>(text) {
-        Ok(Value::Array(list)) => list,
-        Ok(Value::Object(fields)) if fields.contains_key("MaHoSo") => {
-            vec![Value::Object(fields)]
-        }
-        Ok(Value::Object(fields)) => {
-            let list = fields.into_iter().find_map(|(_, value)| match value {
-                Value::Array(list) => Some(list),
-                Value::Null
-                | Value::Bool(_)
-                | Value::Number(_)
-                | Value::String(_)
-                | Value::Object(_) => None,
-            });
-            list.unwrap_or_default()
-        }
-        Ok(_) => Vec::new(),
-        Err(error) => lines().ok_or_else(|| error.to_string())?,
-    };
-    let objects = list.into_iter().map(|item| match item {
-        Value::Object(fields) => fields,
-        Value::Null
-        | Value::Bool(_)
-        | Value::Number(_)
-        | Value::String(_)
-        | Value::Array(_) => Map::new(),
-    });
-    Ok(Rows::Objects(objects.collect()))
 }
 
 /// Reads a mapping: a JSON object, heading to field.

@@ -14,6 +14,7 @@ use crate::report::scope::View;
 use crate::say::Sentence;
 use crate::say::report as words;
 use crate::text::fold;
+use crate::time::Day;
 
 /// The definition of a figure.
 #[derive(Clone, Copy)]
@@ -351,11 +352,21 @@ pub(crate) fn on_time(view: &View<'_>, row: &DossierRow) -> Class {
         _ if row.supplements > 1 => Class::Misses,
         None => Class::Unverified,
         Some(due) => {
-            let days = i32::try_from(row.supplement_days).unwrap_or(i32::MAX);
             let end = row.ended.unwrap_or_else(|| view.end());
-            if end <= due.plus(days) { Class::Counts } else { Class::Misses }
+            if end <= extended(view, row, due) { Class::Counts } else { Class::Misses }
         }
     }
+}
+
+/// The day promised, later by the days the applicant took; a term that would end
+/// on a day off ends on the next working day (Bộ luật Dân sự 2015, Điều 148.5).
+fn extended(view: &View<'_>, row: &DossierRow, due: Day) -> Day {
+    if row.supplement_days == 0 {
+        return due;
+    }
+    let later = due.plus(i32::try_from(row.supplement_days).unwrap_or(i32::MAX));
+    let agency = view.facts.agencies.get(usize::from(row.agency));
+    agency.and_then(|agency| agency.calendar.working_from(later)).unwrap_or(later)
 }
 
 fn slip(_: &View<'_>, row: &DossierRow) -> Class {

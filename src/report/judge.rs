@@ -18,6 +18,7 @@ use crate::cos::Source;
 use crate::digest::Digest;
 use crate::pki::Store;
 use crate::report::facts::{Facts, SignatureFact, Signed, Verdict};
+use crate::say;
 use crate::time::Timestamp;
 use crate::verify::examine::{Judged, Policy, Terms, examine};
 use crate::verify::role::Role;
@@ -106,25 +107,20 @@ pub fn judge(
     // A memory that cannot be read is one that is empty.
     drop(recall);
     facts.verdicts.append(&mut known);
-    let mut unknown: BTreeMap<Digest, (PathBuf, Vec<usize>)> = BTreeMap::new();
-    for at in first..facts.documents.len() {
-        let Some(document) = facts.documents.get_mut(at) else { continue };
-        document.verdict = memory.find(&document.sha256);
-        if document.verdict.is_none() {
-            let (digest, dossier) = (document.sha256, document.dossier as usize);
-            let file = facts.names.text(document.file);
-            let code = facts.dossiers.get(dossier).and_then(|row| row.code.parse().ok());
-            let Some(code) = code else { continue };
-            let path = archive.folder(&code).join(file);
-            unknown.entry(digest).or_insert_with(|| (path, Vec::new())).1.push(at);
-        }
-    }
+    let unknown = unknown(archive, facts, first, &memory);
     let files: Vec<(&Digest, &Path)> =
         unknown.iter().map(|(digest, (path, _))| (digest, path.as_path())).collect();
     let judged = examine_all(&files, judging);
     let mut remembered = Vec::new();
     for ((digest, (_, rows)), verdict) in unknown.iter().zip(judged) {
-        let Some(verdict) = verdict else { continue };
+        let verdict = match verdict {
+            Looked::Judged(verdict) => verdict,
+            Looked::Closed => continue,
+            Looked::Changed => {
+                rows.iter().for_each(|row| unjudged(facts, *row));
+                continue;
+            }
+        };
         let is_signed = verdict.signed != Signed::Unsigned;
         let packed = match is_signed {
             true => serde_json::to_vec(&verdict).unwrap_or_default(),
@@ -148,13 +144,46 @@ pub fn judge(
     unknown.len()
 }
 
+/// A file nobody has judged, and the rows that name it.
+type Unknown = BTreeMap<Digest, (PathBuf, Vec<usize>)>;
+
+/// Gives the documents from row `first` on the verdicts that are remembered; what
+/// is left.
+fn unknown(
+    archive: &Archive,
+    facts: &mut Facts,
+    first: usize,
+    memory: &Memory,
+) -> Unknown {
+    let mut unknown = Unknown::new();
+    for at in first..facts.documents.len() {
+        let Some(document) = facts.documents.get_mut(at) else { continue };
+        document.verdict = memory.find(&document.sha256);
+        if document.verdict.is_none() {
+            let (digest, dossier) = (document.sha256, document.dossier as usize);
+            let file = facts.names.text(document.file);
+            let code = facts.dossiers.get(dossier).and_then(|row| row.code.parse().ok());
+            let Some(code) = code else { continue };
+            let path = archive.folder(&code).join(file);
+            unknown.entry(digest).or_insert_with(|| (path, Vec::new())).1.push(at);
+        }
+    }
+    unknown
+}
+
+/// Names a document whose file is gone, changed or unreadable.
+fn unjudged(facts: &mut Facts, row: usize) {
+    let Some(document) = facts.documents.get(row) else { return };
+    let dossier = facts.dossiers.get(document.dossier as usize);
+    let code = dossier.map(|dossier| &*dossier.code).unwrap_or_default();
+    let place = format!("{code}#{}", document.ordinal);
+    facts.odd(&place, "report.unjudged", say::report::odd_unjudged);
+}
+
 /// Examines files on several threads; verdicts in the order of the files.
-fn examine_all(
-    files: &[(&Digest, &Path)],
-    judging: &Judging<'_>,
-) -> Vec<Option<Verdict>> {
+fn examine_all(files: &[(&Digest, &Path)], judging: &Judging<'_>) -> Vec<Looked> {
     let next = AtomicUsize::new(0);
-    let mut verdicts = vec![None; files.len()];
+    let mut verdicts = vec![Looked::Closed; files.len()];
     let (send, receive) = mpsc::channel();
     thread::scope(|scope| {
         for _ in 0..judging.jobs.get().min(files.len()) {
@@ -168,7 +197,7 @@ fn examine_all(
                     let judged = panic::catch_unwind(AssertUnwindSafe(|| {
                         of_file(path, digest, judging)
                     }));
-                    if send.send((at, judged.ok().flatten())).is_err() {
+                    if send.send((at, judged.unwrap_or(Looked::Closed))).is_err() {
                         return;
                     }
                 }
@@ -185,12 +214,22 @@ fn examine_all(
     verdicts
 }
 
-/// The verdict on a file, if it is the one the record names.
-fn of_file(path: &Path, digest: &Digest, judging: &Judging<'_>) -> Option<Verdict> {
-    let bytes = std::fs::File::open(path).ok()?;
+/// What came of looking at a file.
+#[derive(Clone)]
+enum Looked {
+    /// What verification says of it.
+    Judged(Verdict),
+    /// It is none that signatures are looked for in, or it breaks its reader.
+    Closed,
+    /// It is not there, cannot be read, or is not the one the record names.
+    Changed,
+}
+
+fn of_file(path: &Path, digest: &Digest, judging: &Judging<'_>) -> Looked {
     // A verdict on other bytes would be remembered under the wrong digest.
-    if Digest::of_reader(bytes).ok()? != *digest {
-        return None;
+    match std::fs::File::open(path).and_then(Digest::of_reader) {
+        Ok(found) if found == *digest => {}
+        Ok(_) | Err(_) => return Looked::Changed,
     }
     let terms = Terms {
         trust: judging.trust,
@@ -198,12 +237,13 @@ fn of_file(path: &Path, digest: &Digest, judging: &Judging<'_>) -> Option<Verdic
         policy: Policy::default(),
         password: None,
     };
-    let report = examine(Source::open(path).ok()?, &terms).ok()?;
+    let Ok(source) = Source::open(path) else { return Looked::Changed };
+    let Ok(report) = examine(source, &terms) else { return Looked::Closed };
     if report.signatures.is_empty() {
-        return Some(Verdict::unsigned());
+        return Looked::Judged(Verdict::unsigned());
     }
     let signatures = report.signatures.iter().map(signature).collect();
-    Some(Verdict { signed: signed(report.indication), signatures })
+    Looked::Judged(Verdict { signed: signed(report.indication), signatures })
 }
 
 fn signature(judged: &Judged) -> SignatureFact {

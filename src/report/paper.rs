@@ -5,7 +5,8 @@
 //! paper and what it is about, figures, tables and charts, and the block where a
 //! leader signs. Measures are those of Mục I: A4, margins 20 mm above and below,
 //! 30 mm on the left, 15 mm on the right, Times New Roman, 13 points; page
-//! numbers centred in the upper margin from the second page on.
+//! numbers centred in the upper margin from the second page on. Tables with many
+//! columns lie on sheets of their own, longer than high (Mục I.2).
 
 use crate::print::{A4, Align, Column, Cut, Faces, Form, Sheet, Span, Style, wrap};
 use crate::report::figure::Figure;
@@ -20,12 +21,12 @@ const LEFT: f64 = 30.0;
 const RIGHT: f64 = 15.0;
 const TOP: f64 = 20.0;
 const BOTTOM: f64 = 20.0;
-/// The width of the text.
-const WIDTH: f64 = 210.0 - LEFT - RIGHT;
+/// The width of the text on an upright sheet.
+const WIDTH: f64 = A4.0 - LEFT - RIGHT;
 /// Rows of a table that are printed; CSV and XLSX have them all.
 const MOST_ROWS: usize = 400;
-/// Columns that can be read on upright paper.
-const MOST_COLUMNS: usize = 11;
+/// Columns that can be read on an upright sheet.
+const UPRIGHT_COLUMNS: usize = 11;
 /// The size of letters in tables.
 const SMALL: f64 = 9.5;
 /// Room around the text of a cell.
@@ -54,21 +55,25 @@ pub fn sheets(
     faces: &Faces,
     lang: Lang,
 ) -> Vec<Sheet> {
-    let mut paper = Paper { faces, lang, sheets: Vec::new(), y: TOP };
+    let mut paper = Paper { faces, lang, sheets: Vec::new(), sides: A4, y: TOP };
     paper.turn();
     paper.head(report, signing);
     for (block, number) in report.blocks.iter().zip(1..) {
         match block {
             Block::Figures { title, figures } => {
+                paper.lie(A4);
                 paper.heading(&format!("{number}. {title}"));
                 figures.iter().for_each(|figure| paper.figure(figure));
             }
             Block::Table(table) => {
+                let is_wide = table.columns.len() > UPRIGHT_COLUMNS;
+                paper.lie(if is_wide { (A4.1, A4.0) } else { A4 });
                 paper.heading(&format!("{number}. {}", table.title));
                 paper.table(table);
             }
         }
     }
+    paper.lie(A4);
     paper.notes(report);
     paper.sign(signing);
     paper.sheets
@@ -83,18 +88,38 @@ struct Paper<'a> {
     faces: &'a Faces,
     lang: Lang,
     sheets: Vec<Sheet>,
+    /// Width and height of the sheets to come.
+    sides: (f64, f64),
     /// Where the next line begins.
     y: f64,
 }
 
 impl Paper<'_> {
+    /// The width of the text.
+    fn width(&self) -> f64 {
+        self.sides.0 - LEFT - RIGHT
+    }
+
+    /// Where the text ends.
+    fn bottom(&self) -> f64 {
+        self.sides.1 - BOTTOM
+    }
+
+    /// Goes on upon sheets with these sides.
+    fn lie(&mut self, sides: (f64, f64)) {
+        if sides != self.sides {
+            self.sides = sides;
+            self.turn();
+        }
+    }
+
     /// Begins a page.
     fn turn(&mut self) {
-        let mut sheet = Sheet::new(A4);
+        let mut sheet = Sheet::new(self.sides);
         let number = self.sheets.len() + 1;
         if number > 1 {
             let span = [Span::new(style(Cut::Regular, 13.0), &number.to_string())];
-            let column = Column { left: LEFT, top: 9.0, width: WIDTH };
+            let column = Column { left: LEFT, top: 9.0, width: self.width() };
             sheet.paragraph(self.faces, &span, Form::aligned(Align::Centre), column);
         }
         self.sheets.push(sheet);
@@ -103,7 +128,7 @@ impl Paper<'_> {
 
     /// Begins a page where less than this is left.
     fn room(&mut self, height: f64) {
-        if self.y + height > A4.1 - BOTTOM {
+        if self.y + height > self.bottom() {
             self.turn();
         }
     }
@@ -116,10 +141,10 @@ impl Paper<'_> {
 
     /// A paragraph over the whole width, line by line over pages.
     fn paragraph(&mut self, spans: &[Span], align: Align, indent: f64) {
-        let lines = wrap(self.faces, spans, WIDTH, indent);
+        let lines = wrap(self.faces, spans, self.width(), indent);
         for line in lines {
             self.room(7.0);
-            let column = Column { left: LEFT, top: self.y, width: WIDTH };
+            let column = Column { left: LEFT, top: self.y, width: self.width() };
             let form = Form { align, indent, pitch: 1.15 };
             let below = self.on(|sheet, faces| sheet.lines(faces, &[line], form, column));
             self.y = below.unwrap_or(self.y);
@@ -184,7 +209,7 @@ impl Paper<'_> {
             Align::Centre,
             0.0,
         );
-        self.paragraph(&[Span::new(bold, &report.title)], Align::Centre, 0.0);
+        self.paragraph(&[Span::new(bold, &subject(&report.title))], Align::Centre, 0.0);
         let scope = [Span::new(style(Cut::Italic, 13.0), &format!("({})", report.scope))];
         self.paragraph(&scope, Align::Centre, 0.0);
         self.y += 4.0;
@@ -248,17 +273,12 @@ impl Paper<'_> {
             let none = [Span::new(style(Cut::Italic, 12.0), &say::report::nothing(lang))];
             return self.paragraph(&none, Align::Left, 0.0);
         }
-        let count = table.columns.len().min(MOST_COLUMNS);
         let texts = |row: &[Value]| -> Vec<(String, bool)> {
-            let cells = row.iter().take(count);
+            let cells = row.iter();
             cells.map(|value| (format::value(value, lang), numeric(value))).collect()
         };
-        let heads: Vec<(String, bool)> = table
-            .columns
-            .iter()
-            .take(count)
-            .map(|column| (column.title.clone(), false))
-            .collect();
+        let heads: Vec<(String, bool)> =
+            table.columns.iter().map(|column| (column.title.clone(), false)).collect();
         let rows: Vec<_> =
             table.rows.iter().take(MOST_ROWS).map(|row| texts(row)).collect();
         let widths = self.widths(&heads, &rows);
@@ -304,7 +324,7 @@ impl Paper<'_> {
             })
             .collect();
         let sum: f64 = wanted.iter().sum();
-        wanted.into_iter().map(|width| width / sum * WIDTH).collect()
+        wanted.into_iter().map(|width| width / sum * self.width()).collect()
     }
 
     /// A row of cells in frames. Says whether it did not fit, so that a page was
@@ -321,8 +341,8 @@ impl Paper<'_> {
             .collect();
         let most = broken.iter().map(Vec::len).max().unwrap_or(1).max(1);
         let height = LINE * f64::from(u32::try_from(most).unwrap_or(1)) + 2.0 * PAD;
-        let full = A4.1 - BOTTOM - TOP;
-        if self.y + height > A4.1 - BOTTOM && height < full {
+        let full = self.bottom() - TOP;
+        if self.y + height > self.bottom() && height < full {
             self.turn();
             return true;
         }
@@ -392,6 +412,14 @@ impl Paper<'_> {
         });
         self.y = top + 50.0;
     }
+}
+
+/// What a report is about, under the line that says that it is one.
+fn subject(title: &str) -> String {
+    let rest = title.strip_prefix("Báo cáo ").unwrap_or(title);
+    let mut letters = rest.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
 }
 
 /// Hundredths of a percent as a part of one.

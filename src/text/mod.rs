@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::units::Rect;
 
+pub mod base64;
 pub mod export;
 pub mod fields;
 pub mod fold;

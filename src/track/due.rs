@@ -87,8 +87,10 @@ impl Calendar {
         self.off.iter().any(|day| day.year() == year)
     }
 
-    /// The day itself if it is worked, or the next one that is.
-    fn working_from(&self, day: Day) -> Option<Day> {
+    /// The day itself if it is worked, or the next one that is (Bộ luật Dân sự
+    /// 2015, Điều 148.5); `None` across more than sixty days off.
+    #[must_use]
+    pub fn working_from(&self, day: Day) -> Option<Day> {
         let days = std::iter::successors(Some(day), |day| day.next());
         days.take(LONGEST_HOLIDAY).find(|day| self.is_working(*day))
     }

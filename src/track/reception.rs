@@ -41,19 +41,28 @@ impl Terms {
     ///
     /// When a file cannot be read or says what it cannot say.
     pub fn of(archive: &Archive) -> Result<Self, TermsError> {
-        let text = |name| {
-            let bytes = store::read(&archive.root().join(name), LIMIT)?;
-            Ok::<_, StoreError>(bytes.map(|b| String::from_utf8_lossy(&b).into_owned()))
-        };
-        let calendar =
-            text(HOLIDAYS_FILE)?.map(|text| Calendar::read(&text)).transpose()?;
-        let procedures =
-            text(PROCEDURES_FILE)?.map(|text| Procedures::read(&text)).transpose()?;
-        Ok(Self {
-            calendar: calendar.unwrap_or_default(),
-            procedures: procedures.unwrap_or_default(),
-        })
+        let procedures = text(archive, PROCEDURES_FILE)?;
+        let procedures = procedures.map(|text| Procedures::read(&text)).transpose()?;
+        let procedures = procedures.unwrap_or_default();
+        Ok(Self { calendar: calendar(archive)?, procedures })
     }
+}
+
+/// The working days of an archive's office; the usual ones where it has no file.
+///
+/// # Errors
+///
+/// When the file of holidays cannot be read or says what it cannot say.
+pub fn calendar(archive: &Archive) -> Result<Calendar, TermsError> {
+    let calendar = text(archive, HOLIDAYS_FILE)?;
+    let calendar = calendar.map(|text| Calendar::read(&text)).transpose()?;
+    Ok(calendar.unwrap_or_default())
+}
+
+/// A file in the archive's root, if it is there.
+fn text(archive: &Archive, name: &str) -> Result<Option<String>, StoreError> {
+    let bytes = store::read(&archive.root().join(name), LIMIT)?;
+    Ok(bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
 }
 
 /// A dossier being taken in.

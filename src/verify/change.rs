@@ -41,6 +41,18 @@ pub enum Kind {
     AnnotationRemoved,
     /// An object that nothing refers to.
     Unreferenced,
+    /// Something was laid over what the page showed before.
+    ContentHidden,
+    /// Something was laid over a page that cannot be painted.
+    ContentUnseen,
+    /// Certificates or revocation data taken out of `/DSS`.
+    ValidationDataShrunk,
+    /// `/DSS` is not what it should be any more.
+    ValidationDataBroken,
+    /// The metadata of the document removed.
+    MetadataRemoved,
+    /// Metadata that are none.
+    MetadataBroken,
     /// `/DSS` removed.
     ValidationDataRemoved,
     /// The version of PDF lowered.
@@ -127,6 +139,12 @@ impl Kind {
                 "ANNOTATIONS_MODIFIED"
             }
             Self::Unreferenced => "UNEXPECTED_ENTRY_IN_XREF",
+            Self::ContentHidden => "CONTENT_HIDDEN",
+            Self::ContentUnseen => "change.content-unseen",
+            Self::ValidationDataShrunk => "change.validation-data-shrunk",
+            Self::ValidationDataBroken => "change.validation-data-broken",
+            Self::MetadataRemoved => "change.metadata-removed",
+            Self::MetadataBroken => "change.metadata-broken",
             Self::ValidationDataRemoved => "DSS_REMOVED",
             Self::VersionLowered => "BASE_VERSION_DECREASED",
             Self::ExtensionsRemoved => "EXTENSIONS_REMOVED",
@@ -171,6 +189,12 @@ impl Kind {
             Self::AnnotationChanged => say::verify::kind_annotation_changed,
             Self::AnnotationRemoved => say::verify::kind_annotation_removed,
             Self::Unreferenced => say::verify::kind_unreferenced,
+            Self::ContentHidden => say::verify::kind_content_hidden,
+            Self::ContentUnseen => say::verify::kind_content_unseen,
+            Self::ValidationDataShrunk => say::verify::kind_validation_data_shrunk,
+            Self::ValidationDataBroken => say::verify::kind_validation_data_broken,
+            Self::MetadataRemoved => say::verify::kind_metadata_removed,
+            Self::MetadataBroken => say::verify::kind_metadata_broken,
             Self::ValidationDataRemoved => say::verify::kind_validation_data_removed,
             Self::VersionLowered => say::verify::kind_version_lowered,
             Self::ExtensionsRemoved => say::verify::kind_extensions_removed,

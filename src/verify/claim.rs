@@ -151,6 +151,7 @@ pub fn fields(view: View<'_>) -> Vec<Field> {
 pub fn claims(document: &Document) -> Vec<Claim> {
     let view = document.now();
     let mut claims: Vec<Claim> = Vec::new();
+    let mut borne = BTreeSet::new();
     for field in fields(view) {
         let Some(dict) = field.dict.dict() else { continue };
         let Some(value) = dict.get(b"V") else { continue };
@@ -163,13 +164,15 @@ pub fn claims(document: &Document) -> Vec<Claim> {
         if !signs && (!is_field || empty && id.is_none()) {
             continue;
         }
-        let twin = claims.iter_mut().find(|claim| id.is_some() && claim.id == id);
-        if let Some(twin) = twin {
-            twin.holders += 1;
+        // What is not judged any more is borne all the same.
+        let first = id.is_none_or(|id| borne.insert(id));
+        if !first {
+            let twin = claims.iter_mut().find(|claim| claim.id == id);
+            twin.into_iter().for_each(|twin| twin.holders += 1);
             continue;
         }
         if claims.len() >= MOST_CLAIMS {
-            break;
+            continue;
         }
         let home = id.or(field.id);
         let range = range(document, home, id.is_none(), &found);
@@ -177,7 +180,8 @@ pub fn claims(document: &Document) -> Vec<Claim> {
         let (field, dict) = (field.name, found);
         claims.push(Claim { field, holder, id, dict, range, removed: false, holders: 1 });
     }
-    claims.extend(removed(document, &claims));
+    let room = MOST_CLAIMS.saturating_sub(claims.len());
+    claims.extend(removed(document, &borne, room));
     claims.sort_by_key(|claim| match claim.range {
         Ok(range) => (0, range.end),
         Err(_) => (1, 0),
@@ -185,25 +189,25 @@ pub fn claims(document: &Document) -> Vec<Claim> {
     claims
 }
 
-/// Signature dictionaries that a field once bore and none bears now.
-fn removed(document: &Document, known: &[Claim]) -> Vec<Claim> {
-    let known: BTreeSet<Id> = known.iter().filter_map(|claim| claim.id).collect();
+/// Signature dictionaries that a field once bore and none bears now, up to
+/// `room` of them.
+fn removed(document: &Document, borne: &BTreeSet<Id>, room: usize) -> Vec<Claim> {
     let mut lost = BTreeSet::new();
     let lying = document.walk.objects.iter().filter(|lying| lying.signs);
-    lost.extend(lying.map(|lying| lying.id).filter(|id| !known.contains(id)));
+    lost.extend(lying.map(|lying| lying.id).filter(|id| !borne.contains(id)));
     if lost.is_empty() {
         return Vec::new();
     }
     let mut claims = Vec::new();
     for revision in (0..document.revisions.len()).rev() {
-        if lost.is_empty() || claims.len() >= MOST_CLAIMS {
+        if lost.is_empty() || claims.len() >= room {
             break;
         }
         let view = document.at(revision);
         for field in fields(view) {
             let value = field.dict.dict().and_then(|dict| dict.get(b"V"));
             let Some(id) = value.and_then(Object::reference) else { continue };
-            if !lost.remove(&id) {
+            if claims.len() >= room || !lost.remove(&id) {
                 continue;
             }
             let Ok(found) = view.object(id) else { continue };

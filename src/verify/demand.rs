@@ -63,7 +63,7 @@ impl Demands {
         }
         let mut roles = people.iter().filter_map(|signature| signature.signer.as_ref());
         for role in &self.roles {
-            if !roles.by_ref().any(|signer| signer.role == role) {
+            if !roles.by_ref().any(|signer| signer.role == *role) {
                 unmet.push(Finding::new("require.role", Weight::NeedsPerson, |lang| {
                     say::verify::require_role(lang, role)
                 }));

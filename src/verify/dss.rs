@@ -49,6 +49,43 @@ pub fn read(view: View<'_>) -> Dss {
     found
 }
 
+/// The objects that the validation data of a catalogue consist of; `None` if
+/// they are not in their form. What the streams say is not asked.
+#[must_use]
+pub(crate) fn parts(view: View<'_>, catalog: &Dict) -> Option<BTreeSet<Id>> {
+    let mut found = BTreeSet::new();
+    let dss = view.get(catalog, b"DSS");
+    let Object::Dict(dss) = &*dss else { return None };
+    streams(view, dss, ["Certs", "CRLs", "OCSPs"], &mut found)?;
+    let vri = view.get(dss, b"VRI");
+    if *vri == Object::Null {
+        return Some(found);
+    }
+    for (_, entry) in vri.dict()?.entries().take(MOST_ENTRIES) {
+        let entry = view.resolve(entry).ok()?;
+        let Object::Dict(entry) = &*entry else { return None };
+        streams(view, entry, ["Cert", "CRL", "OCSP"], &mut found)?;
+    }
+    Some(found)
+}
+
+fn streams(
+    view: View<'_>,
+    dict: &Dict,
+    keys: [&str; 3],
+    found: &mut BTreeSet<Id>,
+) -> Option<()> {
+    for key in keys {
+        let list = view.get(dict, key.as_bytes());
+        if *list != Object::Null {
+            for item in list.array()?.iter().take(MOST_STREAMS) {
+                found.insert(item.reference()?);
+            }
+        }
+    }
+    Some(())
+}
+
 fn take(
     view: View<'_>,
     dict: &Dict,

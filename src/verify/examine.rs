@@ -16,6 +16,7 @@ use crate::time::Timestamp;
 use crate::verify::agreement::{Oddity, oddities};
 use crate::verify::change::{Change, Kind};
 use crate::verify::claim::{MOST_CLAIMS, claims};
+use crate::verify::cover;
 use crate::verify::difference;
 use crate::verify::dss::{self, Dss};
 use crate::verify::level::{self, Level, Seal};
@@ -125,10 +126,17 @@ pub fn examine(source: Source, terms: &Terms<'_>) -> Result<Report, CosError> {
         .filter_map(|claim| claim.range.ok())
         .map(|range| range.revision)
         .min();
-    let changes =
+    let mut changes =
         difference::changes(&document, first.unwrap_or(document.revisions.len()));
     let facts: Vec<Facts> =
         claims.into_iter().map(|claim| Facts::gather(&document, claim, &dss)).collect();
+    if let Some(first) = first_restriction(&facts) {
+        for change in cover::hidden(&document, terms.password, &changes, first) {
+            if let Some(changes) = changes.get_mut(change.revision) {
+                changes.push(change);
+            }
+        }
+    }
     let court = Court {
         terms,
         odd: &odd,
@@ -211,6 +219,15 @@ fn certifications(facts: &[Facts]) -> BTreeMap<usize, rights::Level> {
     let certifies =
         |facts: &Facts| Some((facts.claim.range.ok()?.revision, facts.rights.certifies?));
     facts.iter().filter_map(certifies).collect()
+}
+
+/// The first revision that a signature ends which says what may be changed.
+fn first_restriction(facts: &[Facts]) -> Option<usize> {
+    let restricts = |facts: &&Facts| {
+        facts.rights.certifies.is_some() || facts.rights.lock_level.is_some()
+    };
+    let ends = |facts: &Facts| facts.claim.range.ok().map(|range| range.revision);
+    facts.iter().filter(restricts).filter_map(ends).min()
 }
 
 /// Everything a signature is judged with.
@@ -550,15 +567,17 @@ fn case(facts: &Facts, path: Option<&Path>, times: Times) -> Case {
             case.constraints = stamp.facts.unfit.is_some() || !stamp.facts.name_agrees;
         }
         Proof::Signed(signed) => {
+            // 12.8.3.3.1: nothing within, one signer. Readers differ about files that
+            // break this, so such a signature may be sound and never passes.
             let detached = signed.data.content.is_none()
                 || facts.format == crate::verify::signature::Format::Pkcs7Sha1;
-            let one = signed.data.signers.len() == 1;
-            case.readable &= detached && one;
+            case.constraints = !detached || signed.data.signers.len() != 1;
+            case.signature = signed.others_intact;
             if let Some(found) = &signed.integrity {
                 case.digest =
                     matches!(found.digest, DigestFact::Matches | DigestFact::Signed)
                         && signed.content_matches;
-                case.signature = found.signature.is_ok()
+                case.signature &= found.signature.is_ok()
                     && found.content_type != ContentTypeFact::Differs
                     && !facts.has_odd_algorithms();
                 case.other_certificate = matches!(
@@ -566,7 +585,7 @@ fn case(facts: &Facts, path: Option<&Path>, times: Times) -> Case {
                     ReferenceFact::Differs | ReferenceFact::IssuerSerialDiffers
                 );
                 // EN 319 142-1, 6.3: a baseline signature names its certificate.
-                case.constraints = found.reference == ReferenceFact::Missing
+                case.constraints |= found.reference == ReferenceFact::Missing
                     && facts.format == crate::verify::signature::Format::Cades;
             }
         }
@@ -581,7 +600,9 @@ pub fn is_visible(kind: Kind) -> bool {
         kind,
         Kind::ValidationData
             | Kind::TimeStamp
+            | Kind::ValidationDataShrunk
             | Kind::Metadata
+            | Kind::MetadataRemoved
             | Kind::Version
             | Kind::Unreferenced
     )

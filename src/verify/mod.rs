@@ -2,16 +2,18 @@
 //!
 //! Facts first, and one judgement derived from them. [`claim`] lists every
 //! signature and what it covers, [`agreement`] whether two readings of the file
-//! see one document, [`difference`] what was changed afterwards and [`rights`]
-//! whether that was allowed. [`signature`] gathers what the cryptography shows,
+//! see one document, [`difference`] what was changed afterwards, `cover` what that
+//! hides on a page, and [`rights`] whether it was allowed. [`signature`] gathers what the cryptography shows,
 //! [`dss`] the validation data, [`level`] how long a signature is made to last.
 //! [`examine`] puts the case of each together and [`verdict`] judges it;
-//! [`report`] is the schema, [`demand`] what a person asks for besides.
+//! [`report`] is the schema, [`demand`] what a person asks for besides, and
+//! [`fetch`] what addresses add where somebody allows to ask them.
 
 pub mod agreement;
 pub mod claim;
 pub mod change;
 pub mod difference;
+mod cover;
 pub mod rights;
 pub mod dss;
 pub mod imprint;
@@ -20,6 +22,9 @@ pub mod level;
 pub mod verdict;
 mod notes;
 pub mod examine;
+pub mod spots;
+pub mod pictures;
+pub mod fetch;
 pub mod role;
 pub mod report;
 pub mod demand;

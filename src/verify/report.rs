@@ -1,6 +1,8 @@
 //! The report of one file as data: schema `sohoa.verify/1`.
 
-use serde::Serialize;
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
 use crate::finding::{Finding, Weight};
@@ -9,6 +11,7 @@ use crate::pki::store::{ItemKind, Store};
 use crate::say::{self, Lang};
 use crate::time::Timestamp;
 use crate::verify::examine::{Judged, Report, Times};
+use crate::verify::pictures::Pictures;
 use crate::verify::rights::Effect;
 use crate::verify::role::Role;
 use crate::verify::signature::Purpose;
@@ -16,46 +19,52 @@ use crate::verify::verdict::Indication;
 
 /// The name of the schema.
 pub const SCHEMA: &str = "sohoa.verify/1";
+/// A word of the schema, the same in every language.
+pub type Word = Cow<'static, str>;
+
 /// Changes listed for one signature.
 const MOST_CHANGES: usize = 200;
 
 /// One file.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct FileRow {
     /// As it was named on the command line, or below a folder named there.
     pub path: String,
     /// SHA-256 of its bytes.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
     pub sha256: Option<Digest>,
     /// `passed`, `undecided`, `failed`, or `unreadable`.
-    pub verdict: &'static str,
+    pub verdict: Word,
     /// How many revisions it has.
     pub revisions: usize,
     /// Its signatures in the order in which they signed.
     pub signatures: Vec<SignatureRow>,
     /// What is to be said of the file as a whole.
     pub findings: Vec<Finding>,
+    /// Changed pages, for reports that show pictures.
+    #[serde(skip)]
+    pub pictures: Pictures,
 }
 
 /// One signature.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SignatureRow {
     /// The field that bears it.
     pub field: String,
     /// `approval`, `certification` or `document-time-stamp`.
-    pub kind: &'static str,
+    pub kind: Word,
     /// `passed`, `undecided` or `failed`.
-    pub verdict: &'static str,
+    pub verdict: Word,
     /// Main indication of EN 319 102-1.
-    pub indication: &'static str,
+    pub indication: Word,
     /// Sub-indication of EN 319 102-1.
-    pub sub_indication: Option<&'static str>,
+    pub sub_indication: Option<Word>,
     /// Whether the bytes are what the key signed.
     pub intact: bool,
     /// The level reached.
     pub level: String,
     /// `/SubFilter`.
-    pub format: &'static str,
+    pub format: Word,
     /// Digest and signature algorithm.
     pub algorithm: Option<String>,
     /// Who signed.
@@ -71,12 +80,12 @@ pub struct SignatureRow {
 }
 
 /// A signer, as the certificate says.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SignerRow {
     /// The name to show.
     pub name: String,
     /// The organisation.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
     pub organization: Option<String>,
     /// The whole subject.
     pub subject: String,
@@ -91,21 +100,21 @@ pub struct SignerRow {
     /// Valid until.
     pub not_after: Timestamp,
     /// `leader`, `agency` or `sao-y`, read from the names.
-    pub role: &'static str,
+    pub role: Word,
     /// The chain, the signer's certificate first, by SHA-256.
     pub chain: Vec<Digest>,
     /// The named store of the anchor.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
     pub trusted_by: Option<String>,
 }
 
 /// When something was signed.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct TimeRow {
     /// As the signature claims.
     pub claimed: Option<Timestamp>,
     /// As its signed attribute claims, where it has one.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
     pub attribute: Option<Timestamp>,
     /// As a time-stamp over it says.
     pub stamped: Option<Timestamp>,
@@ -114,10 +123,10 @@ pub struct TimeRow {
 }
 
 /// What a signature covers.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct CoverageRow {
     /// `whole-file`, `revision` or `none`.
-    pub covers: &'static str,
+    pub covers: Word,
     /// The revision it covers, counted from 1.
     pub revision: Option<usize>,
     /// Bytes up to the end of what is covered.
@@ -125,19 +134,19 @@ pub struct CoverageRow {
 }
 
 /// A change after a signature.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ChangeRow {
     /// Which rule it comes under.
-    pub code: &'static str,
+    pub code: Word,
     /// `expected`, `allowed` or `forbidden`.
-    pub effect: &'static str,
+    pub effect: Word,
     /// The revision that made it, counted from 1.
     pub revision: usize,
     /// The page, counted from 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
     pub page: Option<usize>,
     /// The number of the object.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
     pub object: Option<u32>,
     /// The sentence in Vietnamese.
     pub vi: String,
@@ -165,6 +174,10 @@ pub struct ItemRow {
     pub about: String,
     /// The named store.
     pub store: String,
+    /// Whether its own signature was checked: that of a trusted list is not, it is
+    /// trusted as the file that it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signature_checked: Option<bool>,
 }
 
 impl FileRow {
@@ -174,10 +187,11 @@ impl FileRow {
         Self {
             path,
             sha256,
-            verdict: report.indication.word(),
+            verdict: report.indication.word().into(),
             revisions: report.revisions,
             signatures: report.signatures.iter().map(SignatureRow::of).collect(),
             findings: report.findings.clone(),
+            pictures: Pictures::default(),
         }
     }
 
@@ -190,10 +204,11 @@ impl FileRow {
         Self {
             path,
             sha256: None,
-            verdict: "unreadable",
+            verdict: "unreadable".into(),
             revisions: 0,
             signatures: Vec::new(),
             findings: vec![finding],
+            pictures: Pictures::default(),
         }
     }
 }
@@ -204,26 +219,26 @@ impl SignatureRow {
         let range = facts.claim.range.ok();
         Self {
             field: facts.claim.field.clone(),
-            kind: match facts.purpose {
+            kind: Word::from(match facts.purpose {
                 Purpose::Approval => "approval",
                 Purpose::Certification => "certification",
                 Purpose::TimeStamp => "document-time-stamp",
-            },
-            verdict: judged.verdict.indication.word(),
-            indication: judged.verdict.indication.name(),
-            sub_indication: judged.verdict.sub.map(crate::verify::verdict::Sub::name),
+            }),
+            verdict: judged.verdict.indication.word().into(),
+            indication: judged.verdict.indication.name().into(),
+            sub_indication: judged.verdict.sub.map(|sub| sub.name().into()),
             intact: facts.is_intact(),
             level: judged.level.to_string(),
-            format: facts.format.name(),
+            format: facts.format.name().into(),
             algorithm: facts.scheme().map(crate::pki::Scheme::name),
             signer: signer(judged),
             time: TimeRow::of(judged.times),
             coverage: CoverageRow {
-                covers: match range {
+                covers: Word::from(match range {
                     Some(range) if range.whole => "whole-file",
                     Some(_) => "revision",
                     None => "none",
-                },
+                }),
                 revision: range.map(|range| range.revision + 1),
                 bytes: range.map(|range| range.end),
             },
@@ -259,7 +274,7 @@ fn signer(judged: &Judged) -> Option<SignerRow> {
         sha256: certificate.sha256(),
         not_before: certificate.not_before(),
         not_after: certificate.not_after(),
-        role: Role::of(certificate, judged.facts.reason.as_deref()).name(),
+        role: Role::of(certificate, judged.facts.reason.as_deref()).name().into(),
         chain: links.iter().map(|link| link.certificate.sha256()).collect(),
         trusted_by: path
             .and_then(|path| path.anchor.as_ref())
@@ -278,12 +293,12 @@ impl ChangeRow {
     fn of(weighed: &crate::verify::examine::Weighed) -> Self {
         let change = &weighed.change;
         Self {
-            code: weighed.code,
-            effect: match weighed.effect {
+            code: weighed.code.into(),
+            effect: Word::from(match weighed.effect {
                 Effect::Fine => "expected",
                 Effect::Told => "allowed",
                 Effect::Breaks => "forbidden",
-            },
+            }),
             revision: change.revision + 1,
             page: change.page,
             object: change.object.map(|id| id.number),
@@ -321,12 +336,26 @@ impl TrustRow {
                 sha256: item.sha256,
                 about: item.about.clone(),
                 store: item.store.clone(),
+                signature_checked: (item.kind == ItemKind::TrustedList).then_some(false),
             })
             .collect();
         items.sort_by(|one, other| {
             (&one.store, one.sha256).cmp(&(&other.store, other.sha256))
         });
         Self { sha256: store.digest(), items }
+    }
+}
+
+impl TrustRow {
+    /// What a reader must know of the trusted lists among what was trusted: their
+    /// own signatures were not checked.
+    #[must_use]
+    pub fn unchecked(&self, lang: Lang) -> Vec<String> {
+        let lists =
+            self.items.iter().filter(|item| item.signature_checked == Some(false));
+        lists
+            .map(|list| say::verify::list_unchecked(lang, &list.about, list.sha256))
+            .collect()
     }
 }
 

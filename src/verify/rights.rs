@@ -96,13 +96,16 @@ impl Rights {
 
 /// What a change means under this level.
 #[must_use]
+#[expect(clippy::too_many_lines, reason = "one table of all kinds")]
 pub fn effect(kind: Kind, level: Level) -> Effect {
     use Level::{Annotations, Approval, Forms, Nothing};
     match kind {
         Kind::ValidationData | Kind::TimeStamp | Kind::Metadata | Kind::Version => {
             Effect::Fine
         }
-        Kind::Unreferenced => Effect::Told,
+        Kind::Unreferenced | Kind::ValidationDataShrunk | Kind::MetadataRemoved => {
+            Effect::Told
+        }
         Kind::FieldSigned | Kind::SignatureAdded => match level {
             Nothing => Effect::Breaks,
             Forms | Approval | Annotations => Effect::Fine,
@@ -130,7 +133,12 @@ pub fn effect(kind: Kind, level: Level) -> Effect {
                 Annotations => Effect::Told,
             }
         }
-        Kind::ValidationDataRemoved
+        // What a certification permits never permits hiding what was certified.
+        Kind::ContentHidden
+        | Kind::ContentUnseen
+        | Kind::ValidationDataBroken
+        | Kind::MetadataBroken
+        | Kind::ValidationDataRemoved
         | Kind::VersionLowered
         | Kind::ExtensionsRemoved
         | Kind::ExtensionRemoved

@@ -84,8 +84,11 @@ pub struct Signed {
     pub certificate: Option<Certificate>,
     /// Whether digest and signature agree.
     pub integrity: Option<Integrity>,
-    /// For `adbe.pkcs7.sha1`: whether the content within is the file's digest.
+    /// Whether the content within, where there is any, is what the file says:
+    /// its bytes, or for `adbe.pkcs7.sha1` their digest.
     pub content_matches: bool,
+    /// Whether what the other signers signed is intact as well.
+    pub others_intact: bool,
     /// Time-stamps over the signature.
     pub stamps: Vec<Stamp>,
     /// Time-stamps that cannot be read.
@@ -198,12 +201,31 @@ impl Facts {
                 content_matches = within.content_matches;
                 within.integrity
             } else {
+                // A reader of signed data alone would be shown what is within.
+                content_matches = match (&data.content, signer.hash) {
+                    (Some(content), Ok(hash)) => hash.of(content) == digest(hash),
+                    (Some(_), Err(_)) => false,
+                    (None, _) => true,
+                };
                 verify(&data, &signer, Content::Detached(digest), certificate)
             }
         });
+        let others_intact = data.signers.iter().skip(1).all(|other| {
+            let certificate = other.certificate(&self.pool);
+            certificate.is_some_and(|certificate| {
+                verify(&data, other, Content::Detached(digest), certificate).is_intact()
+            })
+        });
         let (stamps, bad_stamps) = self.stamps(&signer);
-        let signed =
-            Signed { data, certificate, integrity, content_matches, stamps, bad_stamps };
+        let signed = Signed {
+            data,
+            certificate,
+            integrity,
+            content_matches,
+            others_intact,
+            stamps,
+            bad_stamps,
+        };
         Proof::Signed(Box::new(signed))
     }
 
@@ -296,6 +318,7 @@ impl Facts {
             Proof::NoRange(_) | Proof::Unreadable => false,
             Proof::Signed(signed) => {
                 signed.content_matches
+                    && signed.others_intact
                     && signed.integrity.as_ref().is_some_and(Integrity::is_intact)
             }
             Proof::Stamped(stamp) => stamp.facts.is_intact(),

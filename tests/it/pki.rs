@@ -532,7 +532,7 @@ fn a_trusted_list_is_trusted_while_it_grants_a_service() {
     assert_eq!(status(list("TSA/QTST", "granted")), refused);
 }
 
-fn base64(bytes: &[u8]) -> String {
+pub(crate) fn base64(bytes: &[u8]) -> String {
     const LETTERS: &[u8] =
         b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::new();

@@ -163,13 +163,13 @@ fn with_field(lock: &str) -> Paper {
 // ------------------------------------------------------------------ an office
 
 /// The desk of an office: keys, certificates, lists.
-struct Bureau {
-    desk: Desk,
+pub(crate) struct Bureau {
+    pub(crate) desk: Desk,
     office: Office,
 }
 
 impl Bureau {
-    fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let desk = Desk::new(name);
         let office = Office::new();
         for key in ["signer", "signer-p256"] {
@@ -205,7 +205,7 @@ impl Bureau {
     }
 
     /// `sohoa sign` with the key of the signer.
-    fn sign(&self, line: &[&str]) -> Run {
+    pub(crate) fn sign(&self, line: &[&str]) -> Run {
         self.sign_as("signer", line)
     }
 
@@ -914,6 +914,65 @@ fn documents_of_an_archive_are_signed_in_it_and_the_ledger_knows() {
     assert_eq!(check.code, Some(0), "{}{}", check.stdout, check.stderr);
     let log = bureau.run(&["archive", "log", "--archive", "kho"]);
     assert!(log.stdout.contains("signed"), "{}", log.stdout);
+}
+
+#[test]
+fn a_report_counts_a_signature_where_it_is_proved_and_nowhere_else() {
+    let bureau = Bureau::new("sign-report");
+    bureau.desk.archive();
+    bureau.desk.put("qd.pdf", &crate::office::typed_pdf("Quyet dinh"));
+    // Files a paper as one the office issued; the path of its file.
+    let issue = |name: &str, number: &str| {
+        let filed = bureau.run(&["ingest", name, "--archive", "kho", "--json"]);
+        let filed: serde_json::Value =
+            serde_json::from_str(filed.stdout.lines().next().unwrap()).unwrap();
+        let code = filed["dossier"].as_str().unwrap();
+        let number = format!("CodeNumber={number}");
+        let line =
+            ["archive", "set", code, "--archive", "kho", "--document", "1", "VanBanDi=1"];
+        let set = bureau.run(&[&line[..], &["CodeNotation=QĐ-UBND", &number]].concat());
+        assert_eq!(set.code, Some(0), "{}", set.stderr);
+        let folder = bureau.path(&format!("kho/{}/{code}/data", crate::office::DAY));
+        fs::read_dir(folder).unwrap().next().unwrap().unwrap().path()
+    };
+    issue("qd.pdf", "05");
+    // Numerator, denominator and unverified of the documents a leader signed.
+    let share = |trust: &[&str]| {
+        let line = ["report", "signatures", "kho", "--json"];
+        let run = bureau.run(&[&line[..], trust].concat());
+        let report: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+        let figures = report["blocks"].as_array().unwrap().iter();
+        let figures = figures.filter_map(|block| block["figures"].as_array()).flatten();
+        let found = figures.clone().find(|it| it["code"] == "ky_so_lanh_dao").unwrap();
+        ["numerator", "denominator", "unverified"]
+            .map(|name| found[name].as_u64().unwrap())
+    };
+    let trust = ["--trust", "trust", "--trust", "lists"];
+    assert_eq!(share(&trust), [0, 1, 0], "not signed");
+    let run = bureau.sign(&["kho", "--in-place", "--json"]);
+    assert_eq!(run.code, Some(0), "{}{}", run.stdout, run.stderr);
+    assert_eq!(share(&trust), [1, 1, 0], "signed, and the office is trusted");
+    assert_eq!(share(&[]), [0, 1, 1], "nothing here says whether it is trusted");
+    // A document that was altered after it was signed, and is filed so.
+    let altered = |bytes: &[u8]| {
+        let at = bytes.windows(10).position(|it| it == b"Quyet dinh").unwrap();
+        let mut bytes = bytes.to_vec();
+        bytes[at] = b'q';
+        bytes
+    };
+    let run = bureau.sign(&["qd.pdf", "-o", "ky.pdf"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    bureau.desk.put("sai.pdf", &altered(&bureau.read("ky.pdf")));
+    issue("sai.pdf", "06");
+    assert_eq!(share(&trust), [1, 2, 0], "signed but invalid is unsigned");
+    // And one that was altered in the archive, behind its back.
+    bureau.desk.put("khac.pdf", &crate::office::typed_pdf("Quyet dinh khac"));
+    let path = issue("khac.pdf", "07");
+    fs::write(&path, altered(&fs::read(&path).unwrap())).unwrap();
+    assert_eq!(share(&trust), [1, 3, 1], "nobody can say what was filed");
+    let run = bureau.run(&["report", "signatures", "kho"]);
+    assert_eq!(run.code, Some(1), "{}", run.stdout);
+    assert!(run.stdout.contains("archive check"), "{}", run.stdout);
 }
 
 /// A token of `SoftHSM` in a folder of its own, with the signer's key and certificate.

@@ -10,10 +10,11 @@ use std::fmt;
 use crate::archive::Archive;
 use crate::archive::code::Code;
 use crate::archive::error::ArchiveError;
-use crate::archive::ledger::note::{Believed, base64, from_base64, split};
+use crate::archive::ledger::note::{Believed, split};
 use crate::archive::ledger::{BUNDLE, Event, Ledger, read_head, tree};
 use crate::digest::Digest;
 use crate::say::{self, Lang, Tell};
+use crate::text::base64;
 
 /// The first line.
 const MAGIC: &str = "c2sp.org/tlog-proof@v1";
@@ -97,8 +98,8 @@ impl Archive {
             let mut complete = |level, at| tiles.complete(level, at, head.size);
             let way = tree::inclusion(index, head.size, &mut complete)?;
             let way: String =
-                way.iter().map(|hash| base64(hash.bytes()) + "\n").collect();
-            let (extra, note) = (base64(&entry), ledger.checkpoint()?);
+                way.iter().map(|hash| base64::encode(hash.bytes()) + "\n").collect();
+            let (extra, note) = (base64::encode(&entry), ledger.checkpoint()?);
             Ok(Some(format!("{MAGIC}\nextra {extra}\nindex {index}\n{way}\n{note}")))
         };
         self.told(prove())
@@ -127,12 +128,12 @@ pub fn check(text: &str, believed: Option<&Believed>) -> Result<Proved, ProofErr
     }
     let labelled =
         |line: Option<&str>, label: &str| Some(line?.strip_prefix(label)?.to_owned());
-    let entry = labelled(lines.next(), "extra ").and_then(|text| from_base64(&text));
+    let entry = labelled(lines.next(), "extra ").and_then(|text| base64::decode(&text));
     let entry = entry.ok_or(ProofError::Shape)?;
     let index = labelled(lines.next(), "index ").and_then(|text| text.parse().ok());
     let index: u64 = index.ok_or(ProofError::Shape)?;
     let hash = |line: &str| {
-        let bytes = <[u8; 32]>::try_from(from_base64(line)?).ok()?;
+        let bytes = <[u8; 32]>::try_from(base64::decode(line)?).ok()?;
         Some(Digest::from_bytes(bytes))
     };
     let way: Option<Vec<Digest>> = lines.take(MOST).map(hash).collect();

@@ -16,7 +16,8 @@ use crate::cli::number;
 use crate::cli::surroundings::Surroundings;
 use crate::cli::ui::{Ui, harmless};
 use crate::digest::Digest;
-use crate::report::import::{self, Form, Mapping};
+use crate::report::import::{self, Mapping};
+use crate::report::sheet::Form;
 use crate::say::help;
 use crate::say::{self, Lang};
 
@@ -79,20 +80,16 @@ pub(crate) fn run(
     Ok(if read.faults.is_empty() { Exit::Yes } else { Exit::No })
 }
 
-fn form(path: &Path, lang: Lang) -> Result<Form, Failure> {
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    match ending.as_deref() {
-        Some("csv" | "tsv" | "txt") => Ok(Form::Csv),
-        Some("xlsx" | "xlsm") => Ok(Form::Xlsx),
-        Some("json" | "jsonl") => Ok(Form::Json),
-        Some(_) | None => {
-            let shown = harmless(&path.to_string_lossy());
-            Err(Failure::new(say::report::unknown_form(lang, shown)))
-        }
-    }
+/// What the name of a table says it is written in.
+pub(crate) fn form(path: &Path, lang: Lang) -> Result<Form, Failure> {
+    Form::of(path).ok_or_else(|| {
+        let shown = harmless(&path.to_string_lossy());
+        Failure::new(say::report::unknown_form(lang, shown))
+    })
 }
 
-fn bytes(path: &Path, lang: Lang) -> Result<Vec<u8>, Failure> {
+/// A table as bytes, none that is larger than any office keeps.
+pub(crate) fn bytes(path: &Path, lang: Lang) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     let read = fs::File::open(path)
         .and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes))

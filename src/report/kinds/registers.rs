@@ -9,6 +9,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::archive::state::State;
 use crate::report::context::Context;
 use crate::report::facts::{DocumentRow, Way};
 use crate::report::indicators;
@@ -177,13 +178,13 @@ fn dossiers(context: &Context<'_>) -> Table {
     }
 }
 
-fn state(state: crate::archive::facts::State, lang: Lang) -> String {
-    use crate::archive::facts::State;
+fn state(state: State, lang: Lang) -> String {
     match state {
-        State::Open => say::report::state_open(lang),
-        State::Supplement => say::report::state_supplement(lang),
+        State::Received => say::report::state_received(lang),
+        State::InHand => say::report::state_open(lang),
+        State::Wanting => say::report::state_supplement(lang),
         State::Done => say::report::state_done(lang),
-        State::Returned => say::report::state_returned(lang),
+        State::HandedOver => say::report::state_returned(lang),
         State::Refused => say::report::state_refused(lang),
         State::Stopped => say::report::state_stopped(lang),
         State::Withdrawn => say::report::state_withdrawn(lang),

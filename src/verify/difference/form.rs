@@ -1,0 +1,323 @@
+//! What a revision changed in the form: fields, their values and their looks.
+
+use std::collections::BTreeMap;
+
+use crate::cos::document::View;
+use crate::cos::walk::looks_signed;
+use crate::cos::{Dict, Id, Object};
+use crate::pdf::text_string;
+use crate::verify::change::Kind;
+use crate::verify::claim::{Field, fields};
+use crate::verify::difference::{Pair, keys, named};
+
+/// Letters of a value that are told.
+const MOST_LETTERS: usize = 60;
+
+impl Pair<'_> {
+    pub(super) fn form(&mut self, old: &Dict, new: &Dict) {
+        let (old, new) = (self.old.get(old, b"AcroForm"), self.new.get(new, b"AcroForm"));
+        let empty = Dict::empty();
+        let Some(new) = new.dict() else {
+            if old.dict().is_some() {
+                self.note(Kind::FormRemoved, "AcroForm");
+                self.fields();
+            }
+            return;
+        };
+        let added = old.dict().is_none();
+        let old = old.dict().unwrap_or(&empty);
+        self.fields();
+        for key in keys(old, new) {
+            let allowed = match &*key {
+                b"Fields" => true,
+                b"SigFlags" => {
+                    let of = |dict: &Dict| {
+                        dict.get(b"SigFlags").and_then(Object::int).unwrap_or(0)
+                    };
+                    of(new) | of(old) == of(new)
+                }
+                b"DR" => self.resources(old, new),
+                b"DA" if !old.has(b"DA") => true,
+                b"NeedAppearances" => {
+                    self.new.get(new, b"NeedAppearances").as_ref() != &Object::Bool(true)
+                        || self.old.get(old, b"NeedAppearances").as_ref()
+                            == &Object::Bool(true)
+                }
+                _ => added || self.same_key(old, new, &key),
+            };
+            if !allowed {
+                self.note(Kind::FormChanged, named(&key));
+            }
+        }
+    }
+
+    /// Whether the form's resources have grown at most. Forms in them are layers
+    /// of signatures that signers replace; nothing is shown by way of here.
+    fn resources(&mut self, old: &Dict, new: &Dict) -> bool {
+        let (old, new) = (self.old.get(old, b"DR"), self.new.get(new, b"DR"));
+        let (Some(old), Some(new)) = (old.dict(), new.dict()) else {
+            return *old == Object::Null;
+        };
+        let kept = |key: &[u8]| !matches!(key, b"XObject" | b"ProcSet");
+        keys(old, new).into_iter().all(|key| !kept(&key) || self.grown(old, new, &key, 2))
+    }
+
+    /// Whether the dictionary under `key` has grown at most, down to `depth`.
+    pub(super) fn grown(
+        &mut self,
+        old: &Dict,
+        new: &Dict,
+        key: &[u8],
+        depth: usize,
+    ) -> bool {
+        if self.same_key(old, new, key) {
+            return true;
+        }
+        let (old, new) = (self.old.get(old, key), self.new.get(new, key));
+        match (old.dict(), new.dict()) {
+            (Some(old), Some(new)) if depth > 0 => keys(old, new)
+                .into_iter()
+                .all(|key| !old.has(&key) || self.grown(old, new, &key, depth - 1)),
+            (None, Some(_)) => *old == Object::Null,
+            _ => false,
+        }
+    }
+
+    fn fields(&mut self) {
+        let (old, new) = (fields(self.old), fields(self.new));
+        let by_id = |fields: &[Field]| -> BTreeMap<Id, usize> {
+            fields
+                .iter()
+                .enumerate()
+                .filter_map(|(at, field)| Some((field.id?, at)))
+                .collect()
+        };
+        let (olds, news) = (by_id(&old), by_id(&new));
+        for field in &old {
+            let now = match field.id {
+                Some(id) => news.get(&id).and_then(|at| new.get(*at)),
+                None => new
+                    .iter()
+                    .find(|other| other.id.is_none() && other.name == field.name),
+            };
+            match now {
+                Some(now) => {
+                    let touched =
+                        field.id.is_none_or(|id| self.above.contains(&id.number));
+                    if touched || now.name != field.name {
+                        self.field(field, now);
+                    }
+                }
+                None => self.tell(Kind::FieldRemoved, &*field.name, None, field.id),
+            }
+        }
+        for field in &new {
+            let known = match field.id {
+                Some(id) => olds.contains_key(&id),
+                None => {
+                    old.iter().any(|other| other.id.is_none() && other.name == field.name)
+                }
+            };
+            if !known {
+                self.new_field(field, &old, &new);
+            }
+        }
+    }
+
+    fn new_field(&mut self, field: &Field, old: &[Field], new: &[Field]) {
+        let Some(dict) = field.dict.dict() else { return };
+        // A widget below a new field comes with it; below an old one it is a change.
+        let parent = dict.get(b"Parent").and_then(Object::reference);
+        let parent = parent.and_then(|id| new.iter().find(|other| other.id == Some(id)));
+        let is_widget = !field.own_name && field.below;
+        let under_old = parent
+            .and_then(|parent| parent.id)
+            .is_some_and(|id| old.iter().any(|other| other.id == Some(id)));
+        if field.kind.as_deref() != Some(b"Sig") {
+            let kind = if is_widget { Kind::FormChanged } else { Kind::FieldAdded };
+            self.tell(kind, &*field.name, None, field.id);
+            return;
+        }
+        self.new_widgets.extend(field.id.map(|id| id.number));
+        if is_widget {
+            if under_old {
+                self.tell(Kind::FormChanged, &*field.name, None, field.id);
+            }
+            return;
+        }
+        let value = self.new.get(dict, b"V");
+        let kind = match value.dict() {
+            None => Kind::EmptyFieldAdded,
+            Some(value) if stamps(value) && !self.visible(dict) => Kind::TimeStamp,
+            Some(_) => Kind::SignatureAdded,
+        };
+        self.tell(kind, &*field.name, None, field.id);
+    }
+
+    /// Whether a widget takes room on its page.
+    fn visible(&self, dict: &Dict) -> bool {
+        let rect = self.new.get(dict, b"Rect");
+        let sides: Vec<f64> =
+            rect.array().unwrap_or_default().iter().filter_map(Object::number).collect();
+        match *sides {
+            [left, bottom, right, top] => {
+                (right - left).abs() > 0.01 && (top - bottom).abs() > 0.01
+            }
+            _ => false,
+        }
+    }
+
+    fn field(&mut self, field: &Field, now: &Field) {
+        let (Some(old), Some(new)) = (field.dict.dict(), now.dict.dict()) else {
+            self.tell(Kind::FieldRemoved, &*field.name, None, field.id);
+            return;
+        };
+        if field.name != now.name || field.kind != now.kind {
+            self.tell(Kind::FieldRemoved, &*field.name, None, field.id);
+            self.tell(Kind::FormChanged, &*now.name, None, now.id);
+        }
+        let signs = field.kind.as_deref() == Some(b"Sig");
+        // A widget goes with the field above it, which comes first in the tree.
+        let value = self.value(field, (old, new), signs);
+        if let Some(kind) = value {
+            self.filled.insert(field.name.clone(), kind);
+        }
+        let value = value.or_else(|| self.filled.get(&field.name).copied());
+        let signed = signs && self.old.get(old, b"V").dict().is_some();
+        for key in keys(old, new) {
+            let what = match &*key {
+                b"V" | b"StructParent" | b"T" | b"M" | b"FT" => None,
+                // A way up that leads elsewhere now puts the field elsewhere.
+                b"Parent" | b"P" => {
+                    let moved = old.has(&key) && old.get(&key) != new.get(&key);
+                    moved.then_some(Kind::FormChanged)
+                }
+                b"Kids" => self.kids(old, new),
+                b"AP" | b"AS" | b"RV" | b"MK" | b"I" | b"F" | b"Ff" | b"DA" | b"Q"
+                | b"BS" | b"Border" | b"Rect" => {
+                    // What a signature looks like is part of what was signed, and
+                    // nobody has a reason to put it together anew.
+                    self.to_the_letter = signed;
+                    let look = self.look(old, new, &key, value);
+                    self.to_the_letter = false;
+                    look.map(|look| if signed { Kind::SignatureReplaced } else { look })
+                }
+                _ => (!self.same_key(old, new, &key)).then_some(Kind::FormChanged),
+            };
+            if let Some(kind) = what {
+                self.tell(kind, &*field.name, None, field.id);
+            }
+        }
+    }
+
+    fn kids(&mut self, old: &Dict, new: &Dict) -> Option<Kind> {
+        let list = |view: View<'_>, dict| -> Vec<Id> {
+            let kids = view.get(dict, b"Kids");
+            kids.array()
+                .unwrap_or_default()
+                .iter()
+                .filter_map(Object::reference)
+                .collect()
+        };
+        // What is no reference is no kid, but was not there either.
+        let bare = |view: View<'_>, dict| {
+            let kids = view.get(dict, b"Kids");
+            kids.array().map(<[Object]>::len)
+        };
+        let same = list(self.old, old) == list(self.new, new)
+            && bare(self.old, old) == bare(self.new, new)
+            && old.has(b"Kids") == new.has(b"Kids");
+        (!same).then_some(Kind::FormChanged)
+    }
+
+    /// A key of a field that shows; `value` is what happened to its value.
+    fn look(
+        &mut self,
+        old: &Dict,
+        new: &Dict,
+        key: &[u8],
+        value: Option<Kind>,
+    ) -> Option<Kind> {
+        if self.same_key(old, new, key) {
+            return None;
+        }
+        let signed = value == Some(Kind::FieldSigned);
+        match key {
+            b"AP" | b"AS" | b"RV" | b"I" if value.is_some() => None,
+            b"AP" | b"AS" | b"RV" | b"I" => Some(Kind::FieldAppearance),
+            // A signer fills an empty field: its flags and its place are the signer's.
+            b"F" | b"MK" | b"Ff" | b"Rect" if signed => None,
+            // 12.7.4.1, table 227: a form made final is read-only.
+            b"Ff" => {
+                let of = |dict: &Dict| dict.get(b"Ff").and_then(Object::int).unwrap_or(0);
+                (of(old) | 1 != of(new)).then_some(Kind::FormChanged)
+            }
+            _ => Some(Kind::FormChanged),
+        }
+    }
+
+    /// What happened to the value of a field, which is told.
+    fn value(
+        &mut self,
+        field: &Field,
+        (old, new): (&Dict, &Dict),
+        signs: bool,
+    ) -> Option<Kind> {
+        let (before, after) = (old.get(b"V"), new.get(b"V"));
+        if before.is_none() && after.is_none() {
+            return None;
+        }
+        let (had, has) = (self.old.get(old, b"V"), self.new.get(new, b"V"));
+        if signs || had.dict().is_some_and(looks_signed) {
+            let kind = match (had.dict(), has.dict()) {
+                (None, None) => return None,
+                (None, Some(value)) => {
+                    let stamp = stamps(value) && !self.visible(new);
+                    if stamp { Kind::TimeStamp } else { Kind::FieldSigned }
+                }
+                (Some(_), None) => Kind::SignatureRemoved,
+                (Some(_), Some(_)) if before == after && *had == *has => return None,
+                (Some(_), Some(_)) => Kind::SignatureReplaced,
+            };
+            self.tell(kind, &*field.name, None, field.id);
+            let signed = matches!(kind, Kind::FieldSigned | Kind::TimeStamp);
+            return signed.then_some(Kind::FieldSigned);
+        }
+        if self.same_key(old, new, b"V") {
+            return None;
+        }
+        self.tell(Kind::FieldFilled, &*field.name, None, field.id);
+        if let Some(change) = self.found.last_mut() {
+            change.before = Some(shown(&had));
+            change.after = Some(shown(&has));
+        }
+        Some(Kind::FieldFilled)
+    }
+}
+
+/// Whether a signature dictionary is a document time-stamp's; some writers
+/// leave its `/Type` out, or write that of a signature.
+fn stamps(value: &Dict) -> bool {
+    value.is(b"Type", b"DocTimeStamp") || value.is(b"SubFilter", b"ETSI.RFC3161")
+}
+
+/// A value as people read it, cut short.
+fn shown(value: &Object) -> String {
+    let text = match value {
+        Object::Text(text) => text_string(text),
+        Object::Name(name) => named(name),
+        Object::Int(number) => number.to_string(),
+        Object::Real(number) => number.to_string(),
+        Object::Null => String::new(),
+        Object::Bool(_)
+        | Object::Array(_)
+        | Object::Dict(_)
+        | Object::Stream(_)
+        | Object::Ref(_) => "…".to_owned(),
+    };
+    let mut short: String = text.chars().take(MOST_LETTERS).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
+}

@@ -1,0 +1,235 @@
+//! What a revision changed on pages: their tree, their content, their annotations.
+
+use std::collections::BTreeSet;
+
+use crate::cos::document::View;
+use crate::cos::{Dict, Id, Object};
+use crate::verify::change::Kind;
+use crate::verify::difference::{MOST_PAGES, Pair, keys, named};
+
+/// Pages in order, with the nodes of their tree.
+#[derive(Debug, Default)]
+pub(crate) struct Pages {
+    pub(crate) pages: Vec<Option<Id>>,
+    pub(crate) nodes: Vec<Id>,
+}
+
+impl Pair<'_> {
+    pub(super) fn pages(&mut self, old: &Dict, new: &Dict) {
+        let root = (old.get(b"Pages"), new.get(b"Pages"));
+        if let (Some(Object::Ref(before)), Some(Object::Ref(after))) = root
+            && before == after
+            && !self.above.contains(&after.number)
+        {
+            return;
+        }
+        let (before, after) = (pages(self.old, old), pages(self.new, new));
+        if before.pages != after.pages || before.nodes.len() != after.nodes.len() {
+            self.note(Kind::Pages, "");
+        }
+        for (old, new) in before.nodes.iter().zip(&after.nodes) {
+            if old == new
+                && !self.dirty.contains(&new.number)
+                && !self.above.contains(&new.number)
+            {
+                continue;
+            }
+            let both = (self.old.object(*old), self.new.object(*new));
+            let (Ok(one), Ok(other)) = both else { continue };
+            let (Some(one), Some(other)) = (one.dict(), other.dict()) else { continue };
+            for key in keys(one, other) {
+                let tree = matches!(&*key, b"Kids" | b"Count" | b"Parent");
+                if !tree && !self.same_key(one, other, &key) {
+                    self.note(Kind::Pages, named(&key));
+                }
+            }
+        }
+        let pairs = before.pages.iter().zip(&after.pages).enumerate();
+        for (index, (old, new)) in pairs {
+            let (Some(old), Some(new)) = (old, new) else { continue };
+            if old == new && self.above.contains(&new.number) {
+                self.page(*old, *new, index + 1);
+            }
+        }
+    }
+
+    fn page(&mut self, old_id: Id, new_id: Id, number: usize) {
+        let both = (self.old.object(old_id), self.new.object(new_id));
+        let (Ok(old), Ok(new)) = both else {
+            self.tell(Kind::Page, "", Some(number), Some(new_id));
+            return;
+        };
+        let (Some(old), Some(new)) = (old.dict(), new.dict()) else {
+            self.tell(Kind::Page, "", Some(number), Some(new_id));
+            return;
+        };
+        for key in keys(old, new) {
+            match &*key {
+                b"Annots" => self.annotations(old, new, number),
+                b"Tabs" => {
+                    // 12.5: structure order is what taggers of annotations set.
+                    let set = !old.has(b"Tabs") && new.is(b"Tabs", b"S");
+                    if old.get(b"Tabs") != new.get(b"Tabs") && !set {
+                        self.tell(Kind::Tabs, "Tabs", Some(number), Some(new_id));
+                    }
+                }
+                b"Metadata" | b"LastModified" => {
+                    if !self.same_key(old, new, &key) {
+                        self.tell(
+                            Kind::Metadata,
+                            named(&key),
+                            Some(number),
+                            Some(new_id),
+                        );
+                    }
+                }
+                b"StructParents" if !old.has(b"StructParents") => {}
+                _ => {
+                    if !self.same_key(old, new, &key) {
+                        self.tell(Kind::Page, named(&key), Some(number), Some(new_id));
+                    }
+                }
+            }
+        }
+    }
+
+    fn annotations(&mut self, old: &Dict, new: &Dict, page: usize) {
+        let (old, new) = (self.old.get(old, b"Annots"), self.new.get(new, b"Annots"));
+        let (old, new) =
+            (old.array().unwrap_or_default(), new.array().unwrap_or_default());
+        let olds: BTreeSet<_> = old.iter().filter_map(Object::reference).collect();
+        let news: BTreeSet<_> = new.iter().filter_map(Object::reference).collect();
+        for annotation in old {
+            let kept = match annotation.reference() {
+                Some(id) => news.contains(&id),
+                None => new.contains(annotation),
+            };
+            if !kept {
+                self.lost_annotation(annotation, page);
+            }
+        }
+        for annotation in new {
+            let known = match annotation.reference() {
+                Some(id) => olds.contains(&id),
+                None => old.contains(annotation),
+            };
+            if !known {
+                self.new_annotation(annotation, page);
+            }
+        }
+        for id in news.intersection(&olds) {
+            if self.above.contains(&id.number) {
+                self.annotation(*id, page);
+            }
+        }
+    }
+
+    fn lost_annotation(&mut self, annotation: &Object, page: usize) {
+        let id = annotation.reference();
+        self.lost_annotations.extend(id.map(|id| id.number));
+        let Ok(object) = self.old.resolve(annotation) else { return };
+        let Some(dict) = object.dict() else { return };
+        let widget = self.old.get(dict, b"Subtype").name() == Some(b"Widget");
+        let kind = if widget { Kind::PageAnnotations } else { Kind::AnnotationRemoved };
+        self.tell(kind, subtype(self.old, dict), Some(page), id);
+    }
+
+    fn new_annotation(&mut self, annotation: &Object, page: usize) {
+        let id = annotation.reference();
+        if id.is_some_and(|id| self.new_widgets.contains(&id.number)) {
+            return;
+        }
+        let Ok(object) = self.new.resolve(annotation) else { return };
+        let Some(dict) = object.dict() else {
+            self.tell(Kind::PageAnnotations, "", Some(page), id);
+            return;
+        };
+        let widget = self.new.get(dict, b"Subtype").name() == Some(b"Widget");
+        let kind = if widget { Kind::PageAnnotations } else { Kind::AnnotationAdded };
+        self.tell(kind, subtype(self.new, dict), Some(page), id);
+    }
+
+    /// An annotation that is there before and after. Widgets are compared with
+    /// their fields; here only those that belong to none.
+    fn annotation(&mut self, id: Id, page: usize) {
+        let both = (self.old.object(id), self.new.object(id));
+        let (Ok(old), Ok(new)) = both else { return };
+        let (Some(old), Some(new)) = (old.dict(), new.dict()) else {
+            self.tell(Kind::PageAnnotations, "", Some(page), Some(id));
+            return;
+        };
+        let subtypes = [(self.old, old), (self.new, new)]
+            .map(|(view, dict)| view.get(dict, b"Subtype").name().map(<[u8]>::to_vec));
+        let [before, after] = &subtypes;
+        let widget = before.as_deref() == Some(b"Widget");
+        if widget && after == before {
+            self.widget(old, new, (id, page));
+            return;
+        }
+        for key in keys(old, new) {
+            let tree = matches!(&*key, b"P" | b"StructParent");
+            if !tree && !self.same_key(old, new, &key) {
+                let kind =
+                    if widget { Kind::PageAnnotations } else { Kind::AnnotationChanged };
+                self.tell(kind, subtype(self.new, new), Some(page), Some(id));
+                return;
+            }
+        }
+    }
+
+    /// A widget: its appearance may change with its field.
+    fn widget(&mut self, old: &Dict, new: &Dict, (id, page): (Id, usize)) {
+        for key in keys(old, new) {
+            match &*key {
+                // With the field.
+                b"V" | b"T" | b"FT" | b"Kids" | b"Parent" | b"P" | b"StructParent"
+                | b"AP" | b"AS" | b"M" | b"Lock" | b"SV" | b"DV" | b"DA" | b"Ff"
+                | b"F" | b"MK" | b"Rect" | b"Opt" | b"I" | b"Type" | b"TU" | b"TM"
+                | b"MaxLen" | b"RV" | b"DS" | b"Q" | b"BS" | b"Border" | b"H" | b"AA"
+                | b"A" | b"Contents" | b"NM" | b"Subtype" | b"TI"
+                    if self.known.fields.contains(&id.number) => {}
+                _ => {
+                    if !self.same_key(old, new, &key) {
+                        self.tell(
+                            Kind::PageAnnotations,
+                            named(&key),
+                            Some(page),
+                            Some(id),
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn subtype(view: View<'_>, dict: &Dict) -> String {
+    view.get(dict, b"Subtype").name().map(named).unwrap_or_default()
+}
+
+/// The pages of a document in order.
+pub(crate) fn pages(view: View<'_>, catalog: &Dict) -> Pages {
+    let mut found = Pages::default();
+    let mut seen = BTreeSet::new();
+    let mut waiting: Vec<Object> = catalog.get(b"Pages").cloned().into_iter().collect();
+    while let Some(object) = waiting.pop() {
+        let id = object.reference();
+        if id.is_some_and(|id| !seen.insert(id)) || seen.len() > MOST_PAGES {
+            continue;
+        }
+        let Ok(node) = view.resolve(&object) else { continue };
+        let Some(dict) = node.dict() else {
+            found.pages.push(id);
+            continue;
+        };
+        let kids = view.get(dict, b"Kids");
+        match kids.array() {
+            Some(kids) => {
+                found.nodes.extend(id);
+                waiting.extend(kids.iter().rev().cloned());
+            }
+            None => found.pages.push(id),
+        }
+    }
+    found
+}

@@ -1,0 +1,172 @@
+//! What a revision changed in the structure tree (ISO 32000-2, 14.7).
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::cos::document::View;
+use crate::cos::{Dict, Object};
+use crate::verify::change::Kind;
+use crate::verify::difference::{MOST_PAGES, Pair, keys, named};
+
+impl Pair<'_> {
+    pub(super) fn structure(&mut self, old: &Dict, new: &Dict) {
+        let (had, has) = (old.has(b"StructTreeRoot"), new.has(b"StructTreeRoot"));
+        if !has {
+            self.note(Kind::StructureRemoved, "StructTreeRoot");
+            return;
+        }
+        if !had {
+            self.note(Kind::StructureAdded, "StructTreeRoot");
+            return;
+        }
+        let root = new.get(b"StructTreeRoot").and_then(Object::reference);
+        let same = old.get(b"StructTreeRoot") == new.get(b"StructTreeRoot");
+        if same && root.is_some_and(|root| !self.above.contains(&root.number)) {
+            return;
+        }
+        let (before, after) = (elements(self.old, old), elements(self.new, new));
+        for (number, element) in &before {
+            match after.get(number) {
+                None if self.only_lost(element) => {}
+                None => self.note(Kind::Structure, ""),
+                Some(_) if !self.dirty.contains(number) => {}
+                Some(now) => self.element(element, now),
+            }
+        }
+        let added: Vec<_> =
+            after.iter().filter(|(number, _)| !before.contains_key(number)).collect();
+        if !added.is_empty() {
+            self.note(Kind::StructureForAnnotation, "");
+        }
+        for (_, element) in added {
+            if kids_of(self.new, element).iter().any(|kid| matches!(kid, Kid::Content)) {
+                self.note(Kind::Structure, "");
+            }
+        }
+        let roots =
+            (self.old.get(old, b"StructTreeRoot"), self.new.get(new, b"StructTreeRoot"));
+        if let (Some(old), Some(new)) = (roots.0.dict(), roots.1.dict()) {
+            for key in keys(old, new) {
+                let tree = matches!(
+                    &*key,
+                    b"K" | b"ParentTree" | b"ParentTreeNextKey" | b"IDTree"
+                );
+                if !tree && !self.grown(old, new, &key, 2) {
+                    self.note(Kind::Structure, named(&key));
+                }
+            }
+        }
+    }
+
+    /// Whether an element held nothing but annotations that are gone.
+    fn only_lost(&self, element: &Arc<Object>) -> bool {
+        let kids = kids_of(self.old, element);
+        !kids.is_empty()
+            && kids.iter().all(|kid| match kid {
+                Kid::Annotation(number) => self.lost_annotations.contains(number),
+                Kid::Element(_) | Kid::Content => false,
+            })
+    }
+
+    fn element(&mut self, old: &Arc<Object>, new: &Arc<Object>) {
+        let (Some(before), Some(after)) = (old.dict(), new.dict()) else { return };
+        for key in keys(before, after) {
+            let tree = matches!(&*key, b"K" | b"P" | b"Pg");
+            if !tree && !self.same_key(before, after, &key) {
+                self.note(Kind::Structure, named(&key));
+            }
+        }
+        let (old, new) = (kids_of(self.old, old), kids_of(self.new, new));
+        let lost = old.iter().filter(|kid| !new.contains(kid)).any(|kid| match kid {
+            Kid::Annotation(number) => !self.lost_annotations.contains(number),
+            Kid::Element(_) => false,
+            Kid::Content => true,
+        });
+        let content =
+            |kids: &[Kid]| kids.iter().filter(|kid| **kid == Kid::Content).count();
+        if lost || content(&old) != content(&new) {
+            self.note(Kind::Structure, "");
+        } else if old != new {
+            self.note(Kind::StructureForAnnotation, "");
+        }
+    }
+}
+
+/// What an element of the structure tree holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Kid {
+    Element(u32),
+    Annotation(u32),
+    Content,
+}
+
+/// The elements of the structure tree that are objects of their own.
+pub(super) fn elements(view: View<'_>, catalog: &Dict) -> BTreeMap<u32, Arc<Object>> {
+    let mut found = BTreeMap::new();
+    let root = view.get(catalog, b"StructTreeRoot");
+    let Some(root) = root.dict() else { return found };
+    let mut waiting: Vec<Object> = root.get(b"K").cloned().into_iter().collect();
+    while let Some(object) = waiting.pop() {
+        if found.len() > MOST_PAGES {
+            break;
+        }
+        match &object {
+            Object::Ref(id) => {
+                if found.contains_key(&id.number) {
+                    continue;
+                }
+                let Ok(element) = view.object(*id) else { continue };
+                match &*element {
+                    Object::Dict(dict) => {
+                        if !dict.is(b"Type", b"OBJR") && !dict.is(b"Type", b"MCR") {
+                            waiting.extend(dict.get(b"K").cloned());
+                            found.insert(id.number, Arc::clone(&element));
+                        }
+                    }
+                    Object::Array(items) => waiting.extend(items.iter().cloned()),
+                    Object::Null
+                    | Object::Bool(_)
+                    | Object::Int(_)
+                    | Object::Real(_)
+                    | Object::Name(_)
+                    | Object::Text(_)
+                    | Object::Stream(_)
+                    | Object::Ref(_) => {}
+                }
+            }
+            Object::Array(items) => waiting.extend(items.iter().cloned()),
+            Object::Dict(dict) => waiting.extend(dict.get(b"K").cloned()),
+            Object::Null
+            | Object::Bool(_)
+            | Object::Int(_)
+            | Object::Real(_)
+            | Object::Name(_)
+            | Object::Text(_)
+            | Object::Stream(_) => {}
+        }
+    }
+    found
+}
+
+/// What an element holds, itself.
+fn kids_of(view: View<'_>, element: &Arc<Object>) -> Vec<Kid> {
+    let Some(dict) = element.dict() else { return Vec::new() };
+    let kids = view.get(dict, b"K");
+    let kids = match kids.array() {
+        Some(items) => items.to_vec(),
+        None => dict.get(b"K").cloned().into_iter().collect(),
+    };
+    let one = |kid: &Object| {
+        let resolved = view.resolve(kid).unwrap_or_else(|_| Arc::new(Object::Null));
+        match (kid, resolved.dict()) {
+            (_, Some(dict)) if dict.is(b"Type", b"OBJR") => {
+                let object = dict.get(b"Obj").and_then(Object::reference);
+                Kid::Annotation(object.map_or(0, |id| id.number))
+            }
+            (_, Some(dict)) if dict.is(b"Type", b"MCR") => Kid::Content,
+            (Object::Ref(id), Some(_)) => Kid::Element(id.number),
+            _ => Kid::Content,
+        }
+    };
+    kids.iter().map(one).collect()
+}
