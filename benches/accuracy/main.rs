@@ -145,12 +145,14 @@ fn one(
     let mut scores = Vec::new();
     let mut changes = Changes::default();
     for &mode in modes {
-        let Read { text, cpu, corrections } = bench.read(&page.path, mode);
+        let Read { text, cpu, corrections, aside } = bench.read(&page.path, mode);
         if let Some(show) = show {
             fs::create_dir_all(show).unwrap();
             let named = |end: &str| show.join(format!("{}.{end}.txt", page.id));
             fs::write(named(mode.name()), &text).unwrap();
             fs::write(named("truth"), &page.text).unwrap();
+            fs::write(named(&format!("{}-aside", mode.name())), aside.join("\n"))
+                .unwrap();
             let told = corrections.iter().map(|c| format!("{c:?}\n"));
             fs::write(
                 named(&format!("{}-changes", mode.name())),

@@ -56,6 +56,8 @@ pub(crate) struct Read {
     /// Processor seconds.
     pub(crate) cpu: f64,
     pub(crate) corrections: Vec<Correction>,
+    /// What was put aside, a line each.
+    pub(crate) aside: Vec<String>,
 }
 
 /// Reads pages.
@@ -95,6 +97,7 @@ impl Bench {
             text: read.text.text(),
             cpu: around + self.reader.cpu,
             corrections: read.record.corrections,
+            aside: read.record.aside,
         }
     }
 
@@ -115,7 +118,12 @@ impl Bench {
         if let Some((cpu, text)) = fs::read_to_string(&kept).ok().and_then(|kept| {
             kept.split_once('\n').map(|(a, b)| (a.to_owned(), b.to_owned()))
         }) {
-            return Read { text, cpu: cpu.parse().unwrap(), corrections: Vec::new() };
+            return Read {
+                text,
+                cpu: cpu.parse().unwrap(),
+                corrections: Vec::new(),
+                aside: Vec::new(),
+            };
         }
         let mut tesseract = Command::new("tesseract");
         tesseract.env("OMP_THREAD_LIMIT", "1").arg(&image).args(["-", "-l", "vie"]);
@@ -125,7 +133,7 @@ impl Bench {
         }
         let (text, cpu) = run(&mut tesseract);
         fs::write(kept, format!("{cpu}\n{text}")).unwrap();
-        Read { text, cpu, corrections: Vec::new() }
+        Read { text, cpu, corrections: Vec::new(), aside: Vec::new() }
     }
 
     /// What others find in the PDF we make of the page.
@@ -136,7 +144,7 @@ impl Bench {
             run(sohoa.args(["ingest", "--quiet", "--force", "-o"]).arg(&pdf).arg(page));
         let (text, _) = run(Command::new("pdftotext").arg("-raw").arg(&pdf).arg("-"));
         fs::remove_file(&pdf).ok();
-        Read { text, cpu, corrections: Vec::new() }
+        Read { text, cpu, corrections: Vec::new(), aside: Vec::new() }
     }
 }
 

@@ -36,6 +36,7 @@ const PLACES: &str = include_str!("places.txt");
 const EVERYDAY: &str = include_str!("everyday.txt");
 const COMMON: &str = include_str!("common.txt");
 const MATTERS: &str = include_str!("matters.txt");
+const PLANS: &str = include_str!("plans.txt");
 
 /// How often what was written for this project counts: once for itself and
 /// once more, as a pair must be seen twice to be believed.
@@ -215,7 +216,8 @@ fn own(seen: &BTreeMap<String, u32>, counter: &mut Counter) {
     for group in groups.flat_map(|line| line.split('|')) {
         count(group.trim(), seen, counter);
     }
-    MATTERS.lines().filter(is_text).for_each(|line| count(line, seen, counter));
+    let sentences = MATTERS.lines().chain(PLANS.lines()).filter(is_text);
+    sentences.for_each(|line| count(line, seen, counter));
 }
 
 /// Counts the names: each part with each that may follow it.

@@ -29,7 +29,8 @@ const MOST_WEAK: usize = 40;
 /// White left around a line, in pixels of the page and of its copy.
 const MARGIN: f64 = 8.0;
 const FRAME: u32 = 10;
-/// A zone is replaced only if its new reading holds this share of the letters.
+/// A zone is replaced only if its new reading is trusted as much and holds this
+/// share of the letters.
 const WHOLE: f64 = 0.85;
 
 /// A picture that was read, and what reads it.
@@ -61,6 +62,13 @@ impl Picture<'_> {
             let after: usize = found.words().map(letters).sum();
             #[expect(clippy::cast_precision_loss, reason = "letters of a page")]
             if (after as f64) < WHOLE * before as f64 {
+                continue;
+            }
+            // Noise read besides is dropped later and speaks against nothing.
+            let sure = |word: &Word| word_trust(word).max(0.0);
+            let now: f64 = found.words().map(sure).sum();
+            let was: f64 = layer.words().filter(inside).map(sure).sum();
+            if now < was {
                 continue;
             }
             for line in &mut layer.lines {
@@ -242,11 +250,13 @@ fn overlap(a: &Word, b: &Word) -> f64 {
 
 /// How much confident text there is.
 fn trust(words: &[Word]) -> f64 {
-    let each = words.iter().map(|word| {
-        let sure = f64::from(word.confidence) - 50.0;
-        sure * f64::from(u32::try_from(letters(word)).unwrap_or(0))
-    });
-    each.sum()
+    words.iter().map(word_trust).sum()
+}
+
+/// What a word adds to that: the surer and longer, the more.
+fn word_trust(word: &Word) -> f64 {
+    let sure = f64::from(word.confidence) - 50.0;
+    sure * f64::from(u32::try_from(letters(word)).unwrap_or(0))
 }
 
 #[cfg(test)]

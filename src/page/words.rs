@@ -1,18 +1,21 @@
 //! From what was recognised to what is written.
 //!
-//! Order first, for noise and sense are told by neighbours; then words are
-//! joined and parted where spaces are wrong; then what is no word goes aside; then words are weighed against what else they could be;
-//! then slips that a rule knows are undone. With [`Care::AsRead`] only the
-//! order changes.
+//! Arrival stamps go first, for they lie across the lines; then comes order, for
+//! noise and sense are told by neighbours; then words are joined and parted
+//! where spaces are wrong and marks settled; then what is no word goes aside; then words are
+//! weighed against what else they could be; then slips that a rule knows are
+//! undone. With [`Care::AsRead`] only the order changes.
 
 use crate::ocr::Reader;
 use crate::page::again::Picture;
 use crate::raster::Raster;
 use crate::text::join::rejoin;
+use crate::text::marks;
 use crate::text::noise;
 use crate::text::order::{self, reading_order};
 use crate::text::repair::repair;
 use crate::text::rescore::rescore;
+use crate::text::stamp;
 use crate::text::{Correction, TextLayer};
 
 /// What is done with the words of a page.
@@ -54,12 +57,16 @@ impl Page<'_> {
         {
             self.picture.stamped_lines(&mut text, &plane, reader);
         }
-        if self.care == Care::Careful {
-            let zones = order::zones(&text, width, height);
-            self.picture.zones(&mut text, &zones, reader);
-        }
+        stamp::put_aside(&mut text, height);
+        let zones = match self.care {
+            Care::Careful => order::zones(&text, width, height),
+            Care::Usual => order::unsigned(&text, width, height).into_iter().collect(),
+            Care::AsRead => Vec::new(),
+        };
+        self.picture.zones(&mut text, &zones, reader);
         let mut text = reading_order(text, width, height);
         let mut corrections = rejoin(&mut text);
+        corrections.extend(marks::settle(&mut text));
         noise::filter(&mut text);
         if self.care == Care::Careful {
             self.picture.weak_lines(&mut text, reader);

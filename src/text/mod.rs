@@ -24,6 +24,8 @@ pub mod rescore;
 pub mod repair;
 pub mod join;
 pub mod noise;
+pub mod stamp;
+pub mod marks;
 
 /// One word as recognised.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -102,6 +104,13 @@ impl Line {
         words.join(" ")
     }
 
+    /// The line cut where its words are more than `gap` pixels apart.
+    #[must_use]
+    pub fn pieces(&self, gap: f64) -> Vec<Self> {
+        let cuts = self.words.chunk_by(|a, b| b.place.left - a.place.right <= gap);
+        cuts.map(|words| Self { words: words.to_vec(), ..*self }).collect()
+    }
+
     /// Whether it and `other` are parts of one line as read, and of one column.
     fn is_of(&self, other: &Self) -> bool {
         let ends = |(a, b, c, d): (f64, f64, f64, f64)| [a, b, c, d].map(f64::to_bits);
@@ -153,6 +162,20 @@ impl TextLayer {
     /// All words in reading order.
     pub fn words(&self) -> impl Iterator<Item = &Word> {
         self.lines.iter().flat_map(|line| &line.words)
+    }
+
+    /// The median height of the words of more than one letter, in pixels: the
+    /// scale of the page. `None` without such words.
+    #[must_use]
+    pub fn letter_height(&self) -> Option<f64> {
+        let long = self.words().filter(|word| word.text.chars().nth(1).is_some());
+        let mut heights: Vec<f64> = long.map(|word| word.place.height()).collect();
+        let middle = heights.len() / 2;
+        if heights.is_empty() {
+            return None;
+        }
+        let (_, median, _) = heights.select_nth_unstable_by(middle, f64::total_cmp);
+        Some(*median)
     }
 
     /// Mean confidence of the words, weighted by length; 0 without words.

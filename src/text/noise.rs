@@ -9,7 +9,10 @@
 //! What is not believed goes aside ([`TextLayer::aside`]) if it has a letter or
 //! digit: the number in a stamp is noise to a reader and a find to a searcher.
 
+use std::ops::Range;
+
 use crate::text::bigram;
+use crate::text::order;
 use crate::text::rescore;
 use crate::text::token::{Kind, Token};
 use crate::text::{Line, TextLayer, Word};
@@ -41,13 +44,14 @@ enum Likeness {
 
 /// Puts aside what is no word. A page without a word of the language stays.
 pub fn filter(layer: &mut TextLayer) {
-    let Some(letter) = letter_height(layer) else { return };
+    let Some(letter) = layer.letter_height() else { return };
     let mut aside = Vec::new();
     let mut kept = Vec::new();
     // A paragraph whose first line goes begins with its second.
     let mut begins = false;
     for mut line in std::mem::take(&mut layer.lines) {
         begins |= line.begins_paragraph;
+        let numbered = number_place(&line);
         let words = std::mem::take(&mut line.words);
         let solid = is_solid(&words);
         let has_word = words.iter().any(is_believable);
@@ -57,11 +61,14 @@ pub fn filter(layer: &mut TextLayer) {
             if stays { &mut stay } else { &mut go }.push(word);
         }
         put_strays_aside(&mut stay, &mut go, letter);
+        drop_dash_behind(&mut stay);
         if !stay.is_empty() && !is_line(&stay) {
             go.append(&mut stay);
             go.sort_by(|a, b| a.place.left.total_cmp(&b.place.left));
         }
-        go.retain(|word| word.text.contains(char::is_alphanumeric));
+        // A mark in the place of the number may be a digit: who reads fields
+        // must know of it.
+        go.retain(|word| !is_marks(word) || numbered.contains(&word.place.left));
         if !go.is_empty() {
             aside.push(Line { words: go, ..line.clone() });
         }
@@ -76,6 +83,18 @@ pub fn filter(layer: &mut TextLayer) {
     }
     layer.lines = kept;
     layer.aside.extend(aside);
+}
+
+/// From where to where the number stands on its line, between `Số:` and the
+/// notation; nowhere on another line.
+fn number_place(line: &Line) -> Range<f64> {
+    let end = line.words.iter().skip(1).find(|word| word.text.contains('/'));
+    match (line.words.first(), end) {
+        (Some(label), Some(end)) if order::is_number(line) => {
+            label.place.right..end.place.left
+        }
+        _ => 0.0..0.0,
+    }
 }
 
 /// Takes doubtful words from the ends of a line that stand off it: a stamp
@@ -98,16 +117,36 @@ fn put_strays_aside(stay: &mut Vec<Word>, go: &mut Vec<Word>, letter: f64) {
     go.sort_by(|a, b| a.place.left.total_cmp(&b.place.left));
 }
 
+/// Drops a dash behind the mark that ends its line: a speck.
+fn drop_dash_behind(stay: &mut Vec<Word>) {
+    while let [.., before, last] = stay.as_slice()
+        && before.text.ends_with([';', '.', ':'])
+        && is_marks(last)
+    {
+        stay.pop();
+    }
+}
+
 /// A doubtful word farther than this from its line, in letter heights…
 const STRAY_GAP: f64 = 2.5;
 /// …and below this confidence does not belong to it.
 const STRAY: f32 = 60.0;
 
+/// What is read with less is ink, if nothing else speaks for it.
+const LEAST: f32 = 20.0;
+
 /// Whether a word is one.
 fn is_word(word: &Word, solid: bool, letter: f64) -> bool {
     let sure = word.confidence;
     let letters = word.text.chars().filter(|c| c.is_alphanumeric()).count();
-    if sure < 20.0 || word.place.height() > TALL * letter && letters < TALL_LETTERS {
+    let like = likeness(&word.text);
+    if word.place.height() > TALL * letter && letters < TALL_LETTERS {
+        return false;
+    }
+    // What is spelt as it may be stays in its line, however it was read: a gap
+    // in a sentence is worse than a word to be weighed.
+    let holds = solid && like >= Likeness::Code && letters > 1;
+    if sure < LEAST && !holds {
         return false;
     }
     if letters == 0 {
@@ -120,15 +159,16 @@ fn is_word(word: &Word, solid: bool, letter: f64) -> bool {
         let is_usual = word.text.chars().all(|c| "“”\"'()./,:;…".contains(c));
         return (is_dash || is_unit) && sure > 45.0 || is_usual && sure > 85.0;
     }
-    if letters == 1 && !solid && is_odd_letter(&word.text) {
-        return sure >= 90.0;
+    if letters == 1 && is_odd_letter(&word.text) {
+        return sure >= if solid { 60.0 } else { 90.0 };
     }
-    let least = match (likeness(&word.text), solid) {
+    let least = match (like, solid) {
         (Likeness::None, false) => 70.0,
         (Likeness::None, true) => 30.0,
         (Likeness::Possible, false) => 40.0,
         (Likeness::Possible, true) => 25.0,
-        (Likeness::Code | Likeness::Word, _) => 20.0,
+        (Likeness::Code | Likeness::Word, true) => 0.0,
+        (Likeness::Code | Likeness::Word, false) => LEAST,
     };
     sure >= least
 }
@@ -204,7 +244,8 @@ fn likeness(text: &str) -> Likeness {
 
 /// A code has a digit or a mark that codes have, an address its at or dots.
 fn code(core: &str) -> Likeness {
-    let is_mark = |c: char| "/-.&@_:+%".contains(c);
+    // `§` is an eight that a rule puts back later.
+    let is_mark = |c: char| "/-.&@_:+%§".contains(c);
     let all = core.chars().all(|c| c.is_alphanumeric() || is_mark(c));
     let parts = core.split(is_mark).filter(|part| !part.is_empty());
     let has_sense = |part: &str| {
@@ -221,18 +262,6 @@ fn is_abbreviation(text: &str) -> bool {
     let capitals = text.chars().filter(|c| c.is_uppercase()).count();
     let count = text.chars().count();
     (2..=8).contains(&count) && capitals * 3 >= count * 2
-}
-
-/// The median height of the words of more than one letter.
-fn letter_height(layer: &TextLayer) -> Option<f64> {
-    let long = layer.words().filter(|word| word.text.chars().nth(1).is_some());
-    let mut heights: Vec<f64> = long.map(|word| word.place.height()).collect();
-    let middle = heights.len() / 2;
-    if heights.is_empty() {
-        return None;
-    }
-    let (_, median, _) = heights.select_nth_unstable_by(middle, f64::total_cmp);
-    Some(*median)
 }
 
 #[cfg(test)]

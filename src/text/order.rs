@@ -12,7 +12,7 @@ use crate::text::{Line, TextLayer, Word};
 use crate::units::Rect;
 
 /// Words farther apart than this many letter heights are in different columns.
-const COLUMN_GAP: f64 = 1.6;
+pub(crate) const COLUMN_GAP: f64 = 1.6;
 /// The header lies in this upper part of the page, the footer below it.
 const HEADER_PART: f64 = 0.35;
 /// The motto lies at most this many letter heights below the country's name.
@@ -29,7 +29,7 @@ const SIGNER_FROM: (f64, f64) = (0.30, 0.75);
 /// Words are kept one by one; lines that run across both columns are cut.
 #[must_use]
 pub fn reading_order(layer: TextLayer, width: f64, height: f64) -> TextLayer {
-    let Some(letter) = letter_height(&layer) else { return layer };
+    let Some(letter) = layer.letter_height() else { return layer };
     let page = Page { letter, width, height };
     let header = page.header(&layer.lines);
     let body_top = header.as_ref().map_or(0.0, |header| header.bottom);
@@ -53,7 +53,7 @@ pub fn reading_order(layer: TextLayer, width: f64, height: f64) -> TextLayer {
 /// The columns of header and footer, for who wants to read each by itself.
 #[must_use]
 pub fn zones(layer: &TextLayer, width: f64, height: f64) -> Vec<Rect> {
-    let Some(letter) = letter_height(layer) else { return Vec::new() };
+    let Some(letter) = layer.letter_height() else { return Vec::new() };
     let page = Page { letter, width, height };
     let mut zones = Vec::new();
     let mut body_top = 0.0;
@@ -75,6 +75,39 @@ pub fn zones(layer: &TextLayer, width: f64, height: f64) -> Vec<Rect> {
     }
     zones
 }
+
+/// The signer's column where no name was found in it: a seal lies over the name
+/// of who signed, and the recogniser takes the two for a picture unless it is
+/// told that there is text.
+#[must_use]
+pub fn unsigned(layer: &TextLayer, width: f64, height: f64) -> Option<Rect> {
+    let letter = layer.letter_height()?;
+    let page = Page { letter, width, height };
+    let body_top = page.header(&layer.lines).map_or(0.0, |header| header.bottom);
+    page.footer(&layer.lines, body_top)?;
+    let zone = zones(layer, width, height).pop()?;
+    let inside = |line: &Line| {
+        let (x, y) = line.place().centre();
+        (zone.left..zone.right).contains(&x) && (zone.top..zone.bottom).contains(&y)
+    };
+    let pieces = layer.lines.iter().flat_map(|line| page.pieces(line));
+    (!pieces.filter(inside).any(|piece| is_name(&piece))).then_some(zone)
+}
+
+/// Whether a piece of a line can be the name of a person: two to six words
+/// with a capital first, all read well.
+fn is_name(piece: &Line) -> bool {
+    let is_part = |word: &Word| {
+        let mut letters = word.text.chars();
+        letters.next().is_some_and(char::is_uppercase)
+            && letters.all(char::is_lowercase)
+            && word.confidence >= SURE_NAME
+    };
+    (2..=6).contains(&piece.words.len()) && piece.words.iter().all(is_part)
+}
+
+/// A name read with less is looked at again.
+const SURE_NAME: f32 = 60.0;
 
 /// How far below the list of recipients the signer's name may stand, and how
 /// high the signer's column is at least, in letter heights.
@@ -171,7 +204,9 @@ impl Page {
         let pieces: Vec<Line> = lines.iter().flat_map(|line| self.pieces(line)).collect();
         let list = pieces.iter().rev().find(|piece| {
             let y = middle(piece);
-            y > HEADER_PART * self.height && y > body_top && is_recipients(piece)
+            // The last page of a paper may hold little but its end.
+            let is_low = y > HEADER_PART * self.height || is_recipients_alone(piece);
+            y > body_top && is_low && is_recipients(piece)
         })?;
         let list_left = list.place().left;
         let mut top = list.place().top - 0.8 * self.letter;
@@ -179,15 +214,28 @@ impl Page {
             let zone = pieces.iter().filter(move |piece| middle(piece) >= top);
             zone.flat_map(|piece| &piece.words)
         };
-        let signer = words(top)
-            .filter(|word| word.place.left > list_left + 8.0 * self.letter)
-            .filter(|word| is_signer(word, self.width))
-            .map(|word| word.place.left)
-            .fold(SIGNER_FROM.1 * self.width, f64::min);
-        let spans = words(top).map(|word| (word.place.left, word.place.right)).collect();
-        let split = widest_gap(spans, SIGNER_FROM.0 * self.width, signer + 1.0)
-            .unwrap_or_else(|| list.place().right + self.letter);
         // The signer's title may begin a line or two above the list.
+        let titles = pieces.iter().filter(|piece| {
+            let step = top - middle(piece);
+            (0.0..NEXT_LINE * self.letter).contains(&step) && is_mostly_capitals(piece)
+        });
+        let from = list_left + 8.0 * self.letter;
+        let lines = pieces.iter().filter(|piece| middle(piece) >= top).chain(titles);
+        // Abbreviations in the list are no signer; a line of its own may be.
+        let begins = lines.flat_map(|piece| {
+            let apart = piece.place().left > from;
+            piece.words.iter().filter(move |word| {
+                is_authority(word) || apart && is_signer(word, self.width)
+            })
+        });
+        let signer = begins.map(|word| word.place.left).filter(|left| *left > from);
+        let signer = signer.reduce(f64::min);
+        let spans = words(top).map(|word| (word.place.left, word.place.right)).collect();
+        let end = signer.unwrap_or(SIGNER_FROM.1 * self.width);
+        let end = end.min(SIGNER_FROM.1 * self.width);
+        let split = widest_gap(spans, SIGNER_FROM.0 * self.width, end + 1.0)
+            .or_else(|| Some(signer? - 0.5 * self.letter))
+            .unwrap_or_else(|| list.place().right + self.letter);
         while let Some(title) = pieces.iter().rev().find(|piece| {
             let step = top - middle(piece);
             (0.0..NEXT_LINE * self.letter).contains(&step)
@@ -201,9 +249,7 @@ impl Page {
 
     /// A line cut where its words are a column apart.
     fn pieces(&self, line: &Line) -> Vec<Line> {
-        let gap = COLUMN_GAP * self.letter;
-        let cuts = line.words.chunk_by(|a, b| b.place.left - a.place.right <= gap);
-        cuts.map(|words| Line { words: words.to_vec(), ..line.clone() }).collect()
+        line.pieces(COLUMN_GAP * self.letter)
     }
 }
 
@@ -283,7 +329,12 @@ const MOTTO: [&str; 3] = ["doc lap", "hanh phuc", "tu do"];
 /// Place and date.
 const DATE: [&str; 3] = ["ngay", "thang", "nam 2"];
 /// Authority under which a document is signed (Phụ lục I, Phần I, II.7).
-const AUTHORITY: [&str; 5] = ["TM.", "KT.", "TL.", "TUQ.", "Q."];
+const AUTHORITY: [&str; 5] = ["TM", "KT", "TL", "TUQ", "Q"];
+
+/// Whether a line says the country's name or its motto.
+pub(crate) fn is_national(line: &Line) -> bool {
+    says(line, &COUNTRY) || says(line, &MOTTO)
+}
 
 /// Whether the bare text of a line holds one of `phrases`.
 fn says(line: &Line, phrases: &[&str]) -> bool {
@@ -292,7 +343,7 @@ fn says(line: &Line, phrases: &[&str]) -> bool {
 }
 
 /// Whether a line begins the document number: `Số: 05/QĐ-UBND`.
-fn is_number(line: &Line) -> bool {
+pub(crate) fn is_number(line: &Line) -> bool {
     let text = bare(&line.text());
     let rest = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     let after = rest.strip_prefix("so").unwrap_or("x");
@@ -310,16 +361,31 @@ fn is_recipients(line: &Line) -> bool {
     text.contains("noi nhan") || text.starts_with("oi nhan")
 }
 
+/// Whether a piece says nothing but `Nơi nhận:`.
+fn is_recipients_alone(line: &Line) -> bool {
+    let text = line.text();
+    let text = text.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ':');
+    bare(text).trim_start_matches(|c: char| !c.is_alphanumeric()) == "noi nhan:"
+}
+
+/// Whether a word names the authority of who signs: `KT.`.
+fn is_authority(word: &Word) -> bool {
+    AUTHORITY.iter().any(|title| {
+        // The point is read as a comma at times.
+        let rest = word.text.strip_prefix(title);
+        rest.is_some_and(|rest| rest.starts_with(['.', ',']))
+    })
+}
+
 /// Whether a word can begin the signer's column.
 fn is_signer(word: &Word, width: f64) -> bool {
     let letters = word.text.chars().filter(|c| c.is_alphabetic()).count();
     let is_capital = letters > 1 && !word.text.chars().any(char::is_lowercase);
-    AUTHORITY.iter().any(|title| word.text.starts_with(title))
-        || is_capital && word.place.left > 0.45 * width
+    is_capital && word.place.left > 0.45 * width
 }
 
 /// Whether at least 60 % of the words have no small letter.
-fn is_mostly_capitals(line: &Line) -> bool {
+pub(crate) fn is_mostly_capitals(line: &Line) -> bool {
     let capital = |word: &&Word| {
         word.text.chars().any(char::is_alphabetic)
             && !word.text.chars().any(char::is_lowercase)
@@ -360,18 +426,6 @@ fn widest_gap(mut spans: Vec<(f64, f64)>, from: f64, to: f64) -> Option<f64> {
 /// The height at which most of a line's ink lies.
 fn middle(line: &Line) -> f64 {
     line.place().centre().1
-}
-
-/// The median height of the words of more than one letter.
-fn letter_height(layer: &TextLayer) -> Option<f64> {
-    let long = layer.words().filter(|word| word.text.chars().nth(1).is_some());
-    let mut heights: Vec<f64> = long.map(|word| word.place.height()).collect();
-    let middle = heights.len() / 2;
-    if heights.is_empty() {
-        return None;
-    }
-    let (_, median, _) = heights.select_nth_unstable_by(middle, f64::total_cmp);
-    Some(*median)
 }
 
 #[cfg(test)]
@@ -481,6 +535,41 @@ mod tests {
         ];
         let as_read: Vec<String> = prose.iter().map(Line::text).collect();
         assert_eq!(ordered(prose), as_read);
+    }
+
+    #[test]
+    fn the_end_of_a_paper_may_stand_on_top_of_its_last_page() {
+        let last = vec![
+            line(120.0, &[(200.0, "Điều 3. Quyết định này có hiệu lực từ ngày ký./.")]),
+            line(215.0, &[(1000.0, "KT, BỘ TRƯỞNG")]),
+            line(235.0, &[(150.0, "Nơi nhận:")]),
+            line(285.0, &[(150.0, "- Như Điều 3;"), (1000.0, "THỨ TRƯỞNG")]),
+            line(335.0, &[(150.0, "- HĐND các tỉnh, thành phố trực thuộc TW;")]),
+            line(385.0, &[(150.0, "- Lưu: VT.")]),
+        ];
+        assert_eq!(
+            ordered(last).split_off(1),
+            [
+                "Nơi nhận:",
+                "- Như Điều 3;",
+                "- HĐND các tỉnh, thành phố trực thuộc TW;",
+                "- Lưu: VT.",
+                "KT, BỘ TRƯỞNG",
+                "THỨ TRƯỞNG",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_column_without_a_name_is_read_again_and_one_with_a_name_is_not() {
+        let layer = |lines| TextLayer { lines, ..TextLayer::default() };
+        assert_eq!(unsigned(&layer(decision()), 1654.0, 2339.0), None);
+        let mut sealed = decision();
+        sealed.pop();
+        sealed.push(line(1900.0, &[(150.0, "- Lưu: VT.")]));
+        let zone = unsigned(&layer(sealed), 1654.0, 2339.0).unwrap();
+        assert!(zone.left > 500.0 && zone.top < 1800.0 && zone.bottom > 1950.0);
+        assert_eq!(unsigned(&layer(Vec::new()), 1654.0, 2339.0), None);
     }
 
     #[test]

@@ -71,12 +71,13 @@ pub fn rescore(layer: &mut TextLayer) -> Vec<Correction> {
         let margin = slot.margin() + abroad;
         slot.candidates.iter_mut().skip(1).for_each(|other| other.cost += margin);
     }
-    let mut choice = best(&slots, pairs);
+    let steps = steps(&slots, pairs);
+    let mut choice = best(&slots, &steps);
     for _ in 0..ROUNDS {
         if !take_back(&mut slots, &choice, pairs) {
             break;
         }
-        choice = best(&slots, pairs);
+        choice = best(&slots, &steps);
     }
     let mut corrections = Vec::new();
     let words = layer.lines.iter_mut().flat_map(|line| &mut line.words);
@@ -418,6 +419,8 @@ impl Seen {
         }
         let offered = self.choices.iter().find(|(choice, ..)| *choice == letter);
         let sure = certainty(self.confidence);
+        let sure =
+            if lost_tone(self.letter, letter) { sure.min(MOST_LOST) } else { sure };
         match offered {
             Some((_, confidence, rank)) => {
                 let faint = if *confidence > 0.5 { 0.0 } else { 1.0 };
@@ -426,6 +429,20 @@ impl Seen {
             None => sure + 1.2 + 0.45 * difference(self.letter, letter),
         }
     }
+}
+
+/// The most that the certainty of a letter weighs that may have lost its tone.
+const MOST_LOST: f64 = 4.2;
+
+/// Whether `read` is `other` without the tone above its hat: what recognisers
+/// lose in small print even where they are sure, `ô` for `ổ`.
+fn lost_tone(read: char, other: char) -> bool {
+    let (a, b) = (Parts::of(read), Parts::of(other));
+    a.base == b.base
+        && a.shape == b.shape
+        && a.shape == Shape::Circumflex
+        && a.tone.is_none()
+        && !matches!(b.tone, None | Some(Parts::DOT))
 }
 
 /// How much a symbol's confidence weighs against changing it: of symbols
@@ -569,9 +586,9 @@ fn is_at_home(slots: &[Slot], pairs: &Pairs) -> bool {
 
 /// The best way through the slots, and by how much each choice beats the best
 /// way that keeps what was read there.
-fn best(slots: &[Slot], pairs: &Pairs) -> Vec<Taken> {
-    let forward = forward(slots, pairs);
-    let backward = backward(slots, pairs);
+fn best(slots: &[Slot], steps: &[Steps]) -> Vec<Taken> {
+    let forward = forward(slots, steps);
+    let backward = backward(slots, steps);
     let mut taken = Vec::with_capacity(slots.len());
     for (ahead, behind) in forward.iter().zip(&backward) {
         let through: Vec<f64> = ahead.iter().zip(behind).map(|(a, b)| a + b).collect();
@@ -585,61 +602,96 @@ fn best(slots: &[Slot], pairs: &Pairs) -> Vec<Taken> {
     taken
 }
 
-/// What following `before` gives `candidate`, its cost taken off.
-fn step(before: Option<&Candidate>, candidate: &Candidate, pairs: &Pairs) -> f64 {
-    let first = before.map_or(Some(bigram::BEGIN), |before| before.id);
-    let chance = candidate.fixed.unwrap_or_else(|| pairs.log_chance(first, candidate.id));
-    LANGUAGE.mul_add(chance, -candidate.cost)
+/// What coming from each candidate of one slot gives each of the next, its
+/// cost apart; where a sentence begins, what its beginning gives them. It is
+/// asked for in every round and in both directions, and told once.
+enum Steps {
+    Begin(Vec<f64>),
+    /// By the candidate before.
+    After(Vec<Vec<f64>>),
+}
+
+fn steps(slots: &[Slot], pairs: &Pairs) -> Vec<Steps> {
+    let row = |first: Option<Id>, slot: &Slot| -> Vec<f64> {
+        let chance = |candidate: &Candidate| {
+            candidate.fixed.unwrap_or_else(|| pairs.log_chance(first, candidate.id))
+        };
+        slot.candidates.iter().map(|candidate| LANGUAGE * chance(candidate)).collect()
+    };
+    let mut before: Option<&Slot> = None;
+    let mut all = Vec::with_capacity(slots.len());
+    for slot in slots {
+        all.push(match before {
+            Some(before) if !slot.begins => {
+                let rows = before.candidates.iter().map(|first| row(first.id, slot));
+                Steps::After(rows.collect())
+            }
+            _ => Steps::Begin(row(Some(bigram::BEGIN), slot)),
+        });
+        before = Some(slot);
+    }
+    all
 }
 
 /// The best score from the beginning to each candidate, itself included.
-fn forward(slots: &[Slot], pairs: &Pairs) -> Vec<Vec<f64>> {
+fn forward(slots: &[Slot], steps: &[Steps]) -> Vec<Vec<f64>> {
     let mut scores: Vec<Vec<f64>> = Vec::with_capacity(slots.len());
-    let mut before: Option<&Slot> = None;
-    for slot in slots {
-        let so_far = scores.last();
-        let reach = so_far.map_or(0.0, |so_far| most(so_far.iter().copied()));
-        let score = |candidate: &Candidate| match (before, so_far) {
-            (Some(before), Some(so_far)) if !slot.begins => {
-                let ways = before.candidates.iter().zip(so_far);
-                most(ways.map(|(b, s)| s + step(Some(b), candidate, pairs)))
+    for (slot, steps) in slots.iter().zip(steps) {
+        let so_far = scores.last().map(Vec::as_slice).unwrap_or_default();
+        let mut reached = match steps {
+            Steps::Begin(row) => {
+                let reach = if so_far.is_empty() { 0.0 } else { most(so_far) };
+                row.iter().map(|chance| reach + chance).collect()
             }
-            _ => reach + step(None, candidate, pairs),
+            Steps::After(rows) => {
+                let mut reached = vec![f64::NEG_INFINITY; slot.candidates.len()];
+                for (row, score) in rows.iter().zip(so_far) {
+                    for (best, chance) in reached.iter_mut().zip(row) {
+                        *best = best.max(score + chance);
+                    }
+                }
+                reached
+            }
         };
-        scores.push(slot.candidates.iter().map(score).collect());
-        before = Some(slot);
+        for (score, candidate) in reached.iter_mut().zip(&slot.candidates) {
+            *score -= candidate.cost;
+        }
+        scores.push(reached);
     }
     scores
 }
 
 /// The best score from behind each candidate to the end.
-fn backward(slots: &[Slot], pairs: &Pairs) -> Vec<Vec<f64>> {
+fn backward(slots: &[Slot], steps: &[Steps]) -> Vec<Vec<f64>> {
     let mut scores: Vec<Vec<f64>> = Vec::with_capacity(slots.len());
-    let mut next: Option<&Slot> = None;
-    for slot in slots.iter().rev() {
-        let row = match (next, scores.last()) {
-            (Some(next), Some(after)) => {
-                let onward = |from: Option<&Candidate>| {
-                    let ways = next.candidates.iter().zip(after);
-                    most(ways.map(|(n, s)| s + step(from, n, pairs)))
-                };
-                if next.begins {
-                    vec![onward(None); slot.candidates.len()]
-                } else {
-                    slot.candidates.iter().map(|c| onward(Some(c))).collect()
-                }
+    // What follows a slot: its steps, and its scores with its costs taken off.
+    let mut next: Option<(&Steps, Vec<f64>)> = None;
+    for (slot, own) in slots.iter().zip(steps).rev() {
+        let row = match &next {
+            Some((Steps::Begin(row), after)) => {
+                vec![onward(row, after); slot.candidates.len()]
             }
-            _ => vec![0.0; slot.candidates.len()],
+            Some((Steps::After(rows), after)) => {
+                rows.iter().map(|row| onward(row, after)).collect()
+            }
+            None => vec![0.0; slot.candidates.len()],
         };
+        let entered = row.iter().zip(&slot.candidates).map(|(s, c)| s - c.cost);
+        next = Some((own, entered.collect()));
         scores.push(row);
-        next = Some(slot);
     }
     scores.reverse();
     scores
 }
 
-fn most(scores: impl Iterator<Item = f64>) -> f64 {
-    scores.fold(f64::NEG_INFINITY, f64::max)
+/// The best of going on with a step.
+fn onward(row: &[f64], after: &[f64]) -> f64 {
+    let ways = row.iter().zip(after).map(|(chance, score)| chance + score);
+    ways.fold(f64::NEG_INFINITY, f64::max)
+}
+
+fn most(scores: &[f64]) -> f64 {
+    scores.iter().copied().fold(f64::NEG_INFINITY, f64::max)
 }
 
 /// Takes away the chosen candidates that replace a syllable in use without

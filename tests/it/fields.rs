@@ -115,6 +115,49 @@ fn a_number_left_open_needs_a_person_who_is_shown_the_place() {
     );
 }
 
+/// What the schema of ALTO 4 and the hOCR specification 1.2 ask of structure:
+/// elements in their parents, identifiers that are names and stand once, places
+/// that are numbers and lie within those around them (one unit for rounding).
+const RULES: &str = r##"
+import re, sys, xml.etree.ElementTree as e
+root = e.parse(sys.argv[1]).getroot()
+name = lambda el: el.tag.split('}')[-1]
+ids = [el.get('ID') or el.get('id') for el in root.iter() if el.get('ID') or el.get('id')]
+assert len(ids) == len(set(ids)) and all(re.fullmatch(r'[A-Za-z_][\w.-]*', i) for i in ids)
+def box(el):
+    if el.get('HPOS') is not None:
+        x, y, w, h = (float(el.get(k)) for k in ('HPOS', 'VPOS', 'WIDTH', 'HEIGHT'))
+        return x, y, x + w, y + h
+    m = re.match(r'bbox (\d+) (\d+) (\d+) (\d+)(;|$)', el.get('title') or '')
+    return tuple(map(float, m.groups()[:4])) if m else None
+def walk(el, around):
+    own = box(el) or around
+    if around and own:
+        assert own[0] >= around[0] - 1 and own[1] >= around[1] - 1, (el.attrib, around)
+        assert own[2] <= around[2] + 1 and own[3] <= around[3] + 1, (el.attrib, around)
+    for child in el:
+        walk(child, own)
+walk(root, None)
+if name(root) == 'alto':
+    inside = {'alto': ['Description', 'Layout'], 'Layout': ['Page'], 'Page': ['PrintSpace'],
+        'PrintSpace': ['TextBlock'], 'TextBlock': ['TextLine'], 'TextLine': ['String', 'SP'],
+        'Description': ['MeasurementUnit', 'Processing'], 'String': [], 'SP': []}
+    for el in root.iter():
+        assert all(name(c) in inside[name(el)] for c in el if name(el) in inside), name(el)
+        if name(el) == 'String':
+            assert el.get('CONTENT').strip() and 0 <= float(el.get('WC')) <= 1
+        if name(el) in ('TextBlock', 'TextLine'):
+            assert len(el) and el.get('ID')
+        if name(el) == 'TextLine':
+            assert name(el[0]) == name(el[-1]) == 'String'
+else:
+    for el in root.iter():
+        if el.get('class') == 'ocrx_word':
+            assert re.search(r'x_wconf \d+', el.get('title')) and el.text.strip()
+        if el.get('class') == 'ocr_page':
+            assert 'ppageno' in el.get('title')
+"##;
+
 #[test]
 fn text_for_other_programs_is_well_formed_and_says_the_same() {
     needs_font!();
@@ -136,9 +179,7 @@ fn text_for_other_programs_is_well_formed_and_says_the_same() {
             &text,
         ]));
         assert_eq!(run.code, Some(0), "{}", run.stderr);
-        let judge = format!(
-            "import sys, xml.etree.ElementTree as e\nroot = e.parse(sys.argv[1]).getroot()\nprint({count})"
-        );
+        let judge = format!("{RULES}\nprint({count})");
         let judged =
             Command::new("python3").args(["-c", &judge]).arg(desk.path(&text)).output();
         let Ok(judged) = judged else {

@@ -59,6 +59,9 @@ pub(crate) fn fields(
         // `Số:` on a citizen's form is a field to fill in, no document number.
         return Vec::new();
     }
+    if parsed.number_doubt.is_none() && has_gap(&words) {
+        parsed.number_doubt = Some(Doubt::Unsure);
+    }
     if let Some(notation) = &parsed.notation {
         let hints = Hints { kind, agency };
         let (repaired, doubt) = hints.repair(notation);
@@ -82,6 +85,23 @@ pub(crate) fn fields(
     }
     fields
 }
+
+/// Whether between the digits and the notation there is room for a digit that
+/// was not read: numbers are stamped and written into the space left for them.
+fn has_gap(words: &[Word]) -> bool {
+    words.windows(2).any(|pair| match pair {
+        [number, notation] => {
+            let gap = notation.place.left - number.place.right;
+            number.text.chars().all(|c| c.is_ascii_digit())
+                && notation.text.starts_with(['/', '-'])
+                && gap > MOST_GAP * number.place.height()
+        }
+        _ => false,
+    })
+}
+
+/// A digit is half as wide as it is high, and has air on both sides.
+const MOST_GAP: f64 = 1.3;
 
 /// What stands behind `Số:`, and its words.
 fn line(sheet: &Sheet) -> Option<(String, Vec<Word>)> {
@@ -467,6 +487,8 @@ mod tests {
             (Some("10"), Some(Doubt::LettersForDigits))
         );
         let (number, _, doubt, _) = read(": 15lQĐ-UBND");
+        assert_eq!((number, doubt), (None, Some(Doubt::Malformed)));
+        let (number, _, doubt, _) = read(": 2 † /2026/TT-BCT");
         assert_eq!((number, doubt), (None, Some(Doubt::Malformed)));
         let (number, notation, doubt, _) = read(": /KH-UBND");
         assert_eq!((number, doubt), (None, Some(Doubt::Blank)));

@@ -1,0 +1,196 @@
+//! Marks that specks and small print make of each other.
+//!
+//! A dash before an item becomes `~`, a comma with its tail cut becomes a
+//! point, a speck beside a word a brace. Only what can be nothing else is
+//! settled, before noise is told from words: letters and digits stay.
+
+use crate::text::fold::bare;
+use crate::text::rescore::is_syllable;
+use crate::text::token::{Case, Kind, Token};
+use crate::text::{Correction, Line, TextLayer, Word};
+
+/// What a dash before an item is read as.
+const LIKE_DASH: [char; 5] = ['~', '¬', '_', '=', '―'];
+/// A dash is no wider than this many letter heights, and no higher.
+const DASH: (f64, f64) = (1.2, 0.6);
+/// What no word of a paper ends or begins with.
+const SPECKS: [char; 9] = ['}', '{', '|', '\\', '^', '~', 'ˆ', '`', '¬'];
+/// Under whose authority a paper is signed, where a comma stands for the point
+/// (Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần II, II.7).
+const AUTHORITY: [&str; 4] = ["KT,", "TM,", "TL,", "TUQ,"];
+/// A point surer than this is one unless a comma was considered.
+const SURE_POINT: f32 = 97.0;
+
+/// Settles the marks of `layer`; returns what was changed, in reading order.
+pub fn settle(layer: &mut TextLayer) -> Vec<Correction> {
+    let Some(letter) = layer.letter_height() else { return Vec::new() };
+    let mut corrections = Vec::new();
+    for line in &mut layer.lines {
+        leading_dash(line, letter, &mut corrections);
+        for word in &mut line.words {
+            without_specks(word, &mut corrections);
+        }
+        authority(line, &mut corrections);
+        points_within(line, &mut corrections);
+    }
+    corrections
+}
+
+/// Writes `text` for the word, and says so.
+fn rewrite(word: &mut Word, text: String, corrections: &mut Vec<Correction>) {
+    let read = std::mem::replace(&mut word.text, text.clone());
+    corrections.push(Correction { read, written: text, by: None });
+}
+
+/// A mark like a dash before an item of a list is one.
+fn leading_dash(line: &mut Line, letter: f64, corrections: &mut Vec<Correction>) {
+    let [first, second, ..] = line.words.as_mut_slice() else { return };
+    let is_like = first.text.chars().all(|c| LIKE_DASH.contains(&c) || "-—–".contains(c))
+        && first.text.chars().any(|c| LIKE_DASH.contains(&c));
+    let place = first.place;
+    let fits = place.width() < DASH.0 * letter && place.height() < DASH.1 * letter;
+    if is_like && fits && second.text.starts_with(char::is_alphabetic) {
+        rewrite(first, "-".to_owned(), corrections);
+        first.confidence = first.confidence.max(LEAST_DASH);
+        first.symbols.clear();
+    }
+}
+
+/// As sure as a dash whose form and place say what it is.
+const LEAST_DASH: f32 = 60.0;
+
+/// Takes specks off the ends of a word of letters.
+fn without_specks(word: &mut Word, corrections: &mut Vec<Correction>) {
+    let token = Token::of(&word.text);
+    if !matches!(token.kind, Kind::Letters(_)) || token.core.chars().count() < 2 {
+        return;
+    }
+    let kept = word.text.trim_matches(SPECKS);
+    let before = word.text.chars().take_while(|c| SPECKS.contains(c)).count();
+    let count = kept.chars().count();
+    if kept == word.text {
+        return;
+    }
+    let spelt: usize = word.symbols.iter().map(|s| s.text.chars().count()).sum();
+    let is_each = spelt == word.symbols.len() && spelt == word.text.chars().count();
+    let kept = kept.to_owned();
+    if is_each {
+        word.symbols.truncate(before + count);
+        word.symbols.drain(..before);
+    } else {
+        word.symbols.clear();
+    }
+    rewrite(word, kept, corrections);
+}
+
+/// `KT, BỘ TRƯỞNG` is `KT. BỘ TRƯỞNG`.
+fn authority(line: &mut Line, corrections: &mut Vec<Correction>) {
+    let [first, second, ..] = line.words.as_mut_slice() else { return };
+    if AUTHORITY.contains(&first.text.as_str())
+        && second.text.starts_with(char::is_uppercase)
+    {
+        let written = first.text.replace(',', ".");
+        rewrite(first, written, corrections);
+    }
+}
+
+/// A point in the middle of a sentence is a comma, if the recogniser was in
+/// doubt of it: small letters go on behind it.
+fn points_within(line: &mut Line, corrections: &mut Vec<Correction>) {
+    for at in 1..line.words.len() {
+        let Some([word, next]) = line.words.get_mut(at - 1..=at) else { continue };
+        let goes_on = {
+            let next = Token::of(&next.text);
+            next.kind == Kind::Letters(Case::Lower)
+                && next.before.is_empty()
+                && is_syllable(next.core)
+        };
+        let token = Token::of(&word.text);
+        let is_end = token.after == "."
+            && matches!(token.kind, Kind::Letters(Case::Lower | Case::Title))
+            && token.core.chars().count() > 1
+            && is_syllable(&token.core.to_lowercase())
+            // `tr.` and the like have no vowel; `tp.` neither.
+            && bare(token.core).contains(['a', 'e', 'i', 'o', 'u', 'y']);
+        let is_doubted = word.symbols.last().is_some_and(|symbol| {
+            symbol.text == "."
+                && (symbol.confidence < SURE_POINT
+                    || symbol.choices.iter().any(|c| c.text == "," && c.confidence > 1.0))
+        });
+        if goes_on && is_end && is_doubted {
+            let written = format!("{}{},", token.before, token.core);
+            rewrite(word, written, corrections);
+            if let Some(symbol) = word.symbols.last_mut() {
+                ",".clone_into(&mut symbol.text);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Choice, Symbol};
+    use crate::units::Rect;
+
+    /// Words a space apart, each letter a symbol; a point was nearly a comma.
+    fn line(text: &str) -> Line {
+        let mut left = 0.0;
+        let words = text.split(' ').map(|text| {
+            let right = left + 14.0 * text.chars().count() as f64;
+            let high = if text.contains(char::is_alphanumeric) { 30.0 } else { 6.0 };
+            let place = Rect { left, top: 0.0, right, bottom: high };
+            left = right + 8.0;
+            let symbol = |c: char| Symbol {
+                text: c.to_string(),
+                confidence: 98.0,
+                choices: vec![Choice { text: ",".to_owned(), confidence: 30.0 }],
+            };
+            let symbols = text.chars().map(symbol).collect();
+            Word { symbols, ..Word::new(text.to_owned(), place, 30.0) }
+        });
+        Line { words: words.collect(), ..Line::default() }
+    }
+
+    fn settled(text: &str) -> String {
+        let mut layer = TextLayer { lines: vec![line(text)], ..TextLayer::default() };
+        settle(&mut layer);
+        layer.text().trim_end().to_owned()
+    }
+
+    #[test]
+    fn marks_become_what_they_stand_for() {
+        for (read, written) in [
+            ("~ Văn phòng Chính phủ;", "- Văn phòng Chính phủ;"),
+            ("¬ Ủy ban Trung ương", "- Ủy ban Trung ương"),
+            ("trong kỷ} nguyên mới", "trong kỷ nguyên mới"),
+            ("KT, BỘ TRƯỞNG", "KT. BỘ TRƯỞNG"),
+            ("các sở. ngành và", "các sở, ngành và"),
+        ] {
+            assert_eq!(settled(read), written);
+        }
+    }
+
+    #[test]
+    fn what_may_be_meant_stays() {
+        for text in [
+            "1 ~ 2 triệu",
+            "hết. Điều",
+            "tr. năm",
+            "khoản 5. ngành",
+            "a~b",
+            "KT, giá",
+            "{5}",
+        ] {
+            assert_eq!(settled(text), text);
+        }
+    }
+
+    #[test]
+    fn symbols_stay_with_their_letters() {
+        let mut layer =
+            TextLayer { lines: vec![line("kỷ} nguyên")], ..TextLayer::default() };
+        settle(&mut layer);
+        assert_eq!(layer.lines[0].words[0].symbols.len(), 2);
+    }
+}
