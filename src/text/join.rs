@@ -81,6 +81,7 @@ fn joined(words: Vec<Word>, corrections: &mut Vec<Correction>) -> Vec<Word> {
             all.push(word);
             continue;
         };
+        last.is_filled_in |= last.text.chars().all(|c| c.is_ascii_digit());
         let written = format!("{}{}", last.text, word.text);
         corrections.push(changed(&format!("{} {}", last.text, word.text), written));
         last.text.push_str(&word.text);
@@ -200,6 +201,19 @@ mod tests {
         ] {
             assert_eq!(rejoined(&[read]), [written]);
         }
+    }
+
+    #[test]
+    fn digits_that_stood_apart_are_told() {
+        let is_filled_in = |text: &str| {
+            let mut layer = TextLayer { lines: vec![line(text)], ..TextLayer::default() };
+            rejoin(&mut layer);
+            layer.words().any(|word| word.is_filled_in)
+        };
+        assert!(is_filled_in("Số: 445 /NQ-CP"));
+        assert!(is_filled_in("Số: 1 93/2025/NĐ-CP"));
+        assert!(!is_filled_in("Số: 445/NQ-CP"));
+        assert!(!is_filled_in("Số: 445/NQ -CP"));
     }
 
     #[test]

@@ -41,13 +41,16 @@ pub struct Word {
     pub symbols: Vec<Symbol>,
     /// What a second look took the whole word for, where it differs.
     pub again: Option<Choice>,
+    /// Whether its digits stood apart from what follows them and were joined to
+    /// it: a number written or stamped into the space left for it.
+    pub is_filled_in: bool,
 }
 
 impl Word {
     /// A word about whose symbols nothing is known.
     #[must_use]
     pub fn new(text: String, place: Rect, confidence: f32) -> Self {
-        Self { text, place, confidence, symbols: Vec::new(), again: None }
+        Self { text, place, confidence, ..Self::default() }
     }
 }
 

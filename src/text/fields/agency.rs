@@ -321,6 +321,8 @@ const PHRASES: &[&str] = &[
 
 /// The name with its usual phrases as they are spelt.
 fn spelt(name: &str) -> String {
+    // The one phrase whose short word sticks to the next.
+    let name = name.replace("YTẾ", "Y TẾ");
     let words: Vec<&str> = name.split(' ').collect();
     let folded: Vec<String> = words.iter().map(|word| plain(&bare(word))).collect();
     let mut spelt: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();

@@ -59,7 +59,9 @@ pub(crate) fn fields(
         // `Số:` on a citizen's form is a field to fill in, no document number.
         return Vec::new();
     }
-    if parsed.number_doubt.is_none() && has_gap(&words) {
+    // Every official paper has a notation: without one, part of the line is lost.
+    let is_part = parsed.notation.is_none() && parsed.number.is_some();
+    if parsed.number_doubt.is_none() && (is_part || is_filled_in(&words)) {
         parsed.number_doubt = Some(Doubt::Unsure);
     }
     if let Some(notation) = &parsed.notation {
@@ -86,10 +88,11 @@ pub(crate) fn fields(
     fields
 }
 
-/// Whether between the digits and the notation there is room for a digit that
-/// was not read: numbers are stamped and written into the space left for them.
-fn has_gap(words: &[Word]) -> bool {
-    words.windows(2).any(|pair| match pair {
+/// Whether the number was written or stamped into the space left for it: it was
+/// joined to its notation across a space, or there is room for a digit that was
+/// not read. Recognisers know print, and read `115` by hand as `445` without doubt.
+fn is_filled_in(words: &[Word]) -> bool {
+    let has_gap = words.windows(2).any(|pair| match pair {
         [number, notation] => {
             let gap = notation.place.left - number.place.right;
             number.text.chars().all(|c| c.is_ascii_digit())
@@ -97,7 +100,8 @@ fn has_gap(words: &[Word]) -> bool {
                 && gap > MOST_GAP * number.place.height()
         }
         _ => false,
-    })
+    });
+    has_gap || words.iter().any(|word| word.is_filled_in)
 }
 
 /// A digit is half as wide as it is high, and has air on both sides.
@@ -241,6 +245,16 @@ fn parse(read: &str, today: Day) -> Parsed {
     let Some((number, separator, notation)) = split(read) else {
         return alone(read);
     };
+    if let Some((number, kind)) = unslashed(&number) {
+        // `136GM-UBND`: the slash was not read, and may have been a digit.
+        let (number, doubt) = number_of(number);
+        return Parsed {
+            number,
+            number_doubt: doubt.or(Some(Doubt::Malformed)),
+            notation: Some(format!("{kind}-{notation}")),
+            notation_doubt: Some(Doubt::Malformed),
+        };
+    }
     let mut parsed = Parsed::default();
     if number.is_empty() {
         parsed.number_doubt = Some(Doubt::Blank);
@@ -261,6 +275,14 @@ fn parse(read: &str, today: Day) -> Parsed {
         separator == '-' && parsed.notation.as_deref().is_none_or(|n| !n.contains('/'));
     parsed.notation_doubt = doubt.or(is_odd.then_some(Doubt::Malformed));
     parsed
+}
+
+/// The number and the abbreviation of a type that stand in one.
+fn unslashed(text: &str) -> Option<(&str, &str)> {
+    let at = text.find(|c: char| !c.is_ascii_digit()).filter(|at| *at > 0)?;
+    let (number, kind) = text.split_at_checked(at)?;
+    let is_kind = KINDS.iter().any(|known| known.short == kind && kind.len() > 1);
+    is_kind.then_some((number, kind))
 }
 
 /// A number without a notation, or nothing.

@@ -246,8 +246,9 @@ pub struct Read<'a> {
     pub height: f64,
 }
 
-/// Below this confidence a number is doubtful…
-const UNSURE_NUMBER: f32 = 50.0;
+/// Below this confidence a number is doubtful: print is read with more, and what
+/// a pen wrote, where it is read at all, with less…
+const UNSURE_NUMBER: f32 = 65.0;
 /// …and below this a text.
 const UNSURE_TEXT: f32 = 60.0;
 
@@ -421,12 +422,21 @@ fn doubt_unsure(field: &mut Field) {
     }
 }
 
+/// Signs that titles and names have.
+const USUAL_SIGNS: &str = "-–—/.,;:()[]“”\"'’‘&%+*°…§²³!?«»";
+/// `nghiêng`.
+const LONGEST_SYLLABLE: usize = 7;
+
 /// Whether a word cannot be one of Vietnamese: two tones, a letter twice beside
 /// itself, or one that the alphabet lacks. Numbers and signs are no matter here.
 fn is_no_syllable(word: &str) -> bool {
     use unicode_normalization::UnicodeNormalization as _;
     let is_tone =
         |c: char| matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}');
+    let is_sign = |c: char| !c.is_alphanumeric() && !USUAL_SIGNS.contains(c);
+    if word.nfc().any(is_sign) {
+        return true;
+    }
     let parts =
         word.split(|c: char| !c.is_alphabetic()).filter(|part| part.chars().count() > 1);
     for part in parts {
@@ -435,13 +445,19 @@ fn is_no_syllable(word: &str) -> bool {
             let is_mark = is_tone(c) || matches!(c, '\u{302}' | '\u{306}' | '\u{31b}');
             !is_mark && !c.is_ascii_alphabetic() && !matches!(c, 'đ' | 'Đ')
         });
-        let letters: Vec<char> = fold::bare(part).chars().collect();
+        // Tones aside: `uu` is none, and the `ưu` of `Lưu` is one.
+        let toneless: String =
+            part.to_lowercase().nfd().filter(|c| !is_tone(*c)).nfc().collect();
+        let letters: Vec<char> = toneless.chars().collect();
         let twice = letters.windows(2).any(|pair| match pair {
             [a, b] => a == b && matches!(a, 'a' | 'e' | 'i' | 'u' | 'y'),
             _ => false,
         });
+        let is_roman = part.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+        // `toàmrdân`: two words in one.
+        let is_long = letters.len() > LONGEST_SYLLABLE && !part.is_ascii();
         // Abbreviations such as UBMTTQ have neither vowels nor tones to judge.
-        if tones > 1 || foreign || twice {
+        if tones > 1 || foreign || twice && !is_roman || is_long {
             return true;
         }
     }

@@ -24,7 +24,7 @@ pub(crate) struct Piece {
 
 impl Piece {
     /// The piece these words make, left to right; `None` without a word.
-    fn of(mut words: Vec<Word>) -> Option<Self> {
+    pub(crate) fn of(mut words: Vec<Word>) -> Option<Self> {
         words.sort_by(|a, b| a.place.left.total_cmp(&b.place.left));
         let place = words.iter().map(|word| word.place).reduce(Rect::union)?;
         let text =
@@ -123,13 +123,15 @@ const COUNTRY: [&str; 5] =
     ["nghoaxahoi", "xahoichunghia", "hoichunghiavi", "chunghiaviet", "nghiavietnam"];
 /// The Party's.
 const PARTY: [&str; 3] = ["dangcongsanv", "congsanvietnam", "gcongsanviet"];
+/// Labels of a signature shown on the page, as the Government's own portal puts it.
+const SIGNED: [&str; 2] = ["nguoi ky:", "ky boi:"];
 /// The motto.
 const MOTTO: [&str; 3] = ["doclap", "hanhphuc", "tudo"];
 
 impl Sheet {
     /// Takes apart a page `width` × `height`, in the units of its words' places.
     pub(crate) fn of(layer: &TextLayer, width: f64, height: f64) -> Self {
-        let letter = letter_height(layer);
+        let letter = layer.letter_height().unwrap_or(1.0).max(f64::MIN_POSITIVE);
         let lines: Vec<Piece> =
             layer.lines.iter().filter_map(|line| Piece::of(line.words.clone())).collect();
         let mut sheet = Self {
@@ -226,13 +228,24 @@ impl Sheet {
         self.heading = heading;
         let is_middle = heading == Heading::Middle;
         let split = if is_middle { 0.0 } else { self.split(lines, name) };
-        let top = name.top - 5.0 * self.letter;
+        // What says who signed the file electronically stands above the head.
+        let is_signed = lines.iter().any(|line| {
+            line.y() < name.top && SIGNED.iter().any(|label| line.bare.contains(label))
+        });
+        let reach = if is_signed { 0.8 } else { 5.0 };
+        let top = name.top - reach * self.letter;
         let (mut left, mut right, mut across) = (Vec::new(), Vec::new(), Vec::new());
         for line in lines {
             if !(top..name.bottom + NUMBER_REACH * self.letter).contains(&line.y()) {
                 continue;
             }
             let at = if is_middle { 0 } else { self.column_end(line, split, name) };
+            // `Số:      /KH-UBND    Hà Nội, ngày`: the notation goes with the number.
+            let is_notation = |word: &Word| {
+                let rest = word.text.strip_prefix('/');
+                rest.is_some_and(|rest| rest.starts_with(char::is_uppercase))
+            };
+            let at = at + usize::from(line.words.get(at).is_some_and(is_notation));
             let (here, there) =
                 line.words.split_at_checked(at).unwrap_or((&line.words, &[]));
             let is_whole = here.is_empty() || there.is_empty();
@@ -392,14 +405,6 @@ fn middle(lines: &[Piece]) -> Option<f64> {
     let left = lefts.get(out)?;
     let right = rights.get(rights.len().checked_sub(1 + out)?)?;
     Some(f64::midpoint(*left, *right))
-}
-
-/// Median height of words of two letters and more; 1 on an empty page.
-fn letter_height(layer: &TextLayer) -> f64 {
-    let long = layer.words().filter(|word| word.text.chars().nth(1).is_some());
-    let mut heights: Vec<f64> = long.map(|word| word.place.height()).collect();
-    heights.sort_by(f64::total_cmp);
-    heights.get(heights.len() / 2).copied().unwrap_or(1.0).max(f64::MIN_POSITIVE)
 }
 
 /// One column from top to bottom; what stands at one height becomes one piece.

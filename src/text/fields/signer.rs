@@ -10,6 +10,8 @@ use crate::text::Word;
 use crate::text::fields::sheet::{Piece, Sheet, around};
 use crate::text::fields::{Field, Name};
 use crate::text::fold::bare;
+use crate::text::numbers::Doubt;
+use crate::text::rescore::is_syllable;
 use crate::units::Rect;
 
 /// Authorities under which papers are signed (Phụ lục I, Phần I, II.7).
@@ -84,6 +86,67 @@ const FAMILY_NAMES: &[&str] = &[
     "can", "cu", "dau", "thi", "thanh", "trang",
 ];
 
+/// The signer's title begins at most this many letter heights above the recipients.
+const SIGNER_REACH: f64 = 12.0;
+
+/// How family names are spelt where marks are easily lost: `Hồ`, never `Hô`.
+const SPELT: &[&str] = &[
+    "nguyễn",
+    "trần",
+    "lê",
+    "phạm",
+    "hoàng",
+    "huỳnh",
+    "phan",
+    "vũ",
+    "vừ",
+    "võ",
+    "đặng",
+    "đăng",
+    "bùi",
+    "đỗ",
+    "hồ",
+    "ngô",
+    "ngọ",
+    "dương",
+    "đường",
+    "lý",
+    "lí",
+    "ly",
+    "đào",
+    "đoàn",
+    "doãn",
+    "trịnh",
+    "trình",
+    "mai",
+    "lương",
+    "lường",
+    "cao",
+    "tạ",
+    "thái",
+    "quách",
+    "nghiêm",
+    "khổng",
+    "triệu",
+    "hứa",
+    "từ",
+    "đinh",
+    "lâm",
+    "phùng",
+    "trương",
+    "hà",
+    "hạ",
+    "tô",
+    "tăng",
+    "kiều",
+    "lưu",
+    "chu",
+    "châu",
+    "tống",
+    "tòng",
+    "vương",
+];
+
 /// Signer and recipients on a page.
 pub(crate) fn fields(sheet: &Sheet) -> Vec<Field> {
     let pieces = sheet.cut(&sheet.body);
@@ -102,7 +165,10 @@ pub(crate) fn fields(sheet: &Sheet) -> Vec<Field> {
 fn block(sheet: &Sheet, pieces: &[Piece], list: Option<Rect>) -> Vec<Field> {
     let list_y = list.map(|place| place.top);
     let from = list.map_or(0.0, |place| place.right).max(0.38 * sheet.width);
-    let is_right = |piece: &&Piece| piece.place.centre().0 > from;
+    // The signer stands beside the recipients: what stands far above them opens
+    // the text, as `THỦ TƯỚNG CHÍNH PHỦ` does.
+    let above = list_y.map_or(0.0, |y| y - SIGNER_REACH * sheet.letter);
+    let is_right = |piece: &&Piece| piece.place.centre().0 > from && piece.y() > above;
     let titles: Vec<&Piece> = pieces
         .iter()
         .filter(is_right)
@@ -114,10 +180,7 @@ fn block(sheet: &Sheet, pieces: &[Piece], list: Option<Rect>) -> Vec<Field> {
             list_y.is_some_and(|y| piece.y() > y) && piece.y() > 0.4 * sheet.height
         });
         let names = low.filter_map(|piece| name_in(&piece.words)).next_back();
-        return names
-            .map(|words| Field::read(Name::FullName, plain(&words), &words))
-            .into_iter()
-            .collect();
+        return names.map(|words| named(&words)).into_iter().collect();
     };
     // The lines of one block stand close; a title in the text far above does not belong.
     let block: Vec<&Piece> = titles
@@ -139,12 +202,48 @@ fn block(sheet: &Sheet, pieces: &[Piece], list: Option<Rect>) -> Vec<Field> {
     let words = joined(if position.is_empty() { &authority } else { &position });
     fields.push(Field::read(Name::Position, plain(&words), &words));
     let below = pieces.iter().filter(is_right).filter(|piece| piece.y() > last.y());
-    let mut names = below.filter_map(|piece| name_in(&piece.words));
-    if let Some(words) = names.next_back() {
-        fields.push(Field::read(Name::FullName, plain(&words), &words));
-    }
+    let names: Vec<Vec<Word>> = below.filter_map(|piece| name_in(&piece.words)).collect();
+    // Stamps are set in capitals, names hardly ever.
+    let mixed = names.iter().rfind(|words| !is_capitals(words));
+    fields.extend(mixed.or(names.last()).map(|words| named(words)));
     fields
 }
+
+/// Whether words are in capitals throughout.
+fn is_capitals(words: &[Word]) -> bool {
+    words.iter().all(|word| word.text.chars().all(char::is_uppercase))
+}
+
+/// The name of the signer, which a signature and a seal lie over: one that may
+/// be no name, or was read with less than print is, is doubtful.
+fn named(words: &[Word]) -> Field {
+    let is_mixed = !is_capitals(words);
+    // `Cao THỊ Thanh Uyên`: what looks alike in both sizes.
+    let recased = |word: &Word| {
+        let shouts = is_mixed && word.text.chars().nth(1).is_some_and(char::is_uppercase);
+        let mut letters = word.text.chars();
+        match letters.next() {
+            Some(first) if shouts => {
+                let text = format!("{first}{}", letters.as_str().to_lowercase());
+                Word { text, ..word.clone() }
+            }
+            _ => word.clone(),
+        }
+    };
+    let spelt: Vec<Word> = words.iter().map(recased).collect();
+    let family = spelt.first().map(|word| word.text.to_lowercase()).unwrap_or_default();
+    let mut known = SPELT.iter().filter(|name| bare(name) == bare(&family)).peekable();
+    let is_odd_family = bare(&family) == "thi"
+        || known.peek().is_some() && !known.any(|name| *name == family);
+    let is_odd = spelt.iter().any(|word| !is_syllable(&word.text.to_lowercase()));
+    let field = Field::read(Name::FullName, plain(&spelt), words);
+    let is_unsure =
+        !is_mixed || is_odd_family || is_odd || field.confidence < UNSURE_NAME;
+    field.doubted(is_unsure.then_some(Doubt::Unsure))
+}
+
+/// Names free of ink are read with more.
+const UNSURE_NAME: f32 = 80.0;
 
 /// Words with one space between them, signs at both ends gone.
 fn plain(words: &[Word]) -> String {

@@ -115,18 +115,29 @@ fn below(sheet: &Sheet, title: &Title, organ: Option<&str>) -> Vec<Word> {
     let mut last = head;
     let mut pitch: Option<f64> = None;
     let body = sheet.body.get(title.at + 1..).unwrap_or_default();
+    let is_centred = |piece: &Piece| {
+        let off = (piece.place.centre().0 - centre).abs();
+        off < OFF_CENTRE * sheet.letter.max(0.012 * sheet.width)
+    };
+    let lines: Vec<Piece> = body
+        .iter()
+        .take(MOST_LINES + 1)
+        .map(|piece| match firm(piece) {
+            Some(firm) if !is_centred(piece) && is_centred(&firm) => firm,
+            _ => piece.clone(),
+        })
+        .collect();
+    let body = lines.as_slice();
     for (at, piece) in body.iter().enumerate().take(MOST_LINES) {
         let step = piece.y() - last.y();
         let most = pitch.map_or(FARTHEST * sheet.letter, |pitch| pitch * WIDER);
-        let off = (piece.place.centre().0 - centre).abs();
-        let is_centred = off < OFF_CENTRE * sheet.letter.max(0.012 * sheet.width);
         let is_running = body.get(at + 1).is_some_and(|next| {
             begins_paragraph(piece, next, sheet)
                 && (at > 0 || piece.place.width() > 0.6 * sheet.width)
         });
         if step > most
             || step < 0.0
-            || !is_centred
+            || !is_centred(piece)
             || is_running
             || opens_body(piece, organ)
         {
@@ -146,6 +157,17 @@ fn below(sheet: &Sheet, title: &Title, organ: Option<&str>) -> Vec<Word> {
     }
     words
 }
+
+/// A line without the words at its ends that were hardly read: a stamp beside it.
+fn firm(piece: &Piece) -> Option<Piece> {
+    let is_firm = |word: &Word| word.confidence >= LEAST_FIRM;
+    let from = piece.words.iter().position(is_firm)?;
+    let to = piece.words.iter().rposition(is_firm)?;
+    Piece::of(piece.words.get(from..=to)?.to_vec())
+}
+
+/// Words read with less may be a stamp's.
+const LEAST_FIRM: f32 = 50.0;
 
 /// Whether a line begins a paragraph that `next` goes on with: indented on the
 /// left only, where a centred line is shorter or longer on both sides.

@@ -228,6 +228,118 @@ fn an_unsure_digit_is_doubted() {
     assert_eq!(found.value(Name::CodeNumber), Some("05"));
 }
 
+/// A decision whose number line is changed by `change`, read.
+fn numbered(number: &str, change: impl Fn(&mut Vec<Word>)) -> Fields {
+    let page = decision(number, "Nam Nha Trang, ngày 05 tháng 01 năm 2026");
+    let mut text = layer(&page);
+    let line = text.lines.iter_mut().find(|line| line.text() == number);
+    change(&mut line.unwrap().words);
+    let read = Read { number: 1, text: &text, width: SIZE.0, height: SIZE.1 };
+    extract(&[read], Day::new(2026, 7, 16).unwrap())
+}
+
+#[test]
+fn a_number_filled_in_by_hand_is_doubted() {
+    let doubts = |found: &Fields| found.get(Name::CodeNumber).unwrap().doubts.clone();
+    // Room for a digit before the notation; a space as typists leave it is none.
+    for (gap, doubt) in [(12.0, None), (38.0, None), (40.0, Some(Doubt::Unsure))] {
+        let found = numbered("Số: 2 /QĐ-UBND", |words| {
+            let left = words[1].place.right + gap;
+            words[2].place.right += left - words[2].place.left;
+            words[2].place.left = left;
+        });
+        assert_eq!(doubts(&found), Vec::from_iter(doubt), "{gap}");
+    }
+    // Joined across a gap: `445 /QĐ-UBND`, where a pen wrote 115.
+    let found = numbered("Số: 445/QĐ-UBND", |words| words[1].is_filled_in = true);
+    assert_eq!(doubts(&found), [Doubt::Unsure]);
+    assert_eq!(found.value(Name::CodeNumber), Some("445"));
+    let found = numbered("Số: 136QĐ-UBND", |_| {});
+    assert_eq!(doubts(&found), [Doubt::Malformed]);
+    let (number, notation) =
+        (found.value(Name::CodeNumber), found.value(Name::CodeNotation));
+    assert_eq!((number, notation), (Some("136"), Some("QĐ-UBND")));
+    // Part of the line is lost.
+    let found = numbered("Số: 173", |_| {});
+    assert_eq!(doubts(&found), [Doubt::Unsure]);
+}
+
+#[test]
+fn a_notation_that_stands_near_the_date_goes_with_the_number() {
+    let page = decision("Số:", "/QĐ-UBND Nha Trang, ngày 05 tháng 01 năm 2026");
+    let found = found(&page);
+    assert_eq!(found.value(Name::Place), Some("Nha Trang"));
+    assert_eq!(found.value(Name::CodeNotation), Some("QĐ-UBND"));
+    assert_eq!(found.get(Name::CodeNumber).unwrap().doubts, [Doubt::Blank]);
+}
+
+#[test]
+fn a_signature_shown_above_the_head_is_no_agency() {
+    let mut page = decision("Số: 05/QĐ-UBND", "Nha Trang, ngày 05 tháng 01 năm 2026");
+    page.insert(0, (200.0, 50.0, "Người ký: CỔNG THÔNG TIN ĐIỆN TỬ CHÍNH PHỦ"));
+    let found = found(&page);
+    let organ = found.value(Name::OrganName);
+    assert_eq!(organ, Some("ỦY BAN NHÂN DÂN PHƯỜNG NAM NHA TRANG"));
+    assert_eq!(found.value(Name::Superior), None);
+}
+
+#[test]
+fn specks_beside_a_subject_are_no_part_of_it() {
+    let mut page = decision("Số: 05/QĐ-UBND", "Nha Trang, ngày 05 tháng 01 năm 2026");
+    page[7] = middle(345.0, "Về việc kiện toàn lần thứ II");
+    let mut text = layer(&page);
+    let speck = Rect { left: 60.0, top: 345.0, right: 140.0, bottom: 375.0 };
+    text.lines[7].words.insert(0, Word::new("4G".to_owned(), speck, 12.0));
+    let read = Read { number: 1, text: &text, width: SIZE.0, height: SIZE.1 };
+    let found = extract(&[read], Day::new(2026, 7, 16).unwrap());
+    let subject = found.get(Name::Subject).unwrap();
+    assert_eq!(
+        subject.value.as_deref(),
+        Some("Về việc kiện toàn lần thứ II trên địa bàn phường")
+    );
+    assert_eq!(subject.doubts, []);
+}
+
+#[test]
+fn the_issuer_above_the_text_is_not_the_signer() {
+    let mut page = decision("Số: 05/QĐ-UBND", "Nha Trang, ngày 05 tháng 01 năm 2026");
+    page.retain(|(_, _, text)| !matches!(*text, "CHỦ TỊCH" | "TM. ỦY BAN NHÂN DÂN"));
+    page.push((900.0, 500.0, "CHỦ TỊCH ỦY BAN NHÂN DÂN"));
+    let found = found(&page);
+    assert_eq!(found.value(Name::Position), None);
+    assert_eq!(found.value(Name::FullName), Some("Nguyễn Thị Minh Khai"));
+}
+
+#[test]
+fn a_name_under_a_seal_is_doubted_where_it_is_none() {
+    for (read, value, doubts) in [
+        ("Nguyễn Thị Minh Khai", "Nguyễn Thị Minh Khai", vec![]),
+        ("Cao THỊ Thanh Uyên", "Cao Thị Thanh Uyên", vec![]),
+        ("Lưu Văn Tỵ", "Lưu Văn Tỵ", vec![]),
+        ("Hô Quốc Dũng", "Hô Quốc Dũng", vec![Doubt::Unsure]),
+        ("Võ Km Đào", "Võ Km Đào", vec![Doubt::Unsure]),
+        ("THỊ Ngọc Quyên", "Thị Ngọc Quyên", vec![Doubt::Unsure]),
+        ("Y BẢN CHÍNH", "Y BẢN CHÍNH", vec![Doubt::Unsure]),
+    ] {
+        let mut page = decision("Số: 05/QĐ-UBND", "Nha Trang, ngày 05 tháng 01 năm 2026");
+        page.retain(|(_, _, text)| *text != "Nguyễn Thị Minh Khai");
+        page.push((960.0, 1990.0, read));
+        let found = found(&page);
+        let field = found.get(Name::FullName).unwrap();
+        assert_eq!((field.value.as_deref(), &field.doubts), (Some(value), &doubts));
+    }
+}
+
+#[test]
+fn words_that_cannot_be_are_told_from_those_that_can() {
+    for word in ["Lưu", "II,", "“Festival", "nghiêng", "YÊN", "UBMTTQ", "m²"] {
+        assert!(!is_no_syllable(word), "{word}");
+    }
+    for word in ["toàmrdân-tộc", "Lân†TKhê-", "uung", "ắá"] {
+        assert!(is_no_syllable(word), "{word}");
+    }
+}
+
 #[test]
 fn values_are_cut_to_what_the_register_has_room_for() {
     let long = "biện pháp ".repeat(80);
