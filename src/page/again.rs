@@ -11,7 +11,8 @@ use std::time::Duration;
 
 use crate::ocr::{Layout, Reader};
 use crate::raster::{Depth, Raster, change};
-use crate::text::{Choice, TextLayer, Word};
+use crate::text::fold::bare;
+use crate::text::{Choice, Line, TextLayer, Word};
 use crate::units::{Dpi, Rect};
 
 /// A word below this confidence is weak.
@@ -57,6 +58,7 @@ impl Picture<'_> {
             let looked = reader.look(&cut.raster, self.dpi, Layout::Block, self.budget);
             let Ok(mut found) = looked else { continue };
             cut.place(&mut found);
+            without_aside(&mut found, &layer.aside);
             let inside = |word: &&Word| holds(zone, word.place.centre());
             let before: usize = layer.words().filter(inside).map(letters).sum();
             let after: usize = found.words().map(letters).sum();
@@ -71,6 +73,10 @@ impl Picture<'_> {
             if now < was {
                 continue;
             }
+            let old: Vec<Word> = layer.words().filter(inside).cloned().collect();
+            found.lines.iter_mut().flat_map(|line| &mut line.words).for_each(|word| {
+                surer(word, &old);
+            });
             for line in &mut layer.lines {
                 line.words.retain(|word| !holds(zone, word.place.centre()));
             }
@@ -242,6 +248,38 @@ fn letters(word: &Word) -> usize {
     word.text.chars().filter(|c| c.is_alphanumeric()).count()
 }
 
+/// Drops what was set aside before the second look: a stamp read again.
+fn without_aside(found: &mut TextLayer, aside: &[Line]) {
+    let stamped = |word: &Word| {
+        let mut words = aside.iter().flat_map(|line| &line.words);
+        words.any(|aside| holds(&aside.place, word.place.centre()))
+    };
+    for line in &mut found.lines {
+        line.words.retain(|word| !stamped(word));
+    }
+    found.lines.retain(|line| !line.words.is_empty());
+}
+
+/// Where both looks saw the same letters and differ in marks alone, the surer one
+/// is kept: a zone is better as a whole, and not in every word.
+fn surer(word: &mut Word, old: &[Word]) {
+    let plain = |word: &Word| -> String {
+        bare(&word.text).chars().filter(|c| c.is_alphanumeric()).collect()
+    };
+    let is_same = |other: &&Word| {
+        holds(&other.place, word.place.centre())
+            && overlap(word, other) > SAME
+            && plain(word) == plain(other)
+    };
+    let sure = old.iter().find(is_same).filter(|o| o.confidence >= word.confidence);
+    if let Some(sure) = sure {
+        *word = sure.clone();
+    }
+}
+
+/// Two readings of one word cover each other so far.
+const SAME: f64 = 0.6;
+
 /// The share of the narrower of two words that lies over the other, sideways.
 fn overlap(a: &Word, b: &Word) -> f64 {
     let common = a.place.right.min(b.place.right) - a.place.left.max(b.place.left);
@@ -270,6 +308,23 @@ mod tests {
         assert_eq!(brightest(&colour).unwrap().samples, [212, 24, 230]);
         let grey = Raster { depth: Depth::Grey, ..colour };
         assert!(brightest(&grey).is_none());
+    }
+
+    #[test]
+    fn a_second_look_changes_no_surer_word_and_brings_no_stamp_back() {
+        let word = |text: &str, left: f64, confidence| {
+            let place = Rect { left, top: 0.0, right: left + 60.0, bottom: 30.0 };
+            Word::new(text.to_owned(), place, confidence)
+        };
+        let line = |words: Vec<Word>| Line { words, ..Line::default() };
+        let old = [word("Cổng", 0.0, 91.0), word("ừ", 100.0, 60.0)];
+        let again =
+            [word("Công", 1.0, 80.0), word("Ủy", 100.0, 90.0), word("ĐẾN", 200.0, 95.0)];
+        let mut found =
+            TextLayer { lines: vec![line(again.to_vec())], ..TextLayer::default() };
+        without_aside(&mut found, &[line(vec![word("ĐÊN", 198.0, 70.0)])]);
+        found.lines[0].words.iter_mut().for_each(|word| surer(word, &old));
+        assert_eq!(found.lines[0].text(), "Cổng Ủy");
     }
 
     #[test]
