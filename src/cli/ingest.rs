@@ -121,7 +121,7 @@ fn reading(lang: Lang) -> [Arg; 10] {
             .action(ArgAction::Append),
         layout::choice::<Collate>(
             "collate",
-            "auto|reversed|forward",
+            "ORDER",
             help::COLLATE,
             lang,
         ),
