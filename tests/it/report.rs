@@ -594,6 +594,9 @@ fn totals_of_other_offices_are_held_against_their_parts() {
     let answer: Value = serde_json::from_str(&run.stdout).unwrap();
     assert_eq!((run.code, &answer["schema"]), (Some(1), &"sohoa.sums/1".into()));
     assert_eq!(answer["files"][1]["wrong"][0]["sum"], 1436.0);
+    let rows = r#"[{"Loại": "Một phần", "Số": 335}, {"Loại": "Tổng", "Số": 336}]"#;
+    desk.put("sai.json", rows.as_bytes());
+    assert_eq!(sums(&["sai.json"]).code, Some(1));
     assert_eq!(sums(&["thieu.csv"]).code, Some(2));
     assert_eq!(sums(&["sai.csv", "--from", "2026-01-01"]).code, Some(2));
     // The workbooks we write hold their own totals.
