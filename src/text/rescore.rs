@@ -182,6 +182,15 @@ pub fn is_syllable(syllable: &str) -> bool {
     speller().is_syllable(syllable)
 }
 
+/// The spellings that differ from `syllable` in marks alone, itself besides.
+pub fn spellings_of(syllable: &str) -> impl Iterator<Item = &'static str> {
+    let bare = bare(syllable);
+    let (speller, start) = (speller(), bare.clone());
+    let from = speller.by_bare.partition_point(|(b, _)| *b < start);
+    let rest = speller.by_bare.get(from..).unwrap_or_default();
+    rest.iter().take_while(move |(b, _)| *b == bare).map(|(_, s)| s.as_str())
+}
+
 /// Whether letters without diacritics could be those of a syllable.
 #[must_use]
 pub fn could_be_syllable(bare: &str) -> bool {

@@ -35,6 +35,7 @@ pub mod personal;
 mod sheet;
 mod signer;
 mod subject;
+mod usage;
 
 /// A field a register asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -417,7 +418,9 @@ fn doubt_unsure(field: &mut Field) {
     if is_text && field.value.as_ref().is_some_and(is_odd) && field.doubts.is_empty() {
         field.doubts.push(Doubt::Malformed);
     }
-    if is_unsure && field.doubts.is_empty() {
+    let is_unusual = field.name == Name::Subject
+        && field.value.as_deref().is_some_and(usage::is_unusual);
+    if (is_unsure || is_unusual) && field.doubts.is_empty() {
         field.doubts.push(Doubt::Unsure);
     }
 }
