@@ -247,9 +247,9 @@ pub struct Read<'a> {
     pub height: f64,
 }
 
-/// Below this confidence a number is doubtful: print is read with more, and what
+/// Below this confidence a number is doubtful: print of good scans is read with more, and what
 /// a pen wrote, where it is read at all, with less…
-const UNSURE_NUMBER: f32 = 65.0;
+const UNSURE_NUMBER: f32 = 55.0;
 /// …and below this a text.
 const UNSURE_TEXT: f32 = 60.0;
 
