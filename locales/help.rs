@@ -1427,7 +1427,7 @@ Exits 0 when there are codes, 1 when there is none, 2 when a file or page cannot
              exemptions  văn bản, hồ sơ được miễn trừ\n  \
              savings     ước tính giấy và tiền tiết kiệm\n  \
              leakage     văn bản còn ban hành giấy hoặc in sau khi ký\n  \
-             sums        tổng trong bảng của nơi khác (CSV, XLSX) có khớp không; nêu tệp thay vì kho\n\n\
+             sums        tổng trong bảng của nơi khác (CSV, XLSX, JSON) có khớp không; nêu tệp thay vì kho\n\n\
              Mỗi tỷ lệ ghi đủ tử số, mẫu số, phần miễn trừ và phần chưa xác minh. Văn bản có chữ ký \
              không hợp lệ tính là chưa ký. Mục tiêu, đơn vị, cán bộ, phong trào khai trong sohoa.toml. \
              Mã kết thúc là 1 khi một yêu cầu không đạt, kho còn trống, hoặc số liệu có điểm cần kiểm tra.",
@@ -1443,7 +1443,7 @@ Exits 0 when there are codes, 1 when there is none, 2 when a file or page cannot
              exemptions  what need not be electronic\n  \
              savings     paper and money saved, estimated\n  \
              leakage     what is still issued on paper or printed after signing\n  \
-             sums        whether the totals of others' tables (CSV, XLSX) are right; name files, not archives\n\n\
+             sums        whether the totals of others' tables (CSV, XLSX, JSON) are right; name files, not archives\n\n\
              Each share states numerator, denominator, what is exempted and what is unverified. A \
              document whose signature is not valid counts as unsigned. Targets, units, officers and \
              campaigns stand in sohoa.toml. The exit code is 1 where a demand is not met, the archive \

@@ -1471,6 +1471,11 @@ messages! {
         vi: "dòng {row}, cột {column}: {what}",
         en: "row {row}, column {column}: {what}",
     }
+    /// no register of this month, though there are some before and after it.
+    odd_no_register() {
+        vi: "không có sổ của tháng này, dù tháng trước và tháng sau đều có",
+        en: "there is no register of this month, though there are some before and after it",
+    }
     /// the file is gone, unreadable or not the one that was filed; `sohoa archive check` says which.
     odd_unjudged() {
         vi: "tệp đã mất, không đọc được hoặc không còn là tệp đã lưu; chạy `sohoa archive check` để biết rõ",

@@ -1,6 +1,6 @@
 //! Filling the table of facts from archives and their registers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::archive::facts::{DossierFacts, Mark};
 use crate::archive::{Archive, ArchiveError, Code};
@@ -66,7 +66,9 @@ pub fn gather(
 /// The lines of the registers by their codes, the older spelling made newer.
 fn registers(archive: &Archive, facts: &mut Facts) -> Result<Waiting, ArchiveError> {
     let mut waiting = Waiting::new();
+    let mut months = BTreeSet::new();
     archive.registered(&mut |file, number, line| {
+        months.extend(month(file));
         let place = format!("{file}:{number}");
         let line = match line {
             Ok(line) => line,
@@ -88,7 +90,21 @@ fn registers(archive: &Archive, facts: &mut Facts) -> Result<Waiting, ArchiveErr
         }
         waiting.insert(code, (place, packed));
     })?;
+    // A month without a register between two that have one was forgotten.
+    let span = months.first().zip(months.last()).map(|(first, last)| *first..=*last);
+    for at in span.into_iter().flatten().filter(|at| !months.contains(at)) {
+        let place = format!("registers/{:04}/{:02}.jsonl", at / 12, at % 12 + 1);
+        facts.odd(&place, "report.no-register", say::report::odd_no_register);
+    }
     Ok(waiting)
+}
+
+/// The month of a register, counted from the year 0: `registers/2026/07.jsonl`.
+fn month(file: &str) -> Option<u32> {
+    let mut parts = file.trim_end_matches(".jsonl").rsplit('/');
+    let month: u32 = parts.next()?.parse().ok()?;
+    let year: u32 = parts.next()?.parse().ok()?;
+    ((1..=12).contains(&month) && year < 10_000).then(|| year * 12 + month - 1)
 }
 
 /// One spelling for each dossier, where the code is one.

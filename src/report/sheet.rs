@@ -6,6 +6,9 @@ use std::path::Path;
 use calamine::{Data, Reader as _, Xlsx};
 use serde_json::{Map, Value};
 
+/// Names of objects that become columns.
+const MOST_NAMES: usize = 1_000;
+
 /// What a table is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
@@ -41,7 +44,7 @@ pub struct Sheet {
 }
 
 /// The tables of a file that have anything in them, in order; of each no more than
-/// `most` rows. A file of objects has none.
+/// `most` rows. A list of objects is a table with their names as headings.
 ///
 /// # Errors
 ///
@@ -50,7 +53,7 @@ pub fn sheets(bytes: &[u8], form: Form, most: usize) -> Result<Vec<Sheet>, Strin
     match form {
         Form::Csv => Ok(vec![Sheet { name: String::new(), rows: csv(bytes, most) }]),
         Form::Xlsx => workbook(bytes, most),
-        Form::Json => Ok(Vec::new()),
+        Form::Json => Ok(vec![of_objects(&objects(bytes)?, most)]),
     }
 }
 
@@ -116,12 +119,7 @@ fn cell(data: &Data) -> String {
         Data::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => {
             format!("{number:.0}")
         }
-        // With a fourth decimal, so that a third does not read as thousands.
-        Data::Float(number) => {
-            let text = number.to_string();
-            let is_three = text.rsplit('.').next().is_some_and(|part| part.len() == 3);
-            if is_three { text + "0" } else { text }
-        }
+        Data::Float(number) => plain(number.to_string()),
         Data::Bool(flag) => u8::from(*flag).to_string(),
         Data::DateTime(moment) => {
             let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
@@ -136,6 +134,36 @@ fn cell(data: &Data) -> String {
             data.to_string()
         }
     }
+}
+
+/// A number as programs write it, with a fourth decimal where three would read as
+/// thousands.
+fn plain(text: String) -> String {
+    let decimals = text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    if decimals == 3 { text + "0" } else { text }
+}
+
+fn of_objects(objects: &[Map<String, Value>], most: usize) -> Sheet {
+    let mut headings: Vec<String> = Vec::new();
+    for name in objects.iter().flat_map(Map::keys) {
+        if headings.len() < MOST_NAMES && !headings.contains(name) {
+            headings.push(name.clone());
+        }
+    }
+    let cell = |value: &Value| match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Number(number) => plain(number.to_string()),
+        Value::Bool(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
+    };
+    let cells = |object: &Map<String, Value>| {
+        let cells =
+            headings.iter().map(|name| object.get(name).map(cell).unwrap_or_default());
+        cells.collect()
+    };
+    let rows: Vec<Vec<String>> = objects.iter().map(cells).collect();
+    let rows = [headings.clone()].into_iter().chain(rows).take(most).collect();
+    Sheet { name: String::new(), rows }
 }
 
 /// A list of objects, or the first such list in an object; also JSON Lines.

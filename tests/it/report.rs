@@ -478,6 +478,8 @@ fn what_cannot_be_is_named_by_file_and_row_and_the_rest_is_reported() {
         "không phải JSON",
     ];
     desk.put("kho/registers/2026/07.jsonl", lines.join("\n").as_bytes());
+    let may = r#"{"MaHoSo":"H32.18-260504-0001","NgayTiepNhan":"2026-05-04"}"#;
+    desk.put("kho/registers/2026/05.jsonl", may.as_bytes());
     let archive = Archive::consult(&kept.0).unwrap().0;
     let mut facts = Facts::new();
     gather(&archive, &mut facts, Taking { today: now().day(), words: false }).unwrap();
@@ -499,8 +501,9 @@ fn what_cannot_be_is_named_by_file_and_row_and_the_rest_is_reported() {
     let wanted: Vec<_> =
         wanted.iter().map(|(row, code)| (format!("{file}:{row}"), *code)).collect();
     let wanted: Vec<_> = wanted.iter().map(|(at, code)| (at.as_str(), *code)).collect();
+    assert_eq!(found.remove(0), ("registers/2026/06.jsonl", "report.no-register"));
     assert_eq!(found, wanted);
-    assert_eq!(View::new(&facts, &Scope::default(), now().day()).dossiers.len(), 3);
+    assert_eq!(View::new(&facts, &Scope::default(), now().day()).dossiers.len(), 4);
     // The program says so with its exit code, and still reports.
     let run = Run::of(desk.sohoa().args(["report", "qd766", "kho"]));
     assert_eq!(run.code, Some(1));
@@ -594,6 +597,9 @@ fn totals_of_other_offices_are_held_against_their_parts() {
     let answer: Value = serde_json::from_str(&run.stdout).unwrap();
     assert_eq!((run.code, &answer["schema"]), (Some(1), &"sohoa.sums/1".into()));
     assert_eq!(answer["files"][1]["wrong"][0]["sum"], 1436.0);
+    let rows = r#"[{"Loại": "Một phần", "Số": 335}, {"Loại": "Tổng", "Số": 336}]"#;
+    desk.put("sai.json", rows.as_bytes());
+    assert_eq!(sums(&["sai.json"]).code, Some(1));
     assert_eq!(sums(&["thieu.csv"]).code, Some(2));
     assert_eq!(sums(&["sai.csv", "--from", "2026-01-01"]).code, Some(2));
     // The workbooks we write hold their own totals.

@@ -13,7 +13,7 @@ use crate::cli::layout;
 use crate::cli::number;
 use crate::cli::report::Format;
 use crate::cli::ui::{Ui, harmless};
-use crate::report::sheet::{self, Form};
+use crate::report::sheet;
 use crate::report::sums::{self, Amount, Checked, MOST_ROWS, Wrong};
 use crate::say::{self, Lang};
 
@@ -69,13 +69,7 @@ pub(super) fn run(matches: &ArgMatches, ui: &Ui) -> Result<Exit, Failure> {
 
 /// Every sheet of a file, together.
 fn check(path: &Path, lang: Lang) -> Result<Checked, Failure> {
-    let form = match import::form(path, lang)? {
-        form @ (Form::Csv | Form::Xlsx) => form,
-        Form::Json => {
-            let shown = harmless(&path.to_string_lossy());
-            return Err(Failure::new(say::report::unknown_form(lang, shown)));
-        }
-    };
+    let form = import::form(path, lang)?;
     let bytes = import::bytes(path, lang)?;
     let sheets = sheet::sheets(&bytes, form, MOST_ROWS).map_err(|detail| {
         let shown = harmless(&path.to_string_lossy());
