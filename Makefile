@@ -5,7 +5,7 @@
 
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: demo test build system judges lint unit doc accuracy words fields bench bench-find bench-report bench-resume \
+.PHONY: demo test build system judges lint unit doc accuracy words fields bench bench-find bench-report bench-resume bench-check \
 	qr fuzz fault flips \
 	look hostile verify-corpus verify-flips clean
 # Where rustup puts what it installs, known to a shell only after a new login.
@@ -104,6 +104,10 @@ fuzz: system
 # A batch of 10 000 papers that are filed already, run again.
 bench-resume: system
 	cargo bench --locked --bench resume
+
+# Checking an archive of a gigabyte, beside plain SHA-256 of the same bytes.
+bench-check: system
+	cargo bench --locked --bench check
 
 # Filling and asking the catalogue of an archive of 100 000 pages, made for it.
 bench-find: system

@@ -1065,6 +1065,21 @@ messages! {
         vi: "không khóa được `{folder}` để theo dõi",
         en: "cannot lock `{folder}` to watch it",
     }
+    /// The documents of an input that was split.
+    parts(count, list) {
+        vi: "tách thành {count} văn bản: {list}",
+        en: "split into {count} documents: {list}",
+    }
+    /// One of them.
+    part(dossier, first, last) {
+        vi: "{dossier} (trang {first}–{last})",
+        en: "{dossier} (pages {first}–{last})",
+    }
+    /// A paper that is filed and cannot be moved aside.
+    cannot_move_away(path) {
+        vi: "`{path}` đã lưu nhưng không chuyển sang `.xong` được, vẫn nằm nguyên chỗ",
+        en: "`{path}` is filed but cannot be moved to `.xong`; it stays where it is",
+    }
     /// A folder that cannot be listed now.
     cannot_look(folder) {
         vi: "không xem được `{folder}`; sẽ thử lại cho đến khi được",

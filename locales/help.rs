@@ -219,6 +219,12 @@ texts! {
         en: "Take a file once it has been still for so long; NAME.ready or a rename into the folder \
              takes it at once [default: 5]",
     }
+    DONE {
+        vi: "Giấy tờ đã lưu xong thì sao: keep (để nguyên), move (chuyển vào THƯ_MỤC/.xong/NGÀY, không \
+             bao giờ đè tệp khác); giấy bị cách ly, lỗi hoặc mật luôn nằm nguyên chỗ [mặc định: keep]",
+        en: "What becomes of papers that are filed: keep (they stay), move (to INBOX/.xong/DAY, never \
+             over another file); what is quarantined, failed or secret always stays [default: keep]",
+    }
     PROFILE {
         vi: "Quy cách: nd30 (bản sao theo NĐ 30/2020/NĐ-CP), luutru (lưu trữ lâu dài, đích 300 \
              dpi), gon (gọn nhẹ) [mặc định: quy cách của kho, nếu không thì nd30]",
@@ -1081,6 +1087,11 @@ trouble.",
         en: "Folder that stamped files go into, under their names",
     }
     QR_STAMP_CODE { vi: "Đóng mã của hồ sơ này", en: "Stamp the code of this dossier" }
+    QR_STAMP_CODES {
+        vi: "Mỗi tệp một mã theo bảng CSV này: tên tệp, mã hồ sơ; thiếu hoặc thừa dòng thì không đóng tệp nào",
+        en: "A code for each file by this CSV table: the file's name, the code; where a line is missing or \
+             left over nothing is stamped",
+    }
     QR_STAMP_PAYLOAD {
         vi: "Đóng đúng nội dung này; không được là dữ liệu cá nhân",
         en: "Stamp exactly this; personal data is refused",
@@ -1203,14 +1214,14 @@ Ghi trang tra cứu của từng hồ sơ cho máy chủ web
 Mỗi hồ sơ một tệp HTML, tên là mã băm có khóa nên không ai dò được; trong trang chỉ có mã, trạng
 thái và ngày, không có dữ liệu cá nhân, không có mã lệnh. Đặt `look_up` trong `sohoa.toml` thành
 `https://…/{khoa}.html#{ma_ho_so}` thì mã QR trên phiếu hẹn mở đúng trang. Trang không đổi thì
-không ghi lại.",
+không ghi lại; trang của hồ sơ không còn trong kho thì gỡ đi, tệp khác trong thư mục không đụng đến.",
         en: "\
 Write a status page of each dossier for a web server
 
 One HTML file a dossier, named by a keyed hash nobody can guess; it holds the code, the state
 and the dates, no personal data and no script. Set `look_up` in `sohoa.toml` to
 `https://…/{khoa}.html#{ma_ho_so}` and the codes on slips open it. A page that would say the
-same is not written again.",
+same is not written again; the page of a dossier that is gone is removed, and no other file.",
     }
     QR_PUBLISH_USAGE {
         vi: "sohoa qr publish [TÙY CHỌN] <THƯ_MỤC>",

@@ -492,8 +492,33 @@ messages! {
     }
     /// Nothing to stamp.
     no_payload() {
-        vi: "cần `--code MÃ` hoặc `--payload CHỮ`",
-        en: "needs `--code CODE` or `--payload TEXT`",
+        vi: "cần `--code MÃ`, `--codes TỆP` hoặc `--payload CHỮ`",
+        en: "needs `--code CODE`, `--codes FILE` or `--payload TEXT`",
+    }
+    /// A line of a table of codes that is not one.
+    codes_line(line, file) {
+        vi: "dòng {line} của `{file}` không phải là tên tệp và mã hồ sơ",
+        en: "line {line} of `{file}` is not a file's name and a dossier code",
+    }
+    /// What such a table looks like.
+    hint_codes() {
+        vi: "mỗi dòng: tên tệp, mã hồ sơ; ví dụ `don.pdf,H32.18-260716-0001`; dòng đầu có thể là tên cột",
+        en: "each line: the file's name, the code, as in `don.pdf,H32.18-260716-0001`; the first may name the columns",
+    }
+    /// A file named twice in it.
+    codes_twice(name, file) {
+        vi: "`{name}` có hai dòng trong `{file}`",
+        en: "`{name}` has two lines in `{file}`",
+    }
+    /// A file that has no code in it.
+    codes_missing(name, file) {
+        vi: "`{name}` không có mã trong `{file}`",
+        en: "`{name}` has no code in `{file}`",
+    }
+    /// A line about a file that is not stamped.
+    codes_unused(name, file) {
+        vi: "`{file}` có mã cho `{name}` nhưng tệp ấy không có trong lệnh",
+        en: "`{file}` has a code for `{name}`, which is not among the files to stamp",
     }
     /// How pages are named.
     hint_page() {
@@ -802,8 +827,8 @@ messages! {
         en: "cannot make the folder `{folder}`",
     }
     /// Pages that were published.
-    published(folder, pages, written) {
-        vi: "{folder}: {pages} trang, {written} trang mới ghi",
-        en: "{folder}: {pages} pages, {written} written",
+    published(folder, pages, written, removed) {
+        vi: "{folder}: {pages} trang, {written} trang mới ghi, {removed} trang của hồ sơ không còn đã gỡ",
+        en: "{folder}: {pages} pages, {written} written, {removed} of dossiers that are gone removed",
     }
 }

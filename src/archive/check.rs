@@ -118,7 +118,7 @@ impl Archive {
             let mut checked = Checked::default();
             let days = days(self, &mut checked)?;
             self.check_days(days, checking, &mut checked)?;
-            events::check(self, &mut checked, checking.now)?;
+            events::check(self, &mut checked, checking)?;
             let root = &self.root;
             for fault in &mut checked.faults {
                 fault.path = bag::relative(root, std::mem::take(&mut fault.path));

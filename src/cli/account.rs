@@ -15,7 +15,7 @@ use crate::cli::number;
 use crate::cli::table::{Cell, Row, Side, lay_out, wrap};
 use crate::cli::ui::{Tone, harmless};
 use crate::finding::{Finding, Weight};
-use crate::ingest::outcome::{Outcome, Status, Summary};
+use crate::ingest::outcome::{Outcome, Part, Status, Summary};
 use crate::say::{self, Lang, Sentence};
 
 /// The name and version of the JSON this writes.
@@ -156,7 +156,7 @@ impl Account<'_> {
         } else {
             Cell::plain(outcome.input.strip_prefix(folder).unwrap_or(&outcome.input))
         });
-        let notes = if secret { Vec::new() } else { reasons(outcome, lang) };
+        let notes = if secret { Vec::new() } else { notes(outcome, lang) };
         Row { cells, notes }
     }
 
@@ -355,8 +355,8 @@ pub(crate) fn line(
     let dossier = outcome.dossier.as_deref().unwrap_or("-");
     let input = harmless(&outcome.input);
     let mut lines = vec![format!("{}  {dossier}  {input}", paint(&status, tone))];
-    let reasons = reasons(outcome, lang);
-    lines.extend(reasons.iter().map(|reason| format!("    → {}", harmless(reason))));
+    let notes = notes(outcome, lang);
+    lines.extend(notes.iter().map(|note| format!("    → {}", harmless(note))));
     lines.join("\n")
 }
 
@@ -415,6 +415,28 @@ fn heading_of_inputs(folder: &str, lang: Lang) -> String {
 /// Every finding about an input: the whole first, then page by page.
 fn findings(outcome: &Outcome) -> impl Iterator<Item = &Finding> {
     outcome.findings.iter().chain(outcome.pages.iter().flat_map(|page| &page.findings))
+}
+
+/// What a person must know of an input: where its parts lie if it was split, and
+/// why it ended as it did.
+fn notes(outcome: &Outcome, lang: Lang) -> Vec<String> {
+    let mut notes: Vec<String> = parts(outcome, lang).into_iter().collect();
+    notes.extend(reasons(outcome, lang));
+    notes
+}
+
+/// The dossiers of an input that was split, each with the pages it got.
+fn parts(outcome: &Outcome, lang: Lang) -> Option<String> {
+    let part = |part: &Part| {
+        let dossier = part.dossier.as_deref().unwrap_or("–");
+        match part.pages {
+            Some([first, last]) => say::cli::part(lang, dossier, first, last),
+            None => dossier.to_owned(),
+        }
+    };
+    let parts: Vec<String> = outcome.documents.iter().map(part).collect();
+    (parts.len() > 1)
+        .then(|| say::cli::parts(lang, number::many(parts.len(), lang), parts.join(", ")))
 }
 
 /// Why an input ended as it did and what was assumed about it, the weightiest
@@ -671,6 +693,28 @@ mod tests {
             with_account(&[big], |account| account.text(Lang::Vi, false, 80, &plain));
         assert!(text.contains("    → ảnh quá lớn"), "{text}");
         assert!(text.contains("--max-pixels"), "{text}");
+    }
+
+    #[test]
+    fn every_dossier_of_a_stack_that_was_split_is_shown() {
+        let mut stack = outcome(1, Status::Filed);
+        let part = |number: u32| Part {
+            dossier: Some(format!("H32.18-260716-{number:04}")),
+            file: None,
+            pages: Some([number * 2 - 1, number * 2]),
+        };
+        stack.documents = (1..=12).map(part).collect();
+        let told =
+            with_account(&[stack.clone()], |a| a.text(Lang::Vi, false, 80, &plain));
+        let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+        for number in 1..=12 {
+            let (first, last) = (number * 2 - 1, number * 2);
+            let part = format!("H32.18-260716-{number:04} (trang {first}–{last})");
+            assert!(told.contains(&part), "{part}: {told}");
+            assert!(line(&stack, Lang::Vi, &plain).contains(&part));
+        }
+        stack.status = Status::Secret;
+        assert!(!line(&stack, Lang::Vi, &plain).contains("0012"));
     }
 
     #[test]

@@ -96,12 +96,13 @@ fn where_to(lang: Lang) -> [Arg; 7] {
 }
 
 /// Flags of a folder that is watched.
-fn watching(lang: Lang) -> [Arg; 2] {
+fn watching(lang: Lang) -> [Arg; 3] {
     [
         layout::flag("watch", help::WATCH, lang)
             .conflicts_with_all(["output", "dossier", "dry-run"]),
         layout::option("settle", help::VALUE_SECONDS, help::SETTLE, lang)
             .requires("watch"),
+        layout::choice::<Done>("done", "keep|move", help::DONE, lang).requires("watch"),
     ]
 }
 
@@ -190,6 +191,17 @@ choices! {
         SetAside = "set-aside",
         /// Leave them in the document.
         Keep = "keep",
+    }
+}
+
+choices! {
+    /// What becomes of papers in a watched folder that are filed.
+    Done {
+        /// They stay where they are.
+        #[default]
+        Keep = "keep",
+        /// They are moved aside, within the folder.
+        Move = "move",
     }
 }
 
@@ -320,6 +332,8 @@ pub(crate) struct Plan {
     pub(crate) reuse: Reuse,
     /// How long papers must keep still, where a folder is watched.
     pub(crate) watch: Option<Duration>,
+    /// What becomes of them once they are filed.
+    pub(crate) done: Done,
     /// Pages worked on at a time.
     pub(crate) jobs: NonZeroUsize,
 }
@@ -389,6 +403,7 @@ pub(crate) fn plan(
         not_secret: person(matches, lang)?,
         reuse: if matches.get_flag("reuse") { Reuse::Accepted } else { Reuse::Offered },
         watch: watch_settle(matches, &sources, &look, lang)?,
+        done: layout::value(matches, "done").unwrap_or_default(),
         jobs: jobs(matches, lang)?,
         sources,
         target,

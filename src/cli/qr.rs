@@ -1,7 +1,5 @@
 //! `sohoa qr`: tracking codes on paper and in files.
 
-use std::path::PathBuf;
-
 use clap::{ArgMatches, Command};
 
 use crate::archive::address::Address;
@@ -20,6 +18,7 @@ use crate::track::payload::{Known, Payload};
 use crate::track::secret;
 
 pub(crate) mod code;
+mod codes;
 pub(crate) mod publish;
 pub(crate) mod read;
 pub(crate) mod selftest;
@@ -81,19 +80,17 @@ pub(crate) fn faces(around: &Surroundings, lang: Lang) -> Result<Faces, Failure>
 /// `address` or by the archive's settings, or the bare code.
 pub(crate) fn payload_of(
     code: &Code,
-    address: Option<Address>,
-    matches: &ArgMatches,
-    ui: &Ui,
+    address: Option<&Address>,
+    archive: Option<&Archive>,
+    lang: Lang,
 ) -> Result<String, Failure> {
-    let is_named = layout::value::<PathBuf>(matches, "archive").is_some();
-    let archive = if is_named { Some(place::open(matches, ui)?) } else { None };
     match address {
-        Some(address) if address.has_key() => match &archive {
-            Some(archive) => Ok(address.of(code, &key(code, archive, ui.lang)?)),
-            None => Err(Failure::new(say::track::key_needs_archive(ui.lang))),
+        Some(address) if address.has_key() => match archive {
+            Some(archive) => Ok(address.of(code, &key(code, archive, lang)?)),
+            None => Err(Failure::new(say::track::key_needs_archive(lang))),
         },
         Some(address) => Ok(address.of(code, "")),
-        None => payload_in(code, archive.as_ref(), ui.lang),
+        None => payload_in(code, archive, lang),
     }
 }
 

@@ -13,13 +13,14 @@ use crate::cli::account::{self, Account};
 use crate::cli::connect;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
-use crate::cli::ingest::{Plan, Source};
+use crate::cli::ingest::{Done, Plan, Source};
 use crate::cli::surroundings::Surroundings;
 use crate::cli::ui::{Stopwatch, Ui, harmless};
 use crate::ingest::inbox::{self, Denied, Item, Notices, Settling};
+use crate::ingest::leave;
 use crate::ingest::outcome::{Event, Outcome, Status, Watch};
 use crate::ingest::run::Report;
-use crate::say::{self, Lang};
+use crate::say::{self, Lang, Tell as _};
 
 /// How often it is asked whether to stop, and whether something was told.
 const TICK: Duration = Duration::from_millis(200);
@@ -76,6 +77,9 @@ pub(crate) fn run(
                     let is_done =
                         report.as_ref().is_some_and(|report| is_done(item, report));
                     settling.ended(item, is_done, now);
+                }
+                if let (Done::Move, Some(report)) = (plan.done, &report) {
+                    move_away(&folder, items, report, around, ui)?;
                 }
                 if stop.load(Ordering::Relaxed)
                     && report.is_some_and(|report| report.summary.not_reached > 0)
@@ -145,6 +149,26 @@ fn take(
         ui.fail(&connect::told(error, ui.lang));
     }
     Some(report)
+}
+
+/// Moves what is filed aside. What cannot be moved is told; it is filed all the
+/// same.
+fn move_away(
+    folder: &Path,
+    items: &[Item],
+    report: &Report,
+    around: &Surroundings,
+    ui: &Ui,
+) -> Result<(), Failure> {
+    let today = around.now(ui.lang)?.day();
+    for item in items {
+        if let Err(error) = leave::leave(folder, item, &report.outcomes, today) {
+            let shown = item.path.to_string_lossy();
+            let sentence = say::cli::cannot_move_away(ui.lang, harmless(&shown));
+            ui.fail(&Failure::new(format!("{sentence}: {}", error.tell(ui.lang))));
+        }
+    }
+    Ok(())
 }
 
 /// Whether nothing of an item is left to be tried again.

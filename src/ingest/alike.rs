@@ -62,7 +62,8 @@ pub fn held(
     let opened = match Opened::of(Arc::clone(&bytes), digest, password, work.limits) {
         Ok(opened) => opened,
         Err(Fault::NotAScan(_)) => {
-            let (fields, text) = born::said(&bytes, now).map_err(Unsaid::File)?;
+            let (fields, text) =
+                born::said(&bytes, password, now).map_err(Unsaid::File)?;
             let paper = Paper { sha256: &digest, fields: &fields, text: &text };
             return Ok(archive.same(&paper)?);
         }

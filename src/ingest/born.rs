@@ -193,6 +193,8 @@ pub struct Adding<'a> {
     pub by: Option<&'a str>,
     /// Who confirms that a paper with a secrecy marking is not secret.
     pub not_secret: Option<&'a str>,
+    /// Opens encrypted PDFs, so that they can be read; they are filed as they are.
+    pub password: Option<&'a str>,
     /// When.
     pub now: Timestamp,
 }
@@ -225,7 +227,7 @@ impl Adding<'_> {
         outcome.bytes_in = bytes.len() as u64;
         let kind = Kind::of(&bytes).map_err(|fault| fault.finding())?;
         let suffix = agreed(path, kind)?;
-        let read = read(kind, &bytes, self.now)?;
+        let read = read(kind, &bytes, self.password, self.now)?;
         if read.is_secret && self.not_secret.is_none() {
             outcome.status = Status::Secret;
             // Counted, never named.
@@ -355,16 +357,22 @@ struct Read {
 /// When it would not be filed.
 pub(crate) fn said(
     bytes: &Arc<[u8]>,
+    password: Option<&str>,
     now: Timestamp,
 ) -> Result<(Map<String, Value>, String), Finding> {
     let kind = Kind::of(bytes).map_err(|fault| fault.finding())?;
-    let read = read(kind, bytes, now)?;
+    let read = read(kind, bytes, password, now)?;
     Ok((read.described.fields, read.text))
 }
 
-fn read(kind: Kind, bytes: &Arc<[u8]>, now: Timestamp) -> Result<Read, Finding> {
+fn read(
+    kind: Kind,
+    bytes: &Arc<[u8]>,
+    password: Option<&str>,
+    now: Timestamp,
+) -> Result<Read, Finding> {
     let mut read = match kind {
-        Kind::Pdf => return read_pdf(bytes, now),
+        Kind::Pdf => return read_pdf(bytes, password, now),
         Kind::Office(office) => read_office(office, bytes)?,
         Kind::Old | Kind::Rtf => {
             let say = say::ingest::old_format;
@@ -392,8 +400,12 @@ fn broken() -> Finding {
 }
 
 /// The pages of a PDF that say something.
-fn read_pdf(bytes: &Arc<[u8]>, now: Timestamp) -> Result<Read, Finding> {
-    let opened = pdf::open(Arc::clone(bytes), None, Limits::default())
+fn read_pdf(
+    bytes: &Arc<[u8]>,
+    password: Option<&str>,
+    now: Timestamp,
+) -> Result<Read, Finding> {
+    let opened = pdf::open(Arc::clone(bytes), password, Limits::default())
         .map_err(|error| Fault::Pdf(error).finding())?;
     let mut read = Read::default();
     let mut pages = Vec::new();
@@ -419,6 +431,7 @@ fn read_pdf(bytes: &Arc<[u8]>, now: Timestamp) -> Result<Read, Finding> {
         let say = say::ingest::kept_signed;
         read.findings.push(Finding::new("document.signed", Weight::Note, say));
     }
+    read.findings.extend(opened.encryption.map(|locked| source::locked(locked, true)));
     cut(&mut read.text);
     read.described = fields::describe(&pages, Shown::AsSeen, now.day());
     read.findings.extend(read.described.findings.clone());

@@ -57,26 +57,16 @@ impl Item {
         let path = self.path.clone();
         if self.is_folder { Source::Dossier(path) } else { Source::File(path) }
     }
-}
 
-/// Looks at everything in an inbox, in order; empty folders and what is no
-/// input are passed over.
-///
-/// # Errors
-///
-/// When the inbox cannot be listed.
-pub fn look(inbox: &Path) -> io::Result<Vec<Item>> {
-    let (files, folders) = inputs::entries(inbox)?;
-    let mut items = Vec::new();
-    for path in files {
-        // One that vanished since is no item.
-        if let Some(state) = stamp(&path) {
-            let is_ready = is_said(&[beside(&path, READY)], std::slice::from_ref(&path));
-            let state = Digest::of(&state);
-            items.push(Item { path, is_folder: false, state, is_ready });
-        }
+    /// A file as it lies now; one that vanished is no item.
+    fn file(path: PathBuf) -> Option<Self> {
+        let state = Digest::of(&stamp(&path)?);
+        let is_ready = is_said(&[mark(&path)], std::slice::from_ref(&path));
+        Some(Self { path, is_folder: false, state, is_ready })
     }
-    for path in folders {
+
+    /// A folder as it lies now; one with nothing in it is no item.
+    fn folder(path: PathBuf) -> Option<Self> {
         let (mut state, mut files) = (Vec::new(), Vec::new());
         for source in Group::folder(&path).sources {
             let (Source::File(file)
@@ -90,12 +80,34 @@ pub fn look(inbox: &Path) -> io::Result<Vec<Item>> {
             state.extend(stamp(&file).unwrap_or([0; 48]));
             files.push(file);
         }
-        if !state.is_empty() {
-            let is_ready = is_said(&[path.join(READY), beside(&path, READY)], &files);
-            let state = Digest::of(&state);
-            items.push(Item { path, is_folder: true, state, is_ready });
+        if state.is_empty() {
+            return None;
         }
+        let is_ready = is_said(&[path.join(READY), mark(&path)], &files);
+        let state = Digest::of(&state);
+        Some(Self { path, is_folder: true, state, is_ready })
     }
+
+    /// Whether the system says the same of its files as when it was looked at.
+    #[must_use]
+    pub fn is_unchanged(&self) -> bool {
+        let path = self.path.clone();
+        let now = if self.is_folder { Self::folder(path) } else { Self::file(path) };
+        now.is_some_and(|now| now.state == self.state)
+    }
+}
+
+/// Looks at everything in an inbox, in order; empty folders and what is no
+/// input are passed over.
+///
+/// # Errors
+///
+/// When the inbox cannot be listed.
+pub fn look(inbox: &Path) -> io::Result<Vec<Item>> {
+    let (files, folders) = inputs::entries(inbox)?;
+    let mut items = Vec::new();
+    items.extend(files.into_iter().filter_map(Item::file));
+    items.extend(folders.into_iter().filter_map(Item::folder));
     Ok(items)
 }
 
@@ -110,6 +122,11 @@ fn is_said(marks: &[PathBuf], files: &[PathBuf]) -> bool {
 
 fn stamp(path: &Path) -> Option<[u8; 48]> {
     fs::metadata(path).ok().map(|found| Stamp::of(&found).bytes())
+}
+
+/// The mark beside `path` that says that it is whole.
+pub(crate) fn mark(path: &Path) -> PathBuf {
+    beside(path, READY)
 }
 
 /// `path` with an ending more.

@@ -188,6 +188,30 @@ fn is_ignored(name: &OsStr) -> bool {
         || UNFINISHED.iter().chain([&READY]).any(|ending| name.ends_with(ending))
 }
 
+/// Whether a folder holds exactly so many inputs, and nothing that may yet become
+/// one: no hidden and no unfinished file. What systems leave behind and marks
+/// that say something is whole do not count.
+pub(crate) fn holds_only(folder: &Path, inputs: usize) -> bool {
+    Group::folder(folder).sources.len() == inputs && !is_growing(folder, 1)
+}
+
+fn is_growing(folder: &Path, depth: usize) -> bool {
+    let Ok(entries) = fs::read_dir(folder) else { return true };
+    let is_left = |name: &str| {
+        SYSTEM_NAMES.contains(&name) || name == ".ds_store" || name.ends_with(READY)
+    };
+    depth > MOST_DEPTH
+        || entries.into_iter().any(|entry| {
+            let Ok(entry) = entry else { return true };
+            let name = entry.file_name().to_string_lossy().to_lowercase();
+            if is_ignored(&entry.file_name()) {
+                return !is_left(&name);
+            }
+            let is_dir = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            is_dir && is_growing(&entry.path(), depth + 1)
+        })
+}
+
 /// The order in which people count: `scan2` before `scan10`.
 fn natural(a: &Path, b: &Path) -> Ordering {
     let (a, b) = (a.to_string_lossy(), b.to_string_lossy());

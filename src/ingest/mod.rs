@@ -20,6 +20,7 @@ pub mod inbox;
 pub mod inputs;
 pub mod job;
 mod journal;
+pub mod leave;
 pub mod outcome;
 pub mod picture;
 mod place;

@@ -275,7 +275,7 @@ fn findings_of(pdf: &pdf::Opened) -> Vec<Finding> {
 }
 
 /// What encryption means for the copy that is filed.
-fn locked(encryption: pdf::Encryption, as_it_came: bool) -> Finding {
+pub(crate) fn locked(encryption: pdf::Encryption, as_it_came: bool) -> Finding {
     let (code, weight, say): (_, _, fn(Lang) -> String) = match (encryption, as_it_came) {
         (pdf::Encryption::NeededPassword, false) => {
             ("pdf.encrypted", Weight::Note, say::ingest::encrypted_with_password)

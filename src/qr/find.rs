@@ -77,6 +77,13 @@ const THOROUGH: [Way; 2] = [Way::Double, Way::Level];
 const HARDER: [Way; 4] = [Way::Median, Way::Third, Way::Level, Way::Double];
 /// The ways to look where specks hide the corners themselves.
 const SPECKLED: [Way; 2] = [Way::Third, Way::Median];
+/// What the harder looks at a page may cost in a stack, in pixels looked at: an A4
+/// page at 440 dpi in every way there is, larger ones in the cheap ways only. It
+/// stands for about a quarter of a second of one core. A clock would read other codes on a busy
+/// machine than on an idle one, and then split the same stack differently.
+const HARDER_WORK: u64 = 40_000_000;
+/// What sampling and decoding one triple of corners stands for, in such pixels.
+const TRIPLE_WORK: u64 = 20_000;
 /// The share of pixels that stand alone from which a page is full of specks: a bad
 /// fax has some twenty in a thousand, a clean scan less than one.
 const MOST_SPECKS: f64 = 0.005;
@@ -99,7 +106,7 @@ pub fn find(picture: &Raster, effort: Effort) -> Vec<Found> {
     let mut found = Vec::new();
     let mut corners = 0;
     for way in usual {
-        corners = corners.max(along(way, picture, &mut found));
+        corners = corners.max(along(way, picture, &mut found).corners);
         // A page of text ends here. Corners that belong to nothing that was read
         // may be a smaller symbol's.
         let is_settled = corners <= CORNERS * found.len();
@@ -113,7 +120,7 @@ pub fn find(picture: &Raster, effort: Effort) -> Vec<Found> {
     }
     if effort == Effort::All {
         for way in THOROUGH {
-            corners = corners.max(along(way, picture, &mut found));
+            corners = corners.max(along(way, picture, &mut found).corners);
         }
     }
     // Two corners of three can be all that a stain leaves at first sight.
@@ -124,8 +131,14 @@ pub fn find(picture: &Raster, effort: Effort) -> Vec<Found> {
     } else {
         &[]
     };
+    let mut left = if effort == Effort::All { u64::MAX } else { HARDER_WORK };
     for way in harder {
-        along(*way, picture, &mut found);
+        let cost = way.pixels(picture);
+        if cost > left {
+            continue;
+        }
+        let seen = along(*way, picture, &mut found);
+        left = left.saturating_sub(cost + seen.triples * TRIPLE_WORK);
         if effort == Effort::Usual && !found.is_empty() {
             break;
         }
@@ -159,28 +172,50 @@ fn sorted(mut found: Vec<Found>) -> Vec<Found> {
     found
 }
 
-/// Looks in one way, adds what is new, and says how many corners were seen.
-fn along(way: Way, picture: &Raster, found: &mut Vec<Found>) -> usize {
-    let is_large = picture.samples.len() as u64 > MOST_ENLARGED;
+impl Way {
+    /// The pixels that are looked at in this way.
+    fn pixels(self, picture: &Raster) -> u64 {
+        let pixels = picture.samples.len() as u64;
+        match self {
+            Self::Plain | Self::Median | Self::Level => pixels,
+            Self::Half => pixels / 4,
+            Self::Third => pixels / 9,
+            Self::Double if pixels > MOST_ENLARGED => 0,
+            Self::Double => pixels * 4,
+        }
+    }
+}
+
+/// What one look came to.
+#[derive(Clone, Copy, Debug, Default)]
+struct Seen {
+    /// Corner patterns that were seen.
+    corners: usize,
+    /// Triples of them that were tried.
+    triples: u64,
+}
+
+/// Looks in one way, adds what is new, and says what was seen.
+fn along(way: Way, picture: &Raster, found: &mut Vec<Found>) -> Seen {
     let (looked, by) = match way {
         Way::Plain => (look(picture), 1.0),
         Way::Half => (look(&change::reduce(picture, 2)), 2.0),
         Way::Third => (look(&change::reduce(picture, 3)), 3.0),
         Way::Median => (look(&median(picture)), 1.0),
         Way::Level => (look(&change::threshold(picture, otsu(picture))), 1.0),
-        Way::Double if is_large => return 0,
+        Way::Double if way.pixels(picture) == 0 => return Seen::default(),
         Way::Double => {
             let (width, height) = (picture.width * 2, picture.height * 2);
             (look(&change::scale(picture, width, height)), 0.5)
         }
     };
-    let (symbols, corners) = looked;
+    let (symbols, seen) = looked;
     for symbol in scaled(symbols, by) {
         if !found.iter().any(|known| known.is_at(&symbol)) {
             found.push(symbol);
         }
     }
-    corners
+    seen
 }
 
 /// Each pixel the median of the nine around it; the edge stays.
@@ -195,11 +230,9 @@ fn median(picture: &Raster) -> Raster {
         for ((above, here), below) in
             above.windows(3).zip(here.windows(3)).zip(below.windows(3))
         {
-            let mut nine = [0; 9];
-            let around = above.iter().chain(here).chain(below);
-            nine.iter_mut().zip(around).for_each(|(to, from)| *to = *from);
-            nine.sort_unstable();
-            samples.push(nine[4]);
+            if let ([a, b, c], [d, e, f], [g, h, i]) = (above, here, below) {
+                samples.push(median_of([[*a, *b, *c], [*d, *e, *f], [*g, *h, *i]]));
+            }
         }
         if width > 1 {
             samples.extend(here.last());
@@ -213,6 +246,19 @@ fn median(picture: &Raster) -> Raster {
     } else {
         picture.clone()
     }
+}
+
+/// The median of nine, without a branch, so that many pixels are done at a time:
+/// it is the median of the highest low, the middle middle and the lowest high of
+/// any three that nine are parted into.
+fn median_of(nine: [[u8; 3]; 3]) -> u8 {
+    let [(a, b, c), (d, e, f), (g, h, i)] = nine.map(|[a, b, c]| {
+        let (low, high) = (a.min(b), a.max(b));
+        (low.min(c), high.min(c).max(low), high.max(c))
+    });
+    let (low, high) = (a.max(d).max(g), c.min(f).min(i));
+    let middle = b.min(e).max(b.max(e).min(h));
+    low.min(middle).max(low.max(middle).min(high))
 }
 
 impl Found {
@@ -245,13 +291,13 @@ fn scaled(mut found: Vec<Found>, by: f64) -> Vec<Found> {
     found
 }
 
-/// One look at a picture: its symbols, and how many corners were seen. A fault
-/// in the decoders is no code found.
-fn look(picture: &Raster) -> (Vec<Found>, usize) {
+/// One look at a picture: its symbols, and what was seen. A fault in the decoders
+/// is no code found.
+fn look(picture: &Raster) -> (Vec<Found>, Seen) {
     catch_unwind(AssertUnwindSafe(|| search(picture))).ok().flatten().unwrap_or_default()
 }
 
-fn search(picture: &Raster) -> Option<(Vec<Found>, usize)> {
+fn search(picture: &Raster) -> Option<(Vec<Found>, Seen)> {
     let Raster { width, height, samples, .. } = picture.clone();
     let source = Luma8LuminanceSource::new(samples, width, height).ok()?;
     let binarizer = HybridBinarizer::new(source);
@@ -259,9 +305,10 @@ fn search(picture: &Raster) -> Option<(Vec<Found>, usize)> {
     let mut patterns = FindFinderPatterns(bits, true, 0);
     patterns.sort_by_key(|pattern| std::cmp::Reverse(pattern.size));
     patterns.truncate(MOST_PATTERNS);
-    let seen = patterns.len();
+    let mut seen = Seen { corners: patterns.len(), triples: 0 };
     let mut found: Vec<Found> = Vec::new();
     for triple in GenerateFinderPatternSets(&mut patterns).iter().take(MOST_TRIPLES) {
+        seen.triples += 1;
         let Ok(sampled) = SampleQR(bits, triple) else { continue };
         let corners: Vec<_> = sampled
             .getPoints()
@@ -403,6 +450,36 @@ mod tests {
             *sample = if state >> 31 == 0 { 0 } else { 255 };
         }
         assert_eq!(find(&noise, Effort::All), []);
+    }
+
+    #[test]
+    fn the_median_is_the_one_in_the_middle() {
+        // A network that sorts what is only 0 and 1 sorts everything.
+        for bits in 0..512_u16 {
+            let nine: Vec<u8> =
+                (0..9).map(|bit| u8::from(bits >> bit & 1 == 1)).collect();
+            let mut sorted = nine.clone();
+            sorted.sort_unstable();
+            let (parts, _) = nine.as_chunks::<3>();
+            assert_eq!(median_of(parts.try_into().unwrap()), sorted[4], "{nine:?}");
+        }
+    }
+
+    #[test]
+    fn a_large_page_is_looked_at_harder_in_the_cheap_ways_only() {
+        let a4 = |dpi: u32| {
+            let side = |mm: u32| mm * dpi * 10 / 254;
+            let (width, height) = (side(210), side(297));
+            let samples = vec![255; width as usize * height as usize];
+            Raster { width, height, depth: Depth::Grey, samples }
+        };
+        let cost = |ways: &[Way], page: &Raster| {
+            ways.iter().map(|way| way.pixels(page)).sum::<u64>()
+        };
+        let (usual, large) = (a4(400), a4(590));
+        assert!(cost(&HARDER, &usual) < HARDER_WORK);
+        assert!(cost(&SPECKLED, &large) < HARDER_WORK);
+        assert!(cost(&HARDER, &large) > HARDER_WORK);
     }
 
     #[test]

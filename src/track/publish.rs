@@ -7,6 +7,7 @@
 
 use std::fmt::Write as _;
 
+use crate::archive::Code;
 use crate::say::{self, Lang};
 use crate::text::markup::escaped;
 use crate::time::{Day, Timestamp};
@@ -60,6 +61,13 @@ pub fn page(status: &Status, agency: &str, now: Timestamp) -> String {
     )
 }
 
+/// The code a page that [`page`] made is about.
+#[must_use]
+pub fn code_on(page: &str) -> Option<Code> {
+    let heading = page.split_once("<h1>")?.1.split_once("</h1>")?.0;
+    heading.rsplit_once("<br>")?.1.parse().ok()
+}
+
 /// A moment or a day of a record as people read it.
 fn when(text: &str) -> String {
     match (Timestamp::read(text), Day::typed(text)) {
@@ -98,6 +106,8 @@ mod tests {
             assert!(page.contains(part), "{part}");
         }
         assert!(!page.contains("Bưởi") && !page.contains("<phường>"));
+        assert_eq!(code_on(&page), Some(status.code));
+        assert_eq!(code_on("<h1>Trang khác</h1>"), None);
         assert!(!page.contains("<script") && !page.contains("http://"));
     }
 }

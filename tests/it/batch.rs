@@ -160,6 +160,45 @@ fn a_watched_folder_is_emptied_of_what_is_whole_and_of_nothing_else() {
 }
 
 #[test]
+fn what_is_filed_leaves_a_watched_folder_that_is_to_be_emptied() {
+    let desk = Desk::new("watch-done");
+    let archive = desk.archive();
+    let bytes = [typed_pdf("so 1"), typed_pdf("so 2")];
+    desk.put("quet/a.pdf", &bytes[0]);
+    desk.put("quet/hồ sơ/1.pdf", &bytes[1]);
+    desk.put("quet/bad.pdf", b"%PDF-1.7 and nothing else");
+    let line = ["ingest", "--watch", "quet", "--archive", "kho", "--settle", "0"];
+    let mut program = desk.sohoa();
+    program.args(line).args(["--done", "move", "--json"]);
+    let mut child =
+        program.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let begun = Instant::now();
+    let done = desk.path("quet/.xong/2026-07-16");
+    let came = |name: &str| {
+        while !done.join(name).exists() {
+            assert!(begun.elapsed() < PATIENCE, "{name} stays");
+            thread::sleep(Duration::from_millis(50));
+        }
+    };
+    came("a.pdf");
+    came("hồ sơ");
+    // The scanner counts from one again.
+    desk.put("quet/a.pdf", &typed_pdf("so 3"));
+    came("a (2).pdf");
+    kill_process(Pid::from_child(&child), Signal::TERM).unwrap();
+    while child.try_wait().unwrap().is_none() && begun.elapsed() < 2 * PATIENCE {
+        thread::sleep(Duration::from_millis(20));
+    }
+    let run = Run::from(child.wait_with_output().unwrap());
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert_eq!(fs::read(done.join("a.pdf")).unwrap(), bytes[0]);
+    assert_eq!(fs::read(done.join("hồ sơ/1.pdf")).unwrap(), bytes[1]);
+    assert!(desk.path("quet/bad.pdf").exists(), "quarantined, so a person sees it");
+    assert_eq!((archive.sources().len(), archive.quarantine().len()), (3, 1));
+    archive.is_tidy("after emptying");
+}
+
+#[test]
 fn only_one_folder_that_is_there_can_be_watched() {
     let desk = Desk::new("watch-what");
     drop(desk.archive());

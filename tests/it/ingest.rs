@@ -726,7 +726,7 @@ fn scanned_pdf(sheet: &Sheet) -> Vec<u8> {
 }
 
 /// Encrypts a PDF so that `user` opens it; says whether qpdf was there to do it.
-fn encrypt(from: &Path, user: &str, to: &Path) -> bool {
+pub(crate) fn encrypt(from: &Path, user: &str, to: &Path) -> bool {
     let mut qpdf = Command::new("qpdf");
     qpdf.args(["--encrypt", user, "chu", "256", "--"]).args([from, to]);
     qpdf.status().is_ok_and(|status| status.success())

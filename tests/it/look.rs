@@ -260,6 +260,7 @@ fn workbooks_open_in_libreoffice_with_numbers_and_charts() {
     let book = desk.put("bao-cao.xlsx", &xlsx::workbook(&report, Lang::Vi).unwrap());
     let convert = |to: &str| {
         let mut office = Command::new("soffice");
+        office.env("LC_ALL", "C.UTF-8");
         office.args(["--headless", "--convert-to", to, "--outdir"]).arg(&desk.0);
         office.arg(&book).env("HOME", &desk.0).output().is_ok()
     };

@@ -3,8 +3,9 @@
 #![expect(clippy::indexing_slicing, reason = "a test that panics is a test that fails")]
 
 use std::fs;
-use std::io::Cursor;
+use std::io::{Cursor, Write as _};
 use std::path::Path;
+use std::process::{Command, Stdio};
 
 use lopdf::{Document, Object};
 use serde_json::Value;
@@ -12,6 +13,7 @@ use sohoa::time::Timestamp;
 use sohoa::zip::{Writer, Zip};
 
 use crate::archive::{problems_of_bag, tree, validate_with_bagit};
+use crate::ingest::encrypt;
 use crate::office::{DAY, Desk, EPOCH, Run, contents, sha256, typed_pdf};
 
 const FIRST: &str = "H32.18-260716-0001";
@@ -54,6 +56,59 @@ fn files_from_a_computer_are_filed_as_they_are() {
     let again = add(&desk, &["tb.pdf", "hoa-don.xml", "--dossier", FIRST]);
     assert_eq!(again.statuses(), ["filed", "filed"], "into the dossier named");
     assert_eq!(add(&desk, &["tb.pdf"]).statuses(), ["already_filed"]);
+}
+
+#[test]
+fn a_locked_file_is_read_with_its_password_and_filed_as_it_is() {
+    let desk = Desk::new("add-locked");
+    let archive = desk.archive();
+    let file = desk.put("tb.pdf", &typed_pdf("Thong bao so 12"));
+    desk.put("mo.txt", b"chia khoa\n");
+    if !encrypt(&file, "chia khoa", &desk.path("khoa.pdf")) {
+        println!("skipped: no qpdf");
+        return;
+    }
+    let shut = add(&desk, &["khoa.pdf"]);
+    assert_eq!(shut.documents()[0]["findings"][0]["code"], "pdf.needs-password");
+    let opened = add(&desk, &["khoa.pdf", "--password-file", "mo.txt"]);
+    assert_eq!(opened.statuses(), ["needs_person"], "{}", opened.stdout);
+    let (kept, _) = archive.document_of(&desk.path("khoa.pdf"));
+    assert_eq!(sha256(&kept), sha256(&desk.path("khoa.pdf")), "byte for byte");
+    let found = Run::of(desk.sohoa().args(["find", "Thong bao", "--archive", "kho"]));
+    assert_eq!(found.code, Some(0), "what it says is found");
+}
+
+#[test]
+fn an_archive_is_made_by_answering_at_a_terminal() {
+    let desk = Desk::new("asked");
+    let program = env!("CARGO_BIN_EXE_sohoa");
+    for (folder, answers, code) in [
+        ("kho", "H32.18\nUBND phường Nam\nold\n", 0),
+        ("moi", "H32.18\nUBND phường Nam\n\n", 0),
+        ("sai", "không phải mã\nUBND phường Nam\n\n", 2),
+        ("rong", "H32.18\n\n", 2),
+    ] {
+        // `script` gives the program a terminal of its own.
+        let mut asked = Command::new("script");
+        asked.args(["-qec", &format!("{program} archive init {folder}"), "/dev/null"]);
+        asked.current_dir(&desk.0).env("SOURCE_DATE_EPOCH", EPOCH);
+        asked.stdin(Stdio::piped()).stdout(Stdio::piped());
+        let Ok(mut child) = asked.spawn() else {
+            println!("skipped: no script");
+            return;
+        };
+        child.stdin.take().unwrap().write_all(answers.as_bytes()).unwrap();
+        let run: Run = child.wait_with_output().unwrap().into();
+        assert_eq!(run.code, Some(code), "{folder}: {}", run.stdout);
+        assert!(run.stdout.contains("QĐ 20/2020/QĐ-TTg"), "asked: {}", run.stdout);
+        let settings = fs::read_to_string(desk.path(folder).join("sohoa.toml"));
+        assert_eq!(settings.is_ok(), code == 0, "{folder}");
+        if let Ok(settings) = settings {
+            let scheme = if folder == "kho" { "old" } else { "new" };
+            assert!(settings.contains("UBND phường Nam"), "{settings}");
+            assert!(settings.contains(&format!("\"{scheme}\"")), "{settings}");
+        }
+    }
 }
 
 #[test]

@@ -433,6 +433,33 @@ fn a_stamp_finds_clear_paper_on_any_page_and_leaves_the_file_as_it_was() {
 }
 
 #[test]
+fn each_file_of_a_batch_gets_the_code_its_table_says() {
+    let desk = Desk::new("stamp-codes");
+    desk.put("plain.pdf", &page_with("/MediaBox[0 0 300 200]"));
+    desk.put("unit.pdf", &page_with("/MediaBox[0 0 150 170]/UserUnit 2"));
+    // A table that does not fit stamps nothing.
+    let line = "stamp plain.pdf unit.pdf --into rieng --codes ma.csv --size 15mm";
+    for (table, exit) in [
+        ("plain.pdf,H32.18-260716-0001\n", 2),
+        (
+            "plain.pdf,H32.18-260716-0001\nunit.pdf,H32.18-260716-0002\nx.pdf,H32.18-260716-0003",
+            2,
+        ),
+        ("tệp,mã\nunit.pdf,H32.18-260716-0002\nplain.pdf,H32.18-260716-0001\n", 0),
+    ] {
+        desk.put("ma.csv", table.as_bytes());
+        std::fs::create_dir_all(desk.path("rieng")).unwrap();
+        assert_eq!(std::fs::read_dir(desk.path("rieng")).unwrap().count(), 0, "{table}");
+        assert_eq!(run(&desk, line).code, Some(exit), "{table}");
+    }
+    for (name, code) in [("plain", "0001"), ("unit", "0002")] {
+        let read = json(&run(&desk, &format!("read rieng/{name}.pdf --json")));
+        let said = &read["files"][0]["codes"][0]["payload"];
+        assert_eq!(*said, format!("H32.18-260716-{code}"), "{name}");
+    }
+}
+
+#[test]
 fn a_signed_file_is_not_stamped() {
     let corpus = std::env::var("SOHOA_CORPUS").unwrap_or("../shared/corpus".to_owned());
     let file = std::path::Path::new(&corpus).join("signed/B-LT.pdf");
@@ -556,6 +583,18 @@ fn anybody_sees_the_state_and_only_the_secret_unlocks_more() {
     let page = sohoa::track::secret::page(&key, &code.parse().unwrap());
     let html = std::fs::read_to_string(desk.path(&format!("web/{page}.html"))).unwrap();
     assert!(html.contains(code) && html.contains("21/07/2026") && !html.contains("Bưởi"));
+    // The page of a dossier that is gone goes, and nothing else.
+    let gone = "H32.18-260716-0099";
+    let left = html.replace(code, gone);
+    let of_gone = sohoa::track::secret::page(&key, &gone.parse().unwrap());
+    desk.put(&format!("web/{of_gone}.html"), left.as_bytes());
+    desk.put("web/index.html", left.as_bytes());
+    desk.put(&format!("web/{}.html", of_gone.to_uppercase()), left.as_bytes());
+    let swept = json(&run(&desk, "publish web --archive kho --json"));
+    assert_eq!((&swept["pages"], &swept["removed"]), (&1.into(), &1.into()), "{swept}");
+    assert!(!desk.path(&format!("web/{of_gone}.html")).exists());
+    assert!(desk.path("web/index.html").exists());
+    assert_eq!(std::fs::read_dir(desk.path("web")).unwrap().count(), 3);
     assert_eq!(
         run(&desk, "publish kho/web --archive kho").code,
         Some(2),

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use crate::archive::check::{Checked, Fault, quarantine};
+use crate::archive::check::{Checked, Checking, Fault, quarantine};
 use crate::archive::code::Code;
 use crate::archive::error::ArchiveError;
 use crate::archive::ledger::{self, Event, FOLDER, Happened, Ledger};
@@ -21,7 +21,7 @@ use crate::time::Timestamp;
 pub(super) fn check(
     archive: &Archive,
     checked: &mut Checked,
-    now: Timestamp,
+    checking: &Checking<'_>,
 ) -> Result<(), ArchiveError> {
     if !Ledger::of(&archive.root).is_there() {
         let is_begun = archive.root.join(FOLDER).exists();
@@ -34,10 +34,10 @@ pub(super) fn check(
         return Ok(());
     }
     let there = std::mem::take(&mut checked.there);
-    let mut compared = compare(archive, &there, now);
+    let mut compared = compare(archive, &there, checking);
     if !compared.faults.is_empty() && archive.run.is_some() {
         let _turn = archive.turn(&|| false)?;
-        compared = compare(archive, &there, now);
+        compared = compare(archive, &there, checking);
     }
     checked.faults.extend(compared.faults);
     checked.news = compared.news;
@@ -80,7 +80,7 @@ struct Compared {
 }
 
 /// What is wrong with the ledger, or with what is there in its light.
-fn compare(archive: &Archive, there: &[Code], now: Timestamp) -> Compared {
+fn compare(archive: &Archive, there: &[Code], checking: &Checking<'_>) -> Compared {
     let ledger = Ledger::of(&archive.root);
     let mut noted: BTreeMap<Code, Digest> = BTreeMap::new();
     let mut faults = Vec::new();
@@ -134,8 +134,8 @@ fn compare(archive: &Archive, there: &[Code], now: Timestamp) -> Compared {
         }
     }
     let mut compared = Compared { faults, news: Vec::new() };
-    compare_quarantine(archive, &told, now, &mut compared);
-    compare_settings(archive, settings, now, &mut compared);
+    compare_quarantine(archive, &told, checking, &mut compared);
+    compare_settings(archive, settings, checking.now, &mut compared);
     compared
 }
 
@@ -143,10 +143,11 @@ fn compare(archive: &Archive, there: &[Code], now: Timestamp) -> Compared {
 fn compare_quarantine(
     archive: &Archive,
     told: &quarantine::Told,
-    now: Timestamp,
+    checking: &Checking<'_>,
     compared: &mut Compared,
 ) {
-    let (faults, new) = quarantine::check(archive, told);
+    let (faults, new) = quarantine::check(archive, told, checking.jobs);
+    let now = checking.now;
     compared.faults.extend(faults);
     let entry =
         |(sha256, record)| Event::file(now, Happened::Quarantined, sha256, Some(record));

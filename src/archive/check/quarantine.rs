@@ -8,7 +8,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::fs::{self, File};
-use std::path::Path;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use crate::archive::check::Fault;
 use crate::archive::closing::CLOSED;
@@ -52,15 +55,17 @@ impl Told {
 }
 
 /// What is wrong with the quarantine, and the entries the ledger must be told of:
-/// what input and record hash to.
+/// what input and record hash to. Inputs are hashed on `jobs` threads.
 pub(crate) fn check(
     archive: &Archive,
     told: &Told,
+    jobs: NonZeroUsize,
 ) -> (Vec<Fault>, Vec<(Digest, Digest)>) {
     let mut check =
         Check { told, faults: Vec::new(), there: BTreeSet::new(), new: Vec::new() };
     let folder = archive.root.join(QUARANTINE);
     let names = store::list(&folder).unwrap_or_default();
+    let mut entries = Vec::new();
     for name in &names {
         let place = folder.join(name);
         if name == CLOSED {
@@ -68,12 +73,13 @@ pub(crate) fn check(
         }
         let id = name.to_str().filter(|id| id.bytes().all(|b| b.is_ascii_hexdigit()));
         match id {
-            Some(id) if place.is_dir() => check.entry(&place, id),
+            Some(id) if place.is_dir() => entries.push((place, id.to_owned())),
             Some(_) | None => {
                 check.fault(&place, "check.extra", say::archive::check_extra);
             }
         }
     }
+    read_all(&entries, jobs).into_iter().for_each(|entry| check.entry(entry));
     check.closed(&folder.join(CLOSED));
     for (sha256, (happened, _)) in &told.inputs {
         // Of an entry that is damaged, that has been said.
@@ -88,6 +94,75 @@ pub(crate) fn check(
     (check.faults, check.new)
 }
 
+/// What was read of an entry.
+struct Entry {
+    place: PathBuf,
+    id: String,
+    /// Its record, and what that hashes to; `None` where it is none.
+    reason: Option<(Record, Digest)>,
+    /// What lies there besides.
+    extra: Vec<PathBuf>,
+    /// What the input hashes to, and its length; `None` where it is gone.
+    input: Option<(Digest, u64)>,
+}
+
+impl Entry {
+    /// Reads an entry, every byte of it.
+    fn read(place: PathBuf, id: String) -> Self {
+        let json = store::read(&place.join(REASON_FILE), LIMIT).ok().flatten();
+        let reason = json.and_then(|json| {
+            let record = serde_json::from_slice::<Record>(&json).ok()?;
+            Some((record, Digest::of(&json)))
+        });
+        let mut entry = Self { place, id, reason, extra: Vec::new(), input: None };
+        if let Some((record, _)) = &entry.reason {
+            let kept = [REASON_FILE, record.file.as_str()];
+            let names = store::list(&entry.place).unwrap_or_default();
+            let is_extra = |name: &OsString| !kept.iter().any(|kept| name == *kept);
+            let extra = names.into_iter().filter(is_extra);
+            entry.extra = extra.map(|name| entry.place.join(name)).collect();
+            let input = entry.place.join(&record.file);
+            let is_file = fs::symlink_metadata(&input).is_ok_and(|found| found.is_file());
+            let found =
+                File::open(&input).and_then(Digest::of_reader).ok().filter(|_| is_file);
+            let length = fs::metadata(&input).map_or(0, |found| found.len());
+            entry.input = found.map(|found| (found, length));
+        }
+        entry
+    }
+}
+
+/// Reads entries on so many threads; they come back in their order.
+fn read_all(places: &[(PathBuf, String)], jobs: NonZeroUsize) -> Vec<Entry> {
+    let next = AtomicUsize::new(0);
+    let read = || {
+        let mut read = Vec::new();
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            let Some((place, id)) = places.get(number) else { return read };
+            read.push((number, Entry::read(place.clone(), id.clone())));
+        }
+    };
+    let mut all: Vec<(usize, Entry)> = thread::scope(|scope| {
+        let threads: Vec<_> =
+            (1..jobs.get().min(places.len())).map(|_| scope.spawn(read)).collect();
+        let mut all = read();
+        for thread in threads {
+            // A thread that died has lost what it took: it is read again below.
+            all.extend(thread.join().unwrap_or_default());
+        }
+        all
+    });
+    let is_read: BTreeSet<usize> = all.iter().map(|(number, _)| *number).collect();
+    for (number, (place, id)) in places.iter().enumerate() {
+        if !is_read.contains(&number) {
+            all.push((number, Entry::read(place.clone(), id.clone())));
+        }
+    }
+    all.sort_by_key(|(number, _)| *number);
+    all.into_iter().map(|(_, entry)| entry).collect()
+}
+
 struct Check<'a> {
     told: &'a Told,
     faults: Vec<Fault>,
@@ -98,41 +173,31 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
-    /// Looks at an entry.
-    fn entry(&mut self, place: &Path, id: &str) {
-        let reason = place.join(REASON_FILE);
-        let json = store::read(&reason, LIMIT).ok().flatten();
-        let record =
-            json.as_deref().and_then(|json| serde_json::from_slice::<Record>(json).ok());
-        let (Some(json), Some(record)) = (json, record) else {
+    /// Judges an entry by what was read of it.
+    fn entry(&mut self, entry: Entry) {
+        let Entry { place, id, reason, extra, input } = entry;
+        let at = place.join(REASON_FILE);
+        let Some((record, sealed)) = reason else {
             let say = say::archive::check_bad_reason;
-            return self.fault(&reason, "check.quarantine", say);
+            return self.fault(&at, "check.quarantine", say);
         };
-        let kept = [REASON_FILE, record.file.as_str()];
-        for name in store::list(place).unwrap_or_default() {
-            if !kept.iter().any(|kept| name == *kept) {
-                self.fault(&place.join(&name), "check.extra", say::archive::check_extra);
-            }
+        for path in extra {
+            self.fault(&path, "check.extra", say::archive::check_extra);
         }
-        let input = place.join(&record.file);
-        let is_file = fs::symlink_metadata(&input).is_ok_and(|found| found.is_file());
-        let found =
-            File::open(&input).and_then(Digest::of_reader).ok().filter(|_| is_file);
-        let Some(found) = found else {
-            return self.fault(&input, "check.missing", say::archive::check_missing);
+        let path = place.join(&record.file);
+        let Some((found, length)) = input else {
+            return self.fault(&path, "check.missing", say::archive::check_missing);
         };
         self.there.insert(found);
-        let length = fs::metadata(&input).map_or(0, |found| found.len());
         let is_it = found == record.sha256
             && length == record.bytes
-            && found.to_string().starts_with(id);
+            && found.to_string().starts_with(&id);
         if !is_it {
-            return self.fault(&input, "check.changed", say::archive::check_changed);
+            return self.fault(&path, "check.changed", say::archive::check_changed);
         }
-        let sealed = Digest::of(&json);
         match self.told.inputs.get(&found) {
             Some((Happened::Quarantined, Some(known))) if *known != sealed => {
-                self.fault(&reason, "check.changed", say::archive::check_changed);
+                self.fault(&at, "check.changed", say::archive::check_changed);
             }
             Some((Happened::Quarantined, _)) => {}
             // Closed by a run that was cut off, or come again.

@@ -8,6 +8,7 @@ use crate::archive::Code;
 use crate::archive::fields::Of;
 use crate::cli::account::{self, Account};
 use crate::cli::archive::{place, set};
+use crate::cli::connect;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::ingest::{self, Target, Work};
@@ -45,6 +46,11 @@ pub(crate) fn command(lang: Lang) -> Command {
         .arg(option("set", help::VALUE_FIELD, help::ADD_SET).action(ArgAction::Append))
         .arg(option("by", help::VALUE_PERSON, help::SET_BY))
         .arg(option("not-secret", help::VALUE_PERSON, help::NOT_SECRET))
+        .arg(
+            option("password-file", help::VALUE_FILE, help::PASSWORD_FILE)
+                .value_parser(value_parser!(PathBuf))
+                .value_hint(ValueHint::FilePath),
+        )
 }
 
 /// Files them one after the other and gives account.
@@ -70,6 +76,8 @@ pub(crate) fn run(
     };
     let by = layout::value::<String>(matches, "by");
     let not_secret = ingest::person(matches, lang)?;
+    let password = layout::value::<PathBuf>(matches, "password-file");
+    let password = password.map(|file| connect::password(&file, lang)).transpose()?;
     let now = around.now(lang)?;
     let archive = place::open(matches, ui)?;
     let adding = Adding {
@@ -79,6 +87,7 @@ pub(crate) fn run(
         changes: &changes,
         by: by.as_deref(),
         not_secret: not_secret.as_deref(),
+        password: password.as_deref(),
         now,
     };
     let clock = Stopwatch::start();

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{ArgMatches, Command, ValueHint, value_parser};
 use serde::Serialize;
 
+use crate::archive::Archive;
 use crate::archive::store::{self, Existing};
 use crate::cli::archive::place;
 use crate::cli::exit::Exit;
@@ -31,6 +32,8 @@ pub(crate) const WORDS: Words = Words {
 
 /// Most dossiers published at once.
 const MOST: usize = 1_000_000;
+/// Bytes of a page at most; larger files are none of ours.
+const MOST_BYTES: u64 = 64 << 10;
 /// The ending of a page.
 const ENDING: &str = ".html";
 
@@ -50,7 +53,7 @@ pub(crate) fn command(lang: Lang) -> Command {
 }
 
 /// Writes a page for every dossier of the days asked for; a page that says the
-/// same already stays as it is.
+/// same already stays as it is. Pages of dossiers that are gone are removed.
 pub(crate) fn run(
     matches: &ArgMatches,
     around: &Surroundings,
@@ -62,6 +65,7 @@ pub(crate) fn run(
         folder: &'a str,
         pages: usize,
         written: usize,
+        removed: usize,
     }
     let lang = ui.lang;
     let now = around.now(lang)?;
@@ -99,17 +103,57 @@ pub(crate) fn run(
         names.insert(name);
         written += 1;
     }
+    let removed = remove_gone(&folder, &names, &archive, lang)?;
     let shown = folder.to_string_lossy();
     if ui.json {
         let schema = "sohoa.qr-publish/1";
-        let answer = Answer { schema, folder: &shown, pages: names.len(), written };
+        let pages = names.len();
+        let answer = Answer { schema, folder: &shown, pages, written, removed };
         ui.answer(&serde_json::to_string(&answer).map_err(Failure::new)?)?;
     } else {
         let pages = number::many(names.len(), lang);
         let written = number::many(written, lang);
-        ui.remark(&say::track::published(lang, harmless(&shown), pages, written));
+        let removed = number::many(removed, lang);
+        let shown = harmless(&shown);
+        ui.remark(&say::track::published(lang, shown, pages, written, removed));
     }
     Ok(Exit::Yes)
+}
+
+/// Removes the pages of dossiers that the archive has no more, and says how many.
+/// Only what this archive wrote is touched: a page bears a code, and under the
+/// archive's secret that code has just the name of the file. `kept` are names of
+/// pages that are known to be due.
+fn remove_gone(
+    folder: &Path,
+    kept: &BTreeSet<String>,
+    archive: &Archive,
+    lang: Lang,
+) -> Result<usize, Failure> {
+    let told = |error| place::told(&error, archive, lang);
+    let key = archive.secret().map_err(told)?;
+    let mut removed = 0;
+    for name in store::list(folder).map_err(|error| Failure::told(&error, lang))? {
+        let Some(name) = name.to_str().filter(|name| name.ends_with(ENDING)) else {
+            continue;
+        };
+        let path = folder.join(name);
+        let is_file = fs::symlink_metadata(&path).is_ok_and(|found| found.is_file());
+        if kept.contains(name) || !is_file {
+            continue;
+        }
+        let page = store::read(&path, MOST_BYTES).ok().flatten().unwrap_or_default();
+        let code = publish::code_on(&String::from_utf8_lossy(&page));
+        let Some(code) = code.filter(|code| secret::page(&key, code) + ENDING == name)
+        else {
+            continue;
+        };
+        if archive.dossier(&code).map_err(told)?.is_none() {
+            store::remove_file(&path).map_err(|error| Failure::told(&error, lang))?;
+            removed += 1;
+        }
+    }
+    Ok(removed)
 }
 
 /// Whether two pages differ in nothing but when they were written.

@@ -17,7 +17,7 @@ use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::layout::{self, Words};
 use crate::cli::number;
-use crate::cli::qr::{payload_of, refuse_personal};
+use crate::cli::qr::{codes, payload_of, refuse_personal};
 use crate::cli::surroundings::Surroundings;
 use crate::cli::ui::{Ui, harmless};
 use crate::ingest::source;
@@ -92,6 +92,13 @@ pub(crate) fn command(lang: Lang) -> Command {
             option("code", help::VALUE_CODE, help::QR_STAMP_CODE)
                 .conflicts_with("payload"),
         )
+        .arg(
+            path(
+                option("codes", help::VALUE_FILE, help::QR_STAMP_CODES),
+                ValueHint::FilePath,
+            )
+            .conflicts_with_all(["code", "payload"]),
+        )
         .arg(option("payload", help::VALUE_TEXT, help::QR_STAMP_PAYLOAD))
         .arg(
             option("url-template", help::VALUE_ADDRESS, help::QR_ADDRESS)
@@ -162,12 +169,14 @@ pub(crate) fn run(
     let existing =
         if matches.get_flag("force") { Existing::Replace } else { Existing::Keep };
     let pieces = pieces(matches, existing, lang)?;
-    let says = says(matches, around, ui)?;
-    let stamp = wanted(matches, &says, lang)?;
+    let seal = sealing(matches, around, lang)?;
+    let files: Vec<&PathBuf> = pieces.iter().map(|piece| &piece.from).collect();
+    let says = says(matches, &files, seal.as_ref(), ui)?;
+    let stamp = wanted(matches, seal.is_some(), lang)?;
     let mut exit = Exit::Yes;
     let mut answer = Answer { schema: "sohoa.qr-stamp/1", files: Vec::new() };
-    for piece in &pieces {
-        let (told, ended) = one(piece, &stamp, &says, existing, lang);
+    for (piece, says) in pieces.iter().zip(&says) {
+        let (told, ended) = one(piece, &stamp, says, existing, lang);
         exit = exit.and(ended);
         if !ui.json {
             tell(&told, ui);
@@ -223,51 +232,74 @@ fn pieces(
     Ok(pieces)
 }
 
-/// What stamps say.
-enum Says {
-    /// The same on every file.
+/// What the stamp of a file says.
+enum Says<'a> {
+    /// This.
     This(String),
-    /// A sealed statement about each file.
-    Sealed(Box<Sealer>, Code, Day),
+    /// A statement about the file, which has this code, sealed.
+    Sealed(Code, &'a Seal),
 }
 
-/// What the flags want stamps to say.
-fn says(matches: &ArgMatches, around: &Surroundings, ui: &Ui) -> Result<Says, Failure> {
+/// What seals, and the day it seals on.
+type Seal = (Sealer, Day);
+
+/// What the flags want the stamp of each of `files` to say, in their order.
+fn says<'a>(
+    matches: &ArgMatches,
+    files: &[&PathBuf],
+    seal: Option<&'a Seal>,
+    ui: &Ui,
+) -> Result<Vec<Says<'a>>, Failure> {
     let lang = ui.lang;
     if let Some(payload) = layout::value::<String>(matches, "payload") {
         refuse_personal(&payload, lang)?;
-        return Ok(Says::This(payload));
+        return Ok(files.iter().map(|_| Says::This(payload.clone())).collect());
     }
-    let typed = layout::value::<String>(matches, "code")
-        .ok_or_else(|| Failure::new(say::track::no_payload(lang)))?;
-    let code = typed.parse().map_err(|error| Failure::told(&error, lang))?;
-    if let Some(file) = layout::value::<PathBuf>(matches, "seal") {
-        let unread = || say::cli::cannot_read(lang, file.display());
-        let bytes = source::read(&file).map_err(|fault| {
-            Failure::new(format!("{}: {}", unread(), fault.tell(lang)))
-        })?;
-        let password = layout::value::<PathBuf>(matches, "seal-password-file");
-        let password = password.map(|file| connect::password(&file, lang)).transpose()?;
-        let keys = KeyFile::read(&bytes, password.map(Password::new).as_ref()).map_err(
-            |error| Failure::new(format!("{}: {}", file.display(), error.tell(lang))),
-        )?;
-        let sealer =
-            seal::sealer(keys).map_err(|error| Failure::new(error.about(&file, lang)))?;
-        return Ok(Says::Sealed(Box::new(sealer), code, around.now(lang)?.day()));
+    let codes = if let Some(table) = layout::value::<PathBuf>(matches, "codes") {
+        codes::of_files(&table, files, lang)?
+    } else {
+        let typed = layout::value::<String>(matches, "code")
+            .ok_or_else(|| Failure::new(say::track::no_payload(lang)))?;
+        let code: Code = typed.parse().map_err(|error| Failure::told(&error, lang))?;
+        vec![code; files.len()]
+    };
+    if let Some(seal) = seal {
+        return Ok(codes.into_iter().map(|code| Says::Sealed(code, seal)).collect());
     }
     let template = layout::value::<String>(matches, "url-template");
     let address = template.map(|text| Address::read_template(&text)).transpose();
     let address = address.map_err(|error| Failure::told(&error, lang))?;
-    payload_of(&code, address, matches, ui).map(Says::This)
+    let is_named = layout::value::<PathBuf>(matches, "archive").is_some();
+    let archive = if is_named { Some(place::open(matches, ui)?) } else { None };
+    let payload =
+        |code: &Code| payload_of(code, address.as_ref(), archive.as_ref(), lang);
+    codes.iter().map(|code| payload(code).map(Says::This)).collect()
 }
 
-/// The stamp the flags describe; what it says is settled file by file where it
-/// is sealed.
-fn wanted(matches: &ArgMatches, says: &Says, lang: Lang) -> Result<Stamp, Failure> {
-    let (payload, usual) = match says {
-        Says::This(payload) => (payload.clone(), USUAL_SIDE),
-        Says::Sealed(..) => (String::new(), SEALED_SIDE),
-    };
+/// The key that the flags want stamps to be sealed with.
+fn sealing(
+    matches: &ArgMatches,
+    around: &Surroundings,
+    lang: Lang,
+) -> Result<Option<Seal>, Failure> {
+    let Some(file) = layout::value::<PathBuf>(matches, "seal") else { return Ok(None) };
+    let unread = || say::cli::cannot_read(lang, file.display());
+    let bytes = source::read(&file)
+        .map_err(|fault| Failure::new(format!("{}: {}", unread(), fault.tell(lang))))?;
+    let password = layout::value::<PathBuf>(matches, "seal-password-file");
+    let password = password.map(|file| connect::password(&file, lang)).transpose()?;
+    let keys =
+        KeyFile::read(&bytes, password.map(Password::new).as_ref()).map_err(|error| {
+            Failure::new(format!("{}: {}", file.display(), error.tell(lang)))
+        })?;
+    let sealer =
+        seal::sealer(keys).map_err(|error| Failure::new(error.about(&file, lang)))?;
+    Ok(Some((sealer, around.now(lang)?.day())))
+}
+
+/// The stamp the flags describe; what it says is settled file by file.
+fn wanted(matches: &ArgMatches, is_sealed: bool, lang: Lang) -> Result<Stamp, Failure> {
+    let usual = if is_sealed { SEALED_SIDE } else { USUAL_SIDE };
     let pages = match layout::value::<String>(matches, "page").as_deref() {
         None | Some("first") => Pages::First,
         Some("all") => Pages::All,
@@ -282,7 +314,7 @@ fn wanted(matches: &ArgMatches, says: &Says, lang: Lang) -> Result<Stamp, Failur
         },
     };
     Ok(Stamp {
-        payload,
+        payload: String::new(),
         correction: Correction::M,
         side: side(matches, usual, lang)?,
         corner: layout::value(matches, "at").unwrap_or_default(),
@@ -314,7 +346,7 @@ fn side(matches: &ArgMatches, usual: f64, lang: Lang) -> Result<f64, Failure> {
 fn one(
     piece: &Piece,
     stamp: &Stamp,
-    says: &Says,
+    says: &Says<'_>,
     existing: Existing,
     lang: Lang,
 ) -> (Told, Exit) {
@@ -331,11 +363,12 @@ fn one(
             return (told, Exit::Trouble);
         }
     };
-    let stamp = match says {
-        Says::This(_) => Ok(stamp.clone()),
-        Says::Sealed(sealer, code, day) => sealed(&bytes, sealer, code, *day, lang)
-            .map(|(payload, correction)| Stamp { payload, correction, ..stamp.clone() }),
+    let text = match says {
+        Says::Sealed(code, (sealer, day)) => sealed(&bytes, sealer, code, *day, lang),
+        Says::This(payload) => Ok((payload.clone(), stamp.correction)),
     };
+    let stamp =
+        text.map(|(payload, correction)| Stamp { payload, correction, ..stamp.clone() });
     let stamp = match stamp {
         Ok(stamp) => stamp,
         Err(reason) => {
