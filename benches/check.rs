@@ -27,6 +27,7 @@ use sohoa::archive::{
     Archive, Checking, Content, Filing, NewDocument, Settings, SourceInfo,
 };
 use sohoa::digest::Digest;
+use sohoa::pki::Store;
 use sohoa::time::Timestamp;
 
 /// Megabytes (10⁶ bytes) where `SOHOA_MB` says nothing.
@@ -99,7 +100,8 @@ fn hashed(files: &[PathBuf], jobs: NonZeroUsize) -> u64 {
 
 fn checked(archive: &Archive, jobs: NonZeroUsize) -> u64 {
     let (stop, watch) = (&|| false, &|_, _| {});
-    let checking = Checking { since: None, jobs, now: now(), stop, watch };
+    let trust = Store::default();
+    let checking = Checking { since: None, jobs, now: now(), trust: &trust, stop, watch };
     let checked = archive.check(&checking).unwrap();
     assert!(checked.is_good(), "{:?}", checked.faults);
     checked.bytes

@@ -348,6 +348,36 @@ messages! {
         vi: "sổ nhật ký `{path}`: mục số {index} bị thiếu hoặc không đọc được",
         en: "the ledger `{path}`: entry {index} is missing or cannot be read",
     }
+    /// Lines that vouch and cannot be read.
+    attested_shape() {
+        vi: "phần xác nhận của sổ nhật ký không đọc được hoặc đã bị sửa",
+        en: "the lines that vouch for the ledger cannot be read or were altered",
+    }
+    /// The office's signature is of something else.
+    attested_agency() {
+        vi: "chữ ký của cơ quan không phải trên nội dung này, hoặc đã bị sửa",
+        en: "the signature of the office is not over this, or was altered",
+    }
+    /// The time-stamp is of something else.
+    attested_stamp() {
+        vi: "dấu thời gian không phải của nội dung này, hoặc đã bị sửa",
+        en: "the time-stamp is not of this, or was altered",
+    }
+    /// Entries dated after the time-stamp over them.
+    attested_dates() {
+        vi: "có mục ghi ngày sau dấu thời gian đóng trên nó: mục bị sửa ngày, hoặc đồng hồ của máy chạy trước",
+        en: "an entry is dated after the time-stamp over it: it was dated wrongly, or the clock of the machine was ahead",
+    }
+    /// A time-stamp of the future.
+    attested_future(time) {
+        vi: "dấu thời gian {time} ở sau thời điểm xét",
+        en: "the time-stamp {time} is after the moment of judgement",
+    }
+    /// Weak algorithms.
+    attested_weak() {
+        vi: "thuật toán hoặc khóa quá yếu",
+        en: "the algorithm or the key is too weak",
+    }
     /// A clock that went back.
     clock_went_back(now, last) {
         vi: "đồng hồ của máy chỉ {now}, trước lần ghi cuối của kho ({last}); hãy chỉnh lại giờ của máy",
@@ -387,6 +417,21 @@ messages! {
     check_back_dated(index) {
         vi: "mục số {index} lùi ngày so với mục đứng trước",
         en: "entry {index} is dated before the one before it",
+    }
+    /// An attested checkpoint that is gone.
+    check_attested_gone(sha256) {
+        vi: "bản xác nhận sổ nhật ký `{sha256}` đã bị lấy đi",
+        en: "the attested checkpoint `{sha256}` was taken away",
+    }
+    /// An attested checkpoint that was noted before it can have been there.
+    check_noted_early(at) {
+        vi: "sổ nhật ký ghi bản xác nhận này lúc {at}, trước dấu thời gian của nó",
+        en: "the ledger noted it at {at}, before its own time-stamp",
+    }
+    /// Who vouches is not proved.
+    check_unproved(size, why) {
+        vi: "phần xác nhận trên {size} mục: chưa đủ căn cứ – {why}",
+        en: "what vouches for {size} entries is undecided: {why}",
     }
     /// An entry that is none.
     check_bad_entry(index) {

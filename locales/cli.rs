@@ -995,6 +995,21 @@ messages! {
         vi: "chưa tới lượt {count} hồ sơ; lần sau sẽ kiểm tra trước",
         en: "dossiers not reached: {count}; they come first next time",
     }
+    /// Entries of the quarantine the check did not get to.
+    check_quarantine_not_reached(count) {
+        vi: "chưa tới lượt {count} mục trong khu cách ly; lần sau sẽ kiểm tra trước",
+        en: "entries of the quarantine not reached: {count}; they come first next time",
+    }
+    /// How far the ledger is time-stamped.
+    check_stamped(count, time) {
+        vi: "dấu thời gian mới nhất của sổ nhật ký: {time}, cho {count} mục",
+        en: "the ledger was last time-stamped at {time}, with {count} entries",
+    }
+    /// The same, not proved.
+    check_stamped_unproved(count, time) {
+        vi: "dấu thời gian mới nhất của sổ nhật ký: {time}, cho {count} mục; chưa đủ căn cứ vì chưa có chứng thư tin cậy chứng minh",
+        en: "the ledger was last time-stamped at {time}, with {count} entries; undecided, as nothing that is trusted proves it",
+    }
     /// The oldest proof.
     check_oldest(day) {
         vi: "lần xác nhận tốt xa nhất: {day}",
@@ -1150,6 +1165,8 @@ messages! {
     log_imported() { vi: "nhập sổ", en: "imported" }
     /// A report was frozen.
     log_reported() { vi: "chốt báo cáo", en: "reported" }
+    /// Others vouched for a checkpoint.
+    log_attested() { vi: "xác nhận sổ nhật ký", en: "attested" }
     /// What a check found.
     log_faults(faults) { vi: "sai lệch: {faults}", en: "faults: {faults}" }
     /// How many events there are.
@@ -1163,6 +1180,56 @@ messages! {
     proof_good(origin) {
         vi: "ĐÚNG: có trong sổ nhật ký `{origin}`, đúng chữ ký",
         en: "GOOD: it is in the ledger `{origin}`, signed with its key",
+    }
+    /// A proof that holds by the office's signature alone.
+    proof_good_by_agency(origin) {
+        vi: "ĐÚNG: có trong sổ nhật ký `{origin}`, do cơ quan ký xác nhận",
+        en: "GOOD: it is in the ledger `{origin}`, signed by the office",
+    }
+    /// A time that is proved.
+    proof_time(time, name) {
+        vi: "dấu thời gian: đã có chậm nhất lúc {time}, theo {name}",
+        en: "time-stamp: it was there at {time} at the latest, by {name}",
+    }
+    /// A time that is not proved.
+    proof_time_undecided(time, name, why) {
+        vi: "dấu thời gian {time} của {name}: chưa đủ căn cứ – {why}",
+        en: "time-stamp {time} by {name}: undecided – {why}",
+    }
+    /// No time.
+    proof_no_time() {
+        vi: "không có dấu thời gian: thời điểm ở trên là do kho tự ghi",
+        en: "no time-stamp: the time above is what the archive says itself",
+    }
+    /// The office signed.
+    proof_agency(name) {
+        vi: "cơ quan ký xác nhận: {name}",
+        en: "signed by the office: {name}",
+    }
+    /// Whether the office signed is not known.
+    proof_agency_undecided(name, why) {
+        vi: "chữ ký của {name}: chưa đủ căn cứ – {why}",
+        en: "signature of {name}: undecided – {why}",
+    }
+    /// Whose key it is.
+    proof_certificate(serial, sha256) {
+        vi: "chứng thư số {serial}, SHA-256 {sha256}",
+        en: "certificate {serial}, SHA-256 {sha256}",
+    }
+    /// The office vouches.
+    attested_by(count, name) {
+        vi: "{name} đã ký xác nhận {count} mục của sổ nhật ký",
+        en: "{name} signed for the ledger with {count} entries",
+    }
+    /// An authority vouches for the time.
+    attested_at(count, time, name) {
+        vi: "đã đóng dấu thời gian {time} của {name} cho {count} mục của sổ nhật ký",
+        en: "the ledger with {count} entries was time-stamped at {time} by {name}",
+    }
+    /// Where it is kept.
+    attested_kept(path) {
+        vi: "giữ tại `{path}`; hãy chép thêm một bản ra nơi khác",
+        en: "kept in `{path}`; keep a copy elsewhere as well",
     }
     /// A proof without a key.
     proof_undecided(origin) {

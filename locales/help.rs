@@ -891,10 +891,41 @@ texts! {
         vi: "Ghi chứng thực ra tệp mới này [mặc định: đầu ra chuẩn]",
         en: "Write the proof to this new file [default: standard output]",
     }
+    PROVE_TRUST {
+        vi: "Thư mục chứng thư tin cậy, để xét chữ ký của cơ quan và dấu thời gian; dùng được nhiều lần",
+        en: "Folder of what is trusted, to judge the office's signature and the time-stamp; may be repeated",
+    }
     PROVE_CHECK { vi: "Kiểm tra chứng thực trong tệp này", en: "Check the proof in this file" }
     PROVE_KEY {
         vi: "Khóa công khai của kho (tệp ledger/key)",
         en: "The archive's public key (its file ledger/key)",
+    }
+
+    // sohoa archive attest
+    ATTEST_ABOUT {
+        vi: "Ký xác nhận và đóng dấu thời gian cho sổ nhật ký",
+        en: "Sign and time-stamp the ledger",
+    }
+    ATTEST_LONG {
+        vi: "Ký xác nhận và đóng dấu thời gian (RFC 3161) cho sổ nhật ký như hiện có.\n\n\
+             Ai ghi được vào kho thì cũng đọc được khóa riêng của sổ nhật ký và có thể lập lại sổ; chữ ký của \
+             cơ quan và dấu thời gian thì không lập lại được. Bản đã xác nhận nằm ở ledger/attested, việc xác \
+             nhận là một mục của sổ, và archive prove đưa kèm bản đó vào chứng thực. Nên chạy mỗi đêm.",
+        en: "Sign the ledger as it is now, and have it time-stamped (RFC 3161).\n\n\
+             Whoever can write the archive can also read the ledger's own key and could begin it anew; \
+             the office's signature and a time-stamp cannot be made anew. What was attested lies in \
+             ledger/attested, that it was is an entry of the ledger, and archive prove carries it in \
+             its proofs. Best run every night.",
+    }
+    ATTEST_USAGE {
+        vi: "sohoa archive attest [--tsa <ĐỊA_CHỈ>…] [--key <TỆP> | --token-lib <TỆP>] [TÙY CHỌN]",
+        en: "sohoa archive attest [--tsa <URL>…] [--key <FILE> | --token-lib <FILE>] [OPTIONS]",
+    }
+    ATTEST_EXAMPLES {
+        vi: "  sohoa archive attest --archive kho --tsa http://tsa.ca.gov.vn\n  \
+             sohoa archive attest --archive kho --key coquan.p12 --pin-file pin --tsa http://tsa.ca.gov.vn",
+        en: "  sohoa archive attest --archive ward --tsa http://tsa.ca.gov.vn\n  \
+             sohoa archive attest --archive ward --key office.p12 --pin-file pin --tsa http://tsa.ca.gov.vn",
     }
 
     // sohoa archive reindex

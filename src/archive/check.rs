@@ -23,11 +23,13 @@ use crate::archive::ledger::Event;
 use crate::archive::{Archive, DOSSIERS, OURS, bag as bagit, store};
 use crate::digest::Digest;
 use crate::finding::{Finding, Weight};
+use crate::pki::Store;
 use crate::say::{self, Lang, Tell as _};
 use crate::time::{Day, Timestamp};
 
 pub(crate) use crate::archive::check::proofs::read as proofs_of;
 
+mod attested;
 mod bag;
 mod events;
 mod proofs;
@@ -45,6 +47,8 @@ pub struct Checking<'a> {
     pub jobs: NonZeroUsize,
     /// When this happens.
     pub now: Timestamp,
+    /// Whom to trust about time-stamps and signatures under the ledger.
+    pub trust: &'a Store,
     /// Asked again and again; `true` ends the check after the file in hand.
     pub stop: &'a (dyn Fn() -> bool + Sync),
     /// Told after each dossier how many files and bytes it had.
@@ -64,6 +68,12 @@ pub struct Checked {
     pub passed_over: u64,
     /// Dossiers not reached, because the check was ended.
     pub not_reached: u64,
+    /// Entries of the quarantine looked at.
+    pub quarantined: u64,
+    /// Entries of the quarantine not reached, because the check was ended.
+    pub quarantine_not_reached: u64,
+    /// The last time-stamped checkpoint of the ledger.
+    pub stamped: Option<Stamped>,
     /// The longest time ago that a dossier, of those that are good, was proved
     /// good before or by this check.
     pub oldest_proof: Option<Timestamp>,
@@ -77,7 +87,24 @@ pub struct Checked {
     pub(crate) news: Vec<Event>,
 }
 
+/// How far the ledger is time-stamped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamped {
+    /// The entries under the last time-stamp.
+    pub size: u64,
+    /// The time it tells.
+    pub at: Timestamp,
+    /// Whether who is trusted proves it.
+    pub is_proven: bool,
+}
+
 impl Checked {
+    /// Whether nothing was left for another time.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.not_reached == 0 && self.quarantine_not_reached == 0
+    }
+
     /// Whether nothing is wrong.
     #[must_use]
     pub fn is_good(&self) -> bool {
@@ -117,8 +144,14 @@ impl Archive {
         let check = || {
             let mut checked = Checked::default();
             let days = days(self, &mut checked)?;
+            // What was proved good the longest ago comes first, so that a budget
+            // gets round to all of it.
+            let oldest = days.first().and_then(|day| day.oldest);
+            let is_first = quarantine::is_older_than(self, oldest);
+            let held = is_first.then(|| quarantine::read(self, checking));
             self.check_days(days, checking, &mut checked)?;
-            events::check(self, &mut checked, checking)?;
+            let held = held.unwrap_or_else(|| quarantine::read(self, checking));
+            events::check(self, held, &mut checked, checking)?;
             let root = &self.root;
             for fault in &mut checked.faults {
                 fault.path = bag::relative(root, std::mem::take(&mut fault.path));
@@ -127,7 +160,7 @@ impl Archive {
             if !self.is_there() {
                 return Err(ArchiveError::Vanished(root.clone()));
             }
-            if self.run.is_some() && checked.not_reached == 0 {
+            if self.run.is_some() && checked.is_whole() {
                 events::note(self, &mut checked, checking.now)?;
             }
             Ok(checked)

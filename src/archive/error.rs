@@ -154,6 +154,7 @@ impl Tell for ArchiveError {
                     Broken::Signature => say::archive::ledger_signature(lang, path),
                     Broken::Root => say::archive::ledger_root(lang, path),
                     Broken::Entry(index) => say::archive::ledger_entry(lang, path, index),
+                    Broken::Attested(flaw) => flaw.tell(lang),
                 }
             }
             Self::ClockWentBack { now, last } => {

@@ -22,6 +22,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::archive::code::Code;
 use crate::archive::error::ArchiveError;
+use crate::archive::ledger::attested::Flaw;
 use crate::archive::ledger::note::{Believed, Signer};
 use crate::archive::ledger::tiles::Tiles;
 use crate::archive::store::{self, Existing};
@@ -30,6 +31,7 @@ use crate::digest::Digest;
 use crate::text::base64;
 use crate::time::Timestamp;
 
+pub mod attested;
 pub mod note;
 pub mod proof;
 mod tiles;
@@ -80,6 +82,8 @@ pub enum Happened {
     Imported,
     /// A report was frozen.
     Reported,
+    /// Others vouched for a checkpoint of the ledger.
+    Attested,
 }
 
 /// An event.
@@ -92,7 +96,8 @@ pub struct Event {
     /// To which dossier.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub dossier: Option<Code>,
-    /// What its manifest of tag files hashes to, or what a file in quarantine does.
+    /// What its manifest of tag files hashes to, or what a file in quarantine or an
+    /// attested checkpoint does.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub sha256: Option<Digest>,
     /// What the record of a file in quarantine hashes to, `reason.json` or what
@@ -146,7 +151,8 @@ impl Event {
             | Happened::Quarantined
             | Happened::Settings
             | Happened::Imported
-            | Happened::Reported => false,
+            | Happened::Reported
+            | Happened::Attested => false,
         }
     }
 
@@ -317,6 +323,16 @@ impl Ledger {
         Ok(())
     }
 
+    /// The root the log had when it had so many entries, no more than now.
+    pub(crate) fn root_at(&self, size: u64, now: &Head) -> Result<Digest, ArchiveError> {
+        if size == 0 {
+            return Ok(tree::root(&[]));
+        }
+        let tiles = self.tiles();
+        let mut complete = |level, at| tiles.complete(level, at, now.size);
+        Ok(tree::range(0, size, &mut complete)?)
+    }
+
     /// The log's files.
     fn tiles(&self) -> Tiles<'_> {
         Tiles { folder: &self.folder }
@@ -386,6 +402,8 @@ pub enum Broken {
     Root,
     /// The entry with this number is missing or cannot be read.
     Entry(u64),
+    /// Those who vouch for a checkpoint do not vouch for this one.
+    Attested(Flaw),
 }
 
 /// Reads the text of a checkpoint: origin, size, root.

@@ -4,6 +4,7 @@
 //! sohoa.toml                                 what the archive knows about its agency
 //! dossiers/2026/07/16/H32.18-260716-0001/    one dossier, one BagIt bag (RFC 8493)
 //! ledger/                                    what happened, append-only and signed
+//! ledger/attested/                           its checkpoints that others vouch for
 //! codes/2026/260716.txt                      the dossier codes given out that day
 //! checks/2026/260716.txt                     when its dossiers were last proved good
 //! registers/2026/07.jsonl                    dossiers of the one-stop shop, imported
@@ -69,7 +70,7 @@ pub mod store;
 mod turn;
 
 pub use crate::archive::catalogue::{CatalogueError, Held, Listed};
-pub use crate::archive::check::{Checked, Checking, Fault};
+pub use crate::archive::check::{Checked, Checking, Fault, Stamped};
 pub use crate::archive::closing::{Closed, Closing, Entry};
 pub use crate::archive::code::{Code, CodeError};
 pub use crate::archive::counted::{EachLine, Imported, Line};

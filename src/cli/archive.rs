@@ -7,6 +7,7 @@ use clap::{Arg, ArgMatches, Command, ValueEnum, ValueHint, value_parser};
 use serde::Serialize;
 
 pub(crate) mod add;
+pub(crate) mod attest;
 pub(crate) mod check;
 pub(crate) mod export;
 pub(crate) mod import;
@@ -77,6 +78,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         .subcommand(runs::command(lang))
         .subcommand(log::command(lang))
         .subcommand(prove::command(lang))
+        .subcommand(attest::command(lang))
         .subcommand(reindex::command(lang))
         .subcommand(review::command(lang))
         .subcommand(import::command(lang))
@@ -98,7 +100,8 @@ pub(crate) fn run(
         Some(("runs", matches)) => runs::run(matches, ui),
         Some(("export", matches)) => export::run(matches, around, ui),
         Some(("log", matches)) => log::run(matches, ui),
-        Some(("prove", matches)) => prove::run(matches, ui),
+        Some(("prove", matches)) => prove::run(matches, around, ui),
+        Some(("attest", matches)) => attest::run(matches, around, ui),
         Some(("quarantine", matches)) => quarantine::run(matches, around, ui),
         Some(("reindex", matches)) => reindex::run(matches, ui),
         Some(("review", matches)) => review::run(matches, around, ui),

@@ -50,15 +50,23 @@ pub(crate) fn places(lang: Lang) -> [Arg; 4] {
     ]
 }
 
-/// Flags that name the key.
+/// Flags that name the key, where one is needed.
 pub(crate) fn keys(lang: Lang) -> [Arg; 8] {
+    keys_if_any(lang).map(|arg| match arg.get_id().as_str() {
+        "key" => arg.required_unless_present("token-lib"),
+        _ => arg,
+    })
+}
+
+/// Flags that name the key.
+pub(crate) fn keys_if_any(lang: Lang) -> [Arg; 8] {
     let file = |name, about| {
         layout::option(name, help::VALUE_FILE, about, lang)
             .value_parser(value_parser!(PathBuf))
             .value_hint(ValueHint::FilePath)
     };
     [
-        file("key", help::SIGN_KEY).required_unless_present("token-lib"),
+        file("key", help::SIGN_KEY),
         file("token-lib", help::SIGN_TOKEN_LIB).conflicts_with("key"),
         layout::option("token-label", help::VALUE_TEXT, help::SIGN_TOKEN_LABEL, lang)
             .requires("token-lib"),
@@ -81,13 +89,31 @@ pub(crate) fn lasting(lang: Lang) -> [Arg; 5] {
             .value_hint(ValueHint::AnyPath)
     };
     [
-        layout::option("tsa", help::VALUE_URL, help::SIGN_TSA, lang)
-            .action(ArgAction::Append),
+        tsa(lang),
         dir("trust", help::SIGN_TRUST),
         dir("validation-data", help::SIGN_DATA),
         layout::flag("offline", help::SIGN_OFFLINE, lang),
         tls_ca(lang),
     ]
+}
+
+/// The flag that names time-stamping authorities.
+pub(crate) fn tsa(lang: Lang) -> Arg {
+    layout::option("tsa", help::VALUE_URL, help::SIGN_TSA, lang).action(ArgAction::Append)
+}
+
+/// The authorities the line names, if any.
+pub(crate) fn authorities(
+    matches: &ArgMatches,
+    around: &Surroundings,
+    lang: Lang,
+) -> Result<Option<Authorities>, Failure> {
+    let urls: Vec<String> =
+        matches.get_many::<String>("tsa").unwrap_or_default().cloned().collect();
+    if urls.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(Authorities::new(urls, door(matches, around, lang)?)))
 }
 
 /// The flag that names authorities of the office's own `https` servers.

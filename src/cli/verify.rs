@@ -21,7 +21,7 @@ use std::thread;
 use clap::builder::PossibleValue;
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueEnum, ValueHint, value_parser};
 
-use crate::cli::archive::prove;
+use crate::cli::archive::prove::{self, Asked};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::layout::{self, Words};
@@ -187,7 +187,11 @@ pub(crate) fn run(
     if let Some(proof) = layout::value::<PathBuf>(matches, "proof") {
         let key = layout::value::<PathBuf>(matches, "key");
         let key = key.map(|key| prove::key(&key, ui.lang)).transpose()?;
-        return prove::judge(&proof, key.as_ref(), ui);
+        let trust = trust(matches, &[], ui.lang)?;
+        let at = moment(matches, around, ui.lang)?;
+        let is_trust_named = matches.contains_id("trust");
+        let asked = Asked { believed: key.as_ref(), trust: &trust, is_trust_named, at };
+        return prove::judge(&proof, &asked, ui);
     }
     let mut plan = plan(matches, around, ui)?;
     let mut notes = match layout::value::<PathBuf>(matches, "resume") {
@@ -241,11 +245,7 @@ fn plan(matches: &ArgMatches, around: &Surroundings, ui: &Ui) -> Result<Plan, Fa
     let lang = ui.lang;
     let paths: Vec<PathBuf> =
         matches.get_many::<PathBuf>("paths").unwrap_or_default().cloned().collect();
-    let at = match layout::value::<String>(matches, "at") {
-        None => around.now(lang)?,
-        Some(text) => Timestamp::named(&text)
-            .ok_or_else(|| Failure::new(say::verify::bad_time(lang, &text)))?,
-    };
+    let at = moment(matches, around, lang)?;
     let password = layout::value::<PathBuf>(matches, "password-file");
     let password = password.map(|file| connect::password(&file, lang)).transpose()?;
     let format = if ui.json {
@@ -271,6 +271,19 @@ fn plan(matches: &ArgMatches, around: &Surroundings, ui: &Ui) -> Result<Plan, Fa
         online: matches.get_flag("online"),
         jobs: jobs(matches, lang)?,
     })
+}
+
+/// The moment of judgement: what the line says, or now.
+fn moment(
+    matches: &ArgMatches,
+    around: &Surroundings,
+    lang: Lang,
+) -> Result<Timestamp, Failure> {
+    match layout::value::<String>(matches, "at") {
+        None => around.now(lang),
+        Some(text) => Timestamp::named(&text)
+            .ok_or_else(|| Failure::new(say::verify::bad_time(lang, &text))),
+    }
 }
 
 fn demands(matches: &ArgMatches, lang: Lang) -> Result<Demands, Failure> {

@@ -15,7 +15,7 @@
 //! authorities, [`vouch`] gathers what proves a chain, [`pdf`] puts it together for
 //! one file, [`detached`] for any other file, [`extend`] for files signed before, and [`queue`]
 //! remembers what waits for its time-stamp. [`annotate`] puts a tracking code on a signed file
-//! that permits it, [`seal`] signs codes on paper. [`look`] finds a place
+//! that permits it, [`seal`] signs codes on paper, [`attest`] checkpoints of a ledger. [`look`] finds a place
 //! for what a person sees, and [`lint`] tells what could change its meaning after signing. The rules are
 //! those of ETSI EN 319 142-1 (PAdES) and EN 319 122-1 (CAdES); the algorithms
 //! those of Thông tư 15/2025/TT-BKHCN.
@@ -38,6 +38,7 @@ pub mod done;
 pub mod queue;
 pub mod annotate;
 pub mod seal;
+pub mod attest;
 
 pub use error::SignError;
 pub use key::Identity;

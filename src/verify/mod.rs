@@ -20,7 +20,7 @@ pub mod imprint;
 pub mod signature;
 pub mod level;
 pub mod verdict;
-mod notes;
+pub(crate) mod notes;
 pub mod examine;
 pub mod spots;
 pub mod pictures;

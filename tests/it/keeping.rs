@@ -11,6 +11,7 @@ use std::fs;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 
@@ -19,6 +20,7 @@ use sohoa::archive::{
     Archive, Checked, Checking, Content, Filing, NewDocument, SourceInfo,
 };
 use sohoa::digest::Digest;
+use sohoa::pki::Store;
 use sohoa::time::Timestamp;
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -603,7 +605,8 @@ impl Kept {
 
 fn checking(since: Option<Timestamp>, stop: &(dyn Fn() -> bool + Sync)) -> Checking<'_> {
     let jobs = NonZeroUsize::new(2).unwrap();
-    Checking { since, jobs, now: now(), stop, watch: &|_, _| {} }
+    static NOBODY: LazyLock<Store> = LazyLock::new(Store::default);
+    Checking { since, jobs, now: now(), trust: &NOBODY, stop, watch: &|_, _| {} }
 }
 
 fn filing() -> Filing {
@@ -637,7 +640,7 @@ fn document(number: u32) -> NewDocument {
     }
 }
 
-fn copy_tree(from: &Path, to: &Path) {
+pub(crate) fn copy_tree(from: &Path, to: &Path) {
     fs::create_dir(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();

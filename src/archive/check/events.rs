@@ -7,7 +7,10 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use crate::archive::check::{Checked, Checking, Fault, quarantine};
+use crate::archive::check::proofs::Proof;
+use crate::archive::check::{
+    Checked, Checking, Fault, Stamped, attested, quarantine,
+};
 use crate::archive::code::Code;
 use crate::archive::error::ArchiveError;
 use crate::archive::ledger::{self, Event, FOLDER, Happened, Ledger};
@@ -20,6 +23,7 @@ use crate::time::Timestamp;
 /// Checks the ledger and what it says; an archive that has none yet is left be.
 pub(super) fn check(
     archive: &Archive,
+    held: quarantine::Reading,
     checked: &mut Checked,
     checking: &Checking<'_>,
 ) -> Result<(), ArchiveError> {
@@ -34,13 +38,20 @@ pub(super) fn check(
         return Ok(());
     }
     let there = std::mem::take(&mut checked.there);
-    let mut compared = compare(archive, &there, checking);
+    let mut compared = compare(archive, &there, held, checking);
     if !compared.faults.is_empty() && archive.run.is_some() {
         let _turn = archive.turn(&|| false)?;
-        compared = compare(archive, &there, checking);
+        let held = quarantine::read(archive, checking);
+        compared = compare(archive, &there, held, checking);
     }
     checked.faults.extend(compared.faults);
     checked.news = compared.news;
+    checked.stamped = compared.stamped;
+    checked.quarantined = compared.quarantined;
+    checked.quarantine_not_reached = compared.left.len() as u64;
+    if archive.run.is_some() {
+        quarantine::remember(archive, compared.good, &compared.left)?;
+    }
     Ok(())
 }
 
@@ -77,15 +88,29 @@ struct Compared {
     faults: Vec<Fault>,
     /// What is there and the ledger does not know yet, without being wrong.
     news: Vec<Event>,
+    /// Entries of the quarantine that were read.
+    quarantined: u64,
+    /// Entries of the quarantine that are as they were put there.
+    good: Vec<(String, Proof)>,
+    /// Entries of the quarantine that were not reached.
+    left: Vec<String>,
+    /// How far the ledger is time-stamped.
+    stamped: Option<Stamped>,
 }
 
 /// What is wrong with the ledger, or with what is there in its light.
-fn compare(archive: &Archive, there: &[Code], checking: &Checking<'_>) -> Compared {
+fn compare(
+    archive: &Archive,
+    there: &[Code],
+    held: quarantine::Reading,
+    checking: &Checking<'_>,
+) -> Compared {
     let ledger = Ledger::of(&archive.root);
     let mut noted: BTreeMap<Code, Digest> = BTreeMap::new();
     let mut faults = Vec::new();
     let mut last: Option<Timestamp> = None;
     let (mut told, mut settings) = (quarantine::Told::default(), None);
+    let mut attested = attested::Told::default();
     let audited = ledger::audit(&ledger, &mut |index, event| {
         let Some(event) = event else {
             let say = |lang| say::archive::check_bad_entry(lang, index);
@@ -97,6 +122,7 @@ fn compare(archive: &Archive, there: &[Code], checking: &Checking<'_>) -> Compar
         }
         last = Some(event.at);
         told.hear(&event);
+        attested.hear(&event);
         if event.event == Happened::Settings {
             settings = event.sha256;
         }
@@ -109,7 +135,8 @@ fn compare(archive: &Archive, there: &[Code], checking: &Checking<'_>) -> Compar
     });
     if let Err(error) = audited {
         faults.push(fault(archive, |lang| error.tell(lang)));
-        return Compared { faults, news: Vec::new() };
+        let left = held.left;
+        return Compared { faults, left, ..Compared::default() };
     }
     if let Err(error) = ledger.check_key() {
         faults.push(fault(archive, |lang| error.tell(lang)));
@@ -133,8 +160,12 @@ fn compare(archive: &Archive, there: &[Code], checking: &Checking<'_>) -> Compar
             faults.push(Fault::new(folder, "check.ledger", Weight::NeedsPerson, say));
         }
     }
-    let mut compared = Compared { faults, news: Vec::new() };
-    compare_quarantine(archive, &told, checking, &mut compared);
+    let mut compared = Compared { faults, ..Compared::default() };
+    compare_quarantine(archive, &told, held, checking.now, &mut compared);
+    let vouched = attested::check(archive, &ledger, attested, checking);
+    compared.faults.extend(vouched.faults);
+    compared.news.extend(vouched.news);
+    compared.stamped = vouched.stamped;
     compare_settings(archive, settings, checking.now, &mut compared);
     compared
 }
@@ -143,15 +174,18 @@ fn compare(archive: &Archive, there: &[Code], checking: &Checking<'_>) -> Compar
 fn compare_quarantine(
     archive: &Archive,
     told: &quarantine::Told,
-    checking: &Checking<'_>,
+    held: quarantine::Reading,
+    now: Timestamp,
     compared: &mut Compared,
 ) {
-    let (faults, new) = quarantine::check(archive, told, checking.jobs);
-    let now = checking.now;
-    compared.faults.extend(faults);
+    compared.left.clone_from(&held.left);
+    compared.quarantined = held.count();
+    let judged = quarantine::judge(archive, told, held, now);
+    compared.faults.extend(judged.faults);
+    compared.good = judged.good;
     let entry =
         |(sha256, record)| Event::file(now, Happened::Quarantined, sha256, Some(record));
-    compared.news.extend(new.into_iter().map(entry));
+    compared.news.extend(judged.new.into_iter().map(entry));
 }
 
 /// Holds `sohoa.toml` against what was noted of it last.

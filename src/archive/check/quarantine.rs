@@ -4,23 +4,29 @@
 //! ledger knows by its digest; so is the record that stays when an entry is
 //! closed. An entry that the ledger does not know was put there by a run that
 //! was cut off before it could say so: it is told to the ledger by the check.
+//!
+//! When each entry was last proved good is kept as it is for dossiers, so that a
+//! check whose time is up goes on with the others the next time.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::fs::{self, File};
-use std::num::NonZeroUsize;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use crate::archive::check::Fault;
+use crate::archive::check::proofs::Proof;
+use crate::archive::check::{Checking, Fault};
 use crate::archive::closing::CLOSED;
 use crate::archive::ledger::{Event, Happened};
 use crate::archive::quarantine::{LIMIT, REASON_FILE, Record};
-use crate::archive::{Archive, QUARANTINE, store};
+use crate::archive::store::{self, Existing, StoreError};
+use crate::archive::{Archive, CHECKS, QUARANTINE};
 use crate::digest::Digest;
 use crate::finding::Weight;
 use crate::say::{self, Lang};
+use crate::time::Timestamp;
 
 /// What the ledger says of inputs that could not be taken.
 #[derive(Debug, Default)]
@@ -48,38 +54,131 @@ impl Told {
             | Happened::Exported
             | Happened::Settings
             | Happened::Imported
-            | Happened::Reported => return,
+            | Happened::Reported
+            | Happened::Attested => return,
         }
         self.inputs.insert(sha256, (event.event, event.record));
     }
 }
 
-/// What is wrong with the quarantine, and the entries the ledger must be told of:
-/// what input and record hash to. Inputs are hashed on `jobs` threads.
-pub(crate) fn check(
+/// When each entry was last proved good, in a file of `checks/`: a line each with
+/// its id, the moment and what its record hashed to.
+const PROVED: &str = "quarantine.txt";
+/// Largest such file that is read.
+const PROVED_LIMIT: u64 = 64 << 20;
+
+/// The quarantine as it was read, as far as the time went.
+pub(super) struct Reading {
+    entries: Vec<Entry>,
+    /// The entries not reached.
+    pub(super) left: Vec<String>,
+    /// Everything that lies in the folder, as it was listed.
+    names: Vec<OsString>,
+    /// What is no entry.
+    odd: Vec<PathBuf>,
+}
+
+impl Reading {
+    /// How many entries were read.
+    pub(super) fn count(&self) -> u64 {
+        self.entries.len() as u64
+    }
+}
+
+/// What came of judging it.
+pub(super) struct Judged {
+    /// What is wrong.
+    pub(super) faults: Vec<Fault>,
+    /// Entries the ledger must be told of: what input and record hash to.
+    pub(super) new: Vec<(Digest, Digest)>,
+    /// Entries that are as they were put there.
+    pub(super) good: Vec<(String, Proof)>,
+}
+
+/// Whether an entry was last proved good before `other`, or never.
+pub(super) fn is_older_than(archive: &Archive, other: Option<Timestamp>) -> bool {
+    let known = proved(archive);
+    let (entries, ..) = list(archive);
+    let last = |(_, id): &(PathBuf, String)| known.get(id).map(|proof| proof.at);
+    entries.iter().map(last).min().is_some_and(|oldest| oldest < other)
+}
+
+/// Reads the entries, those first that were proved good the longest ago, on as many
+/// threads as are wanted, until time is up.
+pub(super) fn read(archive: &Archive, checking: &Checking<'_>) -> Reading {
+    let known = proved(archive);
+    let (mut entries, names, odd) = list(archive);
+    entries.sort_by_key(|(_, id)| known.get(id).map(|proof| proof.at));
+    let (entries, left) = read_all(&entries, checking);
+    Reading { entries, left, names, odd }
+}
+
+/// Keeps in mind what was proved good; what is gone is forgotten.
+pub(super) fn remember(
     archive: &Archive,
-    told: &Told,
-    jobs: NonZeroUsize,
-) -> (Vec<Fault>, Vec<(Digest, Digest)>) {
-    let mut check =
-        Check { told, faults: Vec::new(), there: BTreeSet::new(), new: Vec::new() };
+    good: Vec<(String, Proof)>,
+    left: &[String],
+) -> Result<(), StoreError> {
+    let mut known = proved(archive);
+    let before = known.clone();
+    known.retain(|id, _| left.contains(id));
+    known.extend(good);
+    if known == before {
+        return Ok(());
+    }
+    let line =
+        |(id, Proof { at, seal }): (&String, &Proof)| format!("{id} {at} {seal}\n");
+    let text: String = known.iter().map(line).collect();
+    store::make_dirs(&archive.root, &[CHECKS.to_owned()])?;
+    let path = archive.root.join(CHECKS).join(PROVED);
+    store::write_whole(&path, text.as_bytes(), Existing::Replace)
+}
+
+/// When each entry was last proved good; a line that cannot be read proves nothing.
+fn proved(archive: &Archive) -> BTreeMap<String, Proof> {
+    let path = archive.root.join(CHECKS).join(PROVED);
+    let bytes = store::read(&path, PROVED_LIMIT).ok().flatten().unwrap_or_default();
+    let line = |line: &str| {
+        let mut parts = line.split(' ');
+        let (id, at, seal) = (parts.next()?, parts.next()?, parts.next()?);
+        let proof = Proof { at: Timestamp::read(at)?, seal: Digest::from_hex(seal)? };
+        Some((id.to_owned(), proof))
+    };
+    String::from_utf8_lossy(&bytes).lines().filter_map(line).collect()
+}
+
+/// The entries with their ids, all names, and what is no entry.
+#[expect(clippy::type_complexity, reason = "three lists of one folder")]
+fn list(archive: &Archive) -> (Vec<(PathBuf, String)>, Vec<OsString>, Vec<PathBuf>) {
     let folder = archive.root.join(QUARANTINE);
     let names = store::list(&folder).unwrap_or_default();
-    let mut entries = Vec::new();
-    for name in &names {
+    let (mut entries, mut odd) = (Vec::new(), Vec::new());
+    for name in names.iter().filter(|name| *name != CLOSED) {
         let place = folder.join(name);
-        if name == CLOSED {
-            continue;
-        }
         let id = name.to_str().filter(|id| id.bytes().all(|b| b.is_ascii_hexdigit()));
         match id {
             Some(id) if place.is_dir() => entries.push((place, id.to_owned())),
-            Some(_) | None => {
-                check.fault(&place, "check.extra", say::archive::check_extra);
-            }
+            Some(_) | None => odd.push(place),
         }
     }
-    read_all(&entries, jobs).into_iter().for_each(|entry| check.entry(entry));
+    (entries, names, odd)
+}
+
+/// What is wrong with the quarantine, as far as it was read.
+pub(super) fn judge(
+    archive: &Archive,
+    told: &Told,
+    reading: Reading,
+    now: Timestamp,
+) -> Judged {
+    let Reading { entries, left, names, odd } = reading;
+    let (there, good, new) = (BTreeSet::new(), Vec::new(), Vec::new());
+    let mut check = Check { told, now, left, faults: Vec::new(), there, good, new };
+    let folder = archive.root.join(QUARANTINE);
+    for place in odd {
+        check.fault(&place, "check.extra", say::archive::check_extra);
+    }
+    entries.into_iter().for_each(|entry| check.entry(entry));
     check.closed(&folder.join(CLOSED));
     for (sha256, (happened, _)) in &told.inputs {
         // Of an entry that is damaged, that has been said.
@@ -91,7 +190,7 @@ pub(crate) fn check(
             check.fault(&folder, "check.quarantine", say);
         }
     }
-    (check.faults, check.new)
+    Judged { faults: check.faults, new: check.new, good: check.good }
 }
 
 /// What was read of an entry.
@@ -107,8 +206,8 @@ struct Entry {
 }
 
 impl Entry {
-    /// Reads an entry, every byte of it.
-    fn read(place: PathBuf, id: String) -> Self {
+    /// Reads an entry, every byte of it; `None` when `stop` ends that.
+    fn read(place: PathBuf, id: String, stop: &dyn Fn() -> bool) -> Option<Self> {
         let json = store::read(&place.join(REASON_FILE), LIMIT).ok().flatten();
         let reason = json.and_then(|json| {
             let record = serde_json::from_slice::<Record>(&json).ok()?;
@@ -123,51 +222,90 @@ impl Entry {
             entry.extra = extra.map(|name| entry.place.join(name)).collect();
             let input = entry.place.join(&record.file);
             let is_file = fs::symlink_metadata(&input).is_ok_and(|found| found.is_file());
-            let found =
-                File::open(&input).and_then(Digest::of_reader).ok().filter(|_| is_file);
+            let mut was_stopped = false;
+            let found = File::open(&input).and_then(|file| {
+                Digest::of_reader(Stopping { file, stop, was_stopped: &mut was_stopped })
+            });
+            if was_stopped {
+                return None;
+            }
+            let found = found.ok().filter(|_| is_file);
             let length = fs::metadata(&input).map_or(0, |found| found.len());
             entry.input = found.map(|found| (found, length));
         }
-        entry
+        Some(entry)
     }
 }
 
-/// Reads entries on so many threads; they come back in their order.
-fn read_all(places: &[(PathBuf, String)], jobs: NonZeroUsize) -> Vec<Entry> {
+/// A file that is read until time is up.
+struct Stopping<'a> {
+    file: File,
+    stop: &'a dyn Fn() -> bool,
+    was_stopped: &'a mut bool,
+}
+
+impl Read for Stopping<'_> {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        if (self.stop)() {
+            *self.was_stopped = true;
+            return Err(io::Error::from(io::ErrorKind::TimedOut));
+        }
+        self.file.read(to)
+    }
+}
+
+/// Reads entries on as many threads as are wanted; they come back in their order,
+/// and after them the ids of those that were not reached.
+fn read_all(
+    places: &[(PathBuf, String)],
+    checking: &Checking<'_>,
+) -> (Vec<Entry>, Vec<String>) {
     let next = AtomicUsize::new(0);
     let read = || {
         let mut read = Vec::new();
-        loop {
+        while !(checking.stop)() {
             let number = next.fetch_add(1, Ordering::Relaxed);
-            let Some((place, id)) = places.get(number) else { return read };
-            read.push((number, Entry::read(place.clone(), id.clone())));
+            let Some((place, id)) = places.get(number) else { break };
+            let Some(entry) = Entry::read(place.clone(), id.clone(), checking.stop)
+            else {
+                break;
+            };
+            (checking.watch)(1, entry.input.map_or(0, |(_, length)| length));
+            read.push((number, entry));
         }
+        read
     };
-    let mut all: Vec<(usize, Entry)> = thread::scope(|scope| {
-        let threads: Vec<_> =
-            (1..jobs.get().min(places.len())).map(|_| scope.spawn(read)).collect();
-        let mut all = read();
+    let mut all: BTreeMap<usize, Entry> = thread::scope(|scope| {
+        let threads: Vec<_> = (1..checking.jobs.get().min(places.len()))
+            .map(|_| scope.spawn(read))
+            .collect();
+        let mut all: BTreeMap<usize, Entry> = read().into_iter().collect();
         for thread in threads {
-            // A thread that died has lost what it took: it is read again below.
+            // What a thread that died had taken counts as not reached.
             all.extend(thread.join().unwrap_or_default());
         }
         all
     });
-    let is_read: BTreeSet<usize> = all.iter().map(|(number, _)| *number).collect();
-    for (number, (place, id)) in places.iter().enumerate() {
-        if !is_read.contains(&number) {
-            all.push((number, Entry::read(place.clone(), id.clone())));
+    let (mut entries, mut left) = (Vec::new(), Vec::new());
+    for (number, (_, id)) in places.iter().enumerate() {
+        match all.remove(&number) {
+            Some(entry) => entries.push(entry),
+            None => left.push(id.clone()),
         }
     }
-    all.sort_by_key(|(number, _)| *number);
-    all.into_iter().map(|(_, entry)| entry).collect()
+    (entries, left)
 }
 
 struct Check<'a> {
     told: &'a Told,
+    now: Timestamp,
+    /// Entries not read.
+    left: Vec<String>,
     faults: Vec<Fault>,
     /// Inputs that lie there.
     there: BTreeSet<Digest>,
+    /// Entries that are as they were put there.
+    good: Vec<(String, Proof)>,
     /// Entries the ledger does not know.
     new: Vec<(Digest, Digest)>,
 }
@@ -181,6 +319,7 @@ impl Check<'_> {
             let say = say::archive::check_bad_reason;
             return self.fault(&at, "check.quarantine", say);
         };
+        let before = self.faults.len();
         for path in extra {
             self.fault(&path, "check.extra", say::archive::check_extra);
         }
@@ -203,6 +342,9 @@ impl Check<'_> {
             // Closed by a run that was cut off, or come again.
             Some(_) | None => self.new.push((found, sealed)),
         }
+        if self.faults.len() == before {
+            self.good.push((id, Proof { at: self.now, seal: sealed }));
+        }
     }
 
     /// Looks at the records of closed entries.
@@ -222,8 +364,10 @@ impl Check<'_> {
         let told = self.told;
         for (sealed, sha256) in &told.closed {
             // A run that was cut off has said so and not done it.
-            let is_explained = kept.contains(sealed) || self.there.contains(sha256);
             let whole = sha256.to_string();
+            let is_explained = kept.contains(sealed)
+                || self.there.contains(sha256)
+                || self.left.iter().any(|id| whole.starts_with(id));
             if !is_explained && !changed.iter().any(|id| whole.starts_with(id)) {
                 let say = |lang| say::archive::check_closed_gone(lang, sha256);
                 self.fault(folder, "check.quarantine", say);

@@ -8,7 +8,10 @@
 //! — sohoa/H32.18 wBs5bQ…=
 //! ```
 //!
-//! Only Ed25519 (RFC 8032), which is what logs sign with.
+//! Only Ed25519 (RFC 8032), which is what logs sign with; [`attested`] knows those
+//! who vouch besides.
+//!
+//! [`attested`]: crate::archive::ledger::attested
 
 use ed25519_dalek::{Signature, Signer as _, SigningKey, Verifier as _, VerifyingKey};
 
@@ -18,7 +21,8 @@ use crate::text::base64;
 /// The kind of key, before its bytes: Ed25519.
 const ED25519: u8 = 1;
 /// Bytes of the digest of a key that stand for it.
-const ID_LENGTH: usize = 4;
+pub(crate) const ID_LENGTH: usize = 4;
+
 /// Who signs: a name and a key.
 pub(crate) struct Signer {
     name: String,
@@ -75,12 +79,7 @@ impl Believed {
 
     /// What stands for the key in signatures.
     fn id(&self) -> [u8; ID_LENGTH] {
-        let name = self.name.as_bytes();
-        let key = self.key.as_bytes().as_slice();
-        let digest = Digest::of(&[name, b"\n", &[ED25519], key].concat());
-        let mut id = [0; ID_LENGTH];
-        id.iter_mut().zip(digest.bytes()).for_each(|(to, from)| *to = *from);
-        id
+        key_id(&self.name, &[ED25519], self.key.as_bytes())
     }
 
     /// The text of a note, if this is under it.
@@ -99,6 +98,14 @@ impl Believed {
         };
         signatures.lines().find_map(vouches).map(|()| text)
     }
+}
+
+/// What stands for a key in signatures, as the C2SP recommends.
+pub(crate) fn key_id(name: &str, kind: &[u8], key: &[u8]) -> [u8; ID_LENGTH] {
+    let digest = Digest::of(&[name.as_bytes(), b"\n", kind, key].concat());
+    let mut id = [0; ID_LENGTH];
+    id.iter_mut().zip(digest.bytes()).for_each(|(to, from)| *to = *from);
+    id
 }
 
 /// The text of a note with its last line feed, and its signatures.

@@ -2,7 +2,8 @@
 //!
 //! It holds the entry itself as its extra data, the way from the entry to the
 //! root, and the signed checkpoint. Whoever has it needs the public key of the
-//! ledger and nothing else: no archive, no network.
+//! ledger and nothing else: no archive, no network. Where others vouch for a
+//! checkpoint over the entry, that one is carried, and trust in them will do.
 
 use std::error::Error;
 use std::fmt;
@@ -10,8 +11,10 @@ use std::fmt;
 use crate::archive::Archive;
 use crate::archive::code::Code;
 use crate::archive::error::ArchiveError;
+use crate::archive::ledger::attested::{self, Attested, Flaw};
 use crate::archive::ledger::note::{Believed, split};
 use crate::archive::ledger::{BUNDLE, Event, Ledger, read_head, tree};
+use crate::archive::store;
 use crate::digest::Digest;
 use crate::say::{self, Lang, Tell};
 use crate::text::base64;
@@ -22,7 +25,7 @@ const MAGIC: &str = "c2sp.org/tlog-proof@v1";
 const MOST: usize = 64;
 
 /// What a proof shows.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Proved {
     /// The event.
     pub event: Event,
@@ -35,6 +38,8 @@ pub struct Proved {
     /// Whether the signature is that of the key that is believed; `false`
     /// where no key was given to hold it against.
     pub is_signed: bool,
+    /// Who else vouches for it.
+    pub attested: Attested,
 }
 
 /// Why a proof shows nothing.
@@ -47,6 +52,8 @@ pub enum ProofError {
     Root,
     /// The signature is not that of the key.
     Signature,
+    /// Those who vouch besides do not vouch for this.
+    Attested(Flaw),
 }
 
 impl Tell for ProofError {
@@ -55,6 +62,7 @@ impl Tell for ProofError {
             Self::Shape => say::archive::proof_shape(lang),
             Self::Root => say::archive::proof_root(lang),
             Self::Signature => say::archive::proof_signature(lang),
+            Self::Attested(flaw) => flaw.tell(lang),
         }
     }
 }
@@ -95,11 +103,15 @@ impl Archive {
             }
             let Some((index, entry)) = found else { return Ok(None) };
             let tiles = ledger.tiles();
+            let (size, note) = match attested_over(&ledger, index)? {
+                Some(found) => found,
+                None => (head.size, ledger.checkpoint()?),
+            };
             let mut complete = |level, at| tiles.complete(level, at, head.size);
-            let way = tree::inclusion(index, head.size, &mut complete)?;
+            let way = tree::inclusion(index, size, &mut complete)?;
             let way: String =
                 way.iter().map(|hash| base64::encode(hash.bytes()) + "\n").collect();
-            let (extra, note) = (base64::encode(&entry), ledger.checkpoint()?);
+            let extra = base64::encode(&entry);
             Ok(Some(format!("{MAGIC}\nextra {extra}\nindex {index}\n{way}\n{note}")))
         };
         self.told(prove())
@@ -113,6 +125,31 @@ impl Archive {
     pub fn ledger_key(&self) -> Result<Believed, ArchiveError> {
         Ledger::of(&self.root).believed()
     }
+}
+
+/// The earliest checkpoint over an entry that the office signed and that is
+/// time-stamped, else the earliest with a time-stamp, else with a signature: how many
+/// entries it has, and its text. A damaged one proves nothing; the check tells of it.
+fn attested_over(
+    ledger: &Ledger,
+    index: u64,
+) -> Result<Option<(u64, String)>, ArchiveError> {
+    let mut best: Option<(u8, u64, String)> = None;
+    for path in ledger.attested_over(index)? {
+        let bytes = store::read(&path, attested::MOST_BYTES)?.unwrap_or_default();
+        let Ok(whole) = String::from_utf8(bytes) else { continue };
+        let Ok((head, found)) = ledger.attested(&whole) else { continue };
+        let worth =
+            2 * u8::from(found.stamp.is_some()) + u8::from(found.agency.is_some());
+        let is_better = best.as_ref().is_none_or(|(most, ..)| worth > *most);
+        if head.size > index && is_better {
+            best = Some((worth, head.size, whole));
+        }
+        if worth == 3 {
+            break;
+        }
+    }
+    Ok(best.map(|(_, size, whole)| (size, whole)))
 }
 
 /// What a proof shows, held against the key that is believed, if one is.
@@ -149,8 +186,14 @@ pub fn check(text: &str, believed: Option<&Believed>) -> Result<Proved, ProofErr
     if root != Some(head.root) {
         return Err(ProofError::Root);
     }
+    let attested = Attested::read(note).map_err(ProofError::Attested)?;
+    let event = Event::read(&entry).ok_or(ProofError::Shape)?;
+    if attested.is_before(event.at) {
+        return Err(ProofError::Attested(Flaw::Dates));
+    }
     Ok(Proved {
-        event: Event::read(&entry).ok_or(ProofError::Shape)?,
+        attested,
+        event,
         index,
         size: head.size,
         origin: origin.to_owned(),

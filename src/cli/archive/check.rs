@@ -9,14 +9,14 @@ use clap::{ArgMatches, Command};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
-use crate::archive::{Archive, Checked, Checking, Fault};
+use crate::archive::{Archive, Checked, Checking, Fault, Stamped};
 use crate::cli::archive::place;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::layout::{self, Words};
 use crate::cli::surroundings::Surroundings;
 use crate::cli::ui::{Stopwatch, Tone, Ui, harmless};
-use crate::cli::{ingest, number, stop};
+use crate::cli::{ingest, number, stop, verify};
 use crate::finding::Weight;
 use crate::say::help;
 use crate::say::{self, Lang};
@@ -73,11 +73,15 @@ pub(crate) fn run(
             || budget.is_some_and(|most| clock.elapsed() >= most)
     };
     let watch = |files, bytes| line.more(files, bytes, lang);
-    let checking = Checking { since, jobs, now, stop: &stop, watch: &watch };
+    let own = archive.root().join("trust");
+    let own = own.is_dir().then_some(own);
+    let trust = verify::stores(own.as_slice(), lang)?;
+    let checking =
+        Checking { since, jobs, now, trust: &trust, stop: &stop, watch: &watch };
     let checked = archive.check(&checking);
     line.end();
     let checked = checked.map_err(|error| place::told(&error, &archive, lang))?;
-    let interrupted = asked.load(Ordering::Relaxed) && checked.not_reached > 0;
+    let interrupted = asked.load(Ordering::Relaxed) && !checked.is_whole();
     if ui.json {
         answer_json(&archive, &checked, interrupted, ui)?;
     } else {
@@ -167,10 +171,21 @@ fn tell(checked: &Checked, elapsed: Duration, ui: &Ui) -> Result<(), Failure> {
     if checked.not_reached > 0 {
         ui.remark(&say::cli::check_not_reached(lang, count(checked.not_reached)));
     }
+    if checked.quarantine_not_reached > 0 {
+        let left = count(checked.quarantine_not_reached);
+        ui.remark(&say::cli::check_quarantine_not_reached(lang, left));
+    }
+    if let Some(Stamped { size, at, is_proven }) = checked.stamped {
+        let told = match is_proven {
+            true => say::cli::check_stamped(lang, count(size), at),
+            false => say::cli::check_stamped_unproved(lang, count(size), at),
+        };
+        ui.remark(&told);
+    }
     if let Some(oldest) = checked.oldest_proof {
         ui.remark(&say::cli::check_oldest(lang, oldest.day().vietnamese()));
     }
-    if checked.is_good() && checked.not_reached == 0 {
+    if checked.is_good() && checked.is_whole() {
         ui.remark(&say::cli::check_good(lang));
     }
     Ok(())
@@ -194,9 +209,18 @@ fn answer_json(
         bytes: u64,
         passed_over: u64,
         not_reached: u64,
+        quarantined: u64,
+        quarantine_not_reached: u64,
+        stamped: Option<Told>,
         never_proved_before: u64,
         oldest_proof: Option<Timestamp>,
         faults: Vec<Line<'a>>,
+    }
+    #[derive(Serialize)]
+    struct Told {
+        size: u64,
+        time: Timestamp,
+        proved: bool,
     }
     #[derive(Serialize)]
     struct Line<'a> {
@@ -216,6 +240,11 @@ fn answer_json(
         bytes: checked.bytes,
         passed_over: checked.passed_over,
         not_reached: checked.not_reached,
+        quarantined: checked.quarantined,
+        quarantine_not_reached: checked.quarantine_not_reached,
+        stamped: checked.stamped.map(|Stamped { size, at: time, is_proven: proved }| {
+            Told { size, time, proved }
+        }),
         never_proved_before: checked.never_proved,
         oldest_proof: checked.oldest_proof,
         faults: faults.map(|f| Line { path: line(f), finding: &f.finding }).collect(),

@@ -78,6 +78,7 @@ pub(crate) fn line(event: &Event, lang: Lang) -> String {
         Happened::Settings => say::cli::log_settings,
         Happened::Imported => say::cli::log_imported,
         Happened::Reported => say::cli::log_reported,
+        Happened::Attested => say::cli::log_attested,
     };
     let about = match (&event.dossier, &event.sha256, event.faults) {
         (Some(code), _, _) => format!("  {code}"),

@@ -5,21 +5,25 @@ use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
-use serde::Serialize;
+use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
 
 use crate::archive::ArchiveError;
-use crate::archive::ledger::Event;
 use crate::archive::ledger::note::Believed;
 use crate::archive::ledger::proof;
 use crate::archive::store::{self, Existing};
-use crate::cli::archive::{log, place, show};
+use crate::cli::archive::{place, show};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::layout::{self, Words};
+use crate::cli::surroundings::Surroundings;
 use crate::cli::ui::{Ui, harmless};
+use crate::cli::verify;
+use crate::pki::Store;
 use crate::say::help;
 use crate::say::{self, Lang};
+use crate::time::Timestamp;
+
+mod shown;
 
 /// The words of `sohoa archive prove`.
 pub(crate) const WORDS: Words = Words {
@@ -49,12 +53,21 @@ pub(crate) fn command(lang: Lang) -> Command {
         .arg(path(output).short('o'))
         .arg(check.conflicts_with_all(["code", "output"]))
         .arg(path(layout::option("key", help::VALUE_FILE, help::PROVE_KEY, lang)))
+        .arg(
+            path(layout::option("trust", help::VALUE_DIR, help::PROVE_TRUST, lang))
+                .action(ArgAction::Append)
+                .requires("check"),
+        )
 }
 
 /// Writes a proof, or checks one.
-pub(crate) fn run(matches: &ArgMatches, ui: &Ui) -> Result<Exit, Failure> {
+pub(crate) fn run(
+    matches: &ArgMatches,
+    around: &Surroundings,
+    ui: &Ui,
+) -> Result<Exit, Failure> {
     match layout::value::<PathBuf>(matches, "check") {
-        Some(file) => check(&file, matches, ui),
+        Some(file) => check(&file, matches, around, ui),
         None => write(matches, ui),
     }
 }
@@ -80,69 +93,41 @@ fn write(matches: &ArgMatches, ui: &Ui) -> Result<Exit, Failure> {
     Ok(Exit::Yes)
 }
 
-/// Checks a proof with the key the line names.
-fn check(file: &Path, matches: &ArgMatches, ui: &Ui) -> Result<Exit, Failure> {
-    let believed = believed(matches, ui)?;
-    judge(file, believed.as_ref(), ui)
-}
-
-/// Checks a proof; without a key that is believed, nothing is concluded.
-pub(crate) fn judge(
+/// Checks a proof with the key and the trust the line names.
+fn check(
     file: &Path,
-    believed: Option<&Believed>,
+    matches: &ArgMatches,
+    around: &Surroundings,
     ui: &Ui,
 ) -> Result<Exit, Failure> {
-    #[derive(Serialize)]
-    struct Answer {
-        schema: &'static str,
-        proved: Option<bool>,
-        reason: Option<String>,
-        origin: Option<String>,
-        index: Option<u64>,
-        size: Option<u64>,
-        event: Option<Event>,
+    let believed = believed(matches, ui)?;
+    let trust = verify::trust(matches, &[], ui.lang)?;
+    let at = around.now(ui.lang)?;
+    let is_trust_named = matches.contains_id("trust");
+    let believed = believed.as_ref();
+    judge(file, &Asked { believed, trust: &trust, is_trust_named, at }, ui)
+}
+
+/// What a proof is held against.
+pub(crate) struct Asked<'a> {
+    /// The key of the ledger, where it is known.
+    pub(crate) believed: Option<&'a Believed>,
+    /// Who is trusted about offices and time.
+    pub(crate) trust: &'a Store,
+    /// Whether somebody named whom to trust, and so asks who vouches and for when.
+    pub(crate) is_trust_named: bool,
+    /// The moment of judgement.
+    pub(crate) at: Timestamp,
+}
+
+/// Checks a proof; without a key that is believed or an office that is trusted,
+/// nothing is concluded.
+pub(crate) fn judge(file: &Path, asked: &Asked<'_>, ui: &Ui) -> Result<Exit, Failure> {
+    let text = read(file, ui.lang)?;
+    match proof::check(&text, asked.believed) {
+        Ok(proved) => shown::good(&proved, asked, ui),
+        Err(error) => shown::bad(&error, ui),
     }
-    let lang = ui.lang;
-    let text = read(file, lang)?;
-    let checked = proof::check(&text, believed);
-    let exit = match &checked {
-        Ok(proved) if proved.is_signed => Exit::Yes,
-        Ok(_) => Exit::Undecided,
-        Err(_) => Exit::No,
-    };
-    if ui.json {
-        let reason = checked.as_ref().err().map(|error| say::Tell::tell(error, lang));
-        let proved = checked.ok();
-        let answer = Answer {
-            schema: "sohoa.archive-proof/1",
-            proved: match exit {
-                Exit::Yes => Some(true),
-                Exit::No | Exit::Trouble | Exit::Interrupted => Some(false),
-                Exit::Undecided => None,
-            },
-            reason,
-            origin: proved.as_ref().map(|proved| proved.origin.clone()),
-            index: proved.as_ref().map(|proved| proved.index),
-            size: proved.as_ref().map(|proved| proved.size),
-            event: proved.map(|proved| proved.event),
-        };
-        ui.answer(&serde_json::to_string(&answer).map_err(Failure::new)?)?;
-        return Ok(exit);
-    }
-    match checked {
-        Ok(proved) => {
-            let said = if proved.is_signed {
-                say::cli::proof_good(lang, harmless(&proved.origin))
-            } else {
-                say::cli::proof_undecided(lang, harmless(&proved.origin))
-            };
-            ui.answer(&format!("{said}\n  {}", log::line(&proved.event, lang)))?;
-        }
-        Err(error) => {
-            ui.answer(&say::cli::proof_bad(lang, say::Tell::tell(&error, lang)))?;
-        }
-    }
-    Ok(exit)
 }
 
 /// The key of `--key`, or of the archive named with `--archive`.
