@@ -1130,6 +1130,21 @@ messages! {
         vi: "không ghép được vào PDF: `{file}`",
         en: "could not be joined into the PDF: `{file}`",
     }
+    /// A paper that makes the joined file no PDF/A.
+    export_unfit(file, reason) {
+        vi: "`{file}`: {reason}",
+        en: "`{file}`: {reason}",
+    }
+    /// The joined file is PDF/A.
+    export_pdfa() {
+        vi: "tệp ghép là PDF/A-2b, như mọi văn bản trong đó",
+        en: "the joined file is PDF/A-2b, as all the papers in it are",
+    }
+    /// The joined file is no PDF/A.
+    export_not_pdfa() {
+        vi: "tệp ghép không phải PDF/A, vì các lý do trên",
+        en: "the joined file is not PDF/A, for the reasons above",
+    }
     /// An export the ledger does not know.
     export_not_noted() {
         vi: "kho này không ghi được: việc xuất không được ghi vào sổ nhật ký",

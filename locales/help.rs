@@ -1203,6 +1203,10 @@ against what was scanned. With CODE a sheet is printed for each, otherwise blank
         en: "Stamp a code sealed with this key, ECDSA P-256 or RSA of 2048 bits (PEM, PKCS#12): agency, code, pages, hash of \
              the file; with its certificate in the file, readers can check it by its chain",
     }
+    QR_STAMP_TOKEN {
+        vi: "Mã có chữ ký bằng khóa trong thiết bị (token)",
+        en: "Codes sealed with a key in a token",
+    }
     QR_STAMP_SEAL_PASSWORD {
         vi: "Đọc mật khẩu của khóa ký mã từ dòng đầu của tệp này",
         en: "Read the password of the sealing key from the first line of this file",

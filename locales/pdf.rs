@@ -1,6 +1,26 @@
 // Sentences about PDF files, read or written; `raster.rs` says how the table works.
 
 messages! {
+    /// A part of a joined file that claims nothing.
+    join_no_claim() {
+        vi: "không khai là PDF/A-2",
+        en: "does not claim to be PDF/A-2",
+    }
+    /// A part that is encrypted.
+    join_encrypted() {
+        vi: "tệp được mã hóa, nên không phải PDF/A",
+        en: "is encrypted, and so no PDF/A",
+    }
+    /// A part that is damaged.
+    join_damaged() {
+        vi: "bảng tham chiếu hoặc độ dài trong tệp bị sai",
+        en: "its cross-references or lengths are wrong",
+    }
+    /// A part with another profile.
+    join_profile() {
+        vi: "màu theo hồ sơ màu khác với các văn bản trước nó",
+        en: "its colours are meant for another profile than those before it",
+    }
     /// A file of zero bytes.
     empty_file() {
         vi: "tệp rỗng, không có byte nào",

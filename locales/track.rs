@@ -680,6 +680,11 @@ messages! {
         vi: "`{file}` không có khóa riêng nào ký được",
         en: "`{file}` holds no private key that signs",
     }
+    /// A key that would not sign.
+    seal_refused(why) {
+        vi: "khóa không ký được: {why}",
+        en: "the key did not sign: {why}",
+    }
     /// A key of another kind.
     seal_other_kind(file) {
         vi: "khóa trong `{file}` không phải ECDSA P-256 hay RSA",

@@ -19,13 +19,12 @@ use crate::archive::error::ArchiveError;
 use crate::archive::ledger::{self, Event, Happened};
 use crate::archive::store::{self, Doing, Source, StoreError};
 use crate::archive::{Archive, recover};
+use crate::cos;
+use crate::cos::join::{Joining, Part, Unfit};
 use crate::digest::{Digest, Hashing};
-use crate::pdf::join::Joining;
+use crate::pdfa::About;
 use crate::time::Timestamp;
 use crate::zip::Writer;
-
-/// Bytes of PDF files that are joined at most: they lie in memory together.
-const MOST_JOINED: u64 = 2 << 30;
 
 /// The form in which dossiers leave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +61,10 @@ pub struct Exported {
     pub bytes: u64,
     /// Papers that a PDF does not hold, relative to the archive.
     pub left_out: Vec<PathBuf>,
+    /// For a PDF, whether it is PDF/A-2b.
+    pub is_pdfa: Option<bool>,
+    /// Papers by which a PDF is none, and why.
+    pub unfit: Vec<(PathBuf, Unfit)>,
     /// Whether the ledger knows; it does not where nothing can be written.
     pub is_noted: bool,
 }
@@ -106,7 +109,7 @@ impl Archive {
                     write_zip(&bags, &part, now, &mut exported, interrupted)?;
                 }
                 Form::Pdf => {
-                    write_pdf(self, &bags, &part, &mut exported, interrupted)?;
+                    write_pdf(self, &bags, (&part, now), &mut exported, interrupted)?;
                 }
             }
             exported.dossiers = bags.len() as u64;
@@ -289,7 +292,7 @@ struct Paper<'a> {
 fn write_pdf(
     archive: &Archive,
     bags: &[Bag],
-    part: &Path,
+    (part, now): (&Path, Timestamp),
     exported: &mut Exported,
     interrupted: &dyn Fn() -> bool,
 ) -> Result<(), ArchiveError> {
@@ -304,7 +307,10 @@ fn write_pdf(
         };
         key(a).cmp(&key(b))
     });
-    let (mut joining, mut joined) = (Joining::default(), Vec::new());
+    let refused = |e| refused_to_join(part, e);
+    let out = BufWriter::new(store::create_new(part)?);
+    let mut joining = Joining::begin(out).map_err(refused)?;
+    let mut origin = Vec::new();
     for paper in &papers {
         if interrupted() {
             return Err(ArchiveError::Interrupted);
@@ -314,31 +320,43 @@ fn write_pdf(
             exported.left_out.push(shown);
             continue;
         }
-        let (path, _) = paper.bag.open(&paper.document.file)?;
-        let bytes = store::read(&path, MOST_JOINED)?;
-        let bytes = bytes.ok_or_else(|| ArchiveError::Unsound(path.clone()))?;
-        if Digest::of(&bytes) != paper.document.sha256 {
+        let (path, file) = paper.bag.open(&paper.document.file)?;
+        let read = |e| StoreError::new(Doing::Read, &path, e);
+        if Digest::of_reader(file).map_err(read)? != paper.document.sha256 {
             return Err(ArchiveError::Unsound(path));
         }
-        exported.bytes += bytes.len() as u64;
-        if exported.bytes > MOST_JOINED {
-            return Err(ArchiveError::TooMuchToJoin);
+        let source = cos::Source::open(&path).map_err(read)?;
+        let name = bookmark(paper, bags.len() > 1);
+        match joining.add(&name, source).map_err(refused)? {
+            Part::Taken(unfit) => {
+                origin.extend(paper.document.sha256.bytes());
+                exported.files += 1;
+                exported.unfit.extend(unfit.map(|unfit| (shown, unfit)));
+            }
+            Part::LeftOut => exported.left_out.push(shown),
         }
-        joining.add(&bookmark(paper, bags.len() > 1), &bytes);
-        joined.push(shown);
+    }
+    if !joining.has_pages() {
+        return Err(ArchiveError::NothingToJoin);
     }
     let codes: Vec<String> =
         bags.iter().take(3).map(|bag| bag.code.to_string()).collect();
     let title = codes.join(", ") + if bags.len() > 3 { ", …" } else { "" };
-    let joined_file = joining.finish(&title);
-    let left_out = joined_file.left_out.iter().filter_map(|at| joined.get(*at).cloned());
-    exported.left_out.extend(left_out);
-    exported.files = (joined.len() - joined_file.left_out.len()) as u64;
-    let bytes = joined_file.bytes.ok_or(ArchiveError::NothingToJoin)?;
-    exported.bytes = bytes.len() as u64;
-    let mut source = Source { path: part, read: &mut bytes.as_slice() };
-    store::write_new(part, &mut source, &|| false)?;
+    let about = About::new(&title, now, Digest::of(&origin));
+    let (out, is_pdfa) = joining.finish(&about).map_err(refused)?;
+    let file = out.into_inner().map_err(|error| refused(error.into_error()))?;
+    file.sync_all().map_err(refused)?;
+    exported.is_pdfa = Some(is_pdfa);
+    exported.bytes = file.metadata().map_err(refused)?.len();
     Ok(())
+}
+
+/// What the disk refused, or what the format does: offsets end at two gibibytes.
+fn refused_to_join(part: &Path, error: io::Error) -> ArchiveError {
+    match error.kind() {
+        io::ErrorKind::FileTooLarge => ArchiveError::TooMuchToJoin,
+        _ => StoreError::new(Doing::Write, part, error).into(),
+    }
 }
 
 fn papers_of(bag: &Bag, record: Dossier) -> impl Iterator<Item = Paper<'_>> {

@@ -66,8 +66,8 @@ pub(crate) fn keys_if_any(lang: Lang) -> [Arg; 8] {
             .value_hint(ValueHint::FilePath)
     };
     [
-        file("key", help::SIGN_KEY),
-        file("token-lib", help::SIGN_TOKEN_LIB).conflicts_with("key"),
+        file("key", help::SIGN_KEY).conflicts_with("token-lib"),
+        file("token-lib", help::SIGN_TOKEN_LIB),
         layout::option("token-label", help::VALUE_TEXT, help::SIGN_TOKEN_LABEL, lang)
             .requires("token-lib"),
         file("cert", help::SIGN_CERT).action(ArgAction::Append),

@@ -14,6 +14,8 @@
 //!  bytes    objects   one xref  revisions └─ document (objects of a revision)
 //! ```
 //!
+//! [`join`] makes one file of many, by way of [`syntax`], which writes objects down.
+//!
 //! Files are read in windows, never whole if they are large, and every count,
 //! depth and length has a named limit.
 
@@ -27,8 +29,13 @@ pub mod section;
 pub mod chain;
 pub mod document;
 pub mod walk;
+pub mod syntax;
+pub mod pages;
+mod moving;
+pub mod join;
 
 pub use document::{Document, Opening};
+pub use moving::Moving;
 pub use object::{Dict, Id, Object, Span, Stream};
 pub use source::Source;
 

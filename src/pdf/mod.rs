@@ -29,7 +29,6 @@ use crate::units::{Affine, Dpi, Quarter};
 mod document;
 mod filters;
 pub mod graft;
-pub mod join;
 mod geometry;
 mod image;
 mod render;

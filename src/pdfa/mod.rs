@@ -24,11 +24,11 @@ use crate::time::Timestamp;
 use crate::units::{Affine, Pt};
 
 pub mod check;
-mod file;
+pub(crate) mod file;
 mod layer;
 mod letters;
 mod lines;
-mod xmp;
+pub(crate) mod xmp;
 
 pub(crate) use file::{deflate, number};
 pub(crate) use letters::unicode_map;
@@ -482,7 +482,7 @@ fn components(depth: Depth) -> u8 {
 }
 
 /// The information dictionary, which says what the XMP packet says.
-fn information(about: &About) -> String {
+pub(crate) fn information(about: &About) -> String {
     let title = xmp::title(&about.title);
     let titled = match title.as_str() {
         "" => String::new(),
@@ -497,7 +497,7 @@ fn information(about: &About) -> String {
 /// The profile of the output intent: sRGB without what ICC.1:2004 (version
 /// 4.2, the last PDF 1.7 knows) has no tag for, and with the day of the
 /// standard (IEC 61966-2-1) where moxcms puts the time of day.
-fn srgb() -> Result<Vec<u8>, PdfaError> {
+pub(crate) fn srgb() -> Result<Vec<u8>, PdfaError> {
     let mut profile = ColorProfile::new_srgb();
     profile.cicp = None;
     let failed = |reason: String| PdfaError::Write(io::Error::other(reason));

@@ -15,8 +15,19 @@ pub(crate) const PRODUCER: &str = concat!("sohoa ", env!("CARGO_PKG_VERSION"));
 /// The language of the text, as `Lang` and `dc:language` name it (RFC 5646).
 pub(crate) const LANGUAGE: &str = "vi-VN";
 
-/// The packet of a document.
+/// The packet of a document of ours, in which every code has its Unicode value.
 pub(crate) fn packet(about: &About) -> String {
+    packet_of(about, Some("U"))
+}
+
+/// The packet of a document that conforms to PDF/A-2 on this level, or claims nothing.
+pub(crate) fn packet_of(about: &About, level: Option<&str>) -> String {
+    let claim = level.map_or(String::new(), |level| {
+        format!(
+            "<pdfaid:part>2</pdfaid:part>\n\
+             <pdfaid:conformance>{level}</pdfaid:conformance>\n"
+        )
+    });
     let title = title(&about.title);
     let titled = if title.is_empty() { String::new() } else { spoken("title", &title) };
     let mark = about.conversion.as_deref();
@@ -34,9 +45,7 @@ pub(crate) fn packet(about: &About) -> String {
          \n xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\"\
          \n xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"\
          \n xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">\n\
-         <pdfaid:part>2</pdfaid:part>\n\
-         <pdfaid:conformance>U</pdfaid:conformance>\n\
-         {titled}{mark}{source}\
+         {claim}{titled}{mark}{source}\
          <dc:language><rdf:Bag><rdf:li>{LANGUAGE}</rdf:li></rdf:Bag></dc:language>\n\
          <dc:format>application/pdf</dc:format>\n\
          <xmp:CreateDate>{created}</xmp:CreateDate>\n\

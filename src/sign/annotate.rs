@@ -17,7 +17,7 @@ use crate::cos::{Id, Object, Source};
 use crate::say::{self, Lang, Tell};
 use crate::sign::SignError;
 use crate::sign::place;
-use crate::sign::syntax::{dict, named, text};
+use crate::cos::syntax::{dict, named, text};
 use crate::sign::update::Update;
 use crate::track::stamp::{self, Laid, Stamp, StampError, Stamped};
 use crate::units::Affine;

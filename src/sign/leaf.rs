@@ -5,20 +5,16 @@
 //! 7.7.3.4), in clear, and nothing leads back to the other pages: of annotations
 //! only what paints them is kept.
 
-use std::collections::BTreeMap;
-
 use crate::cos::document::View;
-use crate::cos::{Dict, Id, Object};
+use crate::cos::{Dict, Id, Moving, Object, pages};
 use crate::sign::SignError;
 use crate::sign::look::LookError;
-use crate::sign::syntax::{self, dict, named};
+use crate::cos::syntax::{self, dict, named};
 
 /// Objects of one page.
 const MOST_OBJECTS: usize = 100_000;
 /// Bytes of one page.
 const MOST_BYTES: usize = 512 << 20;
-/// Objects and arrays within each other.
-const MOST_DEPTH: usize = 64;
 /// What a page is made of (table 31).
 const OF_PAGE: [&[u8]; 9] = [
     b"Type",
@@ -31,8 +27,6 @@ const OF_PAGE: [&[u8]; 9] = [
     b"Group",
     b"Annots",
 ];
-/// What a page may have from those above it.
-const INHERITED: [&[u8]; 4] = [b"MediaBox", b"CropBox", b"Rotate", b"Resources"];
 /// What paints an annotation (table 166).
 const OF_ANNOTATION: [&[u8]; 7] =
     [b"Type", b"Subtype", b"Rect", b"AP", b"AS", b"F", b"OC"];
@@ -45,48 +39,29 @@ const OF_ANNOTATION: [&[u8]; 7] =
 pub fn leaf(view: View<'_>, page: Id) -> Result<Vec<u8>, SignError> {
     let mut leaf = Leaf {
         view,
-        numbers: BTreeMap::new(),
-        waiting: Vec::new(),
+        moving: Moving::new(MOST_OBJECTS),
         out: b"%PDF-1.7\n".to_vec(),
         offsets: vec![0, 0, 0],
     };
     let catalog = view.catalog()?;
     let mut own = dict([("Type", named("Catalog")), ("Pages", Object::Ref(number(2)))]);
     if let Some(layers) = catalog.dict().and_then(|it| it.get(b"OCProperties")) {
-        own = own.with(b"OCProperties", leaf.moved(layers, MOST_DEPTH));
+        own = own.with(b"OCProperties", leaf.moved(layers));
     }
     let node = dict([
         ("Type", named("Pages")),
         ("Kids", Object::Array(vec![Object::Ref(number(3))])),
         ("Count", Object::Int(1)),
     ]);
-    let page = whole(view, page)?;
+    let page = pages::whole(view, page)?.ok_or(SignError::NoPage)?;
     let page = leaf.page(&page).with(b"Parent", Object::Ref(number(2)));
     for (place, body) in [own, node, page].into_iter().enumerate() {
         leaf.write(place + 1, &Object::Dict(body), None)?;
     }
-    while let Some((id, to)) = leaf.waiting.pop() {
+    while let Some((id, to)) = leaf.moving.next() {
         leaf.carry(id, to)?;
     }
     Ok(leaf.close())
-}
-
-/// A page with what it inherits.
-fn whole(view: View<'_>, page: Id) -> Result<Dict, SignError> {
-    let found = view.object(page)?;
-    let mut page = found.dict().cloned().ok_or(SignError::NoPage)?;
-    let mut above = page.clone();
-    for _ in 0..MOST_DEPTH {
-        let parent = view.get(&above, b"Parent");
-        let Some(parent) = parent.dict() else { break };
-        for key in INHERITED {
-            if let Some(value) = parent.get(key).filter(|_| !page.has(key)) {
-                page = page.with(key, value.clone());
-            }
-        }
-        above = parent.clone();
-    }
-    Ok(page)
 }
 
 fn number(number: u32) -> Id {
@@ -96,9 +71,8 @@ fn number(number: u32) -> Id {
 /// The new file as it grows.
 struct Leaf<'d> {
     view: View<'d>,
-    /// The new numbers of the objects that go with the page.
-    numbers: BTreeMap<Id, u32>,
-    waiting: Vec<(Id, u32)>,
+    /// The objects that go with the page.
+    moving: Moving,
     out: Vec<u8>,
     /// Where the objects lie, the first at 0; the catalogue, the node of pages and
     /// the page come first.
@@ -116,7 +90,7 @@ impl Leaf<'_> {
                 let list = list.unwrap_or_default().to_vec();
                 Object::Array(list.iter().filter_map(|it| self.annotation(it)).collect())
             } else {
-                self.moved(value, MOST_DEPTH)
+                self.moved(value)
             };
             kept = kept.with(key, value);
         }
@@ -128,48 +102,21 @@ impl Leaf<'_> {
         let mut kept = Dict::empty();
         for (key, value) in found.dict()?.entries() {
             if OF_ANNOTATION.contains(&key) {
-                kept = kept.with(key, self.moved(value, MOST_DEPTH));
+                kept = kept.with(key, self.moved(value));
             }
         }
         Some(Object::Dict(kept))
     }
 
-    /// An object with the new numbers of what it refers to.
-    fn moved(&mut self, object: &Object, depth: usize) -> Object {
-        let Some(depth) = depth.checked_sub(1) else { return Object::Null };
-        match object {
-            Object::Ref(id) => {
-                self.number_of(*id).map_or(Object::Null, |to| Object::Ref(number(to)))
-            }
-            Object::Array(items) => {
-                Object::Array(items.iter().map(|item| self.moved(item, depth)).collect())
-            }
-            Object::Dict(own) => {
-                let mut own = own.clone();
-                own.each_value(|_, value| *value = self.moved(value, depth));
-                Object::Dict(own)
-            }
-            other @ (Object::Null
-            | Object::Bool(_)
-            | Object::Int(_)
-            | Object::Real(_)
-            | Object::Name(_)
-            | Object::Text(_)
-            | Object::Stream(_)) => other.clone(),
-        }
-    }
-
-    fn number_of(&mut self, id: Id) -> Option<u32> {
-        if let Some(known) = self.numbers.get(&id) {
-            return Some(*known);
-        }
-        if self.numbers.len() >= MOST_OBJECTS {
-            return None;
-        }
-        let to = u32::try_from(self.numbers.len()).ok()?.checked_add(4)?;
-        self.numbers.insert(id, to);
-        self.waiting.push((id, to));
-        Some(to)
+    /// An object with the new numbers of what it refers to; the first three are those
+    /// of the catalogue, the node of pages and the page.
+    fn moved(&mut self, object: &Object) -> Object {
+        let mut next = u32::try_from(self.moving.len()).unwrap_or(u32::MAX - 4) + 4;
+        let mut give = || {
+            next += 1;
+            next - 1
+        };
+        self.moving.moved(object, &mut give)
     }
 
     /// Takes an object over.
@@ -179,13 +126,13 @@ impl Leaf<'_> {
             return self.write(place, &Object::Null, None);
         };
         let Object::Stream(stream) = &*object else {
-            let moved = self.moved(&object, MOST_DEPTH);
+            let moved = self.moved(&object);
             return self.write(place, &moved, None);
         };
         let view = self.view;
         let raw = view.raw(Some(id), stream)?;
         let length = i64::try_from(raw.len()).unwrap_or(i64::MAX);
-        let head = self.moved(&Object::Dict(stream.dict.clone()), MOST_DEPTH);
+        let head = self.moved(&Object::Dict(stream.dict.clone()));
         let head = head.dict().cloned().unwrap_or_default();
         let head = head.with(b"Length", Object::Int(length));
         self.write(place, &Object::Dict(head), Some(&raw))

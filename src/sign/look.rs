@@ -10,7 +10,7 @@
 
 use crate::cos::document::View;
 use crate::cos::lexer::Lexer;
-use crate::cos::{Dict, Id, Object};
+use crate::cos::{Dict, Id, Object, pages};
 use crate::pdf;
 use crate::pdf::{Page, PageText};
 use crate::pki::Certificate;
@@ -21,7 +21,7 @@ use crate::say::Sentence;
 use crate::sign::SignError;
 use crate::sign::leaf::leaf;
 use crate::sign::place::{self, Look, number};
-use crate::sign::syntax::{dict, named};
+use crate::cos::syntax::{dict, named};
 use crate::sign::update::Update;
 use crate::text::fields::is_signers_title;
 use crate::time::Timestamp;
@@ -456,7 +456,7 @@ fn meet(one: &Rect, other: &Rect) -> bool {
 /// The gap between the position and the name of the signer, on the last page that
 /// has one, in millimetres as seen.
 fn block(view: View<'_>) -> Result<(usize, Page, Rect), SignError> {
-    let pages = place::pages(view, usize::MAX)?;
+    let pages = pages::pages(view, usize::MAX)?;
     for (index, id) in pages.into_iter().enumerate().rev() {
         let page = seen(view, id)?;
         let wide = Pt(page.scan.placed.map_or(0.0, |placed| placed.width)).to_mm().0;
@@ -514,7 +514,7 @@ fn gap_in(lines: &[(String, Rect)]) -> Option<Rect> {
 
 /// The page and rectangle of the last signature that can be seen.
 fn leader(view: View<'_>, claims: &[Claim]) -> Result<(usize, [f64; 4]), SignError> {
-    let pages = place::pages(view, usize::MAX)?;
+    let pages = pages::pages(view, usize::MAX)?;
     for claim in claims.iter().rev() {
         let holder = claim.holder.and_then(|id| view.object(id).ok());
         let Some(holder) = holder.as_ref().and_then(|holder| holder.dict()) else {

@@ -22,7 +22,6 @@
 
 pub mod error;
 pub mod key;
-pub mod syntax;
 pub mod update;
 pub mod place;
 pub mod cades;

@@ -20,7 +20,7 @@ use crate::sign::lint::{self, Concern};
 use crate::sign::look::Brief;
 use crate::sign::place::{self, Certify, Kind, Look, Sayings};
 use crate::sign::stamp::{Authorities, Stamped};
-use crate::sign::syntax;
+use crate::cos::syntax;
 use crate::sign::update::{Update, Written};
 use crate::sign::vouch::{Sources, Vouched};
 use crate::time::Timestamp;

@@ -9,18 +9,16 @@ use std::sync::Arc;
 
 use crate::cos::crypt::{Cipher, Permits};
 use crate::cos::document::View;
-use crate::cos::{Dict, Document, Id, Object, Source};
+use crate::cos::{Dict, Document, Id, Object, Source, pages};
 use crate::sign::SignError;
 use crate::sign::error::Ban;
-use crate::sign::syntax::{dict, named, text};
+use crate::cos::syntax::{dict, named, text};
 use crate::sign::update::Update;
 use crate::time::Timestamp;
 use crate::verify::agreement::{Oddity, oddities};
 use crate::verify::claim::{self, Claim, Field};
 use crate::verify::rights::{Level, Rights};
 
-/// Nodes of the page tree on the way to a page.
-const MOST_NODES: usize = 200_000;
 /// Print, and locked against moving (ISO 32000-2, table 167).
 const WIDGET_FLAGS: i64 = 132;
 /// There are signatures, and the file is only to be added to (table 225).
@@ -526,34 +524,6 @@ fn is_version_1_7(view: View<'_>, catalog: &Dict) -> Result<bool, SignError> {
 ///
 /// When there is no such page, or it is no object of its own.
 pub fn page(view: View<'_>, wanted: usize) -> Result<Id, SignError> {
-    pages(view, wanted.saturating_add(1))?.get(wanted).copied().ok_or(SignError::NoPage)
-}
-
-/// The numbers of the first pages, at most `most`.
-///
-/// # Errors
-///
-/// When the tree of pages cannot be read.
-pub fn pages(view: View<'_>, most: usize) -> Result<Vec<Id>, SignError> {
-    let catalog = view.catalog()?;
-    let catalog = catalog.dict().ok_or(SignError::NoPage)?;
-    let mut waiting: Vec<Id> =
-        catalog.get(b"Pages").and_then(Object::reference).into_iter().collect();
-    let (mut seen, mut found) = (0, Vec::new());
-    while let Some(id) = waiting.pop() {
-        seen += 1;
-        if seen > MOST_NODES || found.len() >= most {
-            break;
-        }
-        let node = view.object(id)?;
-        let Some(node) = node.dict() else { continue };
-        let kids = view.get(node, b"Kids");
-        match kids.array() {
-            Some(kids) => {
-                waiting.extend(kids.iter().rev().filter_map(Object::reference));
-            }
-            None => found.push(id),
-        }
-    }
-    Ok(found)
+    let found = pages::pages(view, wanted.saturating_add(1))?;
+    found.get(wanted).copied().ok_or(SignError::NoPage)
 }

@@ -1,10 +1,14 @@
-//! Keys of files as they seal codes on paper (`track::seal`).
+//! Keys of files and tokens as they seal codes on paper (`track::seal`).
+
+use std::fmt::Display;
 
 use getrandom::SysRng;
 use signature::Signer as _;
 
+use crate::pki::der::{self, Malformed};
 use crate::pki::key::Curve;
-use crate::pki::{Hash, PublicKey};
+use crate::pki::{Hash, PublicKey, Scheme};
+use crate::sign::Identity;
 use crate::sign::key::{KeyFile, Secret};
 use crate::track::seal::{Algorithm, SealError, Sealer, Sign};
 
@@ -28,8 +32,8 @@ pub fn sealer(file: KeyFile) -> Result<Sealer, SealError> {
             let point = key.verifying_key().to_sec1_point(false).as_bytes().to_vec();
             let public = PublicKey::Ec { curve: Curve::P256, point };
             let sign = move |signed: &[u8]| {
-                let made: p256::ecdsa::Signature = key.try_sign(signed).ok()?;
-                Some(made.to_bytes().to_vec())
+                let made: p256::ecdsa::Signature = key.try_sign(signed).map_err(refused)?;
+                Ok(made.to_bytes().to_vec())
             };
             (Algorithm::Es256, public, Box::new(sign))
         }
@@ -47,7 +51,7 @@ pub fn sealer(file: KeyFile) -> Result<Sealer, SealError> {
             let sign = move |signed: &[u8]| {
                 let digest = Hash::Sha256.of(signed);
                 let padding = rsa::Pss::<sha2::Sha256>::new();
-                key.sign_with_rng(&mut SysRng, padding, &digest).ok()
+                key.sign_with_rng(&mut SysRng, padding, &digest).map_err(refused)
             };
             (Algorithm::Ps256, public, Box::new(sign))
         }
@@ -55,4 +59,49 @@ pub fn sealer(file: KeyFile) -> Result<Sealer, SealError> {
     };
     let known_by = certificate.ok_or(&public);
     Sealer::new(algorithm, known_by, sign).ok_or(SealError::OtherKind)
+}
+
+/// A key with its certificate that seals, such as one in a token. Readers know it by
+/// the certificate.
+///
+/// # Errors
+///
+/// When it is neither RSA nor of the curve P-256.
+pub fn of_identity(identity: Identity) -> Result<Sealer, SealError> {
+    let certificate = identity.certificate.clone();
+    let scheme = identity.scheme(false);
+    let algorithm = match (certificate.key(), scheme) {
+        (PublicKey::Ec { curve: Curve::P256, .. }, Scheme::Ecdsa(Hash::Sha256)) => {
+            Algorithm::Es256
+        }
+        (PublicKey::Rsa { .. }, Scheme::Pss(_)) => Algorithm::Ps256,
+        _ => return Err(SealError::OtherKind),
+    };
+    let sign = move |signed: &[u8]| {
+        let made = identity.sign(scheme, signed).map_err(refused)?;
+        match algorithm {
+            Algorithm::Es256 => side_by_side(&made).map_err(refused),
+            Algorithm::Ps256 => Ok(made),
+        }
+    };
+    Sealer::new(algorithm, Ok(&certificate), Box::new(sign)).ok_or(SealError::OtherKind)
+}
+
+/// The two numbers of a signature on P-256 side by side (RFC 9053, 2.1), which
+/// elsewhere are two INTEGERs (RFC 3279, 2.2.2).
+fn side_by_side(made: &[u8]) -> Result<Vec<u8>, Malformed> {
+    /// Bytes of a number.
+    const WIDTH: usize = 32;
+    let mut parts = der::whole_sequence(made)?;
+    let mut numbers = Vec::new();
+    for _ in 0..2 {
+        let number = der::magnitude(parts.integer()?);
+        numbers.resize(numbers.len() + WIDTH.saturating_sub(number.len()), 0);
+        numbers.extend(number);
+    }
+    Ok(numbers)
+}
+
+fn refused(error: impl Display) -> SealError {
+    SealError::Refused(error.to_string())
 }

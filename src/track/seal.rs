@@ -186,10 +186,10 @@ impl Algorithm {
     }
 }
 
-/// What signs bytes with the office's key; `None` where the key would not.
-pub type Sign = dyn Fn(&[u8]) -> Option<Vec<u8>>;
+/// What signs bytes with the office's key.
+pub type Sign = dyn Fn(&[u8]) -> Result<Vec<u8>, SealError>;
 
-/// The office's key: `sign::seal` reads it from a file.
+/// The office's key: `sign::seal` reads it from a file or asks a token.
 pub struct Sealer {
     algorithm: Algorithm,
     key_id: KeyId,
@@ -226,9 +226,7 @@ impl Sealer {
             .protected(protected)
             .unprotected(unprotected)
             .payload(statement.write())
-            .try_create_signature(&[], |signed| {
-                (self.sign)(signed).ok_or(SealError::NoKey)
-            })?
+            .try_create_signature(&[], |signed| (self.sign)(signed))?
             .build();
         let bytes = message.to_vec().map_err(|_unwritable| SealError::TooLong)?;
         let payload = format!("{SEAL_MARK}{}", base45(&bytes));
@@ -461,7 +459,7 @@ fn from_base45(text: &str) -> Option<Vec<u8>> {
 }
 
 /// Why nothing was sealed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SealError {
     /// The file holds no private key that can be read.
     NoKey,
@@ -469,16 +467,18 @@ pub enum SealError {
     OtherKind,
     /// The code would be too dense.
     TooLong,
+    /// The key would not sign, in the words of what holds it.
+    Refused(String),
 }
 
 impl SealError {
     /// Told about the file of the key.
     #[must_use]
-    pub fn about(self, file: &Path, lang: Lang) -> String {
+    pub fn about(&self, file: &Path, lang: Lang) -> String {
         match self {
             Self::NoKey => say::track::seal_no_key(lang, file.display()),
             Self::OtherKind => say::track::seal_other_kind(lang, file.display()),
-            Self::TooLong => self.tell(lang),
+            Self::TooLong | Self::Refused(_) => self.tell(lang),
         }
     }
 }
@@ -489,6 +489,7 @@ impl Tell for SealError {
             Self::NoKey => say::track::seal_no_key(lang, ""),
             Self::OtherKind => say::track::seal_other_kind(lang, ""),
             Self::TooLong => say::track::seal_too_long(lang, MOST_VERSION),
+            Self::Refused(why) => say::track::seal_refused(lang, why),
         }
     }
 }

@@ -489,6 +489,54 @@ fn a_person_ends_a_stay_in_quarantine_and_the_reason_stays() {
     }
 }
 
+#[test]
+fn a_budget_ends_in_the_quarantine_too_and_the_rest_comes_first_next_time() {
+    let desk = Desk::new("keeping-quarantine-budget");
+    drop(desk.archive());
+    let kept = Kept(desk);
+    for number in 0..5 {
+        kept.0.put(&format!("quet/{number}.tif"), format!("II*\0 {number}").as_bytes());
+    }
+    assert_eq!(kept.0.ingest(&["quet"]).code, Some(1));
+    let archive = kept.open();
+    static NOBODY: LazyLock<Store> = LazyLock::new(Store::default);
+    let run = |most: u32| {
+        let read = AtomicU32::new(0);
+        let checking = Checking {
+            since: None,
+            jobs: NonZeroUsize::MIN,
+            now: now(),
+            trust: &NOBODY,
+            stop: &|| read.load(Ordering::SeqCst) >= most,
+            watch: &|_, _| drop(read.fetch_add(1, Ordering::SeqCst)),
+        };
+        let checked = archive.check(&checking).unwrap();
+        assert!(checked.faults.is_empty(), "{:?}", checked.faults);
+        (checked.quarantined, checked.quarantine_not_reached)
+    };
+    let proved = || {
+        let text = fs::read_to_string(kept.0.path("kho/checks/quarantine.txt")).unwrap();
+        text.lines().map(|line| line[..8].to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(run(2), (2, 3));
+    let first = proved();
+    assert_eq!(first.len(), 2);
+    assert_eq!(run(2), (2, 3));
+    assert_eq!(proved().len(), 2 + 2, "others than before");
+    assert_eq!(run(u32::MAX), (5, 0));
+    assert_eq!(proved().len(), 5);
+    // Only a check that saw everything is an event.
+    assert_eq!(kept.events().iter().filter(|event| *event == "checked").count(), 1);
+    let told = kept.archive_command("check", &["--budget", "0s"]);
+    assert!(told.stderr.contains("5 mục trong khu cách ly"), "{}", told.stderr);
+    assert!(!told.stderr.contains("không có gì sai lệch"), "{}", told.stderr);
+    // What lies there is known to the ledger by name even where it was not read.
+    let entry = fs::read_dir(kept.0.path("kho/quarantine")).unwrap().next().unwrap();
+    fs::remove_dir_all(entry.unwrap().path()).unwrap();
+    let told = kept.archive_command("check", &["--budget", "0s"]);
+    assert_eq!(told.code, Some(1), "one that is gone is told without reading any");
+}
+
 // ------------------------------------------------------------------------------ helpers
 
 /// Does the damage to the first dossier of an archive; the check names it.

@@ -13,7 +13,7 @@ use sohoa::pki::der::{self, Tag};
 use sohoa::pki::oid;
 
 use crate::authority::{Draft, Key};
-use crate::office::Run;
+use crate::office::{Run, typed_pdf};
 use crate::sign::{Bureau, judges_agree, plain};
 
 /// The library of the token.
@@ -179,6 +179,62 @@ fn a_token_pulled_out_in_the_middle_ends_the_batch_and_harms_nothing() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         bureau.holds(&plain().classic(), &format!("gone/{name}"), "B-B");
     }
+}
+
+#[test]
+fn a_key_in_a_token_seals_codes_on_paper() {
+    let bureau = Bureau::new("seal-token");
+    let Some(around) = token(&bureau) else { return };
+    let import = |file: &str, id: &str| {
+        let line = ["--import", file, "--token", "van-thu", "--label", id, "--id", id];
+        softhsm(&bureau, &around, &[line.as_slice(), &["--pin", "123456"]].concat());
+    };
+    import("signer-p256.pem", "c3");
+    bureau.desk.put("goc.pdf", &typed_pdf("Thong bao"));
+    let stamp = |output: &str, line: &[&str]| {
+        let mut program = bureau.desk.sohoa();
+        program.envs(around.iter().cloned()).args(["qr", "stamp", "goc.pdf", "-o", output]);
+        program.args(["--code", "H32.18-260716-0001", "--lang", "en"]);
+        program.args(["--token-lib", LIBRARY, "--token-label", "van-thu"]);
+        Run::of(program.args(line))
+    };
+    for (key, kind) in [("signer", "RSA"), ("signer-p256", "P-256")] {
+        let certificate = match key {
+            "signer" => &bureau.office.signer,
+            _ => &bureau.office.signer_p256,
+        };
+        let (cer, output) = (format!("{key}.cer"), format!("{key}.pdf"));
+        let run = stamp(&output, &["--pin-env", "PIN", "--cert", &cer]);
+        assert_eq!(run.code, Some(0), "{kind}: {}{}", run.stdout, run.stderr);
+        bureau.desk.put("tin.pem", crate::sign::pem(certificate).as_bytes());
+        let line = ["qr", "read", &output, "--trust", "tin.pem", "--against", "goc.pdf"];
+        let read = bureau.run(&[line.as_slice(), &["--json"]].concat());
+        assert_eq!(read.code, Some(0), "{kind}: {}{}", read.stdout, read.stderr);
+        assert!(read.stdout.contains("\"sound\""), "{kind}: {}", read.stdout);
+    }
+    // Which key is meant must be clear, and a wrong PIN is tried once.
+    let both = ["--cert", "signer.cer", "--cert", "signer-p256.cer"];
+    let run = stamp("hai.pdf", &[&["--pin-env", "PIN"], both.as_slice()].concat());
+    assert!(run.code == Some(2) && run.stderr.contains("--signer"), "{}", run.stderr);
+    let named = [both.as_slice(), &["--pin-env", "PIN", "--signer", "Trần Văn Bình"]].concat();
+    assert_eq!(stamp("hai.pdf", &named).code, Some(0));
+    let run = stamp("ba.pdf", &["--pin-env", "SAI", "--cert", "signer.cer"]);
+    assert!(run.code == Some(2) && run.stderr.contains("not tried again"), "{}", run.stderr);
+    assert!(!bureau.path("ba.pdf").exists());
+    // A key of another curve seals nothing.
+    let key = fs::read("tests/fixtures/pki/keys/signer-p384.pem").unwrap();
+    bureau.desk.put("signer-p384.pem", &key);
+    import("signer-p384.pem", "d4");
+    let draft = Draft::new("Lê Thị Mai", "CA", 41, &Key::fixture("signer-p256"));
+    let own =
+        draft.key_info(&p384_info(&key)).usage(0xc0).issue(&bureau.office.issuing_key);
+    bureau.desk.put("signer-p384.cer", own.der());
+    let run = stamp("bon.pdf", &["--pin-env", "PIN", "--cert", "signer-p384.cer"]);
+    assert!(run.code == Some(2) && run.stderr.contains("P-256"), "{}", run.stderr);
+    // The flags of the token mean nothing without it.
+    let line = ["qr", "stamp", "goc.pdf", "-o", "nam.pdf", "--code", "H32.18-260716-0001"];
+    let run = bureau.run(&[line.as_slice(), &["--signer", "x"]].concat());
+    assert_eq!(run.code, Some(2), "{}", run.stderr);
 }
 
 /// The `SubjectPublicKeyInfo` of a P-384 key in PEM.

@@ -129,9 +129,17 @@ fn tell(exported: &Exported, to: &Path, ui: &Ui) -> Result<(), Failure> {
         files: u64,
         bytes: u64,
         left_out: &'a [PathBuf],
+        pdfa: Option<bool>,
+        not_pdfa: Vec<Reason<'a>>,
         noted: bool,
     }
+    #[derive(Serialize)]
+    struct Reason<'a> {
+        file: &'a Path,
+        reason: String,
+    }
     let lang = ui.lang;
+    let unfit = exported.unfit.iter();
     if ui.json {
         let answer = Answer {
             schema: "sohoa.archive-export/1",
@@ -140,12 +148,25 @@ fn tell(exported: &Exported, to: &Path, ui: &Ui) -> Result<(), Failure> {
             files: exported.files,
             bytes: exported.bytes,
             left_out: &exported.left_out,
+            pdfa: exported.is_pdfa,
+            not_pdfa: unfit
+                .map(|(file, unfit)| Reason { file, reason: unfit.told(lang) })
+                .collect(),
             noted: exported.is_noted,
         };
         return ui.answer(&serde_json::to_string(&answer).map_err(Failure::new)?);
     }
     for file in &exported.left_out {
         ui.remark(&say::cli::export_left_out(lang, harmless(&file.to_string_lossy())));
+    }
+    for (file, unfit) in unfit {
+        let file = harmless(&file.to_string_lossy());
+        ui.remark(&say::cli::export_unfit(lang, file, unfit.told(lang)));
+    }
+    match exported.is_pdfa {
+        Some(true) => ui.remark(&say::cli::export_pdfa(lang)),
+        Some(false) => ui.remark(&say::cli::export_not_pdfa(lang)),
+        None => {}
     }
     if !exported.is_noted {
         ui.remark(&say::cli::export_not_noted(lang));

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::builder::PossibleValue;
-use clap::{ArgMatches, Command, ValueEnum, ValueHint, value_parser};
+use clap::{Arg, ArgMatches, Command, ValueEnum, ValueHint, value_parser};
 use serde::Serialize;
 
 use crate::archive::Code;
@@ -18,6 +18,7 @@ use crate::cli::failure::Failure;
 use crate::cli::layout::{self, Words};
 use crate::cli::number;
 use crate::cli::qr::{codes, payload_of, refuse_personal};
+use crate::cli::signing::{self, Keys};
 use crate::cli::surroundings::Surroundings;
 use crate::cli::ui::{Ui, harmless};
 use crate::ingest::source;
@@ -68,7 +69,7 @@ impl ValueEnum for Corner {
 pub(crate) fn command(lang: Lang) -> Command {
     let option = |name, value, help| layout::option(name, value, help, lang);
     let path =
-        |arg: clap::Arg, hint| arg.value_parser(value_parser!(PathBuf)).value_hint(hint);
+        |arg: Arg, hint| arg.value_parser(value_parser!(PathBuf)).value_hint(hint);
     let files = layout::positional("files", help::VALUE_PDF, help::QR_STAMP_FILES, lang);
     let at = "top-left|top-right|bottom-right|bottom-left";
     layout::command(&WORDS, lang)
@@ -125,6 +126,17 @@ pub(crate) fn command(lang: Lang) -> Command {
         .arg(option("page", help::VALUE_PAGES, help::QR_STAMP_PAGE))
         .arg(layout::choice::<Corner>("at", at, help::QR_STAMP_AT, lang))
         .arg(option("size", help::VALUE_MM, help::QR_STAMP_SIZE))
+        .next_help_heading(help::QR_STAMP_TOKEN.in_lang(lang))
+        .args(token(lang))
+}
+
+/// Flags of a key that seals and stays in a token, as they are for `sohoa sign`.
+fn token(lang: Lang) -> impl Iterator<Item = Arg> {
+    let keys = signing::keys_if_any(lang).into_iter();
+    keys.filter(|arg| arg.get_id() != "key").map(|arg| match arg.get_id().as_str() {
+        "token-lib" => arg.conflicts_with_all(["seal", "payload", "url-template"]),
+        _ => arg.requires("token-lib"),
+    })
 }
 
 /// A file to be stamped and where it goes.
@@ -169,7 +181,7 @@ pub(crate) fn run(
     let existing =
         if matches.get_flag("force") { Existing::Replace } else { Existing::Keep };
     let pieces = pieces(matches, existing, lang)?;
-    let seal = sealing(matches, around, lang)?;
+    let seal = sealing(matches, around, ui)?;
     let files: Vec<&PathBuf> = pieces.iter().map(|piece| &piece.from).collect();
     let says = says(matches, &files, seal.as_ref(), ui)?;
     let stamp = wanted(matches, seal.is_some(), lang)?;
@@ -280,8 +292,20 @@ fn says<'a>(
 fn sealing(
     matches: &ArgMatches,
     around: &Surroundings,
-    lang: Lang,
+    ui: &Ui,
 ) -> Result<Option<Seal>, Failure> {
+    let lang = ui.lang;
+    let now = around.now(lang)?;
+    if let Some(library) = layout::value::<PathBuf>(matches, "token-lib") {
+        let signer = layout::value::<String>(matches, "signer");
+        let keys = Keys::open(matches, around, ui)?;
+        let identity = keys.identity(signer.as_deref(), now, lang)?;
+        identity.check(now).map_err(|error| signing::failed(&error, lang))?;
+        let sealer = seal::of_identity(identity);
+        let sealer =
+            sealer.map_err(|error| Failure::new(error.about(&library, lang)))?;
+        return Ok(Some((sealer, now.day())));
+    }
     let Some(file) = layout::value::<PathBuf>(matches, "seal") else { return Ok(None) };
     let unread = || say::cli::cannot_read(lang, file.display());
     let bytes = source::read(&file)
@@ -294,7 +318,7 @@ fn sealing(
         })?;
     let sealer =
         seal::sealer(keys).map_err(|error| Failure::new(error.about(&file, lang)))?;
-    Ok(Some((sealer, around.now(lang)?.day())))
+    Ok(Some((sealer, now.day())))
 }
 
 /// The stamp the flags describe; what it says is settled file by file.

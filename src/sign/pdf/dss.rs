@@ -11,7 +11,7 @@ use flate2::write::ZlibEncoder;
 use crate::cos::{Id, Object};
 use crate::sign::SignError;
 use crate::sign::place::root;
-use crate::sign::syntax::{dict, named};
+use crate::cos::syntax::{dict, named};
 use crate::sign::update::Update;
 use crate::sign::vouch::Vouched;
 use crate::verify::dss::read;
