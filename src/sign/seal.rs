@@ -5,9 +5,9 @@ use std::fmt::Display;
 use getrandom::SysRng;
 use signature::Signer as _;
 
-use crate::pki::der::{self, Malformed};
+use crate::pki::der;
 use crate::pki::key::Curve;
-use crate::pki::{Hash, PublicKey, Scheme};
+use crate::pki::{Hash, Malformed, PublicKey, Scheme};
 use crate::sign::Identity;
 use crate::sign::key::{KeyFile, Secret};
 use crate::track::seal::{Algorithm, SealError, Sealer, Sign};

@@ -528,6 +528,21 @@ fn a_code_is_stamped_on_a_signed_file_only_where_the_signature_permits_it() {
 }
 
 #[test]
+fn other_judges_look_at_a_code_on_a_certified_file() {
+    let bureau = Bureau::new("sign-stamp-judged");
+    for (name, turn) in [("plain", ""), ("turned", "/Rotate 90")] {
+        bureau.desk.put("a.pdf", &Paper::new("", turn).classic());
+        let signed = format!("{name}-signed.pdf");
+        assert_eq!(bureau.sign(&["a.pdf", "-o", &signed, "--certify", "3"]).code, Some(0));
+        let output = format!("{name}.pdf");
+        let line = ["qr", "stamp", &signed, "-o", &output, "--payload", "MA-THU"];
+        let run = bureau.run(&line);
+        assert_eq!(run.code, Some(0), "{}", run.stderr);
+    }
+    judges_agree(&bureau, &["plain.pdf", "turned.pdf"]);
+}
+
+#[test]
 fn damaged_locked_and_foreign_files_are_refused_and_left_as_they_are() {
     let bureau = Bureau::new("sign-refused");
     let whole = plain().classic();
