@@ -140,7 +140,7 @@ fn ask(folder: &Path, office: &mut Office) {
         let mut hits = 0;
         for question in &questions {
             let (begun, before) = (Instant::now(), busy_milliseconds());
-            hits += archive.search(question, &filter, 20).unwrap().len();
+            hits += archive.search(question, &filter, 20).unwrap().found.len();
             walls.push(begun.elapsed().as_secs_f64() * 1e3);
             busy.push(busy_milliseconds() - before);
         }

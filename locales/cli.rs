@@ -867,6 +867,11 @@ messages! {
         vi: "còn nữa; đã hiện {limit} chỗ đầu, thêm `--limit` để xem nhiều hơn",
         en: "there are more; the first {limit} are shown, add `--limit` to see more",
     }
+    /// A dossier with a hit that cannot be read.
+    find_unread(code) {
+        vi: "hồ sơ `{code}` có chỗ khớp nhưng không đọc được; xem `sohoa archive check`",
+        en: "the dossier `{code}` has a hit and cannot be read; see `sohoa archive check`",
+    }
     /// There is no hit.
     find_nothing(query) { vi: "không tìm thấy `{query}`", en: "`{query}` was not found" }
     /// How a day is typed.

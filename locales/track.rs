@@ -428,6 +428,13 @@ messages! {
         en: "the signature in field `{field}` does not permit annotations (DocMDP is not 3): a stamp would break it, so none was put; \
              stamp before signing",
     }
+    /// A signed file with a code on it.
+    stamped_signed(file) {
+        vi: "`{file}`: chữ ký cho phép thêm chú thích (DocMDP 3) nên vẫn hợp lệ; một số phần mềm kiểm tra khác vẫn coi mọi chú thích \
+             thêm sau là sửa tài liệu, nếu có thể hãy đóng mã trước khi ký",
+        en: "`{file}`: the signature permits annotations (DocMDP 3) and stays valid; with some other verifiers every later annotation is \
+             taken for tampering, so stamp before signing where you can",
+    }
     /// A signed file without a certification.
     stamp_approved() {
         vi: "tệp đã ký số mà không có chữ ký chứng thực cho phép thêm chú thích (DocMDP 3): hình thêm sau khi ký bị coi là sửa tài \
@@ -442,8 +449,8 @@ messages! {
     }
     /// An encrypted file.
     stamp_encrypted() {
-        vi: "tệp có mật khẩu hoặc bị khóa nên không đóng mã được",
-        en: "the file is encrypted and cannot be stamped",
+        vi: "tệp có mật khẩu hoặc bị khóa nên không đóng mã được; hãy đóng mã trước khi khóa",
+        en: "the file is encrypted and cannot be stamped; stamp it before it is locked",
     }
     /// A damaged file.
     stamp_damaged() {

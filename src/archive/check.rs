@@ -20,7 +20,7 @@ use crate::archive::check::proofs::{Proof, Proofs};
 use crate::archive::code::Code;
 use crate::archive::error::ArchiveError;
 use crate::archive::ledger::Event;
-use crate::archive::{Archive, DOSSIERS, OURS, bag as bagit, store};
+use crate::archive::{Archive, DOSSIERS, OURS, TRUST, bag as bagit, store};
 use crate::digest::Digest;
 use crate::finding::{Finding, Weight};
 use crate::pki::Store;
@@ -420,8 +420,15 @@ fn days(
 ) -> Result<Vec<DayOfDossiers>, ArchiveError> {
     let root = &archive.root;
     for name in store::list(root)? {
+        let path = root.join(&name);
         if !OURS.iter().any(|ours| name == *ours) {
-            extra(root.join(name), checked);
+            extra(path, checked);
+        // What is trusted may be shared by archives; what is kept may not.
+        } else if name != TRUST
+            && fs::symlink_metadata(&path).is_ok_and(|found| found.is_symlink())
+        {
+            let (weight, say) = (Weight::NeedsPerson, say::archive::check_link);
+            checked.faults.push(Fault::new(path, "check.link", weight, say));
         }
     }
     let known = registers::days(root)?.into_iter().chain(proofs::days(root)?);

@@ -298,6 +298,14 @@ fn write_pdf(
 ) -> Result<(), ArchiveError> {
     let mut papers = Vec::new();
     for bag in bags {
+        // What the papers must hash to is believed as the manifest has it.
+        let (path, file) = bag.open(dossier::FILE)?;
+        let found = Digest::of_reader(file);
+        let found = found.map_err(|e| StoreError::new(Doing::Read, &path, e))?;
+        let promised = bag.files.iter().find(|(name, _)| name == dossier::FILE);
+        if promised.is_none_or(|(_, sha256)| *sha256 != found) {
+            return Err(ArchiveError::Unsound(path));
+        }
         let record = recover::read_record(&bag.folder, &bag.code)?;
         papers.extend(papers_of(bag, record));
     }
@@ -353,10 +361,10 @@ fn write_pdf(
 
 /// What the disk refused, or what the format does: offsets end at two gibibytes.
 fn refused_to_join(part: &Path, error: io::Error) -> ArchiveError {
-    match error.kind() {
-        io::ErrorKind::FileTooLarge => ArchiveError::TooMuchToJoin,
-        _ => StoreError::new(Doing::Write, part, error).into(),
+    if error.kind() == io::ErrorKind::FileTooLarge {
+        return ArchiveError::TooMuchToJoin;
     }
+    StoreError::new(Doing::Write, part, error).into()
 }
 
 fn papers_of(bag: &Bag, record: Dossier) -> impl Iterator<Item = Paper<'_>> {

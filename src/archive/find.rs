@@ -53,6 +53,15 @@ pub struct Found {
     pub tier: Tier,
 }
 
+/// The places that answer, and what could not be asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answered {
+    /// The places, the best first.
+    pub found: Vec<Found>,
+    /// Dossiers that the catalogue has hits in and whose record cannot be read.
+    pub unread: Vec<Code>,
+}
+
 impl Archive {
     /// The first `limit` places that answer `text`, the best first.
     ///
@@ -64,22 +73,33 @@ impl Archive {
         text: &str,
         filter: &Filter,
         limit: usize,
-    ) -> Result<Vec<Found>, ArchiveError> {
+    ) -> Result<Answered, ArchiveError> {
         let search = || {
             let query = self.question(text)?;
             let hits = self.of_catalogue(|found| found.find(&query, filter, limit))?;
             let mut records = BTreeMap::new();
-            let mut all = Vec::new();
+            let mut answered = Answered::default();
             for hit in hits {
                 if !records.contains_key(&hit.dossier) {
-                    // One that is gone or damaged answers nothing.
+                    // One that is gone or damaged answers nothing, and is told of.
                     let record = self.read_record(&hit.dossier).ok();
+                    if record.is_none() {
+                        answered.unread.push(hit.dossier.clone());
+                    }
                     records.insert(hit.dossier.clone(), record);
                 }
                 let record = records.get(&hit.dossier).and_then(Option::as_ref);
-                all.extend(record.and_then(|record| self.shown(hit, record, &query)));
+                let Some(record) = record else { continue };
+                let code = hit.dossier.clone();
+                match self.shown(hit, record, &query) {
+                    Ok(shown) => answered.found.extend(shown),
+                    Err(Unread) if !answered.unread.contains(&code) => {
+                        answered.unread.push(code);
+                    }
+                    Err(Unread) => {}
+                }
             }
-            Ok(all)
+            Ok(answered)
         };
         self.told(search())
     }
@@ -93,15 +113,19 @@ impl Archive {
         Query::read(spelt.as_deref().unwrap_or(text)).map_err(ArchiveError::Query)
     }
 
-    /// A hit with the line that answers; `None` where nothing there does.
-    fn shown(&self, hit: Hit, record: &Dossier, query: &Query) -> Option<Found> {
+    /// A hit with the line that answers; nothing where nothing there does.
+    fn shown(
+        &self,
+        hit: Hit,
+        record: &Dossier,
+        query: &Query,
+    ) -> Result<Option<Found>, Unread> {
         let Hit { dossier, file, page, tier } = hit;
-        let document = match &file {
-            Some(file) => {
-                Some(record.documents.iter().find(|document| document.file == *file)?)
-            }
-            None => None,
-        };
+        let is_it = |document: &&Document| file.as_ref() == Some(&document.file);
+        let document = record.documents.iter().find(is_it);
+        if file.is_some() && document.is_none() {
+            return Ok(None);
+        }
         let mut found = Found {
             dossier,
             title: record.title.clone(),
@@ -113,21 +137,28 @@ impl Archive {
             tier,
         };
         if let (Some(document), Some(page)) = (document, page) {
-            let text = recover::text_in(&self.folder(&found.dossier), document)?;
-            let index = usize::try_from(page).ok()?.checked_sub(1)?;
-            let mut lines = text.split_terminator('\u{c}').nth(index)?.lines();
-            (found.line, found.marks) = best_line(&mut lines, query, tier)?;
+            let text = recover::text_in(&self.folder(&found.dossier), document);
+            let text = text.ok_or(Unread)?;
+            let index = usize::try_from(page).ok().and_then(|page| page.checked_sub(1));
+            let page = index.and_then(|at| text.split_terminator('\u{c}').nth(at));
+            let best = page.and_then(|page| best_line(&mut page.lines(), query, tier));
+            let (Some(index), Some(best)) = (index, best) else { return Ok(None) };
+            (found.line, found.marks) = best;
             found.page = page_in_file(document, index);
         } else {
             let said = document.map_or_else(|| said_of_dossier(record), said_of_document);
             let mut values = said.iter().map(|(_, value)| value.as_str());
-            (found.line, found.marks) = best_line(&mut values, query, tier)?;
+            let Some(best) = best_line(&mut values, query, tier) else { return Ok(None) };
+            (found.line, found.marks) = best;
             let is_it = |(_, value): &&(String, String)| keys::nfc(value) == found.line;
             found.field = said.iter().find(is_it).map(|(name, _)| name.clone());
         }
-        Some(found)
+        Ok(Some(found))
     }
 }
+
+/// The text of a document cannot be read.
+struct Unread;
 
 /// Which page of the file a page of the text is, from 1. Pages that were set
 /// aside as blank or left out are not in the file.

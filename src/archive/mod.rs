@@ -79,7 +79,7 @@ pub use crate::archive::draft::{Companion, Content, Draft, NewDocument};
 pub use crate::archive::error::ArchiveError;
 pub use crate::archive::export::{Exported, Exporting, Form};
 pub use crate::archive::filing::{Filed, Filing, Placed};
-pub use crate::archive::find::{Filter, Found};
+pub use crate::archive::find::{Answered, Filter, Found};
 pub use crate::archive::quarantine::{Quarantined, Reason};
 pub use crate::archive::query::{Query, QueryError};
 pub use crate::archive::recover::{Recovered, Reindexed};
@@ -106,6 +106,8 @@ const STAGING: &str = ".staging";
 const SECRET: &str = "tra-cuu.khoa";
 /// Largest file of a secret that is read.
 const SECRET_LIMIT: u64 = 1 << 10;
+/// The folder of whom the archive trusts.
+const TRUST: &str = "trust";
 /// Everything that may lie in an archive's root, for [`Archive::create`].
 const OURS: &[&str] = &[
     settings::FILE,
@@ -118,7 +120,7 @@ const OURS: &[&str] = &[
     counted::REPORTS,
     STAGING,
     catalogue::FOLDER,
-    "trust",
+    TRUST,
     ledger::FOLDER,
     SECRET,
     "lost+found",

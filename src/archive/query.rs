@@ -3,7 +3,8 @@
 //!
 //! `đường Trần Phú` asks for three words on one page; `"Trần Phú"` for two that stand
 //! together; `quyết*` for a beginning. What is written without a space belongs
-//! together as well: `123/QĐ-UBND`, `H32.18-260716-0001`, `16/07/2026`.
+//! together as well: `123/QĐ-UBND`, `H32.18-260716-0001`, `16/07/2026`. A "số" before
+//! the number of a document asks for nothing.
 
 use std::error::Error;
 use std::fmt;
@@ -15,6 +16,8 @@ use crate::text::keys;
 const MOST_WORDS: usize = 32;
 /// Fewest letters of a beginning: shorter ones are half of all words.
 const LEAST_BEGINNING: usize = 2;
+/// What people say before the number of a document.
+const NUMBER_WORDS: [&str; 4] = ["số", "Số", "SỐ", "so"];
 /// What opens or closes a phrase.
 const QUOTES: [char; 3] = ['"', '“', '”'];
 
@@ -55,7 +58,15 @@ impl Query {
                     }
                     (_, _) => part,
                 };
-                terms.extend(part.split_whitespace().filter_map(term));
+                let mut words = part.split_whitespace().peekable();
+                while let Some(word) = words.next() {
+                    // Where the number stands alone, in a field or a list, it says no
+                    // "số" before it.
+                    let is_said = words.peek().is_some_and(|next| is_number(next));
+                    if !(is_said && NUMBER_WORDS.contains(&word.trim_end_matches(':'))) {
+                        terms.extend(term(word));
+                    }
+                }
             }
         }
         let count: usize = terms.iter().map(|term| term.words.len()).sum();
@@ -91,6 +102,15 @@ impl Query {
         let words = self.terms.iter().flat_map(|term| term.words.clone()).collect();
         Some(Self { terms: vec![Term { words, is_beginning: last.is_beginning }] })
     }
+}
+
+/// Whether it is the number of a document with its notation: `123/QĐ-UBND`.
+fn is_number(word: &str) -> bool {
+    let notation = word.split_once('/').map(|(number, notation)| {
+        let is_digits = number.bytes().all(|byte| byte.is_ascii_digit());
+        !number.is_empty() && is_digits && notation.contains(char::is_alphabetic)
+    });
+    notation == Some(true)
 }
 
 /// The words of a part, if it has any.
@@ -172,6 +192,9 @@ mod tests {
     fn numbers_and_codes_belong_together() {
         assert_eq!(read("123/QĐ-UBND"), [plain("123 QĐ UBND")]);
         assert_eq!(read("H32.18-260716-0001"), [plain("H32 18 260716 0001")]);
+        assert_eq!(read("Số: 12/KH-UBND"), [plain("12 KH UBND")]);
+        assert_eq!(read("nhà số 12/3"), [plain("nhà"), plain("số"), plain("12 3")]);
+        assert_eq!(read("\"số 12/KH\""), [plain("số 12 KH")]);
     }
 
     #[test]

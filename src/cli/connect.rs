@@ -9,6 +9,7 @@ use std::time::Instant;
 
 use crate::archive::code::Scheme;
 use crate::archive::settings::Profile as Kept;
+use crate::archive::store::StoreError;
 use crate::archive::{Archive, ArchiveError, Code, Same, Settings};
 use crate::cli::failure::Failure;
 use crate::cli::ingest::{
@@ -206,6 +207,17 @@ const WHAT_DISKS_REFUSE: [(io::ErrorKind, Sentence); 4] = [
     (io::ErrorKind::QuotaExceeded, say::cli::hint_disk_full),
 ];
 
+/// What can be done about a disk that refused an archive something.
+pub(crate) fn of_disk(error: &ArchiveError) -> Option<Sentence> {
+    if let ArchiveError::Store(cause) = error { refused(cause) } else { None }
+}
+
+fn refused(cause: &StoreError) -> Option<Sentence> {
+    let known = WHAT_DISKS_REFUSE.iter();
+    let mut known = known.filter(|(kind, _)| *kind == cause.source.kind());
+    known.next().map(|(_, hint)| *hint)
+}
+
 /// What stopped a run, with what to type next.
 pub(crate) fn told(error: &IngestError, lang: Lang) -> Failure {
     let failure = Failure::told(error, lang);
@@ -220,13 +232,13 @@ pub(crate) fn told(error: &IngestError, lang: Lang) -> Failure {
             let archive = folder.parent().unwrap_or(folder);
             failure.hint(say::cli::hint_ledger(lang, archive.display()))
         }
-        IngestError::Archive(ArchiveError::Store(cause)) | IngestError::Store(cause) => {
-            match WHAT_DISKS_REFUSE.iter().find(|(kind, _)| *kind == cause.source.kind())
-            {
-                Some((_, hint)) => failure.hint(hint(lang)),
-                None => failure,
-            }
-        }
-        IngestError::Archive(_) => failure,
+        IngestError::Archive(error) => match of_disk(error) {
+            Some(hint) => failure.hint(hint(lang)),
+            None => failure,
+        },
+        IngestError::Store(cause) => match refused(cause) {
+            Some(hint) => failure.hint(hint(lang)),
+            None => failure,
+        },
     }
 }

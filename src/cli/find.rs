@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{ArgMatches, Command, ValueHint, value_parser};
 use serde::Serialize;
 
-use crate::archive::{Archive, Code, Filter, Found, Same, Why};
+use crate::archive::{Answered, Archive, Code, Filter, Found, Same, Why};
 use crate::cli::archive::place;
 use crate::cli::connect;
 use crate::cli::exit::Exit;
@@ -75,13 +75,13 @@ pub(crate) fn run(
     let limit = limit(matches, ui.lang)?;
     let archive = place::consult(matches, ui)?;
     // One more than is shown tells whether there are more.
-    let mut hits = archive
+    let Answered { found: mut hits, unread } = archive
         .search(&query, &filter, limit + 1)
         .map_err(|error| place::told(&error, &archive, ui.lang))?;
     let has_more = hits.len() > limit;
     hits.truncate(limit);
     if ui.json {
-        answer_json(&query, &archive, &hits, has_more, ui)?;
+        answer_json(&query, &archive, (&hits, &unread), has_more, ui)?;
     } else {
         for hit in &hits {
             ui.answer(&shown(hit, &archive, ui))?;
@@ -92,6 +92,12 @@ pub(crate) fn run(
         if hits.is_empty() {
             ui.remark(&say::cli::find_nothing(ui.lang, harmless(&query)));
         }
+    }
+    if !unread.is_empty() {
+        for code in unread {
+            ui.fail(&Failure::new(say::cli::find_unread(ui.lang, code)));
+        }
+        return Ok(Exit::Trouble);
     }
     Ok(if hits.is_empty() { Exit::No } else { Exit::Yes })
 }
@@ -264,7 +270,7 @@ fn excerpt(
 fn answer_json(
     query: &str,
     archive: &Archive,
-    hits: &[Found],
+    (hits, unread): (&[Found], &[Code]),
     has_more: bool,
     ui: &Ui,
 ) -> Result<(), Failure> {
@@ -285,6 +291,7 @@ fn answer_json(
         query: &'a str,
         hits: Vec<Hit<'a>>,
         more: bool,
+        unread: &'a [Code],
     }
     let hit = |hit: &'_ Found| {
         let folder = archive.relative(&hit.dossier);
@@ -309,8 +316,8 @@ fn answer_json(
             Tier::Bare => "bare",
         },
     });
-    let answer =
-        Answer { schema: "sohoa.find/1", query, hits: hits.collect(), more: has_more };
+    let (schema, hits, more) = ("sohoa.find/1", hits.collect(), has_more);
+    let answer = Answer { schema, query, hits, more, unread };
     ui.answer(&serde_json::to_string(&answer).map_err(Failure::new)?)
 }
 

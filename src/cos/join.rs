@@ -49,6 +49,15 @@ const OF_PAGE: [&[u8]; 11] = [
     b"UserUnit",
     b"Group",
 ];
+/// What an output intent says besides its profile (table 401).
+const OF_INTENT: [&[u8]; 6] = [
+    b"Type",
+    b"S",
+    b"OutputConditionIdentifier",
+    b"OutputCondition",
+    b"RegistryName",
+    b"Info",
+];
 /// What an annotation may do when it is clicked (table 201): go somewhere.
 const GOING: [&[u8]; 3] = [b"GoTo", b"URI", b"Named"];
 /// Flags of annotations (table 167): not to be seen, or not to be printed.
@@ -102,8 +111,8 @@ pub struct Joining<W: Write> {
     marks: Vec<(String, file::Id)>,
     /// All layers, and those that are off.
     layers: [Vec<String>; 2],
-    /// The profile that colours are meant for, and what it hashes to.
-    profile: Option<(file::Id, Digest)>,
+    /// What colours are meant for, written, and what its profile hashes to.
+    intent: Option<(String, Digest)>,
     is_fit: bool,
     /// Whether the part in hand had streams of a wrong length.
     is_mended: bool,
@@ -124,7 +133,7 @@ impl<W: Write> Joining<W> {
             kids: Vec::new(),
             marks: Vec::new(),
             layers: [Vec::new(), Vec::new()],
-            profile: None,
+            intent: None,
             is_fit: true,
             is_mended: false,
         })
@@ -189,22 +198,10 @@ impl<W: Write> Joining<W> {
         let level = self.is_fit.then_some("B");
         let packet = xmp::packet_of(about, level);
         self.file.stream(meta, "/Type/Metadata/Subtype/XML", packet.as_bytes())?;
-        let profile = match self.profile {
-            Some((profile, _)) => profile,
-            None => {
-                let profile = self.file.reserve();
-                let srgb = pdfa::srgb().map_err(io::Error::other)?;
-                self.file.deflated(profile, "/N 3", &srgb)?;
-                profile
-            }
-        };
-        // A file that claims nothing says nothing of what its colours are meant for.
-        let intents = level.map_or(String::new(), |_| {
-            format!(
-                "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1\
-                 /OutputConditionIdentifier(sRGB)/Info(sRGB)/DestOutputProfile {profile}>>]"
-            )
-        });
+        // Where parts claim different things, nothing is claimed.
+        let intent = self.intent.take().filter(|_| self.is_fit);
+        let intents = intent
+            .map_or(String::new(), |(intent, _)| format!("/OutputIntents[{intent}]"));
         let (tree, language, layers) = (self.tree, xmp::LANGUAGE, self.layers());
         self.file.object(
             root,
@@ -242,7 +239,7 @@ impl<W: Write> Joining<W> {
         self.take_layers(view, catalog, &mut moving);
         for id in ids {
             self.page(view, id, &mut moving)?;
-            while let Some((id, to)) = moving.next() {
+            while let Some((id, to)) = moving.take() {
                 self.carry(view, (id, to), &mut moving)?;
             }
         }
@@ -271,10 +268,8 @@ impl<W: Write> Joining<W> {
         if !annotations.is_empty() {
             kept = kept.with(b"Annots", Object::Array(annotations));
         }
-        let mut text = written(&Object::Dict(kept));
         // The node of pages is ours.
-        text.truncate(text.len().saturating_sub(2));
-        text.push_str(&format!("/Parent {}>>", self.tree));
+        let text = with(&kept, &format!("/Parent {}", self.tree));
         Ok(self.file.object(to.into(), text)?)
     }
 
@@ -373,9 +368,7 @@ impl<W: Write> Joining<W> {
             return String::new();
         }
         let (all, off) = (all.join(" "), off.join(" "));
-        format!(
-            "/OCProperties<</OCGs[{all}]/D<</Name(sohoa)/Order[{all}]/OFF[{off}]>>>>"
-        )
+        format!("/OCProperties<</OCGs[{all}]/D<</Name(sohoa)/Order[{all}]/OFF[{off}]>>>>")
     }
 
     /// Why a part makes the whole no PDF/A-2b; its profile becomes that of the whole,
@@ -397,14 +390,22 @@ impl<W: Write> Joining<W> {
                 return Ok(Some(Unfit::Profile));
             };
             let digest = Digest::of(&bytes);
-            match self.profile {
-                Some((_, known)) if known == digest => {}
+            match &self.intent {
+                Some((_, known)) if *known == digest => {}
                 Some(_) => return Ok(Some(Unfit::Profile)),
                 None => {
                     let id = self.file.reserve();
                     let count = stream.dict.get(b"N").and_then(Object::int).unwrap_or(3);
                     self.file.deflated(id, &format!("/N {count}"), &bytes)?;
-                    self.profile = Some((id, digest));
+                    let mut kept = Dict::empty();
+                    for key in OF_INTENT {
+                        let value = view.get(intent, key);
+                        if matches!(&*value, Object::Text(_) | Object::Name(_)) {
+                            kept = kept.with(key, (*value).clone());
+                        }
+                    }
+                    let intent = with(&kept, &format!("/DestOutputProfile {id}"));
+                    self.intent = Some((intent, digest));
                 }
             }
         }
@@ -414,8 +415,7 @@ impl<W: Write> Joining<W> {
     /// The bookmarks (ISO 32000-2, 12.3.3), one after the other.
     fn outlines(&mut self) -> io::Result<file::Id> {
         let root = self.file.reserve();
-        let ids: Vec<file::Id> =
-            self.marks.iter().map(|_| self.file.reserve()).collect();
+        let ids: Vec<file::Id> = self.marks.iter().map(|_| self.file.reserve()).collect();
         let marks = std::mem::take(&mut self.marks);
         for (at, ((title, page), id)) in marks.iter().zip(&ids).enumerate() {
             let before = at.checked_sub(1).and_then(|at| ids.get(at));
@@ -485,6 +485,13 @@ fn written(object: &Object) -> String {
     let mut text = Vec::new();
     syntax::write(object, &mut text);
     String::from_utf8_lossy(&text).into_owned()
+}
+
+/// A dictionary as it stands in a file, with entries of ours.
+fn with(dict: &Dict, own: &str) -> String {
+    let mut text = Vec::new();
+    syntax::inner(dict, &mut text);
+    format!("<<{}{own}>>", String::from_utf8_lossy(&text))
 }
 
 /// What a field shows, as a stamp (ISO 32000-2, 12.5.6.12); `None` where it shows

@@ -49,7 +49,7 @@ impl Moving {
     }
 
     /// An object that waits to be taken over, and its number there.
-    pub fn next(&mut self) -> Option<(Id, u32)> {
+    pub fn take(&mut self) -> Option<(Id, u32)> {
         self.waiting.pop()
     }
 

@@ -497,7 +497,7 @@ pub(crate) fn information(about: &About) -> String {
 /// The profile of the output intent: sRGB without what ICC.1:2004 (version
 /// 4.2, the last PDF 1.7 knows) has no tag for, and with the day of the
 /// standard (IEC 61966-2-1) where moxcms puts the time of day.
-pub(crate) fn srgb() -> Result<Vec<u8>, PdfaError> {
+fn srgb() -> Result<Vec<u8>, PdfaError> {
     let mut profile = ColorProfile::new_srgb();
     profile.cicp = None;
     let failed = |reason: String| PdfaError::Write(io::Error::other(reason));

@@ -13,11 +13,11 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::cos::document::View;
+use crate::cos::syntax::{dict, named, text};
 use crate::cos::{Id, Object, Source};
 use crate::say::{self, Lang, Tell};
 use crate::sign::SignError;
 use crate::sign::place;
-use crate::cos::syntax::{dict, named, text};
 use crate::sign::update::Update;
 use crate::track::stamp::{self, Laid, Stamp, StampError, Stamped};
 use crate::units::Affine;

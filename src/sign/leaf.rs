@@ -6,10 +6,10 @@
 //! only what paints them is kept.
 
 use crate::cos::document::View;
+use crate::cos::syntax::{self, dict, named};
 use crate::cos::{Dict, Id, Moving, Object, pages};
 use crate::sign::SignError;
 use crate::sign::look::LookError;
-use crate::cos::syntax::{self, dict, named};
 
 /// Objects of one page.
 const MOST_OBJECTS: usize = 100_000;
@@ -58,7 +58,7 @@ pub fn leaf(view: View<'_>, page: Id) -> Result<Vec<u8>, SignError> {
     for (place, body) in [own, node, page].into_iter().enumerate() {
         leaf.write(place + 1, &Object::Dict(body), None)?;
     }
-    while let Some((id, to)) = leaf.moving.next() {
+    while let Some((id, to)) = leaf.moving.take() {
         leaf.carry(id, to)?;
     }
     Ok(leaf.close())

@@ -10,6 +10,7 @@
 
 use crate::cos::document::View;
 use crate::cos::lexer::Lexer;
+use crate::cos::syntax::{dict, named};
 use crate::cos::{Dict, Id, Object, pages};
 use crate::pdf;
 use crate::pdf::{Page, PageText};
@@ -21,7 +22,6 @@ use crate::say::Sentence;
 use crate::sign::SignError;
 use crate::sign::leaf::leaf;
 use crate::sign::place::{self, Look, number};
-use crate::cos::syntax::{dict, named};
 use crate::sign::update::Update;
 use crate::text::fields::is_signers_title;
 use crate::time::Timestamp;

@@ -9,6 +9,7 @@
 use std::path::Path;
 
 use crate::archive::store::{Existing, Unfinished};
+use crate::cos::syntax;
 use crate::cos::{Document, Source, Span};
 use crate::pki::path::Purpose;
 use crate::pki::{Certificate, Hash};
@@ -20,7 +21,6 @@ use crate::sign::lint::{self, Concern};
 use crate::sign::look::Brief;
 use crate::sign::place::{self, Certify, Kind, Look, Sayings};
 use crate::sign::stamp::{Authorities, Stamped};
-use crate::cos::syntax;
 use crate::sign::update::{Update, Written};
 use crate::sign::vouch::{Sources, Vouched};
 use crate::time::Timestamp;

@@ -9,10 +9,10 @@ use std::sync::Arc;
 
 use crate::cos::crypt::{Cipher, Permits};
 use crate::cos::document::View;
+use crate::cos::syntax::{dict, named, text};
 use crate::cos::{Dict, Document, Id, Object, Source, pages};
 use crate::sign::SignError;
 use crate::sign::error::Ban;
-use crate::cos::syntax::{dict, named, text};
 use crate::sign::update::Update;
 use crate::time::Timestamp;
 use crate::verify::agreement::{Oddity, oddities};

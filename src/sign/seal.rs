@@ -32,7 +32,8 @@ pub fn sealer(file: KeyFile) -> Result<Sealer, SealError> {
             let point = key.verifying_key().to_sec1_point(false).as_bytes().to_vec();
             let public = PublicKey::Ec { curve: Curve::P256, point };
             let sign = move |signed: &[u8]| {
-                let made: p256::ecdsa::Signature = key.try_sign(signed).map_err(refused)?;
+                let made: p256::ecdsa::Signature =
+                    key.try_sign(signed).map_err(refused)?;
                 Ok(made.to_bytes().to_vec())
             };
             (Algorithm::Es256, public, Box::new(sign))

@@ -11,9 +11,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::cos::document::View;
+use crate::cos::syntax::{self, dict};
 use crate::cos::{Dict, Document, Id, Object, Span};
 use crate::sign::SignError;
-use crate::cos::syntax::{self, dict};
 
 /// Columns for each number of `/ByteRange`: files up to ten gigabytes.
 const NUMBER: usize = 10;

@@ -68,7 +68,8 @@ impl Place {
     /// Signed by the office and time-stamped.
     fn attest_both(&self) {
         let service = self.tsa(Mood::Well);
-        let key = ["--key", "signer.pem", "--cert", "signer.cer", "--cert", "issuing.cer"];
+        let key =
+            ["--key", "signer.pem", "--cert", "signer.cer", "--cert", "issuing.cer"];
         let run = self.attest(&[&["--tsa", &service.url], key.as_slice()].concat());
         assert_eq!(run.code, Some(0), "{}", run.stderr);
     }
@@ -172,7 +173,12 @@ fn the_office_vouches_with_its_key_and_its_certificate_is_told() {
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     place.prove("p");
     let open = place.verify("p", &TRUST);
-    assert_eq!(open.code, Some(3), "a time is asked for and there is none: {}", open.stdout);
+    assert_eq!(
+        open.code,
+        Some(3),
+        "a time is asked for and there is none: {}",
+        open.stdout
+    );
     assert!(open.stdout.contains("no time-stamp"), "{}", open.stdout);
     assert_eq!(place.check()["good"], true);
 }
@@ -290,7 +296,8 @@ fn what_a_killed_run_kept_is_noted_by_the_check() {
 #[test]
 fn nothing_is_kept_where_nobody_vouches() {
     let place = Place::new("refused");
-    for mood in [Mood::Nonsense, Mood::OtherDigest, Mood::OtherNonce, Mood::Refuses, Mood::Ahead]
+    for mood in
+        [Mood::Nonsense, Mood::OtherDigest, Mood::OtherNonce, Mood::Refuses, Mood::Ahead]
     {
         let run = place.attest(&["--tsa", &place.tsa(mood).url]);
         assert_eq!(run.code, Some(2), "{mood:?}: {}", run.stderr);
@@ -300,7 +307,12 @@ fn nothing_is_kept_where_nobody_vouches() {
     // The key of somebody whose certificate has run out.
     let later = (EPOCH.parse::<i64>().unwrap() + 20 * 31_556_952).to_string();
     let mut program = place.0.desk.sohoa();
-    program.env("SOURCE_DATE_EPOCH", later).args(["archive", "attest", "--archive", "kho"]);
+    program.env("SOURCE_DATE_EPOCH", later).args([
+        "archive",
+        "attest",
+        "--archive",
+        "kho",
+    ]);
     let run = Run::of(program.args(["--key", "signer.pem", "--cert", "signer.cer"]));
     assert_eq!(run.code, Some(2), "{}", run.stderr);
     assert_eq!(place.check()["good"], true);
@@ -326,7 +338,8 @@ fn entries_dated_after_their_time_stamp_are_refused() {
 #[test]
 fn a_time_stamp_outlives_its_authority_by_the_next_one() {
     let mut place = Place::new("renewed");
-    for name in ["trust/root.cer", "lists/root.crl", "lists/ca.crl", "lists/issuing.cer"] {
+    for name in ["trust/root.cer", "lists/root.crl", "lists/ca.crl", "lists/issuing.cer"]
+    {
         let bytes = place.0.read(name);
         place.0.desk.put(&format!("kho/{}", name.replace("lists", "trust")), &bytes);
     }

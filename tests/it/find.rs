@@ -109,7 +109,7 @@ fn the_record_is_found_before_the_pages() {
     assert_eq!(fields, [Some("Subject".into()), Some("Title".into()), None]);
     assert_eq!(kept.ask("45/QĐ-UBND")[0].field.as_deref(), Some("CodeNumber"));
     let count = |filter: Filter| {
-        kept.archive().search("giấy khai sinh", &filter, 9).unwrap().len()
+        kept.archive().search("giấy khai sinh", &filter, 9).unwrap().found.len()
     };
     let usual = Filter::default;
     assert_eq!(count(Filter { kind: Some("QUYẾT ĐỊNH".into()), ..usual() }), 1);
@@ -132,7 +132,7 @@ fn a_hit_names_its_page_and_its_line() {
     let word = |mark: &std::ops::Range<usize>| hit.line.get(mark.clone()).unwrap();
     let words: Vec<_> = hit.marks.iter().map(word).collect();
     assert_eq!(words, ["cần", "tìm"]);
-    let many = kept.archive().search("trang", &Filter::default(), 1).unwrap();
+    let many = kept.archive().search("trang", &Filter::default(), 1).unwrap().found;
     assert_eq!(many.len(), 1, "no more than asked for");
 }
 
@@ -234,7 +234,7 @@ impl Kept {
 
     fn ask(&self, query: &str) -> Vec<Found> {
         let (archive, _) = Archive::consult(&self.0.path("kho")).unwrap();
-        archive.search(query, &Filter::default(), 100).unwrap()
+        archive.search(query, &Filter::default(), 100).unwrap().found
     }
 
     fn lines(&self, query: &str) -> Vec<String> {

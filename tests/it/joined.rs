@@ -1,9 +1,6 @@
 //! The papers of a dossier as one PDF: what outside judges say of it, what it must not
 //! claim, and what it must not lose.
-#![expect(
-    clippy::indexing_slicing,
-    reason = "a test that panics is a test that fails"
-)]
+#![expect(clippy::indexing_slicing, reason = "a test that panics is a test that fails")]
 
 use std::fs;
 use std::io::Cursor;
@@ -49,7 +46,11 @@ fn scans_join_to_a_file_that_judges_find_to_be_pdfa() {
     let run = desk.ingest(&["ho-so"]);
     assert!(matches!(run.code, Some(0 | 1)), "{}", run.stderr);
     let answer = export(desk, &["--from", "16/07/2026", "-o", "mot.pdf"]);
-    assert_eq!((&answer["pdfa"], &answer["files"]), (&true.into(), &3.into()), "{answer}");
+    assert_eq!(
+        (&answer["pdfa"], &answer["files"]),
+        (&true.into(), &3.into()),
+        "{answer}"
+    );
     // Signed papers with a seal to be seen join as well: what is seen stays.
     let signed = bureau.sign(&["kho", "--in-place", "--as", "officer"]);
     assert_eq!(signed.code, Some(0), "{}{}", signed.stdout, signed.stderr);
@@ -62,9 +63,12 @@ fn scans_join_to_a_file_that_judges_find_to_be_pdfa() {
     };
     let stamps: Vec<_> = stamps.filter(|dict| is(dict, b"Stamp")).collect();
     assert_eq!(stamps.len(), 3);
-    assert!(!whole.objects.values().any(|object| {
-        object.as_dict().is_ok_and(|dict| is(dict, b"Widget"))
-    }));
+    assert!(
+        !whole
+            .objects
+            .values()
+            .any(|object| { object.as_dict().is_ok_and(|dict| is(dict, b"Widget")) })
+    );
     for name in ["mot.pdf", "ky.pdf"] {
         let path = desk.path(name);
         assert_eq!(Document::load(&path).unwrap().get_pages().len(), 3);
@@ -107,7 +111,8 @@ fn made(objects: &[&str]) -> Vec<u8> {
     }
     let start = file.len();
     let size = objects.len() + 1;
-    let end = format!("trailer\n<</Size {size}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n");
+    let end =
+        format!("trailer\n<</Size {size}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n");
     file.extend((table + &end).bytes());
     file
 }
@@ -165,7 +170,8 @@ fn layers_that_are_off_stay_off_and_nothing_leads_out_of_the_file() {
     assert!(String::from_utf8_lossy(&content).contains("re f EMC"));
     let notes = page.get(b"Annots").unwrap().as_array().unwrap();
     assert_eq!(notes.len(), 2, "a field that shows nothing stays behind");
-    let note = |at: usize| whole.get_dictionary(notes[at].as_reference().unwrap()).unwrap();
+    let note =
+        |at: usize| whole.get_dictionary(notes[at].as_reference().unwrap()).unwrap();
     assert!(!note(0).has(b"A"), "nothing is launched");
     let there = note(1).get(b"A").unwrap().as_dict().unwrap();
     let there = there.get(b"D").unwrap().as_array().unwrap();

@@ -222,6 +222,79 @@ fn a_dossier_that_is_not_as_it_was_filed_does_not_leave() {
     assert!(events(&desk, "exported").is_empty());
 }
 
+#[test]
+fn a_damaged_record_is_told_by_whatever_meets_it() {
+    let desk = Desk::new("damaged-record");
+    let archive = desk.archive();
+    desk.put("a.txt", "đường Trần Phú".as_bytes());
+    desk.put("b.txt", "đường Trần Phú, số hai".as_bytes());
+    assert_eq!(add(&desk, &["a.txt"]).code, Some(0));
+    assert_eq!(add(&desk, &["b.txt"]).code, Some(0));
+    let find = || {
+        let line = ["find", "Trần Phú", "--archive", "kho", "--json"];
+        let run = Run::of(desk.sohoa().args(line));
+        let answer: Value = serde_json::from_str(&run.stdout).unwrap();
+        (run.code, answer, run.stderr)
+    };
+    let (code, answer, _) = find();
+    assert_eq!((code, answer["hits"].as_array().unwrap().len()), (Some(0), 2));
+    let folder = archive.0.join(DAY).join(FIRST);
+    let spoilt = |file: &str, by: &[u8], does: &dyn Fn()| {
+        let file = folder.join(file);
+        let whole = fs::read(&file).unwrap();
+        fs::write(&file, by).unwrap();
+        does();
+        fs::write(&file, whole).unwrap();
+    };
+    // The other hit is shown, and that one is missing is not kept back.
+    let is_told = || {
+        let (code, answer, told) = find();
+        assert_eq!((code, answer["hits"].as_array().unwrap().len()), (Some(2), 1));
+        assert_eq!(answer["unread"][0], FIRST, "{answer}");
+        assert!(told.contains(FIRST) && told.contains("archive check"), "{told}");
+    };
+    spoilt("dossier.json", b"{\"x", &is_told);
+    spoilt("dossier.json", b"{\"x", &|| {
+        for to in ["hong.zip", "hong.pdf", "hong"] {
+            let run = export(&desk, &[FIRST, "-o", to]);
+            assert_eq!(run.code, Some(1), "{to}: {}", run.stderr);
+            assert!(!desk.path(to).exists());
+        }
+    });
+    // A record that says other papers were filed does not make them so.
+    let record = fs::read_to_string(folder.join("dossier.json")).unwrap();
+    let other = record.replace("\"DocOrdinal\": 1", "\"DocOrdinal\": 2");
+    assert_ne!(record, other);
+    spoilt("dossier.json", other.as_bytes(), &|| {
+        assert_eq!(export(&desk, &[FIRST, "-o", "khac.pdf"]).code, Some(1));
+    });
+    assert_eq!(find().0, Some(0));
+}
+
+#[test]
+fn a_link_out_of_the_archive_is_named_wherever_it_is() {
+    let desk = Desk::new("links");
+    let archive = desk.archive();
+    desk.put("a.txt", b"x");
+    assert_eq!(add(&desk, &["a.txt"]).code, Some(0));
+    for name in ["dossiers", "ledger", "codes", "quarantine"] {
+        let place = archive.0.join(name);
+        if !place.exists() {
+            fs::create_dir(&place).unwrap();
+        }
+        fs::rename(&place, desk.path("outside")).unwrap();
+        std::os::unix::fs::symlink(desk.path("outside"), &place).unwrap();
+        let check = Run::of(desk.sohoa().args(["archive", "check", "--archive", "kho"]));
+        assert_eq!(check.code, Some(1), "{name}: {}{}", check.stdout, check.stderr);
+        let told = check.stdout.lines().any(|line| {
+            line.starts_with(&format!("{name}: ")) && line.contains("liên kết")
+        });
+        assert!(told, "{name}: {}", check.stdout);
+        fs::remove_file(&place).unwrap();
+        fs::rename(desk.path("outside"), &place).unwrap();
+    }
+}
+
 // ------------------------------------------------------------------------------ reuse
 
 #[test]

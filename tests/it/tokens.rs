@@ -193,7 +193,9 @@ fn a_key_in_a_token_seals_codes_on_paper() {
     bureau.desk.put("goc.pdf", &typed_pdf("Thong bao"));
     let stamp = |output: &str, line: &[&str]| {
         let mut program = bureau.desk.sohoa();
-        program.envs(around.iter().cloned()).args(["qr", "stamp", "goc.pdf", "-o", output]);
+        program
+            .envs(around.iter().cloned())
+            .args(["qr", "stamp", "goc.pdf", "-o", output]);
         program.args(["--code", "H32.18-260716-0001", "--lang", "en"]);
         program.args(["--token-lib", LIBRARY, "--token-label", "van-thu"]);
         Run::of(program.args(line))
@@ -216,10 +218,15 @@ fn a_key_in_a_token_seals_codes_on_paper() {
     let both = ["--cert", "signer.cer", "--cert", "signer-p256.cer"];
     let run = stamp("hai.pdf", &[&["--pin-env", "PIN"], both.as_slice()].concat());
     assert!(run.code == Some(2) && run.stderr.contains("--signer"), "{}", run.stderr);
-    let named = [both.as_slice(), &["--pin-env", "PIN", "--signer", "Trần Văn Bình"]].concat();
+    let named =
+        [both.as_slice(), &["--pin-env", "PIN", "--signer", "Trần Văn Bình"]].concat();
     assert_eq!(stamp("hai.pdf", &named).code, Some(0));
     let run = stamp("ba.pdf", &["--pin-env", "SAI", "--cert", "signer.cer"]);
-    assert!(run.code == Some(2) && run.stderr.contains("not tried again"), "{}", run.stderr);
+    assert!(
+        run.code == Some(2) && run.stderr.contains("not tried again"),
+        "{}",
+        run.stderr
+    );
     assert!(!bureau.path("ba.pdf").exists());
     // A key of another curve seals nothing.
     let key = fs::read("tests/fixtures/pki/keys/signer-p384.pem").unwrap();
@@ -232,7 +239,8 @@ fn a_key_in_a_token_seals_codes_on_paper() {
     let run = stamp("bon.pdf", &["--pin-env", "PIN", "--cert", "signer-p384.cer"]);
     assert!(run.code == Some(2) && run.stderr.contains("P-256"), "{}", run.stderr);
     // The flags of the token mean nothing without it.
-    let line = ["qr", "stamp", "goc.pdf", "-o", "nam.pdf", "--code", "H32.18-260716-0001"];
+    let line =
+        ["qr", "stamp", "goc.pdf", "-o", "nam.pdf", "--code", "H32.18-260716-0001"];
     let run = bureau.run(&[line.as_slice(), &["--signer", "x"]].concat());
     assert_eq!(run.code, Some(2), "{}", run.stderr);
 }

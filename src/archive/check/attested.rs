@@ -114,10 +114,17 @@ impl Vouched {
                 continue;
             }
             let unproved = judged.time.and_then(Result::err);
-            for finding in unproved.into_iter().chain(judged.agency.and_then(Result::err)) {
+            for finding in unproved.into_iter().chain(judged.agency.and_then(Result::err))
+            {
                 let path = folder.to_owned();
-                let say = |lang| say::archive::check_unproved(lang, size, finding.tell(lang));
-                self.faults.push(Fault::new(path, "check.attested", Weight::Warning, say));
+                let say =
+                    |lang| say::archive::check_unproved(lang, size, finding.tell(lang));
+                self.faults.push(Fault::new(
+                    path,
+                    "check.attested",
+                    Weight::Warning,
+                    say,
+                ));
             }
         }
     }

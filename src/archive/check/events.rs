@@ -8,9 +8,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use crate::archive::check::proofs::Proof;
-use crate::archive::check::{
-    Checked, Checking, Fault, Stamped, attested, quarantine,
-};
+use crate::archive::check::{Checked, Checking, Fault, Stamped, attested, quarantine};
 use crate::archive::code::Code;
 use crate::archive::error::ArchiveError;
 use crate::archive::ledger::{self, Event, FOLDER, Happened, Ledger};
@@ -141,6 +139,24 @@ fn compare(
     if let Err(error) = ledger.check_key() {
         faults.push(fault(archive, |lang| error.tell(lang)));
     }
+    compare_dossiers(archive, there, noted, &mut faults);
+    let mut compared = Compared { faults, ..Compared::default() };
+    compare_quarantine(archive, &told, held, checking.now, &mut compared);
+    let vouched = attested::check(archive, &ledger, attested, checking);
+    compared.faults.extend(vouched.faults);
+    compared.news.extend(vouched.news);
+    compared.stamped = vouched.stamped;
+    compare_settings(archive, settings, checking.now, &mut compared);
+    compared
+}
+
+/// Holds the dossiers against what the ledger says of them last.
+fn compare_dossiers(
+    archive: &Archive,
+    there: &[Code],
+    mut noted: BTreeMap<Code, Digest>,
+    faults: &mut Vec<Fault>,
+) {
     for code in there {
         let folder = archive.folder(code);
         let say: say::Sentence = match noted.remove(code) {
@@ -160,14 +176,6 @@ fn compare(
             faults.push(Fault::new(folder, "check.ledger", Weight::NeedsPerson, say));
         }
     }
-    let mut compared = Compared { faults, ..Compared::default() };
-    compare_quarantine(archive, &told, held, checking.now, &mut compared);
-    let vouched = attested::check(archive, &ledger, attested, checking);
-    compared.faults.extend(vouched.faults);
-    compared.news.extend(vouched.news);
-    compared.stamped = vouched.stamped;
-    compare_settings(archive, settings, checking.now, &mut compared);
-    compared
 }
 
 /// Holds the quarantine against what the ledger says of it.

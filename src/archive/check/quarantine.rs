@@ -148,7 +148,6 @@ fn proved(archive: &Archive) -> BTreeMap<String, Proof> {
 }
 
 /// The entries with their ids, all names, and what is no entry.
-#[expect(clippy::type_complexity, reason = "three lists of one folder")]
 fn list(archive: &Archive) -> (Vec<(PathBuf, String)>, Vec<OsString>, Vec<PathBuf>) {
     let folder = archive.root.join(QUARANTINE);
     let names = store::list(&folder).unwrap_or_default();

@@ -214,12 +214,7 @@ impl Agency {
         })
     }
 
-    fn judge(
-        &self,
-        trust: &Store,
-        at: Timestamp,
-        now: Timestamp,
-    ) -> Result<(), Finding> {
+    fn judge(&self, trust: &Store, at: Timestamp, now: Timestamp) -> Result<(), Finding> {
         let by = (&self.certificate, self.scheme);
         let with = (self.pool.as_slice(), &self.evidence);
         chain(by, with, trust, Purpose::Signer, (at, now))
@@ -407,13 +402,11 @@ pub(crate) fn name_of(size: u64, whole: &str) -> String {
 impl Ledger {
     /// The size and root of an attested checkpoint, and who vouches, if it is one of
     /// this ledger.
-    pub(crate) fn attested(
-        &self,
-        whole: &str,
-    ) -> Result<(Head, Attested), ArchiveError> {
+    pub(crate) fn attested(&self, whole: &str) -> Result<(Head, Attested), ArchiveError> {
         let flawed = |flaw| self.broken(Broken::Attested(flaw));
         let (ours, head) = (self.believed()?, self.head()?);
-        let found = head_of(whole, &ours).ok_or_else(|| self.broken(Broken::Signature))?;
+        let found =
+            head_of(whole, &ours).ok_or_else(|| self.broken(Broken::Signature))?;
         let attested = Attested::read(whole).map_err(flawed)?;
         if attested.is_empty() {
             return Err(flawed(Flaw::Shape));
@@ -434,10 +427,7 @@ impl Ledger {
 
     /// The attested checkpoints over the entry `index`, the earliest first: what their
     /// names say of their size, and their text.
-    pub(crate) fn attested_over(
-        &self,
-        index: u64,
-    ) -> Result<Vec<PathBuf>, ArchiveError> {
+    pub(crate) fn attested_over(&self, index: u64) -> Result<Vec<PathBuf>, ArchiveError> {
         let folder = self.folder.join(FOLDER);
         let names = match store::list(&folder) {
             Err(error) if error.is_missing() => return Ok(Vec::new()),

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, ArgMatches, ValueHint, value_parser};
 
 use crate::archive::{Archive, ArchiveError, Recovered};
+use crate::cli::connect;
 use crate::cli::failure::Failure;
 use crate::cli::layout;
 use crate::cli::ui::Ui;
@@ -82,5 +83,8 @@ fn advised(error: &ArchiveError, dir: &Path, lang: Lang) -> Failure {
     if matches!(error, ArchiveError::Catalogue(..)) {
         return failure.hint(say::cli::hint_catalogue(lang, dir.display()));
     }
-    failure
+    match connect::of_disk(error) {
+        Some(hint) => failure.hint(hint(lang)),
+        None => failure,
+    }
 }

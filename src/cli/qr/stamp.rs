@@ -68,8 +68,7 @@ impl ValueEnum for Corner {
 /// `sohoa qr stamp IN… (-o OUT | --into DIR)`.
 pub(crate) fn command(lang: Lang) -> Command {
     let option = |name, value, help| layout::option(name, value, help, lang);
-    let path =
-        |arg: Arg, hint| arg.value_parser(value_parser!(PathBuf)).value_hint(hint);
+    let path = |arg: Arg, hint| arg.value_parser(value_parser!(PathBuf)).value_hint(hint);
     let files = layout::positional("files", help::VALUE_PDF, help::QR_STAMP_FILES, lang);
     let at = "top-left|top-right|bottom-right|bottom-left";
     layout::command(&WORDS, lang)
@@ -105,29 +104,26 @@ pub(crate) fn command(lang: Lang) -> Command {
             option("url-template", help::VALUE_ADDRESS, help::QR_ADDRESS)
                 .conflicts_with("payload"),
         )
-        .arg(
-            path(
-                option("seal", help::VALUE_FILE, help::QR_STAMP_SEAL),
-                ValueHint::FilePath,
-            )
-            .conflicts_with_all(["payload", "url-template"]),
-        )
-        .arg(
-            path(
-                option(
-                    "seal-password-file",
-                    help::VALUE_FILE,
-                    help::QR_STAMP_SEAL_PASSWORD,
-                ),
-                ValueHint::FilePath,
-            )
-            .requires("seal"),
-        )
+        .args(seal_flags(lang))
         .arg(option("page", help::VALUE_PAGES, help::QR_STAMP_PAGE))
         .arg(layout::choice::<Corner>("at", at, help::QR_STAMP_AT, lang))
         .arg(option("size", help::VALUE_MM, help::QR_STAMP_SIZE))
         .next_help_heading(help::QR_STAMP_TOKEN.in_lang(lang))
         .args(token(lang))
+}
+
+/// Flags of a key in a file that seals.
+fn seal_flags(lang: Lang) -> [Arg; 2] {
+    let path = |name, about| {
+        layout::option(name, help::VALUE_FILE, about, lang)
+            .value_parser(value_parser!(PathBuf))
+            .value_hint(ValueHint::FilePath)
+    };
+    let password = path("seal-password-file", help::QR_STAMP_SEAL_PASSWORD);
+    [
+        path("seal", help::QR_STAMP_SEAL).conflicts_with_all(["payload", "url-template"]),
+        password.requires("seal"),
+    ]
 }
 
 /// Flags of a key that seals and stays in a token, as they are for `sohoa sign`.
@@ -155,6 +151,9 @@ struct Told {
     stamps: Vec<Place>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
+    /// Whether the file is signed, and the code an annotation that it permits.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    signed: bool,
 }
 
 /// Where a page has its stamp.
@@ -302,8 +301,7 @@ fn sealing(
         let identity = keys.identity(signer.as_deref(), now, lang)?;
         identity.check(now).map_err(|error| signing::failed(&error, lang))?;
         let sealer = seal::of_identity(identity);
-        let sealer =
-            sealer.map_err(|error| Failure::new(error.about(&library, lang)))?;
+        let sealer = sealer.map_err(|error| Failure::new(error.about(&library, lang)))?;
         return Ok(Some((sealer, now.day())));
     }
     let Some(file) = layout::value::<PathBuf>(matches, "seal") else { return Ok(None) };
@@ -379,6 +377,7 @@ fn one(
         output: None,
         stamps: Vec::new(),
         reason: None,
+        signed: false,
     };
     let bytes = match source::read(&piece.from) {
         Ok(bytes) => bytes,
@@ -401,8 +400,11 @@ fn one(
         }
     };
     let stamped = match stamp::stamp(&bytes, &stamp) {
-        Err(StampError::Signed) => annotate::stamp(&bytes, &stamp)
-            .map_err(|error| (error.tell(lang), error.is_answer())),
+        Err(StampError::Signed) => {
+            told.signed = true;
+            annotate::stamp(&bytes, &stamp)
+                .map_err(|error| (error.tell(lang), error.is_answer()))
+        }
         other => other.map_err(|error| (error.tell(lang), error.is_answer())),
     };
     let stamped = match stamped {
@@ -456,7 +458,10 @@ fn tell(told: &Told, ui: &Ui) {
         (None, output) => {
             let output = harmless(output.as_deref().unwrap_or_default());
             let pages = number::many(told.stamps.len(), ui.lang);
-            ui.remark(&say::track::stamped(ui.lang, output, pages));
+            ui.remark(&say::track::stamped(ui.lang, &output, pages));
+            if told.signed {
+                ui.remark(&say::track::stamped_signed(ui.lang, &output));
+            }
         }
     }
 }

@@ -8,10 +8,10 @@ use std::io::Write as _;
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 
+use crate::cos::syntax::{dict, named};
 use crate::cos::{Id, Object};
 use crate::sign::SignError;
 use crate::sign::place::root;
-use crate::cos::syntax::{dict, named};
 use crate::sign::update::Update;
 use crate::sign::vouch::Vouched;
 use crate::verify::dss::read;

@@ -51,11 +51,7 @@ struct Who {
 const SCHEMA: &str = "sohoa.archive-proof/1";
 
 /// Tells of a proof that adds up.
-pub(super) fn good(
-    proved: &Proved,
-    asked: &Asked<'_>,
-    ui: &Ui,
-) -> Result<Exit, Failure> {
+pub(super) fn good(proved: &Proved, asked: &Asked<'_>, ui: &Ui) -> Result<Exit, Failure> {
     let lang = ui.lang;
     let judged = proved.attested.judge(asked.trust, asked.at);
     let exit = exit(proved, &judged, asked);
