@@ -871,11 +871,14 @@ texts! {
         vi: "Ghi hoặc kiểm tra chứng thực một hồ sơ có trong sổ nhật ký.\n\n\
              Chứng thực là một tệp chữ (C2SP tlog-proof), kiểm tra được trên máy khác không cần kho và \
              không cần mạng, chỉ cần tệp khóa công khai ledger/key của kho. Không có khóa thì chưa đủ căn \
-             cứ kết luận và mã kết thúc là 3.",
+             cứ kết luận và mã kết thúc là 3. Sổ đã được archive attest xác nhận thì --trust xét cả chữ ký của \
+             cơ quan (khi đó không cần khóa của kho) và thời điểm; thời điểm chưa chứng minh được thì cũng là 3.",
         en: "Write or check a proof that a dossier is in the ledger.\n\n\
              A proof is a text file (C2SP tlog-proof) that another machine can check without the \
              archive and without a network; it needs the archive's public key, the file ledger/key. \
-             Without a key nothing is concluded, and the exit code is 3.",
+             Without a key nothing is concluded, and the exit code is 3. Where archive attest had others \
+             vouch for the ledger, --trust judges the office's signature too (no key of the ledger is \
+             needed then) and the time; a time that is not proved leaves with 3 as well.",
     }
     PROVE_USAGE {
         vi: "sohoa archive prove [TÙY CHỌN] <MÃ>\n  sohoa archive prove --check <TỆP> [--key <TỆP>]",

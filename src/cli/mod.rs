@@ -84,6 +84,7 @@ pub const COMMANDS: &[Words] = &[
     archive::runs::WORDS,
     archive::log::WORDS,
     archive::prove::WORDS,
+    archive::attest::WORDS,
     archive::reindex::WORDS,
     archive::review::WORDS,
     archive::import::WORDS,

@@ -515,7 +515,7 @@ mod tests {
         let public = PublicKey::Ec { curve: Curve::P256, point };
         let sign = move |signed: &[u8]| {
             let made: p256::ecdsa::Signature = key.sign(signed);
-            Some(made.to_bytes().to_vec())
+            Ok(made.to_bytes().to_vec())
         };
         let sealer = Sealer::new(Algorithm::Es256, Err(&public), Box::new(sign));
         let trusted = Trusted { keys: vec![(public, None)], store: None };
@@ -561,7 +561,7 @@ mod tests {
                 pss: None,
             };
             let byte = |at: usize| u8::try_from(at * 37 % 251).unwrap();
-            let sign = move |_: &[u8]| Some((0..bytes).map(byte).collect());
+            let sign = move |_: &[u8]| Ok((0..bytes).map(byte).collect());
             let sealer = Sealer::new(Algorithm::Ps256, Err(&public), Box::new(sign));
             let code: Code = code.parse().unwrap();
             let issuer = code.unit().clone();

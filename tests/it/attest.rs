@@ -1,21 +1,19 @@
 //! Others vouch for the ledger: the office with its own key, and an authority that
 //! stamps time. What is stripped, swapped, altered or dated wrongly is found.
-#![expect(
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    reason = "a test that panics is a test that fails"
-)]
+#![expect(clippy::indexing_slicing, reason = "a test that panics is a test that fails")]
 
 use std::fs;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde_json::Value;
+use sohoa::archive::ledger::attested::{Flaw, with_time};
 use sohoa::archive::ledger::note::Believed;
 use sohoa::archive::ledger::proof::{self, ProofError, Proved};
+use sohoa::digest::Digest;
 use sohoa::pki::oid;
 
-use crate::authority::Draft;
+use crate::authority::{Draft, token};
 use crate::keeping::copy_tree;
 use crate::office::{EPOCH, Run};
 use crate::services::{Mood, Service, tsa};
@@ -333,6 +331,35 @@ fn entries_dated_after_their_time_stamp_are_refused() {
     assert_eq!(run.code, Some(2));
     assert!(run.stderr.contains("dated after the time-stamp"), "{}", run.stderr);
     assert!(!place.0.path("kho/ledger/attested").exists());
+}
+
+#[test]
+fn a_token_that_is_back_dated_is_found_in_the_archive_and_in_a_proof() {
+    let place = Place::new("back-dated");
+    let key = fs::read_to_string(place.0.path("kho/ledger/key")).unwrap();
+    let believed = Believed::read(&key).unwrap();
+    let note = fs::read_to_string(place.0.path("kho/ledger/checkpoint")).unwrap();
+    let proof = place.prove("p");
+    // An authority that lies, or whose key was stolen: the day before the entries.
+    for (at, is_found) in [("20260715031345Z", true), (AT, false)] {
+        let digest = Digest::of(note.as_bytes());
+        let office = &place.0.office;
+        let token = token(digest.bytes(), at, &office.tsa, &office.tsa_key);
+        let whole = with_time(&note, &office.tsa, &token);
+        let checked = proof::check(&proof.replace(&note, &whole), Some(&believed));
+        let is_told = matches!(checked, Err(ProofError::Attested(Flaw::Dates)));
+        assert_eq!(is_told, is_found, "{at}: {checked:?}");
+        let size: u64 = note.lines().nth(1).unwrap().parse().unwrap();
+        let name = Digest::of(whole.as_bytes()).to_string();
+        let name = format!("kho/ledger/attested/{size:010}-{}", name.get(..16).unwrap());
+        place.0.desk.put(&name, whole.as_bytes());
+        if is_found {
+            place.finds("dated after the time-stamp");
+        } else {
+            assert_eq!(place.check()["good"], true);
+        }
+        fs::remove_file(place.0.path(&name)).unwrap();
+    }
 }
 
 #[test]

@@ -518,7 +518,9 @@ fn a_budget_ends_in_the_quarantine_too_and_the_rest_comes_first_next_time() {
     };
     let proved = || {
         let text = fs::read_to_string(kept.0.path("kho/checks/quarantine.txt")).unwrap();
-        text.lines().map(|line| line[..8].to_owned()).collect::<Vec<_>>()
+        text.lines()
+            .map(|line| line.split(' ').next().unwrap().to_owned())
+            .collect::<Vec<_>>()
     };
     assert_eq!(run(2), (2, 3));
     let first = proved();

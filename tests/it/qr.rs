@@ -509,6 +509,30 @@ fn unsealed(desk: &Desk, flags: &str) -> (i32, Value, Value) {
 }
 
 #[test]
+fn both_forms_of_the_code_take_their_numbers_from_one_series() {
+    let desk = Desk::new("code-forms");
+    let archive = desk.archive();
+    let toml = archive.0.join("sohoa.toml");
+    let settings = std::fs::read_to_string(&toml).unwrap();
+    let mut given = Vec::new();
+    for form in ["new", "old", "new", "old"] {
+        let wanted = settings.replace("scheme = \"new\"", &format!("scheme = \"{form}\""));
+        std::fs::write(&toml, wanted).unwrap();
+        let code = run(&desk, "code --archive kho");
+        assert_eq!(code.code, Some(0), "{code:?}");
+        given.push(code.stdout.lines().next().unwrap().to_owned());
+    }
+    for (code, form) in given.iter().zip([
+        "H32.18-260716-0001",
+        "000.00.18.H32-260716-0002",
+        "H32.18-260716-0003",
+        "000.00.18.H32-260716-0004",
+    ]) {
+        assert!(code.contains(form), "{code}: {form}");
+    }
+}
+
+#[test]
 fn a_sealed_code_proves_a_copy_and_a_forged_one_is_told() {
     let desk = sealing_desk("seal");
     desk.put("gia.pdf", &page_with("/MediaBox[0 0 401 300]"));
