@@ -75,8 +75,15 @@ impl Archive {
         limit: usize,
     ) -> Result<Answered, ArchiveError> {
         let search = || {
-            let query = self.question(text)?;
-            let hits = self.of_catalogue(|found| found.find(&query, filter, limit))?;
+            let mut query = self.question(text)?;
+            let ask = |query: &Query| {
+                self.of_catalogue(|found| found.find(query, filter, limit))
+            };
+            let mut hits = ask(&query)?;
+            if let (true, Some(other)) = (hits.is_empty(), query.with_other_noughts()) {
+                hits = ask(&other)?;
+                query = other;
+            }
             let mut records = BTreeMap::new();
             let mut answered = Answered::default();
             for hit in hits {

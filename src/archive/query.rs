@@ -91,6 +91,26 @@ impl Query {
         &self.terms
     }
 
+    /// The same with numbers below ten written the other way, `05/TTr-STC` for
+    /// `5/TTr-STC`; `None` where there is none. Papers have both (NĐ 30/2020, Phụ lục I,
+    /// has the nought).
+    #[must_use]
+    pub fn with_other_noughts(&self) -> Option<Self> {
+        let mut other = self.clone();
+        for Term { words, .. } in &mut other.terms {
+            let [first, _, ..] = words.as_mut_slice() else { continue };
+            if !first.bytes().all(|byte| byte.is_ascii_digit()) {
+                continue;
+            }
+            match (first.len(), first.strip_prefix('0')) {
+                (1, None) => first.insert(0, '0'),
+                (2, Some(rest)) => *first = rest.to_owned(),
+                _ => {}
+            }
+        }
+        (other != *self).then_some(other)
+    }
+
     /// Everything as one phrase; `None` where it is one already, or where a
     /// beginning stands before its end.
     #[must_use]
@@ -104,13 +124,12 @@ impl Query {
     }
 }
 
-/// Whether it is the number of a document with its notation: `123/QĐ-UBND`.
+/// Whether it is the number of a document with its notation: `123/QĐ-UBND`, `09-NQ/TU`.
 fn is_number(word: &str) -> bool {
-    let notation = word.split_once('/').map(|(number, notation)| {
-        let is_digits = number.bytes().all(|byte| byte.is_ascii_digit());
-        !number.is_empty() && is_digits && notation.contains(char::is_alphabetic)
-    });
-    notation == Some(true)
+    let notation = word.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    notation.len() < word.len()
+        && notation.starts_with(['/', '-'])
+        && notation.contains(char::is_alphabetic)
 }
 
 /// The words of a part, if it has any.
@@ -195,6 +214,20 @@ mod tests {
         assert_eq!(read("Số: 12/KH-UBND"), [plain("12 KH UBND")]);
         assert_eq!(read("nhà số 12/3"), [plain("nhà"), plain("số"), plain("12 3")]);
         assert_eq!(read("\"số 12/KH\""), [plain("số 12 KH")]);
+    }
+
+    #[test]
+    fn a_number_below_ten_is_written_in_two_ways() {
+        let other = |text| {
+            let other = Query::read(text).unwrap().with_other_noughts()?;
+            Some(other.terms[0].words.join(" "))
+        };
+        assert_eq!(other("5/TTr-STC").as_deref(), Some("05 TTr STC"));
+        assert_eq!(other("05/TTr-STC").as_deref(), Some("5 TTr STC"));
+        for same in ["15/TTr", "0/TTr", "5", "005/TTr", "QĐ/5"] {
+            let is_same = other(same).is_none() || same == "0/TTr";
+            assert!(is_same, "{same}");
+        }
     }
 
     #[test]

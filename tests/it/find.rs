@@ -77,7 +77,10 @@ fn numbers_and_codes_are_found_as_they_are_written() {
     let kept = Kept::with("numbers", &lines);
     assert_eq!(kept.lines("123/QĐ-UBND"), ["Số: 123/QĐ-UBND"]);
     assert_eq!(kept.lines("123/qd-ubnd"), ["Số: 123/QĐ-UBND"]);
-    assert_eq!(kept.lines("09-NQ/TU"), ["số 09-NQ/TU"]);
+    for spelt in ["09-NQ/TU", "9-NQ/TU", "số 9-NQ/TU", "Số: 09-NQ/TU"] {
+        assert_eq!(kept.lines(spelt), ["số 09-NQ/TU"], "{spelt}");
+    }
+    assert_eq!(kept.lines("Số 123/QĐ-UBND"), ["Số: 123/QĐ-UBND"]);
     for spelt in ["H32.18-260716-0002", "000.00.18.H32-260716-0002"] {
         let hits = kept.ask(spelt);
         assert_eq!(hits.len(), 1, "{spelt}");

@@ -516,7 +516,8 @@ fn both_forms_of_the_code_take_their_numbers_from_one_series() {
     let settings = std::fs::read_to_string(&toml).unwrap();
     let mut given = Vec::new();
     for form in ["new", "old", "new", "old"] {
-        let wanted = settings.replace("scheme = \"new\"", &format!("scheme = \"{form}\""));
+        let wanted =
+            settings.replace("scheme = \"new\"", &format!("scheme = \"{form}\""));
         std::fs::write(&toml, wanted).unwrap();
         let code = run(&desk, "code --archive kho");
         assert_eq!(code.code, Some(0), "{code:?}");
