@@ -16,6 +16,7 @@
 use std::io::{self, Write};
 
 use crate::cos::document::View;
+use crate::cos::join::shown::shown;
 use crate::cos::{
     CosError, Dict, Document, Id, Moving, Object, Source, Span, Stream, pages, syntax,
 };
@@ -23,6 +24,8 @@ use crate::digest::Digest;
 use crate::pdfa::file::{self, File, text_string};
 use crate::pdfa::{self, About, xmp};
 use crate::say::{self, Lang};
+
+mod shown;
 
 /// Objects of one part.
 const MOST_OBJECTS: usize = 8_000_000;
@@ -60,10 +63,6 @@ const OF_INTENT: [&[u8]; 6] = [
 ];
 /// What an annotation may do when it is clicked (table 201): go somewhere.
 const GOING: [&[u8]; 3] = [b"GoTo", b"URI", b"Named"];
-/// Flags of annotations (table 167): not to be seen, or not to be printed.
-const HIDDEN: i64 = 1 << 1 | 1 << 5;
-/// Flags of annotations: to be printed.
-const PRINT: i64 = 1 << 2;
 
 /// Why a part makes the whole no PDF/A-2b.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -492,39 +491,6 @@ fn with(dict: &Dict, own: &str) -> String {
     let mut text = Vec::new();
     syntax::inner(dict, &mut text);
     format!("<<{}{own}>>", String::from_utf8_lossy(&text))
-}
-
-/// What a field shows, as a stamp (ISO 32000-2, 12.5.6.12); `None` where it shows
-/// nothing.
-fn shown(view: View<'_>, field: &Dict) -> Option<Dict> {
-    let flags = view.get(field, b"F").int().unwrap_or(0);
-    let looks = view.get(field, b"AP");
-    let looks = looks.dict()?;
-    let (mut place, mut look) = (looks.get(b"N")?.clone(), view.get(looks, b"N"));
-    // One look for each state, as check boxes have it.
-    if let Object::Dict(states) = &*look {
-        let state = view.get(field, b"AS");
-        place = states.get(state.name()?)?.clone();
-        look = view.resolve(&place).ok()?;
-    }
-    let is_seen = flags & HIDDEN == 0 && is_form(look.stream()?);
-    let mut shown = Dict::empty();
-    for key in [b"Type".as_slice(), b"Rect", b"OC"] {
-        if let Some(value) = field.get(key) {
-            shown = shown.with(key, value.clone());
-        }
-    }
-    let looks = Dict::empty().with(b"N", place);
-    let shown = shown
-        .with(b"Subtype", Object::Name(b"Stamp".as_slice().into()))
-        .with(b"F", Object::Int(PRINT))
-        .with(b"AP", Object::Dict(looks));
-    is_seen.then_some(shown)
-}
-
-/// Whether a stream paints something.
-fn is_form(stream: &Stream) -> bool {
-    !stream.data.is_empty()
 }
 
 /// Whether a part claims to be PDF/A-2 (ISO 19005-2, 6.6.4).
