@@ -12,6 +12,7 @@ use crate::cli::failure::Failure;
 use crate::cli::layout;
 use crate::cli::surroundings::Surroundings;
 use crate::cli::ui::Ui;
+use crate::cli::verify::Kinds;
 use crate::cli::{connect, verify};
 use crate::net::{Door, Patience, Roots};
 use crate::pki::{Certificate, Store, pem};
@@ -323,13 +324,14 @@ fn ask(question: &str, lang: Lang) -> Result<Password, Failure> {
 /// The files meant, each with its name below the folder it was found in.
 pub(crate) fn files(
     paths: &[PathBuf],
+    kinds: Kinds,
     any: bool,
     lang: Lang,
 ) -> Result<Vec<(PathBuf, PathBuf)>, Failure> {
     let mut files = Vec::new();
     for path in paths {
         if path.is_dir() && !any {
-            for file in verify::files(std::slice::from_ref(path), lang)? {
+            for file in verify::files(std::slice::from_ref(path), kinds, lang)? {
                 let below = file.strip_prefix(path).unwrap_or(&file).to_owned();
                 files.push((file, below));
             }

@@ -165,6 +165,10 @@ fn text(row: &FileRow, reasons: bool, ui: &Ui) -> String {
     let mut lines = Vec::new();
     let verdict = ui.paint(&word(&row.verdict, lang), tone(&row.verdict));
     lines.push(format!("{verdict}  {}", harmless(&row.path)));
+    if let Some(signed) = &row.signs {
+        let told = say::verify::signs_file(lang, &signed.path);
+        lines.push(format!("  {}", harmless(&told)));
+    }
     for finding in &row.findings {
         if reasons || finding.weight != Weight::Note {
             note(&mut lines, 2, finding.tell(lang), ui);
@@ -182,6 +186,7 @@ fn text(row: &FileRow, reasons: bool, ui: &Ui) -> String {
                 signature.coverage.revision.unwrap_or_default(),
                 row.revisions,
             ),
+            "enclosed" => say::verify::covers_enclosed(lang),
             _ => say::verify::covers_nothing(lang),
         };
         let why = signature.sub_indication.as_ref().map(|sub| format!(" ({sub})"));

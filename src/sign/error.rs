@@ -16,6 +16,7 @@ use crate::sign::lint::Concern;
 use crate::sign::look::LookError;
 use crate::time::Timestamp;
 use crate::verify::agreement::Oddity;
+use crate::verify::beside::BesideError;
 
 /// Why something was not signed. Nothing was written then.
 #[derive(Debug)]
@@ -82,6 +83,8 @@ pub enum SignError {
     Store(StoreError),
     /// Reading the file.
     Io(io::Error),
+    /// A signature beside a file is none, or what it signs is missing.
+    Beside(BesideError),
 }
 
 /// What an earlier signature forbids.
@@ -179,6 +182,7 @@ impl Tell for SignError {
                 return say::sign::queue_line(lang, path.display(), line);
             }
             Self::Store(error) => return error.tell(lang),
+            Self::Beside(error) => return error.tell(lang),
             Self::Io(error) => return say::io_reason(lang, error),
         };
         plain(lang)
@@ -218,7 +222,16 @@ impl From<io::Error> for SignError {
 }
 
 impl From<CmsError> for SignError {
-    fn from(_error: CmsError) -> Self {
-        Self::NotHolding
+    fn from(error: CmsError) -> Self {
+        Self::Beside(BesideError::Cms(error))
+    }
+}
+
+impl From<BesideError> for SignError {
+    fn from(error: BesideError) -> Self {
+        match error {
+            BesideError::Io(error) => Self::Io(error),
+            other @ (BesideError::Cms(_) | BesideError::NoContent) => Self::Beside(other),
+        }
     }
 }

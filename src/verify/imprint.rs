@@ -26,6 +26,18 @@ impl<'s> Imprint<'s> {
         Self { source, hole, end, known: RefCell::default() }
     }
 
+    /// Of all bytes.
+    #[must_use]
+    pub fn whole(source: &'s Source) -> Self {
+        Self::new(source, Span { start: 0, end: 0 }, source.len())
+    }
+
+    /// Where what it is about ends.
+    #[must_use]
+    pub fn end(&self) -> usize {
+        self.end
+    }
+
     /// The digest; empty if the file can no longer be read, which is no digest.
     #[must_use]
     pub fn of(&self, hash: Hash) -> Vec<u8> {

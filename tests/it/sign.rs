@@ -28,7 +28,7 @@ use crate::pdfa::judges::{boxes, conformance, python};
 use crate::services::{self, Mood};
 
 /// The moment of [`EPOCH`], as authorities write it.
-const AT: &str = "20260716031345Z";
+pub(crate) const AT: &str = "20260716031345Z";
 /// When lists and answers of these tests were made, and until when they hold.
 const FRESH: (&str, &str) = ("20260715000000Z", "20260801000000Z");
 
@@ -286,7 +286,7 @@ const MOMENT: [&str; 2] = ["--validation-time", "2026-07-16T03:14:00+00:00"];
 
 /// What pyHanko says to each of these lines, after `pyhanko sign`; nothing where it
 /// is not installed. One process answers all, since starting it takes longest.
-fn pyhanko(bureau: &Bureau, lines: &[Vec<&str>]) -> Vec<String> {
+pub(crate) fn pyhanko(bureau: &Bureau, lines: &[Vec<&str>]) -> Vec<String> {
     let trust =
         ["--trust", "root.pem", "--trust-replace", "--other-certs", "issuing.cer"];
     let mut whole: Vec<Vec<&str>> = Vec::new();
@@ -1243,9 +1243,10 @@ fn a_file_that_is_no_pdf_gets_its_signature_beside_it() {
     for told in pyhanko(&bureau, &[line]) {
         assert!(told.contains("is judged VALID"), "{told}");
     }
-    let higher =
-        bureau.sign(&["bang.xml", "--detached", "--level", "lt", "--tsa", &tsa.url]);
+    let more = ["--level", "lt", "--tsa", &tsa.url, "--offline", "-o", "x.p7s"];
+    let higher = bureau.sign(&[&["bang.xml", "--detached"], &more[..]].concat());
     assert_eq!(higher.code, Some(2), "never less than was asked for");
+    assert!(!bureau.path("x.p7s").exists());
     let again = bureau.sign(&["bang.xml", "--detached"]);
     assert!(
         again.code == Some(0) && again.stdout.contains("1 signed before"),
