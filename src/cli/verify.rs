@@ -33,6 +33,7 @@ use crate::cli::{connect, signing};
 use crate::pki::{Store, folder};
 use crate::say::help;
 use crate::say::{self, Lang};
+use crate::sign::key::random;
 use crate::time::Timestamp;
 use crate::verify::demand::{Demands, stage};
 use crate::verify::examine::{Policy, Terms};
@@ -217,7 +218,7 @@ pub(crate) fn run(
     let mut told = Ok(());
     let door = signing::door(matches, around, ui.lang)?;
     let ask = online::asker(&door);
-    let fetcher = plan.online.then(|| Fetcher::new(&ask));
+    let fetcher = plan.online.then(|| Fetcher::new(&ask, &|| random().ok()));
     let finished = notes.as_mut().map(Notes::take).unwrap_or_default();
     let bench = Bench { plan: &plan, fetcher: fetcher.as_ref(), finished: &finished };
     bench.judge_all(&files, ui.lang, |mut judged| {

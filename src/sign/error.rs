@@ -14,6 +14,7 @@ use crate::say::{self, Lang, Sentence, Tell};
 use crate::sign::key::KeyError;
 use crate::sign::lint::Concern;
 use crate::sign::look::LookError;
+use crate::sign::seed::Demand;
 use crate::time::Timestamp;
 use crate::verify::agreement::Oddity;
 use crate::verify::beside::BesideError;
@@ -44,8 +45,8 @@ pub enum SignError {
     NoField(String),
     /// The field is signed already.
     FieldSigned(String),
-    /// The field makes demands on signatures that cannot be honoured here.
-    SeedValue(String),
+    /// The field makes a demand on its signature that would not be met.
+    SeedValue(String, Demand),
     /// A document that bears signatures cannot be certified afterwards.
     CertifyTooLate,
     /// A signature that does not hold cannot be made to last.
@@ -158,7 +159,9 @@ impl Tell for SignError {
             Self::NotIntact(name) => return say::sign::not_intact(lang, name),
             Self::NoField(name) => return say::sign::no_field(lang, name),
             Self::FieldSigned(name) => return say::sign::field_signed(lang, name),
-            Self::SeedValue(name) => return say::sign::seed_value(lang, name),
+            Self::SeedValue(name, demand) => {
+                return say::sign::seed_value(lang, name, demand.told(lang));
+            }
             Self::Concerns(concerns) => {
                 let told: Vec<_> = concerns.iter().map(|c| c.told(lang)).collect();
                 return say::sign::concerns(lang, told.join("; "));

@@ -541,7 +541,7 @@ fn seen(view: View<'_>, id: Id) -> Result<Page, SignError> {
         |error: pdf::PdfError| SignError::Look(LookError::Page(error.to_string()));
     let alone = leaf(view, id)?;
     let opened = pdf::open(alone.into(), None, Limits::default()).map_err(damaged)?;
-    opened.page(0).map_err(damaged)
+    opened.page_up_to(0, GROUND_DPI).map_err(damaged)
 }
 
 /// A rectangle of the page's own, in millimetres as seen.

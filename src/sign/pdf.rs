@@ -19,6 +19,7 @@ use crate::sign::key::Identity;
 use crate::sign::lint::{self, Concern};
 use crate::sign::look::Brief;
 use crate::sign::place::{self, Certify, Kind, Look, Sayings};
+use crate::sign::seed::Meant;
 use crate::sign::stamp::{Authorities, Stamped};
 use crate::sign::syntax;
 use crate::sign::update::{Update, Written};
@@ -92,6 +93,16 @@ pub fn sign(
     }
     let scheme = order.identity.scheme(order.compat);
     let plan = Plan { identity: order.identity, scheme, time: None };
+    if let Some(field) = order.field {
+        let meant = Meant {
+            identity: order.identity,
+            hash: plan.hash(),
+            reason: order.sayings.reason.as_deref(),
+            certify: order.certify,
+            stamped: order.stage >= Stage::T,
+        };
+        place::heeded(document.now(), field, &meant)?;
+    }
     let mut room = plan.signed_data(&plan.dummy(), None).len();
     let stamps = if order.stage >= Stage::T { order.authorities } else { None };
     if let Some(authorities) = stamps {

@@ -12,6 +12,7 @@ use crate::cos::document::View;
 use crate::cos::{Dict, Document, Id, Object, Source};
 use crate::sign::SignError;
 use crate::sign::error::Ban;
+use crate::sign::seed::{self, Meant};
 use crate::sign::syntax::{dict, named, text};
 use crate::sign::update::Update;
 use crate::time::Timestamp;
@@ -131,6 +132,20 @@ pub fn permitted(
     if may { Ok(()) } else { Err(SignError::NotPermitted) }
 }
 
+/// Whether the field of this name permits the signature that is meant.
+///
+/// # Errors
+///
+/// When it does not, or there is no such field that can be signed.
+pub fn heeded(view: View<'_>, name: &str, meant: &Meant<'_>) -> Result<(), SignError> {
+    let fields = claim::fields(view);
+    let field = empty_field(view, &fields, name)?;
+    match field.dict.dict() {
+        Some(own) => seed::heed(view, (name, own), meant),
+        None => Ok(()),
+    }
+}
+
 /// Puts a field with an empty signature into the update; the number of its
 /// signature dictionary and what that dictionary says.
 ///
@@ -216,12 +231,6 @@ fn empty_field<'f>(
     let field = field.ok_or_else(|| SignError::NoField(name.to_owned()))?;
     if is_filled(view, field) {
         return Err(SignError::FieldSigned(name.to_owned()));
-    }
-    let seed = field.dict.dict().map(|own| view.get(own, b"SV"));
-    let demands = seed.as_ref().and_then(|seed| seed.dict());
-    // Table 237: a bit of `/Ff` makes a wish a demand.
-    if demands.is_some_and(|seed| view.get(seed, b"Ff").int().unwrap_or(0) != 0) {
-        return Err(SignError::SeedValue(name.to_owned()));
     }
     Ok(field)
 }
