@@ -1872,12 +1872,13 @@ Exits 0 when there are codes, 1 when there is none, 2 when a file or page cannot
     EXTEND_LONG {
         vi: "Kéo dài giá trị của chữ ký đã có, và báo chữ ký nào sắp hết hạn.\n\n\
              Chữ ký không bị đụng đến: dấu thời gian, dữ liệu thu hồi và dấu thời gian lưu trữ được ghi thêm sau nó. \
-             Tệp đã đủ mức và còn hạn lâu thì để nguyên. Chữ ký không toàn vẹn thì không kéo dài.\n\n\
+             Tệp đã đủ mức và còn hạn lâu thì để nguyên. Chữ ký không toàn vẹn thì không kéo dài. Chữ ký .p7s được \
+             bổ sung ngay trong nó; tệp được ký phải nằm bên cạnh hoặc được chỉ ra bằng `--content`.\n\n\
              Với `--queue`, văn bản nào không được thì vẫn chờ, lần sau thử lại muộn hơn; còn văn bản chờ thì mã thoát là 1.",
         en: "Make signatures last, and tell which of them end when.\n\n\
              The signatures are not touched: time-stamps, revocation data and archive time-stamps are added after \
              them. A file that has the level and ends late is left as it is. A signature that does not hold is not \
-             extended.\n\n\
+             extended. A .p7s is added to within; what it signs must lie beside it or be named with `--content`.\n\n\
              With `--queue` what fails goes on waiting and is tried again later; while something waits, the exit code is 1.",
     }
     EXTEND_USAGE {
@@ -1899,8 +1900,8 @@ Exits 0 when there are codes, 1 when there is none, 2 when a file or page cannot
              sohoa extend --radar archive",
     }
     EXTEND_PATHS {
-        vi: "tệp PDF đã ký, thư mục chứa chúng, hoặc một kho",
-        en: "signed PDF files, folders of them, or one archive",
+        vi: "tệp PDF đã ký, chữ ký .p7s, thư mục chứa chúng, hoặc một kho",
+        en: "signed PDF files, .p7s signatures, folders of them, or one archive",
     }
     EXTEND_QUEUE {
         vi: "đóng dấu thời gian cho văn bản mà `sign --stamp-later` đã ghi lại trong tệp, thư mục hoặc kho này",

@@ -421,21 +421,32 @@ pub(crate) fn append(
     let own = update.get(holder)?;
     let own = own.dict().cloned().unwrap_or_default();
     let list = own.get(key).cloned().unwrap_or(Object::Null);
+    if let Some(list) = longer(update, &list, item)? {
+        update.put(holder, own.with(key, list));
+    }
+    Ok(())
+}
+
+/// A list with one more reference: put where it lies, or handed back where it lies
+/// within its holder. A reference to nothing is no list, and nothing is put there.
+fn longer(
+    update: &mut Update<'_>,
+    list: &Object,
+    item: Id,
+) -> Result<Option<Object>, SignError> {
     let longer = |items: &[Object]| {
         let mut items = items.to_vec();
         items.push(Object::Ref(item));
         Object::Array(items)
     };
     if let Object::Ref(id) = list {
-        let found = update.get(id)?;
+        let found = update.get(*id)?;
         if let Some(items) = found.array() {
-            update.put(id, longer(items));
-            return Ok(());
+            update.put(*id, longer(items));
+            return Ok(None);
         }
     }
-    let items = list.array().unwrap_or_default();
-    update.put(holder, own.with(key, longer(items)));
-    Ok(())
+    Ok(Some(longer(list.array().unwrap_or_default())))
 }
 
 /// Puts a field into the form, and says that there are signatures.
@@ -445,9 +456,11 @@ fn form(update: &mut Update<'_>, field: Option<Id>) -> Result<(), SignError> {
         let own = form.get(b"SigFlags").and_then(Object::int).unwrap_or(0);
         form.with(b"SigFlags", Object::Int(own | SIG_FLAGS))
     };
+    // A reference to nothing is null (7.3.10), and so is a form that is none.
+    let far = catalog.get(b"AcroForm").and_then(Object::reference);
+    let far = far.filter(|id| update.get(*id).is_ok_and(|own| own.dict().is_some()));
     match catalog.get(b"AcroForm") {
-        Some(Object::Ref(id)) => {
-            let id = *id;
+        Some(Object::Ref(_)) if let Some(id) = far => {
             let own = update.get(id)?.dict().cloned().unwrap_or_default();
             update.put(id, flags(&own));
             match field {
@@ -458,19 +471,9 @@ fn form(update: &mut Update<'_>, field: Option<Id>) -> Result<(), SignError> {
         Some(Object::Dict(own)) => {
             let mut own = flags(own);
             if let Some(field) = field {
-                match own.get(b"Fields").cloned() {
-                    Some(Object::Ref(list)) => {
-                        let mut items =
-                            update.get(list)?.array().unwrap_or_default().to_vec();
-                        items.push(Object::Ref(field));
-                        update.put(list, Object::Array(items));
-                    }
-                    list => {
-                        let list = list.as_ref().and_then(|list| list.array());
-                        let mut items = list.unwrap_or_default().to_vec();
-                        items.push(Object::Ref(field));
-                        own = own.with(b"Fields", Object::Array(items));
-                    }
+                let list = own.get(b"Fields").cloned().unwrap_or(Object::Null);
+                if let Some(own_list) = longer(update, &list, field)? {
+                    own = own.with(b"Fields", own_list);
                 }
             }
             update.put(root, catalog.with(b"AcroForm", Object::Dict(own)));

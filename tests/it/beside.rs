@@ -89,6 +89,8 @@ fn a_signature_is_judged_by_the_file_beside_it_and_never_without() {
     assert_eq!(signature["coverage"]["covers"], "whole-file");
     assert_eq!(signature["coverage"]["bytes"], 18);
     assert!(signature["time"]["claimed"].is_string(), "{signature}");
+    let by_file = verify(&bureau, &["to-khai.xml"]);
+    assert_eq!(by_file.stdout, run.stdout, "the signature beside it is meant");
 
     // The file elsewhere, by name and by folder.
     fs::create_dir_all(bureau.path("khac")).unwrap();

@@ -105,6 +105,11 @@ impl Bench<'_> {
             return Judged::unreadable(shown, say::pki::not_signed_data);
         }
         if source.is_empty() || !verdicts::is_pdf(&source) {
+            // Whoever names a file that is no PDF means the signature beside it.
+            if let Some(signature) = beside::of(path) {
+                let shown = signature.to_string_lossy().into_owned();
+                return self.judge_one(&signature, &shown, lang);
+            }
             return Judged::unreadable(shown, say::pdf::not_pdf);
         }
         let sha256 = match fs::File::open(path).and_then(Digest::of_reader) {

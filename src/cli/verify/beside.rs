@@ -27,6 +27,13 @@ pub(super) fn is_named_so(path: &Path) -> bool {
     path.extension().is_some_and(|own| own.eq_ignore_ascii_case("p7s"))
 }
 
+/// The signature that lies beside a file, if there is one.
+pub(super) fn of(path: &Path) -> Option<PathBuf> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".p7s");
+    Some(PathBuf::from(name)).filter(|signature| signature.is_file())
+}
+
 /// Whether a file is such a signature, by its bytes.
 pub(crate) fn is_one(source: &Source) -> bool {
     source.slice(0, LOOK).is_ok_and(|start| is_signed_data(&start))
