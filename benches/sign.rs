@@ -58,10 +58,9 @@ const PIN: &str = "123456";
 const BARE: &str = "--bare-signatures";
 
 fn main() {
-    let words: Vec<String> = std::env::args().collect();
-    if let Some(at) = words.iter().position(|word| word == BARE) {
-        let number = |place: usize| words.get(at + place).unwrap().parse().unwrap();
-        return bare(number(1), number(2));
+    let mut words = std::env::args().skip_while(|word| word != BARE).skip(1);
+    if let Some(threads) = words.next() {
+        return bare(threads.parse().unwrap(), words.next().unwrap().parse().unwrap());
     }
     let files = files();
     let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bench-sign");

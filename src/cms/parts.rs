@@ -38,6 +38,9 @@ pub struct SignerParts {
     unsigned: Vec<Vec<u8>>,
 }
 
+/// A value of an attribute: the attribute's type and itself, as they stand.
+pub type Value = (Vec<u8>, Vec<u8>);
+
 impl Parts {
     /// Takes the `ContentInfo` at the start of `bytes` apart.
     ///
@@ -146,13 +149,12 @@ impl SignerParts {
         Ok(Self { fields, signature, unsigned })
     }
 
-    /// The unsigned attributes: of each value its attribute's type and itself, as
-    /// they stand.
+    /// The values of the unsigned attributes.
     ///
     /// # Errors
     ///
     /// When an attribute is none.
-    pub fn values(&self) -> Result<Vec<(Vec<u8>, Vec<u8>)>, CmsError> {
+    pub fn values(&self) -> Result<Vec<Value>, CmsError> {
         let mut found = Vec::new();
         for attribute in &self.unsigned {
             let mut attribute = der::whole_sequence(attribute)?;

@@ -153,7 +153,7 @@ impl Raising<'_> {
         let mut ends = extend::ends(&report);
         for (judged, signer) in report.signatures.iter().zip(&mut parts.signers) {
             let lacks = judged.facts.good_stamps().next().is_none();
-            if lacks || renews && self.stage == Stage::T {
+            if lacks || renews && self.stage < Stage::Lta {
                 let hash = signature_hash(judged.facts.scheme().and_then(|it| it.hash()));
                 let made = self.authorities.stamp(
                     hash,

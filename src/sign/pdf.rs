@@ -93,16 +93,7 @@ pub fn sign(
     }
     let scheme = order.identity.scheme(order.compat);
     let plan = Plan { identity: order.identity, scheme, time: None };
-    if let Some(field) = order.field {
-        let meant = Meant {
-            identity: order.identity,
-            hash: plan.hash(),
-            reason: order.sayings.reason.as_deref(),
-            certify: order.certify,
-            stamped: order.stage >= Stage::T,
-        };
-        place::heeded(document.now(), field, &meant)?;
-    }
+    heed(&document, &plan, order)?;
     let mut room = plan.signed_data(&plan.dummy(), None).len();
     let stamps = if order.stage >= Stage::T { order.authorities } else { None };
     if let Some(authorities) = stamps {
@@ -148,6 +139,23 @@ pub fn sign(
         return Ok(Made { concerns, added });
     }
     Err(SignError::TooLarge)
+}
+
+/// Checks what the field to sign demands.
+fn heed(
+    document: &Document,
+    plan: &Plan<'_>,
+    order: &Order<'_>,
+) -> Result<(), SignError> {
+    let Some(field) = order.field else { return Ok(()) };
+    let meant = Meant {
+        identity: order.identity,
+        hash: plan.hash(),
+        reason: order.sayings.reason.as_deref(),
+        certify: order.certify,
+        stamped: order.stage >= Stage::T,
+    };
+    place::heeded(document.now(), field, &meant)
 }
 
 /// The look of the signature, put into the update.

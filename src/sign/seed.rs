@@ -12,6 +12,7 @@ use crate::pki::name::Name;
 use crate::pki::{Certificate, Hash, Oid, oid};
 use crate::say::{self, Lang};
 use crate::sign::place::Certify;
+use crate::sign::syntax::named;
 use crate::sign::{Identity, SignError};
 
 /// What is about to be signed, as far as a field can make demands on it.
@@ -124,8 +125,7 @@ fn unmet(view: View<'_>, seed: &Dict, meant: &Meant<'_>) -> Option<Demand> {
             return Some(Demand::Other(key));
         }
     }
-    if demanded(FILTER, b"Filter")
-        && !view.get(seed, b"Filter").name().is_some_and(|own| own == b"Adobe.PPKLite")
+    if demanded(FILTER, b"Filter") && *view.get(seed, b"Filter") != named("Adobe.PPKLite")
         || demanded(SUB_FILTER, b"SubFilter")
             && !names(view, seed, b"SubFilter")
                 .contains(&"ETSI.CAdES.detached".to_owned())
@@ -143,7 +143,7 @@ fn unmet(view: View<'_>, seed: &Dict, meant: &Meant<'_>) -> Option<Demand> {
         return Some(Demand::Other("AddRevInfo"));
     }
     if demanded(LOCK, b"LockDocument")
-        && view.get(seed, b"LockDocument").name().is_some_and(|own| own == b"true")
+        && *view.get(seed, b"LockDocument") == named("true")
     {
         return Some(Demand::Other("LockDocument"));
     }
@@ -216,13 +216,14 @@ fn certificate(view: View<'_>, seed: &Dict, meant: &Meant<'_>) -> Option<Demand>
     let chain: Vec<&Certificate> = meant.identity.chain.iter().collect();
     let kept = (!demanded(SUBJECT, b"Subject") || among(b"Subject", &[own]))
         && (!demanded(ISSUER, b"Issuer") || among(b"Issuer", &chain))
-        && (!demanded(SUBJECT_DN, b"SubjectDN") || named(view, demands, own.subject()));
+        && (!demanded(SUBJECT_DN, b"SubjectDN")
+            || is_named(view, demands, own.subject()));
     (!kept).then_some(Demand::Certificate)
 }
 
 /// Whether one of the names wanted is within this one; attributes not known here are
 /// never there.
-fn named(view: View<'_>, demands: &Dict, subject: &Name) -> bool {
+fn is_named(view: View<'_>, demands: &Dict, subject: &Name) -> bool {
     let list = view.get(demands, b"SubjectDN");
     list.array().unwrap_or_default().iter().any(|item| {
         let item = view.resolve(item).ok();

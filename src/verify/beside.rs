@@ -12,7 +12,7 @@ use std::error::Error;
 use std::fmt;
 use std::io;
 
-use crate::cms::{CmsError, Index, Parts, SignedData, SignerParts, Token};
+use crate::cms::{Attributes, CmsError, Index, Parts, SignedData, SignerParts, Token};
 use crate::pki::der::{self, Tag};
 use crate::pki::{Certificate, Crl, Hash, Ocsp, oid, pem};
 use crate::say::{self, Lang, Tell};
@@ -28,6 +28,8 @@ pub const LOOK: usize = 64;
 /// Bytes of the largest signature that is read, with what it has within: a third
 /// more than signed data may have, for their letters in base 64.
 pub const MOST_BYTES: usize = (32 << 20) / 3 * 4 + 4096;
+/// Bytes of signed attributes that are told from a content.
+const MOST_ATTRIBUTES: usize = 1 << 20;
 /// The labels of signed data in PEM (RFC 7468, 9; older programs).
 const LABELS: [&str; 3] = ["CMS", "PKCS7", "PKCS #7 SIGNED DATA"];
 /// What the base 64 of a SEQUENCE begins with.
@@ -150,13 +152,21 @@ pub fn examine(
         (Some(_), Some(within)) => Hash::Sha256.of(within) == digest(Hash::Sha256),
         (Some(_), None) | (None, _) => true,
     };
+    let attributes = || match imprint {
+        Some(file) => {
+            file.bytes(MOST_ATTRIBUTES).is_some_and(|file| are_attributes(&file))
+        }
+        None => data.content.as_deref().is_some_and(are_attributes),
+    };
+    // Where it lies is told by the format, and is no fault here.
     let mut shared = data.clone();
     (shared.content, shared.signers) = (None, Vec::new());
     let signers = data.signers.iter().enumerate().map(|(place, signer)| {
         let alone = SignedData { signers: vec![signer.clone()], ..shared.clone() };
         let mut facts = Facts::of_signed_data(alone, &digest, (format, bytes));
         if let Proof::Signed(signed) = &mut facts.proof {
-            signed.content_matches &= same;
+            let bare = signer.signed.is_none();
+            signed.content_matches &= same && !(bare && attributes());
         }
         if let Some(own) = parts.signers.get(place) {
             archive(&mut facts, (parts, own), &digest);
@@ -180,6 +190,15 @@ pub fn examine(
         revisions: 1,
         dss: Dss::default(),
     })
+}
+
+/// Whether what is said to be signed are the signed attributes of another signature.
+/// Taken away from there they look like a content without attributes, which nobody
+/// signed as such (RFC 5652, 5.4, hashes both alike).
+fn are_attributes(content: &[u8]) -> bool {
+    let set = der::whole(content).ok().filter(|whole| whole.tag == Tag::SET);
+    let read = set.and_then(|set| Attributes::read(set.reader()).ok());
+    read.is_some_and(|read| read.has(oid::MESSAGE_DIGEST))
 }
 
 /// Gathers the archive time-stamps of a signer.

@@ -616,11 +616,8 @@ fn case(facts: &Facts, path: Option<&Path>, times: Times) -> Case {
         Proof::Signed(signed) => {
             // 12.8.3.3.1: nothing within, one signer. Readers differ about files that
             // break this, so such a signature may be sound and never passes.
-            let detached = signed.data.content.is_none()
-                || matches!(
-                    facts.format,
-                    Format::Pkcs7Sha1 | Format::Beside | Format::Enclosed
-                );
+            let detached =
+                signed.data.content.is_none() || facts.format == Format::Pkcs7Sha1;
             case.constraints = !detached || signed.data.signers.len() != 1;
             case.signature = signed.others_intact;
             if let Some(found) = &signed.integrity {

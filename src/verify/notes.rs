@@ -213,9 +213,7 @@ fn form(facts: &Facts, signed: &Signed) -> Vec<Finding> {
     }
     if facts.format == Format::Enclosed {
         add("cms.content-enclosed", Weight::Note, say::verify::content_enclosed);
-    } else if signed.data.content.is_some()
-        && !matches!(facts.format, Format::Pkcs7Sha1 | Format::Beside)
-    {
+    } else if signed.data.content.is_some() && facts.format != Format::Pkcs7Sha1 {
         add("cms.content-inside", Weight::NeedsPerson, say::verify::content_inside);
     }
     if !signed.data.is_der {

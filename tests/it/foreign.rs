@@ -1,6 +1,5 @@
 //! Papers as other programs leave them: forms, lists and turns in every shape the
 //! standard allows, fields with demands, and signatures of pyHanko already there.
-#![expect(clippy::indexing_slicing, reason = "a test that panics is a test that fails")]
 
 use crate::authority::{Draft, Key};
 use crate::sign::{Bureau, Paper, commands, judges_agree, pem, plain};
@@ -88,6 +87,7 @@ fn stamps_have_their_size_on_pages_turned_and_measured_otherwise() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of demands")]
 fn what_a_field_demands_is_kept_or_refused_with_what_to_type() {
     let bureau = Bureau::new("foreign-seeds");
     let hex = |bytes: &[u8]| {
