@@ -43,6 +43,21 @@ messages! {
         vi: "trường `{name}` đã có chữ ký",
         en: "the field `{name}` is signed already",
     }
+    /// A read-only field.
+    field_read_only(name) {
+        vi: "trường `{name}` chỉ đọc; không được ký vào",
+        en: "the field `{name}` is read-only; it is not to be signed",
+    }
+    /// A look.
+    look_no_widget() {
+        vi: "trường ký không có chỗ hiển thị trên trang, hoặc có nhiều chỗ; bỏ `--as` hoặc bỏ `--field`",
+        en: "the field has no place on a page where it can be seen, or several; leave out `--as` or `--field`",
+    }
+    /// A look.
+    look_field_small() {
+        vi: "trường ký nhỏ hơn kích thước thật của dấu; bỏ `--field`, hoặc dùng trường rộng hơn",
+        en: "the field is smaller than the stamp in its real size; leave out `--field`, or take a larger field",
+    }
     /// Seed value.
     seed_value(name, what) {
         vi: "trường `{name}` bắt buộc (`/SV`): {what}",

@@ -45,6 +45,8 @@ pub enum SignError {
     NoField(String),
     /// The field is signed already.
     FieldSigned(String),
+    /// The field is read-only.
+    ReadOnly(String),
     /// The field makes a demand on its signature that would not be met.
     SeedValue(String, Demand),
     /// A document that bears signatures cannot be certified afterwards.
@@ -159,6 +161,7 @@ impl Tell for SignError {
             Self::NotIntact(name) => return say::sign::not_intact(lang, name),
             Self::NoField(name) => return say::sign::no_field(lang, name),
             Self::FieldSigned(name) => return say::sign::field_signed(lang, name),
+            Self::ReadOnly(name) => return say::sign::field_read_only(lang, name),
             Self::SeedValue(name, demand) => {
                 return say::sign::seed_value(lang, name, demand.told(lang));
             }

@@ -17,7 +17,7 @@ use crate::sign::cades::Plan;
 use crate::sign::done::signer;
 use crate::sign::key::Identity;
 use crate::sign::lint::{self, Concern};
-use crate::sign::look::Brief;
+use crate::sign::look::{Brief, LookError};
 use crate::sign::place::{self, Certify, Kind, Look, Sayings};
 use crate::sign::seed::Meant;
 use crate::sign::stamp::{Authorities, Stamped};
@@ -169,7 +169,12 @@ fn look(
     let signed: Vec<Certificate> =
         claims.iter().filter_map(|claim| signer(document, claim)).collect();
     brief.in_order(&order.identity.certificate, &signed)?;
-    brief.put(update, &claims).map(Some)
+    let Some(field) = order.field else {
+        return brief.put(update, &claims).map(Some);
+    };
+    let spot = place::spot(update.view(), field)?;
+    let spot = spot.ok_or(SignError::Look(LookError::NoWidget))?;
+    brief.put_in(update, &spot).map(Some)
 }
 
 /// Validation data over the signature just made, and a time-stamp over them.

@@ -24,6 +24,10 @@ use crate::verify::rights::{Level, Rights};
 const MOST_NODES: usize = 200_000;
 /// Print, and locked against moving (ISO 32000-2, table 167).
 const WIDGET_FLAGS: i64 = 132;
+/// Hidden, or not shown on a screen (table 167).
+const UNSEEN: i64 = 2 | 32;
+/// A field that nobody may change (table 227).
+const READ_ONLY: i64 = 1;
 /// There are signatures, and the file is only to be added to (table 225).
 const SIG_FLAGS: i64 = 3;
 
@@ -146,6 +150,56 @@ pub fn heeded(view: View<'_>, name: &str, meant: &Meant<'_>) -> Result<(), SignE
     }
 }
 
+/// Where a field is seen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spot {
+    /// The page that has its widget.
+    pub page: Id,
+    /// Left, bottom, right, top in the page's own units.
+    pub rect: [f64; 4],
+}
+
+/// Where the empty field of this name is seen; nothing where it has no area on a page,
+/// several, or is hidden.
+///
+/// # Errors
+///
+/// When there is no such field, or the file cannot be read.
+pub fn spot(view: View<'_>, name: &str) -> Result<Option<Spot>, SignError> {
+    let fields = claim::fields(view);
+    let field = empty_field(view, &fields, name)?;
+    let Some((id, widget)) = widget(view, field) else { return Ok(None) };
+    let hidden = view.get(&widget, b"F").int().unwrap_or(0) & UNSEEN != 0;
+    let Some(rect) = area(view, &widget).filter(|_| !hidden) else { return Ok(None) };
+    let shows = |page: &Id| {
+        let page = view.object(*page).ok();
+        let list = page.as_ref().and_then(|page| page.dict());
+        let list = list.map(|page| view.get(page, b"Annots"));
+        let list = list.as_ref().and_then(|list| list.array()).unwrap_or_default();
+        list.iter().any(|item| item.reference() == Some(id))
+    };
+    let told = widget.get(b"P").and_then(Object::reference).filter(shows);
+    let page = match told {
+        Some(page) => Some(page),
+        None => pages(view, usize::MAX)?.into_iter().find(shows),
+    };
+    Ok(page.map(|page| Spot { page, rect }))
+}
+
+/// The one widget of a field: itself, or its only kid (12.7.4.1).
+fn widget(view: View<'_>, field: &Field) -> Option<(Id, Dict)> {
+    let own = field.dict.dict()?;
+    if own.has(b"Rect") {
+        return Some((field.id?, own.clone()));
+    }
+    let kids = view.get(own, b"Kids");
+    let [only] = kids.array()? else { return None };
+    let id = only.reference()?;
+    let kid = view.object(id).ok()?;
+    let kid = kid.dict().filter(|kid| kid.has(b"Rect"))?;
+    Some((id, kid.clone()))
+}
+
 /// Puts a field with an empty signature into the update; the number of its
 /// signature dictionary and what that dictionary says.
 ///
@@ -231,6 +285,10 @@ fn empty_field<'f>(
     let field = field.ok_or_else(|| SignError::NoField(name.to_owned()))?;
     if is_filled(view, field) {
         return Err(SignError::FieldSigned(name.to_owned()));
+    }
+    let flags = field.dict.dict().map(|own| view.get(own, b"Ff"));
+    if flags.and_then(|flags| flags.int()).unwrap_or(0) & READ_ONLY != 0 {
+        return Err(SignError::ReadOnly(name.to_owned()));
     }
     Ok(field)
 }
@@ -333,30 +391,34 @@ fn fill(
     let (Some(id), Some(own)) = (field.id, field.dict.dict()) else {
         return Err(SignError::NoField(field.name.clone()));
     };
-    let mut own = own.with(b"V", Object::Ref(value));
-    if own.has(b"Rect") {
+    update.put(id, own.with(b"V", Object::Ref(value)));
+    if let Some((at, widget)) = widget(update.view(), field) {
         let shown = match look {
             Some(look) => Some(look.form),
             // ISO 19005-2, 6.3.3: a widget with an area has an appearance.
-            None if !own.has(b"AP") && has_area(update.view(), &own) => {
+            None if !widget.has(b"AP") && area(update.view(), &widget).is_some() => {
                 Some(empty_form(update))
             }
             None => None,
         };
         if let Some(form) = shown {
             let normal = dict([("N", Object::Ref(form))]);
-            own = own.with(b"AP", Object::Dict(normal));
+            let now = update.get(at)?.dict().cloned().unwrap_or(widget);
+            update.put(at, now.with(b"AP", Object::Dict(normal)));
         }
     }
-    update.put(id, own);
     form(update, None)
 }
 
-fn has_area(view: View<'_>, widget: &Dict) -> bool {
+/// The sides of a widget that has an area, in order.
+fn area(view: View<'_>, widget: &Dict) -> Option<[f64; 4]> {
     let rect = view.get(widget, b"Rect");
-    let sides: Vec<f64> =
-        rect.array().unwrap_or_default().iter().filter_map(Object::number).collect();
-    matches!(*sides, [left, bottom, right, top] if left < right && bottom < top)
+    let sides = rect.array()?.iter().map(|side| view.resolve(side).ok()?.number());
+    let sides: Vec<f64> = sides.collect::<Option<_>>()?;
+    let [one, low, other, high] = *sides else { return None };
+    let rect = [one.min(other), low.min(high), one.max(other), low.max(high)];
+    let [left, bottom, right, top] = rect;
+    (left < right && bottom < top).then_some(rect)
 }
 
 fn empty_form(update: &mut Update<'_>) -> Id {

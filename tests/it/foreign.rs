@@ -2,6 +2,7 @@
 //! standard allows, fields with demands, and signatures of pyHanko already there.
 
 use crate::authority::{Draft, Key};
+use crate::pdfa::judges::boxes;
 use crate::sign::{Bureau, Paper, commands, judges_agree, pem, plain};
 
 /// A paper with an empty form at the object `6`, or what stands there instead.
@@ -154,6 +155,78 @@ fn what_a_field_demands_is_kept_or_refused_with_what_to_type() {
     }
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     judges_agree(&bureau, &names);
+}
+
+/// The box of all words of a page, as Poppler reads them.
+fn written(bureau: &Bureau, name: &str) -> Option<(f64, f64)> {
+    let words = boxes(&bureau.path(name), 1)?;
+    let own = words.iter().filter(|(_, place)| place.top > 500.0).map(|(_, place)| place);
+    let (left, right) = own.clone().fold((f64::MAX, 0.0_f64), |(left, right), word| {
+        (left.min(word.left), right.max(word.right))
+    });
+    let high = own.map(|word| word.bottom - word.top).fold(0.0, f64::max);
+    Some((right - left, high))
+}
+
+#[test]
+fn a_stamp_in_a_field_keeps_its_size_or_is_refused() {
+    let bureau = Bureau::new("foreign-field");
+    if sohoa::print::Faces::find(&sohoa::print::font_folders(None)).is_err() {
+        return;
+    }
+    let widget = "/Type/Annot/Subtype/Widget/P 3 0 R";
+    let own = |more: &str| format!("<</FT/Sig/T(F){widget}{more}>>");
+    let large = "/Rect[250 100 550 200]";
+    let paper = || Paper::new("/AcroForm<</Fields[6 0 R]>>", "/Annots[6 0 R]");
+    let kid = Paper::new("/AcroForm<</Fields[6 0 R]>>", "/Annots[7 0 R]")
+        .with("<</FT/Sig/T(F)/Kids[7 0 R]>>")
+        .with(&format!("<<{widget}/F 4/Parent 6 0 R{large}>>"));
+    let two = Paper::new("/AcroForm<</Fields[6 0 R]>>", "/Annots[7 0 R 8 0 R]")
+        .with("<</FT/Sig/T(F)/Kids[7 0 R 8 0 R]>>")
+        .with(&format!("<<{widget}/F 4/Parent 6 0 R{large}>>"))
+        .with(&format!("<<{widget}/F 4/Parent 6 0 R{large}>>"));
+    let narrow = "/F 4/Rect[250 100 280 200]";
+    let cases = [
+        ("large", paper().with(&own(&format!("/F 4{large}"))), None),
+        ("kid", kid, None),
+        ("narrow", paper().with(&own(narrow)), Some("smaller than the stamp")),
+        (
+            "hidden",
+            paper().with(&own(&format!("/F 2{large}"))),
+            Some("no place on a page"),
+        ),
+        ("none", paper().with(&own("/F 4/Rect[0 0 0 0]")), Some("no place on a page")),
+        ("two", two, Some("no place on a page")),
+        (
+            "read-only",
+            paper().with(&own(&format!("/Ff 1/F 4{large}"))),
+            Some("read-only"),
+        ),
+    ];
+    let mut names = Vec::new();
+    let mut sizes = Vec::new();
+    for (name, paper, refused) in cases {
+        bureau.desk.put("a.pdf", &paper.classic());
+        let output = format!("{name}.pdf");
+        let line = ["a.pdf", "-o", &output, "--field", "F", "--as", "officer"];
+        let run = bureau.sign(&line);
+        if let Some(said) = refused {
+            assert_eq!(run.code, Some(2), "{name}: {}", run.stdout);
+            assert!(run.stderr.contains(said), "{name}: {}", run.stderr);
+            continue;
+        }
+        assert_eq!(run.code, Some(0), "{name}: {}", run.stderr);
+        bureau.holds(&bureau.read("a.pdf"), &output, "B-B");
+        sizes.extend(written(&bureau, &output));
+        names.push(output);
+    }
+    for (wide, high) in sizes {
+        // Three lines in ten points: neither stretched nor squeezed.
+        assert!((100.0..200.0).contains(&wide), "{wide}");
+        assert!((8.0..13.0).contains(&high), "{high}");
+    }
+    judges_agree(&bureau, &["large.pdf"]);
+    assert_eq!(names.len(), 2);
 }
 
 #[test]
