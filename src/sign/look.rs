@@ -59,6 +59,8 @@ const SEAL_WIDTH: f64 = 36.0;
 const WIDTHS: std::ops::RangeInclusive<f64> = 5.0..=100.0;
 /// What a stamp may lose of its size to fit into a field: a hair of rounding.
 const LEAST_SCALE: f64 = 0.99;
+/// The same for an officer's, whose size no rule gives: letters of six points.
+const LEAST_LEGIBLE: f64 = 0.6;
 /// The part of a picture that must be transparent.
 const LEAST_CLEAR: f64 = 0.1;
 
@@ -318,7 +320,7 @@ impl Brief<'_> {
     }
 
     /// Puts the look into the update for a field that has its own place: in its real
-    /// size in the middle. Only the picture of a signature may be smaller.
+    /// size in the middle. Only a leader's picture and an officer's lines may be smaller.
     ///
     /// # Errors
     ///
@@ -339,7 +341,14 @@ impl Brief<'_> {
         let (wide, high) = (right - left, top - bottom);
         let [x1, y1, x2, y2] = own_rect(&page, (0.0, 0.0, sheet.width, sheet.height));
         let scale = (wide / (x2 - x1)).min(high / (y2 - y1)).min(1.0);
-        if scale < LEAST_SCALE && self.kind != As::Leader {
+        let least = match self.kind {
+            As::Leader => 0.0,
+            As::Officer => LEAST_LEGIBLE,
+            As::TrueCopy | As::Recopy | As::Extract | As::Annex | As::Agency => {
+                LEAST_SCALE
+            }
+        };
+        if scale < least {
             return Err(SignError::Look(LookError::FieldSmall));
         }
         // Where the middle of the form comes to lie by its own matrix.
