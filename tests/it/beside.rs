@@ -13,6 +13,7 @@ use serde_json::Value;
 use sohoa::cms::{Parts, SignedData};
 
 use crate::office::Run;
+use crate::pdfa::judges::python;
 use crate::services::{self, Mood};
 use crate::sign::{AT, Bureau, pem, plain, pyhanko};
 
@@ -72,6 +73,25 @@ fn openssl_agrees(bureau: &Bureau, signature: &str, content: &str) {
     }
 }
 
+/// So many archive time-stamps cover what the standard says, as `tests/judges/archive.py`
+/// reads it.
+fn archived(bureau: &Bureau, signature: &str, content: &str, count: usize) {
+    let script = fs::canonicalize("tests/judges/archive.py").unwrap();
+    let mut judge = Command::new(python());
+    judge.current_dir(&bureau.desk.0).arg(script).args([signature, content]);
+    let Ok(output) = judge.output() else {
+        println!("skipped: there is no Python");
+        return;
+    };
+    let said = String::from_utf8_lossy(&output.stderr);
+    if said.contains("ModuleNotFoundError") {
+        println!("skipped: asn1crypto is not there; `tests/judges/setup.sh` installs it");
+        return;
+    }
+    let agrees = "agrees\n".repeat(count);
+    assert_eq!(String::from_utf8_lossy(&output.stdout), agrees, "{signature}: {said}");
+}
+
 #[test]
 fn a_signature_is_judged_by_the_file_beside_it_and_never_without() {
     let bureau = Bureau::new("beside");
@@ -108,6 +128,8 @@ fn a_signature_is_judged_by_the_file_beside_it_and_never_without() {
     bureau.desk.put("khac/to-khai.xml", "<a>so lieu</a>".as_bytes());
     let run = verify(&bureau, &["to-khai.xml.p7s", "--content", "khac"]);
     assert_eq!(run.code, Some(1), "{}", run.stdout);
+    let run = verify(&bureau, &["khong-co.p7s", "--content", "khac/to-khai.xml"]);
+    assert_eq!(row(&run)["verdict"], "unreadable", "{}", run.stdout);
     assert_eq!(row(&run)["signatures"][0]["sub_indication"], "HASH_FAILURE");
     for line in [
         &["to-khai.xml.p7s", "to-khai.xml.p7s", "--content", "khac/to-khai.xml"][..],
@@ -337,6 +359,7 @@ fn signatures_beside_files_last_as_long_as_those_of_pdf() {
             assert_eq!(found["verdict"] == "passed", passes, "{name}: {found}");
             assert!(SignedData::parse(&bureau.read(name)).unwrap().is_der, "{name}");
             openssl_agrees(&bureau, name, "a.xml");
+            archived(&bureau, name, "a.xml", usize::from(level == "lta"));
         }
         from = to;
     }
@@ -348,6 +371,7 @@ fn signatures_beside_files_last_as_long_as_those_of_pdf() {
     let run = bureau.run(&[&again[..], &["--within", "9999"]].concat());
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     assert_eq!(judged("c.p7s")["signatures"][0]["level"], "B-LTA");
+    archived(&bureau, "c.p7s", "a.xml", 2);
     let run = bureau.run(&["extend", "--radar", "c.p7s", "--content", "a.xml", "--json"]);
     assert!(run.stdout.contains("\"ends\":\"2034-01-01"), "{}{}", run.stdout, run.stderr);
     let line = vec!["validate", "--pretty-print", "--detached", "sign-lt.p7s", "a.xml"];

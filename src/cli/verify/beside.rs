@@ -51,7 +51,9 @@ pub(crate) fn check(
         let told = say::cli::cannot_read(lang, content.display());
         return Err(Failure::io(told, &error, lang));
     }
-    let beside = |path: &PathBuf| Source::open(path).is_ok_and(|source| is_one(&source));
+    // A file that cannot be read is told when it is judged.
+    let beside =
+        |path: &PathBuf| Source::open(path).map_or(true, |source| is_one(&source));
     let fits = content.is_dir() || matches!(files, [one] if beside(one));
     if fits {
         Ok(())
