@@ -30,6 +30,7 @@ use crate::cli::verify::bench::Bench;
 use crate::cli::verify::evidence::export_trust;
 use crate::cli::verify::resume::Notes;
 use crate::cli::{connect, signing};
+use crate::net::Door;
 use crate::pki::{Store, folder};
 use crate::say::help;
 use crate::say::{self, Lang};
@@ -216,7 +217,10 @@ pub(crate) fn run(
     }
     paper.begin(ui)?;
     let mut told = Ok(());
-    let door = signing::door(matches, around, ui.lang)?;
+    let door = match plan.online {
+        true => signing::door(matches, around, ui.lang)?,
+        false => Door::default(),
+    };
     let ask = online::asker(&door);
     let fetcher = plan.online.then(|| Fetcher::new(&ask, &|| random().ok()));
     let finished = notes.as_mut().map(Notes::take).unwrap_or_default();
