@@ -168,7 +168,8 @@ pub struct Spot {
 pub fn spot(view: View<'_>, name: &str) -> Result<Option<Spot>, SignError> {
     let fields = claim::fields(view);
     let field = empty_field(view, &fields, name)?;
-    let Some((id, widget)) = widget(view, field) else { return Ok(None) };
+    let unsigned = claim::claims(view.document).is_empty();
+    let Some((id, widget)) = widget(view, field, unsigned) else { return Ok(None) };
     let hidden = view.get(&widget, b"F").int().unwrap_or(0) & UNSEEN != 0;
     let Some(rect) = area(view, &widget).filter(|_| !hidden) else { return Ok(None) };
     let shows = |page: &Id| {
@@ -186,11 +187,16 @@ pub fn spot(view: View<'_>, name: &str) -> Result<Option<Spot>, SignError> {
     Ok(page.map(|page| Spot { page, rect }))
 }
 
-/// The one widget of a field: itself, or its only kid (12.7.4.1).
-fn widget(view: View<'_>, field: &Field) -> Option<(Id, Dict)> {
+/// The one widget of a field: itself, or its only kid (12.7.4.1). In a file that was
+/// signed before a kid stays as it is: not every verifier takes a change of it for the
+/// signing of its field.
+fn widget(view: View<'_>, field: &Field, unsigned: bool) -> Option<(Id, Dict)> {
     let own = field.dict.dict()?;
     if own.has(b"Rect") {
         return Some((field.id?, own.clone()));
+    }
+    if !unsigned {
+        return None;
     }
     let kids = view.get(own, b"Kids");
     let [only] = kids.array()? else { return None };
@@ -232,7 +238,7 @@ pub fn prepare(
         field.and_then(|field| field.dict.dict().map(|own| view.get(own, b"Lock")));
     let body = signature(view, kind, lock.as_ref().and_then(|lock| lock.dict()));
     match field {
-        Some(field) => fill(update, field, value, look)?,
+        Some(field) => fill(update, field, value, (look, claims.is_empty()))?,
         None => add(update, &name, value, look)?,
     }
     catalog(update, kind, value)?;
@@ -386,13 +392,13 @@ fn fill(
     update: &mut Update<'_>,
     field: &Field,
     value: Id,
-    look: Option<&Look>,
+    (look, unsigned): (Option<&Look>, bool),
 ) -> Result<(), SignError> {
     let (Some(id), Some(own)) = (field.id, field.dict.dict()) else {
         return Err(SignError::NoField(field.name.clone()));
     };
     update.put(id, own.with(b"V", Object::Ref(value)));
-    if let Some((at, widget)) = widget(update.view(), field) {
+    if let Some((at, widget)) = widget(update.view(), field, unsigned) {
         let shown = match look {
             Some(look) => Some(look.form),
             // ISO 19005-2, 6.3.3: a widget with an area has an appearance.

@@ -3,7 +3,7 @@
 
 use crate::authority::{Draft, Key};
 use crate::pdfa::judges::boxes;
-use crate::sign::{Bureau, Paper, commands, judges_agree, pem, plain};
+use crate::sign::{Bureau, Paper, commands, judges_agree, pem, plain, pyhanko};
 
 /// A paper with an empty form at the object `6`, or what stands there instead.
 fn form(entry: &str, object: &str) -> Paper {
@@ -169,6 +169,7 @@ fn written(bureau: &Bureau, name: &str) -> Option<(f64, f64)> {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of fields")]
 fn a_stamp_in_a_field_keeps_its_size_or_is_refused() {
     let bureau = Bureau::new("foreign-field");
     if sohoa::print::Faces::find(&sohoa::print::font_folders(None)).is_err() {
@@ -178,9 +179,11 @@ fn a_stamp_in_a_field_keeps_its_size_or_is_refused() {
     let own = |more: &str| format!("<</FT/Sig/T(F){widget}{more}>>");
     let large = "/Rect[250 100 550 200]";
     let paper = || Paper::new("/AcroForm<</Fields[6 0 R]>>", "/Annots[6 0 R]");
-    let kid = Paper::new("/AcroForm<</Fields[6 0 R]>>", "/Annots[7 0 R]")
-        .with("<</FT/Sig/T(F)/Kids[7 0 R]>>")
-        .with(&format!("<<{widget}/F 4/Parent 6 0 R{large}>>"));
+    let kid = || {
+        Paper::new("/AcroForm<</Fields[6 0 R]>>", "/Annots[7 0 R]")
+            .with("<</FT/Sig/T(F)/Kids[7 0 R]>>")
+            .with(&format!("<<{widget}/F 4/Parent 6 0 R{large}>>"))
+    };
     let two = Paper::new("/AcroForm<</Fields[6 0 R]>>", "/Annots[7 0 R 8 0 R]")
         .with("<</FT/Sig/T(F)/Kids[7 0 R 8 0 R]>>")
         .with(&format!("<<{widget}/F 4/Parent 6 0 R{large}>>"))
@@ -188,7 +191,7 @@ fn a_stamp_in_a_field_keeps_its_size_or_is_refused() {
     let narrow = "/F 4/Rect[250 100 280 200]";
     let cases = [
         ("large", paper().with(&own(&format!("/F 4{large}"))), None),
-        ("kid", kid, None),
+        ("kid", kid(), None),
         ("narrow", paper().with(&own(narrow)), Some("smaller than the stamp")),
         (
             "hidden",
@@ -225,8 +228,21 @@ fn a_stamp_in_a_field_keeps_its_size_or_is_refused() {
         assert!((100.0..200.0).contains(&wide), "{wide}");
         assert!((8.0..13.0).contains(&high), "{high}");
     }
-    judges_agree(&bureau, &["large.pdf"]);
     assert_eq!(names.len(), 2);
+    // In a file that was signed before, the kid of a field stays as it is.
+    bureau.desk.put("a.pdf", &kid().classic());
+    let run = bureau.sign(&["a.pdf", "-o", "first.pdf", "--certify", "2"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let line = ["first.pdf", "-o", "second.pdf", "--field", "F"];
+    let run = bureau.sign_as("signer-p256", &[&line[..], &["--as", "officer"]].concat());
+    assert!(run.stderr.contains("no place on a page"), "{}", run.stderr);
+    let run = bureau.sign_as("signer-p256", &line);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    bureau.holds(&bureau.read("first.pdf"), "second.pdf", "B-B");
+    judges_agree(&bureau, &["large.pdf", "first.pdf"]);
+    for told in pyhanko(&bureau, &[vec!["validate", "--pretty-print", "second.pdf"]]) {
+        assert_eq!(told.matches("is judged VALID").count(), 2, "{told}");
+    }
 }
 
 #[test]
