@@ -1308,11 +1308,6 @@ messages! {
         vi: "lưu ý: không có dữ liệu nào cho biết chứng thư số của người ký còn hiệu lực hay đã bị thu hồi",
         en: "note: nothing tells whether the signer's certificate was revoked",
     }
-    /// Detached and lasting.
-    sign_detached_level() {
-        vi: "chữ ký bên cạnh tệp chỉ có mức b và t",
-        en: "a signature beside a file has level b or t",
-    }
     /// An archive named among files.
     sign_archive(path) {
         vi: "`{path}` là kho hồ sơ",

@@ -308,20 +308,24 @@ texts! {
     DEMANDS { vi: "Yêu cầu thêm", en: "Demands" }
     REPORTING { vi: "Báo cáo", en: "Reports" }
     VERIFY_ABOUT {
-        vi: "Kiểm tra chữ ký số của tệp PDF, kèm lý do",
-        en: "Check the signatures of PDF files, with reasons",
+        vi: "Kiểm tra chữ ký số của tệp PDF và tệp .p7s, kèm lý do",
+        en: "Check the signatures of PDF files and .p7s, with reasons",
     }
     VERIFY_LONG {
-        vi: "Kiểm tra chữ ký số của tệp PDF, kèm lý do.\n\n\
+        vi: "Kiểm tra chữ ký số của tệp PDF và tệp .p7s, kèm lý do.\n\n\
              Mỗi tệp được kết luận HỢP LỆ, CHƯA ĐỦ CĂN CỨ KẾT LUẬN hoặc KHÔNG HỢP LỆ, theo ETSI EN 319 \
              102-1: phạm vi ký, tính toàn vẹn, mọi thay đổi sau khi ký, chứng thư, thu hồi và thời gian. \
              Không dùng mạng: cùng tệp, cùng dữ liệu tin cậy và cùng thời điểm cho cùng một báo cáo. \
-             Không có chứng thư gốc tin cậy thì không bao giờ kết luận HỢP LỆ.",
-        en: "Check the signatures of PDF files, with reasons.\n\n\
+             Không có chứng thư gốc tin cậy thì không bao giờ kết luận HỢP LỆ. Chữ ký .p7s (CAdES, CMS) \
+             được kiểm tra với tệp bên cạnh, cùng tên bỏ .p7s, hoặc với nội dung nó mang bên trong; thiếu tệp \
+             được ký thì báo lỗi, không kết luận.",
+        en: "Check the signatures of PDF files and .p7s, with reasons.\n\n\
              Each file is found VALID, UNDECIDED or NOT VALID by the rules of ETSI EN 319 102-1: what \
              is covered, integrity, every change made after signing, certificates, revocation and time. \
              Nothing is fetched: the same files, trust and moment give the same report. Without a \
-             trusted root certificate nothing is ever found VALID.",
+             trusted root certificate nothing is ever found VALID. A .p7s signature (CAdES, CMS) is held \
+             against the file beside it, of its name without .p7s, or against what it has within; where the \
+             signed file is missing that is an error and no verdict.",
     }
     VERIFY_USAGE {
         vi: "sohoa verify [TÙY CHỌN] <ĐƯỜNG_DẪN>...\n  \
@@ -333,15 +337,19 @@ texts! {
         vi: "  Kiểm tra một văn bản với chứng thư gốc trong thư mục tin-cay:\n    \
              sohoa verify quyet-dinh.pdf --trust tin-cay\n\n  \
              Kiểm tra cả thư mục, xuất JSON cho phần mềm khác:\n    \
-             sohoa verify van-ban/ --trust tin-cay --json",
+             sohoa verify van-ban/ --trust tin-cay --json\n\n  \
+             Kiểm tra chữ ký bên cạnh một tệp XML:\n    \
+             sohoa verify to-khai.xml.p7s --trust tin-cay",
         en: "  Check a document against the root certificates in the folder trusted:\n    \
              sohoa verify decision.pdf --trust trusted\n\n  \
              Check a whole folder and answer other programs in JSON:\n    \
-             sohoa verify documents/ --trust trusted --json",
+             sohoa verify documents/ --trust trusted --json\n\n  \
+             Check the signature beside an XML file:\n    \
+             sohoa verify return.xml.p7s --trust trusted",
     }
     VERIFY_PATHS {
-        vi: "Tệp PDF, thư mục hoặc kho hồ sơ",
-        en: "PDF files, folders or archives",
+        vi: "Tệp PDF, chữ ký .p7s, thư mục hoặc kho hồ sơ",
+        en: "PDF files, .p7s signatures, folders or archives",
     }
     VERIFY_PROOF {
         vi: "Kiểm tra chứng thực trong tệp này (từ sohoa archive prove), không cần kho hay mạng",
@@ -372,6 +380,10 @@ texts! {
     VERIFY_PASSWORD {
         vi: "Đọc mật khẩu của tệp PDF từ dòng đầu của tệp này (- là đầu vào chuẩn)",
         en: "Read the password of the PDF files from the first line of this file (- is standard input)",
+    }
+    VERIFY_CONTENT {
+        vi: "Tệp mà chữ ký .p7s ký lên, hoặc thư mục chứa các tệp ấy [mặc định: cùng tên, bên cạnh]",
+        en: "The file that a .p7s signs, or the folder where such files lie [default: of its name, beside it]",
     }
     VERIFY_REQUIRE_SIGNED {
         vi: "Không đạt nếu tệp không có chữ ký",
@@ -1898,12 +1910,13 @@ Exits 0 when there are codes, 1 when there is none, 2 when a file or page cannot
     EXTEND_LONG {
         vi: "Kéo dài giá trị của chữ ký đã có, và báo chữ ký nào sắp hết hạn.\n\n\
              Chữ ký không bị đụng đến: dấu thời gian, dữ liệu thu hồi và dấu thời gian lưu trữ được ghi thêm sau nó. \
-             Tệp đã đủ mức và còn hạn lâu thì để nguyên. Chữ ký không toàn vẹn thì không kéo dài.\n\n\
+             Tệp đã đủ mức và còn hạn lâu thì để nguyên. Chữ ký không toàn vẹn thì không kéo dài. Chữ ký .p7s được \
+             bổ sung ngay trong nó; tệp được ký phải nằm bên cạnh hoặc được chỉ ra bằng `--content`.\n\n\
              Với `--queue`, văn bản nào không được thì vẫn chờ, lần sau thử lại muộn hơn; còn văn bản chờ thì mã thoát là 1.",
         en: "Make signatures last, and tell which of them end when.\n\n\
              The signatures are not touched: time-stamps, revocation data and archive time-stamps are added after \
              them. A file that has the level and ends late is left as it is. A signature that does not hold is not \
-             extended.\n\n\
+             extended. A .p7s is added to within; what it signs must lie beside it or be named with `--content`.\n\n\
              With `--queue` what fails goes on waiting and is tried again later; while something waits, the exit code is 1.",
     }
     EXTEND_USAGE {
@@ -1925,8 +1938,8 @@ Exits 0 when there are codes, 1 when there is none, 2 when a file or page cannot
              sohoa extend --radar archive",
     }
     EXTEND_PATHS {
-        vi: "tệp PDF đã ký, thư mục chứa chúng, hoặc một kho",
-        en: "signed PDF files, folders of them, or one archive",
+        vi: "tệp PDF đã ký, chữ ký .p7s, thư mục chứa chúng, hoặc một kho",
+        en: "signed PDF files, .p7s signatures, folders of them, or one archive",
     }
     EXTEND_QUEUE {
         vi: "đóng dấu thời gian cho văn bản mà `sign --stamp-later` đã ghi lại trong tệp, thư mục hoặc kho này",

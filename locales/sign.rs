@@ -43,10 +43,61 @@ messages! {
         vi: "trường `{name}` đã có chữ ký",
         en: "the field `{name}` is signed already",
     }
+    /// A read-only field.
+    field_read_only(name) {
+        vi: "trường `{name}` chỉ đọc; không được ký vào",
+        en: "the field `{name}` is read-only; it is not to be signed",
+    }
+    /// A look.
+    look_no_widget() {
+        vi: "trường ký không có chỗ hiển thị trên trang, hoặc có nhiều chỗ; bỏ `--as` hoặc bỏ `--field`",
+        en: "the field has no place on a page where it can be seen, or several; leave out `--as` or `--field`",
+    }
+    /// A look.
+    look_field_small() {
+        vi: "trường ký nhỏ hơn kích thước thật của dấu; bỏ `--field`, hoặc dùng trường rộng hơn",
+        en: "the field is smaller than the stamp in its real size; leave out `--field`, or take a larger field",
+    }
     /// Seed value.
-    seed_value(name) {
-        vi: "trường `{name}` đặt ra yêu cầu với chữ ký (`/SV`) mà chương trình chưa đáp ứng được",
-        en: "the field `{name}` makes demands on its signature (`/SV`) that are not supported",
+    seed_value(name, what) {
+        vi: "trường `{name}` bắt buộc (`/SV`): {what}",
+        en: "the field `{name}` demands (`/SV`): {what}",
+    }
+    /// A demand.
+    seed_format() {
+        vi: "một định dạng chữ ký khác, không phải ETSI.CAdES.detached",
+        en: "another format of signature than ETSI.CAdES.detached",
+    }
+    /// A demand.
+    seed_digest(names) { vi: "thuật toán băm {names}", en: "the digest {names}" }
+    /// A demand.
+    seed_reasons(reasons) {
+        vi: "một trong các lý do ký: {reasons}; ghi bằng `--reason`",
+        en: "one of these reasons: {reasons}; state it with `--reason`",
+    }
+    /// A demand.
+    seed_no_reason() { vi: "không ghi lý do ký", en: "that no reason is stated" }
+    /// A demand.
+    seed_certify(level) {
+        vi: "chữ ký chứng nhận; thêm `--certify {level}`",
+        en: "a certification; add `--certify {level}`",
+    }
+    /// A demand.
+    seed_approve() {
+        vi: "chữ ký phê duyệt; bỏ `--certify`",
+        en: "an approval; leave `--certify` out",
+    }
+    /// A demand.
+    seed_stamp() {
+        vi: "dấu thời gian; thêm `--level t` và `--tsa`",
+        en: "a time-stamp; add `--level t` and `--tsa`",
+    }
+    /// A demand.
+    seed_certificate() { vi: "chứng thư số khác", en: "another certificate" }
+    /// A demand.
+    seed_other(key) {
+        vi: "`/{key}`, điều chương trình không đáp ứng được",
+        en: "`/{key}`, which is not supported",
     }
     /// Certify too late.
     certify_too_late() {
@@ -122,6 +173,11 @@ messages! {
     concern_media() {
         vi: "có phim, âm thanh hoặc mô hình",
         en: "film, sound or models",
+    }
+    /// A concern.
+    concern_xfa() {
+        vi: "biểu mẫu XFA: có phần mềm hiển thị biểu mẫu ấy thay cho các trang được ký",
+        en: "an XFA form, which some readers show in place of the pages that are signed",
     }
 
     // Keys and certificates.

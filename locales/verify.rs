@@ -570,6 +570,41 @@ messages! {
         en: "the signature data bring a content of their own",
     }
     /// A finding.
+    content_enclosed() {
+        vi: "chữ ký mang nội dung được ký ở bên trong; chỉ nội dung ấy được kiểm tra, không tệp nào khác",
+        en: "the signature has what it signs within; that alone was checked, and no other file",
+    }
+    /// A file line.
+    signs_file(path) {
+        vi: "ký lên tệp {path}",
+        en: "signs the file {path}",
+    }
+    /// Coverage.
+    covers_enclosed() {
+        vi: "ký lên nội dung bên trong",
+        en: "signs what lies within",
+    }
+    /// An error.
+    beside_no_content() {
+        vi: "chữ ký không mang theo nội dung được ký; đặt tệp được ký bên cạnh (cùng tên, bỏ .p7s) hoặc chỉ ra bằng `--content TỆP`",
+        en: "the signature does not bring what it signs; put the signed file beside it (its name without .p7s) or name it with `--content FILE`",
+    }
+    /// An error.
+    beside_content_gone(path, why) {
+        vi: "không đọc được tệp được ký `{path}` ({why}); đặt tệp ấy bên cạnh chữ ký hoặc chỉ ra bằng `--content TỆP`",
+        en: "cannot read the signed file `{path}` ({why}); put it beside the signature or name it with `--content FILE`",
+    }
+    /// An error.
+    beside_too_large() {
+        vi: "chữ ký lớn hơn 32 MB; hãy để nội dung ở tệp riêng bên cạnh chữ ký",
+        en: "the signature is larger than 32 MB; what it signs should lie in a file beside it",
+    }
+    /// An error.
+    content_of_what(path) {
+        vi: "`--content {path}` là tệp được ký của một chữ ký .p7s; hãy nêu đúng một tệp .p7s, hoặc đưa `--content` một thư mục",
+        en: "`--content {path}` is the file that one .p7s signs; name exactly one .p7s file, or give `--content` a folder",
+    }
+    /// A finding.
     not_der() {
         vi: "dữ liệu chữ ký viết theo BER, không phải DER",
         en: "the signature data are BER, not DER",
@@ -850,6 +885,11 @@ messages! {
     no_pdf(path) {
         vi: "không tìm thấy tệp PDF nào trong `{path}`",
         en: "there is no PDF file in `{path}`",
+    }
+    /// A sentence.
+    nothing_to_judge(path) {
+        vi: "không tìm thấy tệp PDF hoặc chữ ký .p7s nào trong `{path}`",
+        en: "there is no PDF file and no .p7s signature in `{path}`",
     }
     /// A sentence.
     cannot_read_trust(path) {

@@ -8,11 +8,13 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::Path;
 use std::sync::OnceLock;
 
-use sohoa::cms::{Content, SignedData, Token, verify};
+use sohoa::cms::{Content, Index, Parts, SignedData, Token, verify};
 use sohoa::cos::Source;
 use sohoa::pki::path::{self, Purpose, Request};
 use sohoa::pki::{Certificate, Crl, Evidence, Hash, Ocsp, oid};
+use sohoa::verify::beside;
 use sohoa::verify::examine::{Policy, Terms, examine};
+use sohoa::verify::imprint::Imprint;
 
 use crate::authority::{
     self, Cms, FRESH, Office, PLAIN, Say, attribute, attributes, ocsp, signer, token,
@@ -29,12 +31,13 @@ pub(crate) struct Target {
 }
 
 /// All targets.
-pub(crate) const TARGETS: [Target; 8] = [
+pub(crate) const TARGETS: [Target; 9] = [
     Target { name: "certificate", seeds: certificates, run: certificate },
     Target { name: "chain", seeds: certificates, run: chain },
     Target { name: "crl", seeds: crls, run: crl },
     Target { name: "ocsp", seeds: ocsps, run: answer },
     Target { name: "cms", seeds: signed, run: cms },
+    Target { name: "beside", seeds: archived, run: lying_beside },
     Target { name: "timestamp", seeds: tokens, run: timestamp },
     Target { name: "pdf", seeds: documents, run: document },
     Target { name: "changes", seeds: changes, run: change },
@@ -182,6 +185,47 @@ fn signed() -> Vec<Vec<u8>> {
             .bytes()
     };
     signers.map(make).to_vec()
+}
+
+/// Signatures with archive time-stamps over them, as they lie beside their file.
+fn archived() -> Vec<Vec<u8>> {
+    let office = office();
+    let archive = |bytes: Vec<u8>| {
+        let mut parts = Parts::parse(&bytes).unwrap();
+        let list = root_list().next().unwrap();
+        parts.add_list(list.der());
+        let signer = parts.signers.first().unwrap();
+        let index = Index::of(Hash::Sha256, &parts, signer).unwrap();
+        let content = Hash::Sha256.of(CONTENT);
+        let imprint = index.imprint(&parts, signer, &content).unwrap();
+        let stamp = token(&imprint, "20260101000000Z", &office.tsa, &office.tsa_key);
+        let mut stamp = Parts::parse(&stamp).unwrap();
+        stamp.signers.first_mut().unwrap().add(oid::ATS_HASH_INDEX_V3, index.der());
+        let stamp = stamp.der();
+        let signer = parts.signers.first_mut().unwrap();
+        signer.add(oid::ARCHIVE_TIME_STAMP_V3, &stamp);
+        parts.der()
+    };
+    signed().into_iter().map(archive).collect()
+}
+
+/// A signature as a verifier meets it beside its file: parts, time-stamps, verdict.
+fn lying_beside(bytes: &[u8]) -> u64 {
+    let signature = match beside::read(bytes) {
+        Err(error) => return outcome(error),
+        Ok(signature) => signature,
+    };
+    let (store, at) = (office().store(), authority::now());
+    let terms = Terms { trust: &store, at, policy: Policy::Usual, password: None };
+    let source = Source::held(CONTENT.to_vec());
+    let imprint = Imprint::whole(&source);
+    match beside::examine(&signature, Some(&imprint), &terms) {
+        Err(error) => outcome(error.to_string()),
+        Ok(report) => {
+            let judged = report.signatures.iter();
+            outcome(judged.map(|one| (&one.verdict, one.level)).collect::<Vec<_>>())
+        }
+    }
 }
 
 fn tokens() -> Vec<Vec<u8>> {

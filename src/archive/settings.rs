@@ -28,6 +28,7 @@ const KNOWN: &[(&str, &[&str])] = &[
     ("codes", &["scheme"]),
     ("ingest", &["profile", "record_source_names"]),
     ("qr", &["look_up", "separators"]),
+    ("sign", &["tsa", "tls_ca"]),
 ];
 
 /// What `sohoa.toml` says.
@@ -49,6 +50,11 @@ pub struct Settings {
     pub look_up: Option<Address>,
     /// Payloads that are the office's own separator sheets.
     pub separators: Vec<String>,
+    /// Addresses of time-stamping authorities where the command line names none.
+    pub tsa: Vec<String>,
+    /// Files of authorities of the office's own `https` servers, as seen from the
+    /// archive's root.
+    pub tls_ca: Vec<String>,
     /// What reports are told.
     pub reporting: Reporting,
 }
@@ -96,6 +102,8 @@ impl Settings {
             record_source_names: false,
             look_up: None,
             separators: Vec::new(),
+            tsa: Vec::new(),
+            tls_ca: Vec::new(),
             reporting: Reporting::default(),
         };
         settings.checked(1, 1)
@@ -138,6 +146,8 @@ impl Settings {
             record_source_names: value("ingest", "record_source_names")?.flag()?,
             look_up: value("qr", "look_up")?.address()?,
             separators: value("qr", "separators")?.texts()?,
+            tsa: value("sign", "tsa")?.texts()?,
+            tls_ca: value("sign", "tls_ca")?.texts()?,
             reporting: reporting::read(root.get_ref(), &|byte| file.line(byte))?,
         };
         settings.checked(name.line, scheme.line)
@@ -173,6 +183,14 @@ impl Settings {
              # What QR codes on separator sheets of the office's own say, to the letter.\n\
              separators = {separators}\n\
              \n\
+             [sign]\n\
+             # Máy chủ dấu thời gian khi dòng lệnh không nêu --tsa.\n\
+             # Time-stamping authorities where the line names none with --tsa.\n\
+             tsa = {tsa}\n\
+             # Chứng thư của máy chủ https nội bộ, đường dẫn tính từ thư mục kho.\n\
+             # Certificates of the office's own https servers, as seen from this folder.\n\
+             tls_ca = {tls_ca}\n\
+             \n\
              [ingest]\n\
              # Quy cách mặc định: \"nd30\" (bản sao theo Nghị định 30/2020), \"luutru\"\n\
              # (lưu trữ, giữ cả ảnh quét gốc), \"gon\" (gọn).\n\
@@ -191,6 +209,8 @@ impl Settings {
                 None => "# look_up = \"https://…/tra-cuu?ma={ma_ho_so}\"".to_owned(),
             },
             separators = toml::Value::from(self.separators.clone()),
+            tsa = toml::Value::from(self.tsa.clone()),
+            tls_ca = toml::Value::from(self.tls_ca.clone()),
         )
     }
 

@@ -16,14 +16,17 @@ use crate::cli::layout::{self, Words};
 use crate::cli::signing::{self, Stamping};
 use crate::cli::surroundings::Surroundings;
 use crate::cli::ui::{Tone, Ui};
+use crate::cli::verify::{Kinds, beside};
 use crate::cli::{connect, crew, stop, verify};
 use crate::cos::Source;
 use crate::say::help;
 use crate::say::{self, Lang, Tell as _};
-use crate::sign::SignError;
 use crate::sign::extend::{Done, Order, Outlook, extend, outlook};
 use crate::sign::vouch::Sources;
+use crate::sign::{SignError, detached};
 use crate::time::Timestamp;
+use crate::verify::beside::{Beside, BesideError};
+use crate::verify::imprint::Imprint;
 use crate::verify::level::Stage;
 
 mod waiting;
@@ -74,6 +77,7 @@ pub(crate) fn command(lang: Lang) -> Command {
                 .value_parser(value_parser!(u16)),
         )
         .args(signing::lasting(lang))
+        .arg(verify::content(lang).conflicts_with("queue"))
         .arg(
             layout::option("password-file", help::VALUE_FILE, help::SIGN_PASSWORD, lang)
                 .value_parser(value_parser!(PathBuf))
@@ -94,7 +98,8 @@ pub(crate) fn run(
     let password = layout::value::<PathBuf>(matches, "password-file");
     let password = password.map(|file| connect::password(&file, lang)).transpose()?;
     if matches.get_flag("radar") {
-        return radar(&paths, password.as_deref(), now, ui);
+        let content = layout::value::<PathBuf>(matches, "content");
+        return radar(&paths, (content.as_deref(), password.as_deref()), now, ui);
     }
     let stage = signing::stage(matches).unwrap_or(Stage::Lta);
     let stamping = Stamping::of(matches, around, stage, lang)?;
@@ -233,6 +238,8 @@ struct Task {
     output: PathBuf,
     existing: Existing,
     document: Option<(Code, u32)>,
+    /// Where the file lies that a signature beside it is about, if that is told.
+    content: Option<PathBuf>,
 }
 
 /// Why a file was not extended.
@@ -279,6 +286,13 @@ fn raise(
     archive: Option<&Archive>,
 ) -> Result<Done, Stopped> {
     let (Some(archive), Some((dossier, ordinal))) = (archive, &task.document) else {
+        let source = Source::open(&task.input).map_err(SignError::Io)?;
+        if beside::is_one(&source) {
+            let own = detached::read(&task.input)?;
+            let content = signed_file(&task.input, task.content.as_deref(), &own)?;
+            let from = (task.input.as_path(), content.as_deref());
+            return Ok(detached::extend(from, (&task.output, task.existing), order)?);
+        }
         return Ok(extend(&task.input, &task.output, task.existing, order)?);
     };
     // Whether anything is to be done is asked first: most need nothing.
@@ -334,6 +348,7 @@ fn documents(archive: &Archive) -> Result<Vec<Task>, ArchiveError> {
                     input,
                     existing: Existing::Keep,
                     document: Some((dossier.code.clone(), document.ordinal)),
+                    content: None,
                 });
             }
         }
@@ -346,13 +361,17 @@ fn places(
     paths: &[PathBuf],
     lang: Lang,
 ) -> Result<Vec<Task>, Failure> {
+    let content = layout::value::<PathBuf>(matches, "content");
     let task = |input: PathBuf, output: PathBuf, existing| Task {
         input,
         output,
         existing,
         document: None,
+        content: content.clone(),
     };
-    let files = signing::files(paths, false, lang)?;
+    let files = signing::files(paths, Kinds::Signed, false, lang)?;
+    let named: Vec<PathBuf> = files.iter().map(|(input, _)| input.clone()).collect();
+    beside::check(content.as_deref(), &named, lang)?;
     let existing = match matches.get_flag("force") {
         true => Existing::Replace,
         false => Existing::Keep,
@@ -446,19 +465,47 @@ fn tell_failed(input: &Path, told: &str, ui: &Ui) -> Result<(), Failure> {
     Ok(())
 }
 
+/// How long the signatures of a file last, or the one that lies beside it.
+fn outlook_at(
+    file: &Path,
+    (content, password): (Option<&Path>, Option<&str>),
+    now: Timestamp,
+) -> Result<Outlook, SignError> {
+    let source = Source::open(file)?;
+    if !beside::is_one(&source) {
+        return Ok(outlook(source, password, now)?.0);
+    }
+    let signature = detached::read(file)?;
+    let content = signed_file(file, content, &signature)?;
+    let content = content.map(|place| Source::open(&place)).transpose()?;
+    let imprint = content.as_ref().map(Imprint::whole);
+    Ok(detached::outlook(&signature, imprint.as_ref(), now)?.0)
+}
+
+/// The file that a signature is about, which must be there.
+fn signed_file(
+    signature: &Path,
+    named: Option<&Path>,
+    own: &Beside,
+) -> Result<Option<PathBuf>, SignError> {
+    match beside::signed_file(signature, named, own) {
+        Some(place) if !place.exists() => Err(BesideError::NoContent.into()),
+        place => Ok(place),
+    }
+}
+
 /// Tells what ends when, the first to end first.
 fn radar(
     paths: &[PathBuf],
-    password: Option<&str>,
+    (content, password): (Option<&Path>, Option<&str>),
     now: Timestamp,
     ui: &Ui,
 ) -> Result<Exit, Failure> {
     let mut rows: Vec<(Timestamp, PathBuf, Outlook)> = Vec::new();
     let (mut unsigned, mut failed) = (0, 0);
-    for file in verify::files(paths, ui.lang)? {
-        let source = Source::open(&file).map_err(SignError::Io);
-        match source.and_then(|source| outlook(source, password, now)) {
-            Ok((outlook, _)) => rows.push((outlook.ends, file, outlook)),
+    for file in verify::files(paths, Kinds::Signed, ui.lang)? {
+        match outlook_at(&file, (content, password), now) {
+            Ok(outlook) => rows.push((outlook.ends, file, outlook)),
             Err(SignError::NothingSigned) => unsigned += 1,
             Err(error) => {
                 failed += 1;

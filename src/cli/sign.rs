@@ -21,6 +21,7 @@ use crate::cli::sign::batch::{Job, Task, Wanted};
 use crate::cli::signing::{self, Keys, Stamping};
 use crate::cli::surroundings::Surroundings;
 use crate::cli::ui::{Tone, Ui};
+use crate::cli::verify::Kinds;
 use crate::cli::{connect, verify};
 use crate::digest::hex;
 use crate::pki::{Certificate, oid};
@@ -197,9 +198,6 @@ pub(crate) fn run(
     let later = matches.get_flag("stamp-later");
     let stage = if later { Stage::B } else { level };
     let detached = matches.get_flag("detached");
-    if detached && stage > Stage::T {
-        return Err(Failure::new(say::cli::sign_detached_level(lang)));
-    }
     let stamping = Stamping::of(matches, around, stage, lang)?;
     let store = signing::data(matches, lang)?;
     let sources = Sources { store: &store, online: stamping.online() };
@@ -407,7 +405,7 @@ fn tasks(matches: &ArgMatches, detached: bool, lang: Lang) -> Result<Vec<Task>, 
         return Err(Failure::new(say::cli::sign_archive(lang, archive.display()))
             .hint(say::cli::hint_archive_in_place(lang)));
     }
-    let files = signing::files(&paths, detached, lang)?;
+    let files = signing::files(&paths, Kinds::Pdf, detached, lang)?;
     let beside = |input: &Path| {
         let mut name = input.as_os_str().to_owned();
         name.push(".p7s");

@@ -8,10 +8,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use clap::{Arg, ArgAction, ArgMatches, ValueHint, value_parser};
 use console::Term;
 
+use crate::archive::settings::{FILE, Settings};
 use crate::cli::failure::Failure;
 use crate::cli::layout;
 use crate::cli::surroundings::Surroundings;
 use crate::cli::ui::Ui;
+use crate::cli::verify::Kinds;
 use crate::cli::{connect, verify};
 use crate::net::{Door, Patience, Roots};
 use crate::pki::{Certificate, Store, pem};
@@ -131,7 +133,12 @@ pub(crate) fn door(
     lang: Lang,
 ) -> Result<Door, Failure> {
     let mut own = Vec::new();
-    for path in matches.get_many::<PathBuf>("tls-ca").unwrap_or_default() {
+    let mut files: Vec<PathBuf> =
+        matches.get_many::<PathBuf>("tls-ca").unwrap_or_default().cloned().collect();
+    if let Some((root, settings)) = office(matches, lang)? {
+        files.extend(settings.tls_ca.iter().map(|file| root.join(file)));
+    }
+    for path in &files {
         let found = certificates(path, lang)?;
         own.extend(found.iter().map(|authority| authority.der().to_vec()));
     }
@@ -140,6 +147,24 @@ pub(crate) fn door(
         proxies: around.proxies.clone(),
         roots: Roots::with(own),
     })
+}
+
+/// The archive that the line names, and what it knows of the network.
+fn office(
+    matches: &ArgMatches,
+    lang: Lang,
+) -> Result<Option<(PathBuf, Settings)>, Failure> {
+    let named = |name| matches.try_get_many::<PathBuf>(name).ok().flatten();
+    let paths = ["paths", "queue"].into_iter().filter_map(named).flatten();
+    let mut roots = paths
+        .map(|path| if path.is_file() { path.parent() } else { Some(path.as_path()) });
+    let root = roots.find_map(|root| root.filter(|root| root.join(FILE).is_file()));
+    let Some(root) = root else { return Ok(None) };
+    let text = fs::read_to_string(root.join(FILE)).map_err(|error| {
+        Failure::io(say::cli::cannot_read(lang, root.display()), &error, lang)
+    })?;
+    let settings = Settings::read(&text).map_err(|error| Failure::told(&error, lang))?;
+    Ok(Some((root.to_owned(), settings)))
 }
 
 /// The level wanted.
@@ -163,8 +188,13 @@ impl Stamping {
         stage: Stage,
         lang: Lang,
     ) -> Result<Self, Failure> {
-        let urls: Vec<String> =
+        let mut urls: Vec<String> =
             matches.get_many::<String>("tsa").unwrap_or_default().cloned().collect();
+        if urls.is_empty()
+            && let Some((_, settings)) = office(matches, lang)?
+        {
+            urls = settings.tsa;
+        }
         if stage >= Stage::T && urls.is_empty() {
             return Err(Failure::new(say::cli::sign_needs_tsa(lang))
                 .hint(say::cli::hint_tsa(lang)));
@@ -349,13 +379,14 @@ fn ask(question: &str, lang: Lang) -> Result<Password, Failure> {
 /// The files meant, each with its name below the folder it was found in.
 pub(crate) fn files(
     paths: &[PathBuf],
+    kinds: Kinds,
     any: bool,
     lang: Lang,
 ) -> Result<Vec<(PathBuf, PathBuf)>, Failure> {
     let mut files = Vec::new();
     for path in paths {
         if path.is_dir() && !any {
-            for file in verify::files(std::slice::from_ref(path), lang)? {
+            for file in verify::files(std::slice::from_ref(path), kinds, lang)? {
                 let below = file.strip_prefix(path).unwrap_or(&file).to_owned();
                 files.push((file, below));
             }

@@ -165,6 +165,10 @@ fn text(row: &FileRow, reasons: bool, ui: &Ui) -> String {
     let mut lines = Vec::new();
     let verdict = ui.paint(&word(&row.verdict, lang), tone(&row.verdict));
     lines.push(format!("{verdict}  {}", harmless(&row.path)));
+    if let Some(signed) = &row.signs {
+        let told = say::verify::signs_file(lang, &signed.path);
+        lines.push(format!("  {}", harmless(&told)));
+    }
     for finding in &row.findings {
         if reasons || finding.weight != Weight::Note {
             note(&mut lines, 2, finding.tell(lang), ui);
@@ -182,6 +186,7 @@ fn text(row: &FileRow, reasons: bool, ui: &Ui) -> String {
                 signature.coverage.revision.unwrap_or_default(),
                 row.revisions,
             ),
+            "enclosed" => say::verify::covers_enclosed(lang),
             _ => say::verify::covers_nothing(lang),
         };
         let why = signature.sub_indication.as_ref().map(|sub| format!(" ({sub})"));
@@ -324,9 +329,18 @@ fn xml(row: &FileRow, at: Timestamp) -> String {
          xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"><!-- {} -->",
         marked(&row.path).replace("--", "- -")
     );
-    let digest =
-        row.sha256.map(|sha256| base64::encode(sha256.bytes())).unwrap_or_default();
+    let digest = row.signs.as_ref().map(|signed| signed.sha256).or(row.sha256);
+    let digest = digest.map(|digest| base64::encode(digest.bytes())).unwrap_or_default();
     for signature in &row.signatures {
+        let document = match &*signature.coverage.covers {
+            // Of what lies within no digest is told.
+            "enclosed" => String::new(),
+            _ => format!(
+                "<SignersDocument><DigestAlgAndValue><ds:DigestMethod \
+                 Algorithm=\"http://www.w3.org/2001/04/xmlenc#sha256\"/><ds:DigestValue>{digest}\
+                 </ds:DigestValue></DigestAlgAndValue></SignersDocument>"
+            ),
+        };
         let sub = signature.sub_indication.as_ref().map_or(String::new(), |sub| {
             format!("<SubIndication>urn:etsi:019102:subindication:{sub}</SubIndication>")
         });
@@ -342,9 +356,7 @@ fn xml(row: &FileRow, at: Timestamp) -> String {
             out,
             "<SignatureValidationReport><ValidationTimeInfo><ValidationTime>{at}</ValidationTime>\
              <BestSignatureTime><POETime>{best}</POETime></BestSignatureTime></ValidationTimeInfo>\
-             <SignersDocument><DigestAlgAndValue><ds:DigestMethod \
-             Algorithm=\"http://www.w3.org/2001/04/xmlenc#sha256\"/><ds:DigestValue>{digest}\
-             </ds:DigestValue></DigestAlgAndValue></SignersDocument>{signer}\
+             {document}{signer}\
              <SignatureValidationStatus><MainIndication>urn:etsi:019102:mainindication:{}\
              </MainIndication>{sub}</SignatureValidationStatus></SignatureValidationReport>",
             signature.indication.to_ascii_lowercase()

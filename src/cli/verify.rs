@@ -4,18 +4,16 @@
 //! `--online` allows it: the same files, trust and moment give the same report,
 //! byte for byte.
 
+pub(crate) mod beside;
+mod bench;
 mod evidence;
 mod online;
 mod resume;
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::num::NonZeroUsize;
-use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
 use std::thread;
 
 use clap::builder::PossibleValue;
@@ -27,20 +25,20 @@ use crate::cli::failure::Failure;
 use crate::cli::layout::{self, Words};
 use crate::cli::surroundings::Surroundings;
 use crate::cli::ui::Ui;
-use crate::cli::verdicts::{self, Format, Paper};
-use crate::cli::verify::evidence::{export, export_fetched, export_trust};
+use crate::cli::verdicts::{Format, Paper};
+use crate::cli::verify::bench::Bench;
+use crate::cli::verify::evidence::export_trust;
 use crate::cli::verify::resume::Notes;
 use crate::cli::{connect, signing};
-use crate::cos::{CosError, Source};
-use crate::digest::Digest;
+use crate::net::Door;
 use crate::pki::{Store, folder};
 use crate::say::help;
-use crate::say::{self, Lang, Tell as _};
+use crate::say::{self, Lang};
+use crate::sign::key::random;
 use crate::time::Timestamp;
 use crate::verify::demand::{Demands, stage};
-use crate::verify::examine::{Policy, Report, Terms, examine};
-use crate::verify::fetch::{Fetched, Fetcher, MOST_ROUNDS};
-use crate::verify::pictures;
+use crate::verify::examine::{Policy, Terms};
+use crate::verify::fetch::Fetcher;
 use crate::verify::report::{FileRow, TrustRow, indication};
 use crate::verify::verdict::Indication;
 
@@ -107,7 +105,7 @@ fn proofs(lang: Lang) -> [Arg; 2] {
 }
 
 /// Flags that say what to judge by.
-fn judging(lang: Lang) -> [Arg; 6] {
+fn judging(lang: Lang) -> [Arg; 7] {
     [
         layout::option("trust", help::VALUE_DIR, help::VERIFY_TRUST, lang)
             .action(ArgAction::Append)
@@ -120,7 +118,15 @@ fn judging(lang: Lang) -> [Arg; 6] {
         layout::option("password-file", help::VALUE_FILE, help::VERIFY_PASSWORD, lang)
             .value_parser(value_parser!(PathBuf))
             .value_hint(ValueHint::FilePath),
+        content(lang),
     ]
+}
+
+/// The flag that names what signatures beside files are about.
+pub(crate) fn content(lang: Lang) -> Arg {
+    layout::option("content", help::VALUE_PATH, help::VERIFY_CONTENT, lang)
+        .value_parser(value_parser!(PathBuf))
+        .value_hint(ValueHint::AnyPath)
 }
 
 /// Flags that demand something.
@@ -174,6 +180,8 @@ struct Plan {
     demands: Demands,
     format: Format,
     evidence: Option<PathBuf>,
+    /// What signatures beside files are about, or the folder where that lies.
+    content: Option<PathBuf>,
     online: bool,
     jobs: NonZeroUsize,
 }
@@ -198,7 +206,8 @@ pub(crate) fn run(
         Some(path) => Some(Notes::open(&path, &mut plan, matches.contains_id("at"), ui)?),
         None => None,
     };
-    let files = files(&plan.paths, ui.lang)?;
+    let files = files(&plan.paths, Kinds::Signed, ui.lang)?;
+    beside::check(plan.content.as_deref(), &files, ui.lang)?;
     if plan.trust.anchors().is_empty() {
         ui.remark(&say::verify::no_trust(ui.lang));
     }
@@ -212,9 +221,12 @@ pub(crate) fn run(
     }
     paper.begin(ui)?;
     let mut told = Ok(());
-    let door = signing::door(matches, around, ui.lang)?;
+    let door = match plan.online {
+        true => signing::door(matches, around, ui.lang)?,
+        false => Door::default(),
+    };
     let ask = online::asker(&door);
-    let fetcher = plan.online.then(|| Fetcher::new(&ask));
+    let fetcher = plan.online.then(|| Fetcher::new(&ask, &|| random().ok()));
     let finished = notes.as_mut().map(Notes::take).unwrap_or_default();
     let bench = Bench { plan: &plan, fetcher: fetcher.as_ref(), finished: &finished };
     bench.judge_all(&files, ui.lang, |mut judged| {
@@ -268,6 +280,7 @@ fn plan(matches: &ArgMatches, around: &Surroundings, ui: &Ui) -> Result<Plan, Fa
         demands: demands(matches, lang)?,
         format,
         evidence: layout::value::<PathBuf>(matches, "export-evidence"),
+        content: layout::value::<PathBuf>(matches, "content"),
         online: matches.get_flag("online"),
         jobs: jobs(matches, lang)?,
     })
@@ -342,8 +355,28 @@ pub(crate) fn stores(folders: &[PathBuf], lang: Lang) -> Result<Store, Failure> 
     Ok(all)
 }
 
-/// The files to judge: those named, and the PDF files below folders named.
-pub(crate) fn files(paths: &[PathBuf], lang: Lang) -> Result<Vec<PathBuf>, Failure> {
+/// Which files below a folder are meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kinds {
+    /// PDF files.
+    Pdf,
+    /// PDF files, and signatures that lie beside others.
+    Signed,
+}
+
+impl Kinds {
+    fn take(self, path: &Path) -> bool {
+        path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"))
+            || self == Self::Signed && beside::is_named_so(path)
+    }
+}
+
+/// The files meant: those named, and those of these kinds below folders named.
+pub(crate) fn files(
+    paths: &[PathBuf],
+    kinds: Kinds,
+    lang: Lang,
+) -> Result<Vec<PathBuf>, Failure> {
     let mut files = Vec::new();
     for path in paths {
         if !path.is_dir() {
@@ -351,18 +384,26 @@ pub(crate) fn files(paths: &[PathBuf], lang: Lang) -> Result<Vec<PathBuf>, Failu
             continue;
         }
         let before = files.len();
-        below(path, MOST_DEPTH, &mut files).map_err(|error| {
+        below(path, (kinds, MOST_DEPTH), &mut files).map_err(|error| {
             Failure::io(say::cli::cannot_read(lang, path.display()), &error, lang)
         })?;
         if files.len() == before {
-            return Err(Failure::new(say::verify::no_pdf(lang, path.display())));
+            let told = match kinds {
+                Kinds::Pdf => say::verify::no_pdf(lang, path.display()),
+                Kinds::Signed => say::verify::nothing_to_judge(lang, path.display()),
+            };
+            return Err(Failure::new(told));
         }
     }
     Ok(files)
 }
 
-/// PDF files below a folder, in the order of their names; hidden ones are not looked into.
-fn below(dir: &Path, depth: usize, files: &mut Vec<PathBuf>) -> io::Result<()> {
+/// The files below a folder, in the order of their names; hidden ones are not looked into.
+fn below(
+    dir: &Path,
+    (kinds, depth): (Kinds, usize),
+    files: &mut Vec<PathBuf>,
+) -> io::Result<()> {
     let mut entries = Vec::new();
     for entry in fs::read_dir(dir)? {
         entries.push(entry?);
@@ -376,12 +417,9 @@ fn below(dir: &Path, depth: usize, files: &mut Vec<PathBuf>) -> io::Result<()> {
         }
         if entry.file_type()?.is_dir() {
             if depth > 0 {
-                below(&path, depth - 1, files)?;
+                below(&path, (kinds, depth - 1), files)?;
             }
-        } else if path
-            .extension()
-            .is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"))
-        {
+        } else if kinds.take(&path) {
             files.push(path);
         }
     }
@@ -403,133 +441,5 @@ impl Plan {
                 row.findings.extend(unmet);
             }
         }
-    }
-}
-
-/// A row, and whether it was judged now rather than by an earlier run.
-struct Judged {
-    row: FileRow,
-    new: bool,
-}
-
-impl Judged {
-    fn unreadable(path: &str, why: impl Fn(Lang) -> String) -> Self {
-        Self { row: FileRow::unreadable(path.to_owned(), why), new: false }
-    }
-}
-
-/// Everything the files of one run are judged with.
-struct Bench<'a> {
-    plan: &'a Plan,
-    /// The way to addresses, if they may be asked.
-    fetcher: Option<&'a Fetcher<'a>>,
-    /// Rows of an earlier run.
-    finished: &'a BTreeMap<(String, Digest), FileRow>,
-}
-
-impl Bench<'_> {
-    /// Judges the files on as many threads as are wanted and hands the rows out in
-    /// order.
-    fn judge_all(&self, files: &[PathBuf], lang: Lang, mut hand_out: impl FnMut(Judged)) {
-        let next = AtomicUsize::new(0);
-        let jobs = self.plan.jobs.get();
-        let (send, receive) = mpsc::sync_channel(2 * jobs);
-        thread::scope(|scope| {
-            for _ in 0..jobs.min(files.len()) {
-                let send = send.clone();
-                let next = &next;
-                scope.spawn(move || {
-                    loop {
-                        let index = next.fetch_add(1, Ordering::Relaxed);
-                        let Some(path) = files.get(index) else { return };
-                        if send.send((index, self.judge(path, lang))).is_err() {
-                            return;
-                        }
-                    }
-                });
-            }
-            drop(send);
-            let mut waiting = BTreeMap::new();
-            let mut due = 0;
-            for (index, judged) in receive {
-                waiting.insert(index, judged);
-                while let Some(judged) = waiting.remove(&due) {
-                    hand_out(judged);
-                    due += 1;
-                }
-            }
-        });
-    }
-
-    /// The row of one file. A file that breaks its reader is unreadable, not the end.
-    fn judge(&self, path: &Path, lang: Lang) -> Judged {
-        let shown = path.to_string_lossy().into_owned();
-        let judged =
-            panic::catch_unwind(AssertUnwindSafe(|| self.judge_one(path, &shown, lang)));
-        judged.unwrap_or_else(|_| Judged::unreadable(&shown, say::verify::reader_broke))
-    }
-
-    fn judge_one(&self, path: &Path, shown: &str, lang: Lang) -> Judged {
-        let unreadable = |error: &io::Error| {
-            Judged::unreadable(shown, |lang| say::io_reason(lang, error))
-        };
-        let source = match Source::open(path) {
-            Ok(source) => source,
-            Err(error) => return unreadable(&error),
-        };
-        if source.is_empty() || !verdicts::is_pdf(&source) {
-            return Judged::unreadable(shown, say::pdf::not_pdf);
-        }
-        let sha256 = match fs::File::open(path).and_then(Digest::of_reader) {
-            Ok(sha256) => sha256,
-            Err(error) => return unreadable(&error),
-        };
-        if let Some(row) = self.finished.get(&(shown.to_owned(), sha256)) {
-            return Judged { row: row.clone(), new: false };
-        }
-        let (report, fetched) = match self.examine(source, path) {
-            Ok(found) => found,
-            Err(error) => return Judged::unreadable(shown, |lang| error.tell(lang)),
-        };
-        if let Some(dir) = &self.plan.evidence {
-            let written = export(dir, &sha256, &report)
-                .and_then(|()| export_fetched(dir, &fetched));
-            if let Err(error) = written {
-                let why = say::io_reason(lang, &error);
-                return Judged::unreadable(shown, |lang| {
-                    let what = say::verify::cannot_write_evidence(lang, dir.display());
-                    format!("{what}: {why}")
-                });
-            }
-        }
-        let mut row = FileRow::of(shown.to_owned(), Some(sha256), &report);
-        row.findings.extend(fetched.iter().map(online::told));
-        if self.plan.format == Format::Html
-            && let Ok(source) = Source::open(path)
-        {
-            row.pictures = pictures::of(source, self.plan.password.as_deref(), &report);
-        }
-        Judged { row, new: true }
-    }
-
-    /// Judges a file; where addresses may be asked, once more with what they gave.
-    fn examine(
-        &self,
-        source: Source,
-        path: &Path,
-    ) -> Result<(Report, Vec<Fetched>), CosError> {
-        let plan = self.plan;
-        let mut report = examine(source, &plan.terms(&plan.trust))?;
-        let mut fetched = Vec::new();
-        if let Some(fetcher) = self.fetcher {
-            let mut store = plan.trust.clone();
-            for _ in 0..MOST_ROUNDS {
-                if !fetcher.fetch(&report, &mut store, &mut fetched) {
-                    break;
-                }
-                report = examine(Source::open(path)?, &plan.terms(&store))?;
-            }
-        }
-        Ok((report, fetched))
     }
 }

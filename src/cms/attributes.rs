@@ -29,6 +29,10 @@ pub struct Attributes {
     pub signature_time_stamps: Vec<Vec<u8>>,
     /// Time-stamps over the content from before signing, as they stand.
     pub content_time_stamps: Vec<Vec<u8>>,
+    /// Archive time-stamps of the third kind, as they stand.
+    pub archive_time_stamps: Vec<Vec<u8>>,
+    /// In the token of an archive time-stamp: what that covers, as it stands.
+    pub ats_hash_index: Option<Vec<u8>>,
     /// Lists and answers of `adbe-revocationInfoArchival`.
     pub adobe_revocation: Evidence,
     /// Lists and answers of CAdES `revocation-values`.
@@ -99,7 +103,7 @@ const NOT_IN_PADES: [Oid; 9] = [
 ];
 
 /// Attributes that a signer has once, with one value.
-const SINGLE: [Oid; 12] = [
+const SINGLE: [Oid; 13] = [
     oid::CONTENT_TYPE,
     oid::MESSAGE_DIGEST,
     oid::SIGNING_TIME,
@@ -112,6 +116,7 @@ const SINGLE: [Oid; 12] = [
     oid::SIGNER_ATTRIBUTES,
     oid::SIGNER_ATTRIBUTES_V2,
     oid::ADOBE_REVOCATION,
+    oid::ATS_HASH_INDEX_V3,
 ];
 
 impl Attributes {
@@ -178,6 +183,8 @@ impl Attributes {
                 self.signature_time_stamps.push(value.to_vec());
             }
             oid::CONTENT_TIME_STAMP => self.content_time_stamps.push(value.to_vec()),
+            oid::ARCHIVE_TIME_STAMP_V3 => self.archive_time_stamps.push(value.to_vec()),
+            oid::ATS_HASH_INDEX_V3 => self.ats_hash_index = Some(value.to_vec()),
             oid::ADOBE_REVOCATION => gather(value, &mut self.adobe_revocation)?,
             oid::REVOCATION_VALUES => gather(value, &mut self.revocation_values)?,
             oid::CERTIFICATE_VALUES => {

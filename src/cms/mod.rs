@@ -11,6 +11,8 @@
 //! - [`integrity`] tells whether digest, signature and references agree.
 //! - [`timestamp`] reads and checks tokens; [`legacy`] the two oldest forms
 //!   of PDF signatures.
+//! - [`parts`] takes signed data apart, to add to it; [`archive`] knows what
+//!   archive time-stamps of CAdES cover.
 
 pub mod error;
 pub mod attributes;
@@ -18,9 +20,13 @@ pub mod signed_data;
 pub mod integrity;
 pub mod timestamp;
 pub mod legacy;
+pub mod parts;
+pub mod archive;
 
+pub use archive::Index;
 pub use attributes::{Attributes, Reference};
 pub use error::CmsError;
 pub use integrity::{Content, Integrity, verify};
+pub use parts::{Parts, SignerParts};
 pub use signed_data::{SignedData, SignerId, SignerInfo, Trailing};
 pub use timestamp::Token;

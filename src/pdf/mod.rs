@@ -157,6 +157,16 @@ impl Opened {
     /// When the page has no area, asks for more than the limits allow, or
     /// cannot be interpreted.
     pub fn page(&self, index: usize) -> Result<Page, PdfError> {
+        self.page_up_to(index, f64::INFINITY)
+    }
+
+    /// [`Self::page`]; where it has to be painted, at no more than `most` dots an
+    /// inch: a look at where there is ink needs few of them.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::page`].
+    pub fn page_up_to(&self, index: usize, most: f64) -> Result<Page, PdfError> {
         let number = index + 1;
         let (sheet, torn) = self.sheet(index)?;
         let survey = Survey::of(&self.doc, index, &sheet)?;
@@ -170,7 +180,7 @@ impl Opened {
             None if survey.pictures.iter().any(|seen| seen.resized) => {
                 return Err(PdfError::PageDamaged { page: number });
             }
-            None => self.drawn(index, sheet, &survey),
+            None => self.drawn(index, sheet, &survey, most),
         };
         Ok(Page {
             scan,
@@ -258,14 +268,20 @@ impl Opened {
     }
 
     /// The scan of a page that has to be painted.
-    fn drawn(&self, index: usize, sheet: Sheet, survey: &Survey) -> (Scan, Content) {
+    fn drawn(
+        &self,
+        index: usize,
+        sheet: Sheet,
+        survey: &Survey,
+        most_dpi: f64,
+    ) -> (Scan, Content) {
         let depth = if survey.colour { Depth::Rgb } else { Depth::Grey };
         let (least, most) = DRAWN_DPI_RANGE;
         let finest = survey.finest().unwrap_or(DRAWN_DPI).clamp(least, most);
         // On a scan with a stamp the scan decides; small letters want more.
         let lettered = survey.has_visible_text() && survey.cover() < LEAST_COVER;
         let dpi = if lettered { finest.max(DRAWN_DPI) } else { finest };
-        let painting = Painting::new(&self.doc, index, sheet, depth, dpi);
+        let painting = Painting::new(&self.doc, index, sheet, depth, dpi.min(most_dpi));
         let map = painting.map();
         let header = Header {
             width: painting.width,

@@ -182,7 +182,7 @@ impl Ocsp {
     }
 
     /// Whether it can be the answer to a request with this nonce. Answers made
-    /// beforehand repeat none (RFC 8954, 2.1); one that repeats another is another's.
+    /// beforehand repeat none (RFC 9654, 2.1); one that repeats another is another's.
     #[must_use]
     pub fn answers_to(&self, nonce: &[u8]) -> bool {
         let own = self.extensions().ocsp_nonce.as_deref();
@@ -295,7 +295,7 @@ impl fmt::Debug for Ocsp {
     }
 }
 /// An `OCSPRequest` about a certificate (RFC 6960, 4.1.1), with a nonce where one
-/// is given (RFC 8954).
+/// is given (RFC 9654).
 #[must_use]
 pub fn request(
     link: &Certificate,

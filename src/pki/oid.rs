@@ -173,6 +173,8 @@ oids! {
     SIGNING_CERTIFICATE_V2 = "1.2.840.113549.1.9.16.2.47";
     SIGNER_ATTRIBUTES_V2 = "0.4.0.19122.1.1";
     MIME_TYPE = "0.4.0.1733.2.1";
+    ARCHIVE_TIME_STAMP_V3 = "0.4.0.1733.2.4";
+    ATS_HASH_INDEX_V3 = "0.4.0.19122.1.5";
     ADOBE_REVOCATION = "1.2.840.113583.1.1.8";
     /// Time-stamp in the place Microsoft's Authenticode has it.
     MICROSOFT_TIME_STAMP = "1.3.6.1.4.1.311.3.3.1";

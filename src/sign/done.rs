@@ -15,7 +15,7 @@ use crate::pki::{Certificate, Hash};
 use crate::sign::SignError;
 use crate::sign::detached::digest;
 use crate::verify::claim::{Claim, claims};
-use crate::verify::imprint;
+use crate::verify::imprint::{self, Imprint};
 
 /// Bytes compared at a time.
 const CHUNK: usize = 1 << 17;
@@ -69,7 +69,8 @@ pub fn beside(
     let Some(info) = data.signers.first().filter(|info| info.id.names(signer)) else {
         return Ok(State::Unsigned);
     };
-    let found = digest(input, info.hash.unwrap_or(Hash::Sha256))?;
+    let source = Source::open(input)?;
+    let found = digest(&Imprint::whole(&source), info.hash.unwrap_or(Hash::Sha256))?;
     let content = |_: Hash| found.clone();
     let facts = verify(&data, info, Content::Detached(&content), signer);
     Ok(if facts.is_intact() { State::OutputThere } else { State::Unsigned })

@@ -14,8 +14,10 @@ use crate::say::{self, Lang, Sentence, Tell};
 use crate::sign::key::KeyError;
 use crate::sign::lint::Concern;
 use crate::sign::look::LookError;
+use crate::sign::seed::Demand;
 use crate::time::Timestamp;
 use crate::verify::agreement::Oddity;
+use crate::verify::beside::BesideError;
 
 /// Why something was not signed. Nothing was written then.
 #[derive(Debug)]
@@ -43,8 +45,10 @@ pub enum SignError {
     NoField(String),
     /// The field is signed already.
     FieldSigned(String),
-    /// The field makes demands on signatures that cannot be honoured here.
-    SeedValue(String),
+    /// The field is read-only.
+    ReadOnly(String),
+    /// The field makes a demand on its signature that would not be met.
+    SeedValue(String, Demand),
     /// A document that bears signatures cannot be certified afterwards.
     CertifyTooLate,
     /// A signature that does not hold cannot be made to last.
@@ -82,6 +86,8 @@ pub enum SignError {
     Store(StoreError),
     /// Reading the file.
     Io(io::Error),
+    /// A signature beside a file is none, or what it signs is missing.
+    Beside(BesideError),
 }
 
 /// What an earlier signature forbids.
@@ -155,7 +161,10 @@ impl Tell for SignError {
             Self::NotIntact(name) => return say::sign::not_intact(lang, name),
             Self::NoField(name) => return say::sign::no_field(lang, name),
             Self::FieldSigned(name) => return say::sign::field_signed(lang, name),
-            Self::SeedValue(name) => return say::sign::seed_value(lang, name),
+            Self::ReadOnly(name) => return say::sign::field_read_only(lang, name),
+            Self::SeedValue(name, demand) => {
+                return say::sign::seed_value(lang, name, demand.told(lang));
+            }
             Self::Concerns(concerns) => {
                 let told: Vec<_> = concerns.iter().map(|c| c.told(lang)).collect();
                 return say::sign::concerns(lang, told.join("; "));
@@ -179,6 +188,7 @@ impl Tell for SignError {
                 return say::sign::queue_line(lang, path.display(), line);
             }
             Self::Store(error) => return error.tell(lang),
+            Self::Beside(error) => return error.tell(lang),
             Self::Io(error) => return say::io_reason(lang, error),
         };
         plain(lang)
@@ -218,7 +228,16 @@ impl From<io::Error> for SignError {
 }
 
 impl From<CmsError> for SignError {
-    fn from(_error: CmsError) -> Self {
-        Self::NotHolding
+    fn from(error: CmsError) -> Self {
+        Self::Beside(BesideError::Cms(error))
+    }
+}
+
+impl From<BesideError> for SignError {
+    fn from(error: BesideError) -> Self {
+        match error {
+            BesideError::Io(error) => Self::Io(error),
+            other @ (BesideError::Cms(_) | BesideError::NoContent) => Self::Beside(other),
+        }
     }
 }

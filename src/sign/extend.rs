@@ -91,6 +91,11 @@ pub fn outlook(
     let trust = Store::default();
     let terms = Terms { trust: &trust, at: now, policy: Policy::Usual, password };
     let report = examine(source, &terms)?;
+    Ok((outlook_of(&report)?, report))
+}
+
+/// How long the signatures of a report last.
+pub(crate) fn outlook_of(report: &Report) -> Result<Outlook, SignError> {
     let signs = |judged: &&Judged| judged.facts.purpose != Use::TimeStamp;
     let signatures: Vec<&Judged> = report.signatures.iter().filter(signs).collect();
     for judged in &report.signatures {
@@ -109,7 +114,7 @@ pub fn outlook(
         None => first.map(Certificate::not_after).min(),
     };
     let ends = ends.ok_or(SignError::NothingSigned)?;
-    Ok((Outlook { stage, signatures: signatures.len(), ends }, report))
+    Ok(Outlook { stage, signatures: signatures.len(), ends })
 }
 
 /// The authority that stamped a signature or is one.
@@ -117,7 +122,9 @@ fn stamp_of(judged: &Judged) -> Option<Certificate> {
     if judged.facts.purpose == Use::TimeStamp {
         return judged.facts.certificate().cloned();
     }
-    judged.facts.good_stamps().next()?.facts.certificate.clone()
+    let stamps = judged.facts.good_stamps().chain(judged.facts.good_archived());
+    let newest = stamps.max_by_key(|stamp| stamp.token.info.time)?;
+    newest.facts.certificate.clone()
 }
 
 /// Extends `input` into `output`, unless it lasts as it is.
@@ -138,23 +145,7 @@ pub fn extend(
     let mut out = Unfinished::begin(output, existing)?;
     let document = place::open(Source::open(input)?, order.password)?;
     copy(&document, &mut out)?;
-    let mut ends: Vec<(Certificate, Vec<Certificate>, Purpose)> = Vec::new();
-    for judged in &report.signatures {
-        let purpose = match judged.facts.purpose {
-            Use::TimeStamp => Purpose::Tsa,
-            Use::Approval | Use::Certification => Purpose::Signer,
-        };
-        let pool = &judged.facts.pool;
-        let own =
-            judged.facts.certificate().map(|it| (it.clone(), pool.clone(), purpose));
-        ends.extend(own);
-        for stamp in judged.facts.good_stamps() {
-            let mut pool = pool.clone();
-            pool.extend(stamp.token.signed.certificates.iter().cloned());
-            let authority = stamp.facts.certificate.clone();
-            ends.extend(authority.map(|it| (it, pool, Purpose::Tsa)));
-        }
-    }
+    let mut ends = ends(&report);
     let renews = before.stage >= Stage::T && order.stage == Stage::T;
     if before.stage < Stage::T || renews {
         let (certificate, pool) =
@@ -179,6 +170,28 @@ pub fn extend(
     }
     out.finish()?;
     Ok(Done::Extended { before, after })
+}
+
+/// Whoever signed or stamped, with the certificates that came along.
+pub(crate) fn ends(report: &Report) -> Vec<(Certificate, Vec<Certificate>, Purpose)> {
+    let mut ends = Vec::new();
+    for judged in &report.signatures {
+        let purpose = match judged.facts.purpose {
+            Use::TimeStamp => Purpose::Tsa,
+            Use::Approval | Use::Certification => Purpose::Signer,
+        };
+        let pool = &judged.facts.pool;
+        let own =
+            judged.facts.certificate().map(|it| (it.clone(), pool.clone(), purpose));
+        ends.extend(own);
+        for stamp in judged.facts.good_stamps().chain(judged.facts.good_archived()) {
+            let mut pool = pool.clone();
+            pool.extend(stamp.token.signed.certificates.iter().cloned());
+            let authority = stamp.facts.certificate.clone();
+            ends.extend(authority.map(|it| (it, pool, Purpose::Tsa)));
+        }
+    }
+    ends
 }
 
 fn copy(document: &crate::cos::Document, out: &mut Unfinished) -> Result<(), SignError> {

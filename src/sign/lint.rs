@@ -42,6 +42,8 @@ pub enum Concern {
     Alternates,
     /// Film, sound or models.
     Media,
+    /// A second description of the form, which some readers show instead of the pages.
+    Xfa,
 }
 
 impl Concern {
@@ -58,6 +60,7 @@ impl Concern {
             Self::Differs => say::sign::concern_differs,
             Self::Alternates => say::sign::concern_alternates,
             Self::Media => say::sign::concern_media,
+            Self::Xfa => say::sign::concern_xfa,
         };
         sentence(lang)
     }
@@ -75,6 +78,7 @@ impl Concern {
             Self::Differs => "content.value-differs",
             Self::Alternates => "content.alternates",
             Self::Media => "content.media",
+            Self::Xfa => "content.xfa",
         }
     }
 }
@@ -134,6 +138,10 @@ pub fn concerns(document: &Document) -> Vec<Concern> {
         let form = form.dict().cloned().unwrap_or_default();
         if *view.get(&form, b"NeedAppearances") == Object::Bool(true) {
             found.push(Concern::NeedAppearances);
+        }
+        // ISO 32000-2, 12.7.8: deprecated, and not what the pages show.
+        if *view.get(&form, b"XFA") != Object::Null {
+            found.push(Concern::Xfa);
         }
     }
     found.extend(claim::fields(view).iter().filter_map(|field| shown(view, field)));

@@ -21,7 +21,7 @@ use crate::say;
 use crate::say::Sentence;
 use crate::sign::SignError;
 use crate::sign::leaf::leaf;
-use crate::sign::place::{self, Look, number};
+use crate::sign::place::{self, Look, Spot, number};
 use crate::sign::update::Update;
 use crate::text::fields::is_signers_title;
 use crate::time::Timestamp;
@@ -57,6 +57,10 @@ const SIGNATURE_WIDTH: f64 = 40.0;
 const SEAL_WIDTH: f64 = 36.0;
 /// Millimetres of pictures.
 const WIDTHS: std::ops::RangeInclusive<f64> = 5.0..=100.0;
+/// What a stamp may lose of its size to fit into a field: a hair of rounding.
+const LEAST_SCALE: f64 = 0.99;
+/// The same for an officer's, whose size no rule gives: letters of six points.
+const LEAST_LEGIBLE: f64 = 0.6;
 /// The part of a picture that must be transparent.
 const LEAST_CLEAR: f64 = 0.1;
 
@@ -128,6 +132,10 @@ pub enum LookError {
     Width,
     /// The font lacks letters.
     Letters(String),
+    /// The field has no place on a page where it can be seen, or several.
+    NoWidget,
+    /// The field is too small for it.
+    FieldSmall,
 }
 
 impl LookError {
@@ -145,6 +153,8 @@ impl LookError {
             Self::BadPicture => say::sign::look_bad_picture,
             Self::Opaque => say::sign::look_opaque,
             Self::Width => say::sign::look_width,
+            Self::NoWidget => say::sign::look_no_widget,
+            Self::FieldSmall => say::sign::look_field_small,
             Self::Page(why) => return say::sign::look_page(lang, why),
             Self::Letters(letters) => return say::sign::look_letters(lang, letters),
         };
@@ -307,6 +317,58 @@ impl Brief<'_> {
             rect: own_rect(&of_page, rect),
             form: form(update, &sheet, self.faces, &of_page)?,
         })
+    }
+
+    /// Puts the look into the update for a field that has its own place: in its real
+    /// size in the middle. Only a leader's picture and an officer's lines may be smaller.
+    ///
+    /// # Errors
+    ///
+    /// When it does not fit, or something is missing.
+    pub fn put_in(
+        &self,
+        update: &mut Update<'_>,
+        spot: &Spot,
+    ) -> Result<Look, SignError> {
+        let page = seen(update.view(), spot.page)?;
+        let sheet = self.design(match self.kind {
+            As::Leader => self.wide(SIGNATURE_WIDTH)?,
+            As::Agency => self.wide(SEAL_WIDTH)?,
+            As::TrueCopy | As::Recopy | As::Extract | As::Annex | As::Officer => 0.0,
+        })?;
+        let inner = form(update, &sheet, self.faces, &page)?;
+        let [left, bottom, right, top] = spot.rect;
+        let (wide, high) = (right - left, top - bottom);
+        let [x1, y1, x2, y2] = own_rect(&page, (0.0, 0.0, sheet.width, sheet.height));
+        let scale = (wide / (x2 - x1)).min(high / (y2 - y1)).min(1.0);
+        let least = match self.kind {
+            As::Leader => 0.0,
+            As::Officer => LEAST_LEGIBLE,
+            As::TrueCopy | As::Recopy | As::Extract | As::Annex | As::Agency => {
+                LEAST_SCALE
+            }
+        };
+        if scale < least {
+            return Err(SignError::Look(LookError::FieldSmall));
+        }
+        // Where the middle of the form comes to lie by its own matrix.
+        let half = |mm: f64| Mm(mm).to_pt().0 / 2.0;
+        let (across, down) = (half(sheet.width), half(sheet.height));
+        let turn = page.own;
+        let middle = (turn.a * across + turn.c * down, turn.b * across + turn.d * down);
+        let (x, y) = (wide / 2.0 - scale * middle.0, high / 2.0 - scale * middle.1);
+        let content = format!("q {scale:.4} 0 0 {scale:.4} {x:.3} {y:.3} cm /S Do Q");
+        let zero = Object::Int(0);
+        let sides = vec![zero.clone(), zero, number(wide), number(high)];
+        let forms = dict([("S", Object::Ref(inner))]);
+        let head = dict([
+            ("Type", named("XObject")),
+            ("Subtype", named("Form")),
+            ("BBox", Object::Array(sides)),
+            ("Resources", Object::Dict(dict([("XObject", Object::Dict(forms))]))),
+        ]);
+        let form = update.add_stream(head, content.into_bytes());
+        Ok(Look { page: 0, rect: spot.rect, form })
     }
 
     fn wide(&self, usual: f64) -> Result<f64, SignError> {
@@ -541,7 +603,7 @@ fn seen(view: View<'_>, id: Id) -> Result<Page, SignError> {
         |error: pdf::PdfError| SignError::Look(LookError::Page(error.to_string()));
     let alone = leaf(view, id)?;
     let opened = pdf::open(alone.into(), None, Limits::default()).map_err(damaged)?;
-    opened.page(0).map_err(damaged)
+    opened.page_up_to(0, GROUND_DPI).map_err(damaged)
 }
 
 /// A rectangle of the page's own, in millimetres as seen.

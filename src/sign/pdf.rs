@@ -18,8 +18,9 @@ use crate::sign::cades::Plan;
 use crate::sign::done::signer;
 use crate::sign::key::Identity;
 use crate::sign::lint::{self, Concern};
-use crate::sign::look::Brief;
+use crate::sign::look::{Brief, LookError};
 use crate::sign::place::{self, Certify, Kind, Look, Sayings};
+use crate::sign::seed::Meant;
 use crate::sign::stamp::{Authorities, Stamped};
 use crate::sign::update::{Update, Written};
 use crate::sign::vouch::{Sources, Vouched};
@@ -92,6 +93,7 @@ pub fn sign(
     }
     let scheme = order.identity.scheme(order.compat);
     let plan = Plan { identity: order.identity, scheme, time: None };
+    heed(&document, &plan, order)?;
     let mut room = plan.signed_data(&plan.dummy(), None).len();
     let stamps = if order.stage >= Stage::T { order.authorities } else { None };
     if let Some(authorities) = stamps {
@@ -139,6 +141,23 @@ pub fn sign(
     Err(SignError::TooLarge)
 }
 
+/// Checks what the field to sign demands.
+fn heed(
+    document: &Document,
+    plan: &Plan<'_>,
+    order: &Order<'_>,
+) -> Result<(), SignError> {
+    let Some(field) = order.field else { return Ok(()) };
+    let meant = Meant {
+        identity: order.identity,
+        hash: plan.hash(),
+        reason: order.sayings.reason.as_deref(),
+        certify: order.certify,
+        stamped: order.stage >= Stage::T,
+    };
+    place::heeded(document.now(), field, &meant)
+}
+
 /// The look of the signature, put into the update.
 fn look(
     document: &Document,
@@ -150,7 +169,12 @@ fn look(
     let signed: Vec<Certificate> =
         claims.iter().filter_map(|claim| signer(document, claim)).collect();
     brief.in_order(&order.identity.certificate, &signed)?;
-    brief.put(update, &claims).map(Some)
+    let Some(field) = order.field else {
+        return brief.put(update, &claims).map(Some);
+    };
+    let spot = place::spot(update.view(), field)?;
+    let spot = spot.ok_or(SignError::Look(LookError::NoWidget))?;
+    brief.put_in(update, &spot).map(Some)
 }
 
 /// Validation data over the signature just made, and a time-stamp over them.

@@ -13,6 +13,7 @@ use crate::cos::syntax::{dict, named, text};
 use crate::cos::{Dict, Document, Id, Object, Source, pages};
 use crate::sign::SignError;
 use crate::sign::error::Ban;
+use crate::sign::seed::{self, Meant};
 use crate::sign::update::Update;
 use crate::time::Timestamp;
 use crate::verify::agreement::{Oddity, oddities};
@@ -21,6 +22,10 @@ use crate::verify::rights::{Level, Rights};
 
 /// Print, and locked against moving (ISO 32000-2, table 167).
 const WIDGET_FLAGS: i64 = 132;
+/// Hidden, or not shown on a screen (table 167).
+const UNSEEN: i64 = 2 | 32;
+/// A field that nobody may change (table 227).
+const READ_ONLY: i64 = 1;
 /// There are signatures, and the file is only to be added to (table 225).
 const SIG_FLAGS: i64 = 3;
 
@@ -129,6 +134,76 @@ pub fn permitted(
     if may { Ok(()) } else { Err(SignError::NotPermitted) }
 }
 
+/// Whether the field of this name permits the signature that is meant.
+///
+/// # Errors
+///
+/// When it does not, or there is no such field that can be signed.
+pub fn heeded(view: View<'_>, name: &str, meant: &Meant<'_>) -> Result<(), SignError> {
+    let fields = claim::fields(view);
+    let field = empty_field(view, &fields, name)?;
+    match field.dict.dict() {
+        Some(own) => seed::heed(view, (name, own), meant),
+        None => Ok(()),
+    }
+}
+
+/// Where a field is seen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spot {
+    /// The page that has its widget.
+    pub page: Id,
+    /// Left, bottom, right, top in the page's own units.
+    pub rect: [f64; 4],
+}
+
+/// Where the empty field of this name is seen; nothing where it has no area on a page,
+/// several, or is hidden.
+///
+/// # Errors
+///
+/// When there is no such field, or the file cannot be read.
+pub fn spot(view: View<'_>, name: &str) -> Result<Option<Spot>, SignError> {
+    let fields = claim::fields(view);
+    let field = empty_field(view, &fields, name)?;
+    let unsigned = claim::claims(view.document).is_empty();
+    let Some((id, widget)) = widget(view, field, unsigned) else { return Ok(None) };
+    let hidden = view.get(&widget, b"F").int().unwrap_or(0) & UNSEEN != 0;
+    let Some(rect) = area(view, &widget).filter(|_| !hidden) else { return Ok(None) };
+    let shows = |page: &Id| {
+        let page = view.object(*page).ok();
+        let list = page.as_ref().and_then(|page| page.dict());
+        let list = list.map(|page| view.get(page, b"Annots"));
+        let list = list.as_ref().and_then(|list| list.array()).unwrap_or_default();
+        list.iter().any(|item| item.reference() == Some(id))
+    };
+    let told = widget.get(b"P").and_then(Object::reference).filter(shows);
+    let page = match told {
+        Some(page) => Some(page),
+        None => pages::pages(view, usize::MAX)?.into_iter().find(shows),
+    };
+    Ok(page.map(|page| Spot { page, rect }))
+}
+
+/// The one widget of a field: itself, or its only kid (12.7.4.1). In a file that was
+/// signed before a kid stays as it is: not every verifier takes a change of it for the
+/// signing of its field.
+fn widget(view: View<'_>, field: &Field, unsigned: bool) -> Option<(Id, Dict)> {
+    let own = field.dict.dict()?;
+    if own.has(b"Rect") {
+        return Some((field.id?, own.clone()));
+    }
+    if !unsigned {
+        return None;
+    }
+    let kids = view.get(own, b"Kids");
+    let [only] = kids.array()? else { return None };
+    let id = only.reference()?;
+    let kid = view.object(id).ok()?;
+    let kid = kid.dict().filter(|kid| kid.has(b"Rect"))?;
+    Some((id, kid.clone()))
+}
+
 /// Puts a field with an empty signature into the update; the number of its
 /// signature dictionary and what that dictionary says.
 ///
@@ -161,7 +236,7 @@ pub fn prepare(
         field.and_then(|field| field.dict.dict().map(|own| view.get(own, b"Lock")));
     let body = signature(view, kind, lock.as_ref().and_then(|lock| lock.dict()));
     match field {
-        Some(field) => fill(update, field, value, look)?,
+        Some(field) => fill(update, field, value, (look, claims.is_empty()))?,
         None => add(update, &name, value, look)?,
     }
     catalog(update, kind, value)?;
@@ -215,11 +290,9 @@ fn empty_field<'f>(
     if is_filled(view, field) {
         return Err(SignError::FieldSigned(name.to_owned()));
     }
-    let seed = field.dict.dict().map(|own| view.get(own, b"SV"));
-    let demands = seed.as_ref().and_then(|seed| seed.dict());
-    // Table 237: a bit of `/Ff` makes a wish a demand.
-    if demands.is_some_and(|seed| view.get(seed, b"Ff").int().unwrap_or(0) != 0) {
-        return Err(SignError::SeedValue(name.to_owned()));
+    let flags = field.dict.dict().map(|own| view.get(own, b"Ff"));
+    if flags.and_then(|flags| flags.int()).unwrap_or(0) & READ_ONLY != 0 {
+        return Err(SignError::ReadOnly(name.to_owned()));
     }
     Ok(field)
 }
@@ -317,35 +390,39 @@ fn fill(
     update: &mut Update<'_>,
     field: &Field,
     value: Id,
-    look: Option<&Look>,
+    (look, unsigned): (Option<&Look>, bool),
 ) -> Result<(), SignError> {
     let (Some(id), Some(own)) = (field.id, field.dict.dict()) else {
         return Err(SignError::NoField(field.name.clone()));
     };
-    let mut own = own.with(b"V", Object::Ref(value));
-    if own.has(b"Rect") {
+    update.put(id, own.with(b"V", Object::Ref(value)));
+    if let Some((at, widget)) = widget(update.view(), field, unsigned) {
         let shown = match look {
             Some(look) => Some(look.form),
             // ISO 19005-2, 6.3.3: a widget with an area has an appearance.
-            None if !own.has(b"AP") && has_area(update.view(), &own) => {
+            None if !widget.has(b"AP") && area(update.view(), &widget).is_some() => {
                 Some(empty_form(update))
             }
             None => None,
         };
         if let Some(form) = shown {
             let normal = dict([("N", Object::Ref(form))]);
-            own = own.with(b"AP", Object::Dict(normal));
+            let now = update.get(at)?.dict().cloned().unwrap_or(widget);
+            update.put(at, now.with(b"AP", Object::Dict(normal)));
         }
     }
-    update.put(id, own);
     form(update, None)
 }
 
-fn has_area(view: View<'_>, widget: &Dict) -> bool {
+/// The sides of a widget that has an area, in order.
+fn area(view: View<'_>, widget: &Dict) -> Option<[f64; 4]> {
     let rect = view.get(widget, b"Rect");
-    let sides: Vec<f64> =
-        rect.array().unwrap_or_default().iter().filter_map(Object::number).collect();
-    matches!(*sides, [left, bottom, right, top] if left < right && bottom < top)
+    let sides = rect.array()?.iter().map(|side| view.resolve(side).ok()?.number());
+    let sides: Vec<f64> = sides.collect::<Option<_>>()?;
+    let [one, low, other, high] = *sides else { return None };
+    let rect = [one.min(other), low.min(high), one.max(other), low.max(high)];
+    let [left, bottom, right, top] = rect;
+    (left < right && bottom < top).then_some(rect)
 }
 
 fn empty_form(update: &mut Update<'_>) -> Id {
@@ -410,21 +487,32 @@ pub(crate) fn append(
     let own = update.get(holder)?;
     let own = own.dict().cloned().unwrap_or_default();
     let list = own.get(key).cloned().unwrap_or(Object::Null);
+    if let Some(list) = longer(update, &list, item)? {
+        update.put(holder, own.with(key, list));
+    }
+    Ok(())
+}
+
+/// A list with one more reference: put where it lies, or handed back where it lies
+/// within its holder. A reference to nothing is no list, and nothing is put there.
+fn longer(
+    update: &mut Update<'_>,
+    list: &Object,
+    item: Id,
+) -> Result<Option<Object>, SignError> {
     let longer = |items: &[Object]| {
         let mut items = items.to_vec();
         items.push(Object::Ref(item));
         Object::Array(items)
     };
     if let Object::Ref(id) = list {
-        let found = update.get(id)?;
+        let found = update.get(*id)?;
         if let Some(items) = found.array() {
-            update.put(id, longer(items));
-            return Ok(());
+            update.put(*id, longer(items));
+            return Ok(None);
         }
     }
-    let items = list.array().unwrap_or_default();
-    update.put(holder, own.with(key, longer(items)));
-    Ok(())
+    Ok(Some(longer(list.array().unwrap_or_default())))
 }
 
 /// Puts a field into the form, and says that there are signatures.
@@ -434,9 +522,11 @@ fn form(update: &mut Update<'_>, field: Option<Id>) -> Result<(), SignError> {
         let own = form.get(b"SigFlags").and_then(Object::int).unwrap_or(0);
         form.with(b"SigFlags", Object::Int(own | SIG_FLAGS))
     };
+    // A reference to nothing is null (7.3.10), and so is a form that is none.
+    let far = catalog.get(b"AcroForm").and_then(Object::reference);
+    let far = far.filter(|id| update.get(*id).is_ok_and(|own| own.dict().is_some()));
     match catalog.get(b"AcroForm") {
-        Some(Object::Ref(id)) => {
-            let id = *id;
+        Some(Object::Ref(_)) if let Some(id) = far => {
             let own = update.get(id)?.dict().cloned().unwrap_or_default();
             update.put(id, flags(&own));
             match field {
@@ -447,19 +537,9 @@ fn form(update: &mut Update<'_>, field: Option<Id>) -> Result<(), SignError> {
         Some(Object::Dict(own)) => {
             let mut own = flags(own);
             if let Some(field) = field {
-                match own.get(b"Fields").cloned() {
-                    Some(Object::Ref(list)) => {
-                        let mut items =
-                            update.get(list)?.array().unwrap_or_default().to_vec();
-                        items.push(Object::Ref(field));
-                        update.put(list, Object::Array(items));
-                    }
-                    list => {
-                        let list = list.as_ref().and_then(|list| list.array());
-                        let mut items = list.unwrap_or_default().to_vec();
-                        items.push(Object::Ref(field));
-                        own = own.with(b"Fields", Object::Array(items));
-                    }
+                let list = own.get(b"Fields").cloned().unwrap_or(Object::Null);
+                if let Some(own_list) = longer(update, &list, field)? {
+                    own = own.with(b"Fields", own_list);
                 }
             }
             update.put(root, catalog.with(b"AcroForm", Object::Dict(own)));

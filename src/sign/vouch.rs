@@ -18,6 +18,7 @@ use crate::pki::{Certificate, Crl, Evidence, Ocsp, Store, ocsp, pem};
 use crate::sign::SignError;
 use crate::sign::key::random;
 use crate::time::Timestamp;
+use crate::verify::fetch::NONCE;
 
 /// Certificates of one chain.
 const MOST_LINKS: usize = 12;
@@ -250,7 +251,7 @@ fn settle(
 
 /// Asks the responders that a certificate names (RFC 6960, appendix A).
 fn fetch_answer(link: &Certificate, issuer: &Certificate, door: &Door) -> Option<Ocsp> {
-    let nonce: [u8; 16] = random().ok()?;
+    let nonce: [u8; NONCE] = random().ok()?;
     let request = ocsp::request(link, issuer, Some(&nonce));
     let urls = link.extensions().ocsp_urls.iter().take(MOST_ADDRESSES);
     urls.filter_map(|url| {

@@ -22,7 +22,7 @@ use crate::verify::dss::{self, Dss};
 use crate::verify::level::{self, Level, Seal};
 use crate::verify::notes;
 use crate::verify::rights::{self, Effect};
-use crate::verify::signature::{Facts, Proof, Purpose as Use};
+use crate::verify::signature::{Archived, Facts, Format, Proof, Purpose as Use};
 use crate::verify::verdict::{Case, Indication, Verdict, verdict};
 
 /// What is demanded of algorithms.
@@ -170,6 +170,50 @@ pub fn examine(source: Source, terms: &Terms<'_>) -> Result<Report, CosError> {
         revisions: document.revisions.len(),
         dss,
     })
+}
+
+/// Judges facts about signed data that lie in no PDF, each by itself: nothing comes
+/// after such a signature.
+pub(crate) fn judge_alone(facts: Vec<Facts>, terms: &Terms<'_>) -> Vec<Judged> {
+    let judge = |facts: Facts| {
+        // EN 319 122-1, 5.5: outside of PDF validation data lie in the signed data.
+        let evidence = facts.own_evidence.clone();
+        let dss = Dss {
+            present: !evidence.crls.is_empty() || !evidence.ocsps.is_empty(),
+            certificates: facts.pool.clone(),
+            evidence,
+            unreadable: 0,
+        };
+        let court = Court {
+            terms,
+            odd: &[],
+            broken: false,
+            changes: &[],
+            dss: &dss,
+            seals: archive_seals(&facts),
+            certifications: BTreeMap::new(),
+            facts: std::slice::from_ref(&facts),
+        };
+        let opinion = court.judge(&facts, &court.proven());
+        drop(court);
+        Judged::of((facts, opinion))
+    };
+    facts.into_iter().map(judge).collect()
+}
+
+/// Good archive time-stamps as document time-stamps are, oldest first.
+fn archive_seals(facts: &Facts) -> Vec<Seal<'_>> {
+    let Proof::Signed(signed) = &facts.proof else { return Vec::new() };
+    let good = |archived: &&Archived| archived.stamp.facts.is_intact();
+    let mut stamps: Vec<&Archived> = signed.archived.iter().filter(good).collect();
+    stamps.sort_by_key(|archived| archived.stamp.token.info.time);
+    let mut seals = Vec::new();
+    for (archived, revision) in stamps.into_iter().zip(1..) {
+        let Some(certificate) = &archived.stamp.facts.certificate else { continue };
+        let (token, covered) = (&archived.stamp.token, archived.covered.clone());
+        seals.push(Seal { revision, token, certificate, covered });
+    }
+    seals
 }
 
 /// What is to be said of the file before any signature.
@@ -354,6 +398,9 @@ impl Court<'_> {
     /// the signature: older data are about older signatures.
     fn added_after(&self, facts: &Facts) -> Option<(usize, &Dss)> {
         let signed = facts.claim.range.ok()?.revision;
+        if matches!(facts.format, Format::Beside | Format::Enclosed) {
+            return Some((signed, self.dss));
+        }
         let brings = |changes: &[Change]| {
             changes.iter().any(|change| change.kind == Kind::ValidationData)
         };
@@ -569,8 +616,8 @@ fn case(facts: &Facts, path: Option<&Path>, times: Times) -> Case {
         Proof::Signed(signed) => {
             // 12.8.3.3.1: nothing within, one signer. Readers differ about files that
             // break this, so such a signature may be sound and never passes.
-            let detached = signed.data.content.is_none()
-                || facts.format == crate::verify::signature::Format::Pkcs7Sha1;
+            let detached =
+                signed.data.content.is_none() || facts.format == Format::Pkcs7Sha1;
             case.constraints = !detached || signed.data.signers.len() != 1;
             case.signature = signed.others_intact;
             if let Some(found) = &signed.integrity {
@@ -586,7 +633,7 @@ fn case(facts: &Facts, path: Option<&Path>, times: Times) -> Case {
                 );
                 // EN 319 142-1, 6.3: a baseline signature names its certificate.
                 case.constraints |= found.reference == ReferenceFact::Missing
-                    && facts.format == crate::verify::signature::Format::Cades;
+                    && facts.format == Format::Cades;
             }
         }
     }

@@ -23,6 +23,8 @@ pub const MOST_ROUNDS: usize = 4;
 const MOST_LINKS: usize = 12;
 /// Addresses of one kind that are asked for one certificate.
 const MOST_ADDRESSES: usize = 4;
+/// Bytes of a nonce in a question (RFC 9654, 2.1).
+pub const NONCE: usize = 32;
 /// Addresses asked about one file; a signature can bring thousands of certificates.
 const MOST_ASKED: usize = 64;
 
@@ -35,6 +37,15 @@ pub enum Asked<'a> {
     List,
     /// An OCSP answer to this request.
     Answer(&'a [u8]),
+}
+
+/// What is wanted of an address.
+#[derive(Clone, Copy)]
+enum Wanted<'a> {
+    Issuer,
+    List,
+    /// What the responder says of the first, whose issuer is the second.
+    Standing(&'a Certificate, &'a Certificate),
 }
 
 /// Something that came back.
@@ -91,15 +102,18 @@ impl Got {
 
 /// A way to the network: the body of a good answer.
 pub type Ask<'a> = dyn Fn(&str, Asked<'_>) -> Option<Vec<u8>> + Sync + 'a;
+/// Where nonces of questions come from; nothing where chance is not to be had.
+pub type Nonces<'a> = dyn Fn() -> Option<[u8; NONCE]> + Sync + 'a;
 
 /// Asks each address once, however many files lead to it and from however many
 /// threads.
 pub struct Fetcher<'a> {
     ask: &'a Ask<'a>,
+    nonces: &'a Nonces<'a>,
     known: Mutex<BTreeMap<Question, Option<Vec<u8>>>>,
 }
 
-/// An address and what is sent to it.
+/// An address and what is sent to it, but for the nonce.
 type Question = (String, Vec<u8>);
 
 impl std::fmt::Debug for Fetcher<'_> {
@@ -111,22 +125,44 @@ impl std::fmt::Debug for Fetcher<'_> {
 impl<'a> Fetcher<'a> {
     /// One that has asked nobody yet.
     #[must_use]
-    pub fn new(ask: &'a Ask<'a>) -> Self {
-        Self { ask, known: Mutex::default() }
+    pub fn new(ask: &'a Ask<'a>, nonces: &'a Nonces<'a>) -> Self {
+        Self { ask, nonces, known: Mutex::default() }
     }
 
-    fn asked(&self, url: &str, what: Asked<'_>) -> Option<Vec<u8>> {
-        let body =
-            if let Asked::Answer(request) = what { request.to_vec() } else { Vec::new() };
+    fn asked(&self, url: &str, what: Wanted<'_>) -> Option<Vec<u8>> {
+        let body = match what {
+            Wanted::Issuer | Wanted::List => Vec::new(),
+            Wanted::Standing(link, issuer) => ocsp::request(link, issuer, None),
+        };
         let key = (url.to_owned(), body);
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(found) = known.get(&key) {
             return found.clone();
         }
         drop(known);
-        let found = (self.ask)(url, what);
+        let found = match what {
+            Wanted::Issuer => (self.ask)(url, Asked::Issuer),
+            Wanted::List => (self.ask)(url, Asked::List),
+            Wanted::Standing(link, issuer) => self.answer(url, link, issuer),
+        };
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.entry(key).or_insert(found).clone()
+    }
+
+    /// Asks a responder. An answer that repeats another nonce is to somebody else's
+    /// question, and may be an old one (RFC 9654, 1).
+    fn answer(
+        &self,
+        url: &str,
+        link: &Certificate,
+        issuer: &Certificate,
+    ) -> Option<Vec<u8>> {
+        let nonce = (self.nonces)();
+        let nonce = nonce.as_ref().map(<[u8; NONCE]>::as_slice);
+        let request = ocsp::request(link, issuer, nonce);
+        let found = (self.ask)(url, Asked::Answer(&request))?;
+        let ours = |answer: &Ocsp| nonce.is_none_or(|nonce| answer.answers_to(nonce));
+        Ocsp::parse(&found).is_ok_and(|answer| ours(&answer)).then_some(found)
     }
 
     /// Asks about the chains of what is still open in a report, and adds what
@@ -183,7 +219,7 @@ impl<'a> Fetcher<'a> {
         done: &mut Vec<Fetched>,
     ) -> Option<Certificate> {
         for url in of.extensions().issuer_urls.iter().take(MOST_ADDRESSES) {
-            let found = self.once(url, Asked::Issuer, done, |bytes| {
+            let found = self.once(url, Wanted::Issuer, done, |bytes| {
                 certificates(bytes)
                     .into_iter()
                     .find(|issuer| issued(issuer, of))
@@ -205,9 +241,8 @@ impl<'a> Fetcher<'a> {
         store: &mut Store,
         done: &mut Vec<Fetched>,
     ) {
-        let request = ocsp::request(link, issuer, None);
         for url in link.extensions().ocsp_urls.iter().take(MOST_ADDRESSES) {
-            let found = self.once(url, Asked::Answer(&request), done, |bytes| {
+            let found = self.once(url, Wanted::Standing(link, issuer), done, |bytes| {
                 let answer = Ocsp::parse(bytes).ok()?;
                 let about = answer.answers().iter().any(|one| one.is_about(link, issuer));
                 about.then_some(Got::Answer(answer))
@@ -218,7 +253,7 @@ impl<'a> Fetcher<'a> {
             }
         }
         for url in lists(link).iter().take(MOST_ADDRESSES) {
-            let found = self.once(url, Asked::List, done, |bytes| {
+            let found = self.once(url, Wanted::List, done, |bytes| {
                 Crl::parse(&unwrapped(bytes)).ok().map(Got::List)
             });
             if let Some(Got::List(list)) = found {
@@ -232,7 +267,7 @@ impl<'a> Fetcher<'a> {
     fn once(
         &self,
         url: &str,
-        what: Asked<'_>,
+        what: Wanted<'_>,
         done: &mut Vec<Fetched>,
         read: impl Fn(&[u8]) -> Option<Got>,
     ) -> Option<Got> {

@@ -1,5 +1,6 @@
 //! Digests of what a signature covers, and moments as PDF writes them.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 
 use crate::cos::lexer::hex;
@@ -24,6 +25,25 @@ impl<'s> Imprint<'s> {
     #[must_use]
     pub fn new(source: &'s Source, hole: Span, end: usize) -> Self {
         Self { source, hole, end, known: RefCell::default() }
+    }
+
+    /// Of all bytes.
+    #[must_use]
+    pub fn whole(source: &'s Source) -> Self {
+        Self::new(source, Span { start: 0, end: 0 }, source.len())
+    }
+
+    /// All bytes, if there are no more than so many.
+    #[must_use]
+    pub fn bytes(&self, most: usize) -> Option<Cow<'s, [u8]>> {
+        let fits = self.source.len() <= most;
+        fits.then(|| self.source.slice(0, most).ok()).flatten()
+    }
+
+    /// Where what it is about ends.
+    #[must_use]
+    pub fn end(&self) -> usize {
+        self.end
     }
 
     /// The digest; empty if the file can no longer be read, which is no digest.

@@ -140,7 +140,13 @@ fn family(facts: &Facts) -> Family {
             Family::Extended { policy: own.is_some_and(|own| own.policy.is_some()) }
         }
         Format::Rfc3161 => Family::TimeStamp,
-        Format::Pkcs7 | Format::Pkcs7Sha1 | Format::X509 | Format::Other => Family::Pkcs7,
+        Format::Beside | Format::Enclosed if facts.is_baseline() => Family::Baseline,
+        Format::Pkcs7
+        | Format::Pkcs7Sha1
+        | Format::X509
+        | Format::Other
+        | Format::Beside
+        | Format::Enclosed => Family::Pkcs7,
     }
 }
 
@@ -152,10 +158,20 @@ fn vouched(
     at: Timestamp,
     now: Timestamp,
 ) -> bool {
-    let mut pool = facts.pool.clone();
+    let mut pool = match facts.format {
+        // What an archive time-stamp does not cover does not last.
+        Format::Beside | Format::Enclosed => Vec::new(),
+        Format::Cades
+        | Format::Rfc3161
+        | Format::Pkcs7
+        | Format::Pkcs7Sha1
+        | Format::X509
+        | Format::Other => facts.pool.clone(),
+    };
     pool.extend(dss.certificates.iter().cloned());
     let mut evidence = dss.evidence.clone();
-    if facts.format != Format::Cades {
+    // Outside of PDF the data lie in the signed data, and are in `dss` already.
+    if !matches!(facts.format, Format::Cades | Format::Beside | Format::Enclosed) {
         evidence.crls.extend(facts.own_evidence.crls.iter().cloned());
         evidence.ocsps.extend(facts.own_evidence.ocsps.iter().cloned());
     }

@@ -5,7 +5,8 @@
 //! see one document, [`difference`] what was changed afterwards, `cover` what that
 //! hides on a page, and [`rights`] whether it was allowed. [`signature`] gathers what the cryptography shows,
 //! [`dss`] the validation data, [`level`] how long a signature is made to last.
-//! [`examine`] puts the case of each together and [`verdict`] judges it;
+//! [`examine`] puts the case of each together and [`verdict`] judges it; [`beside`]
+//! does so for signatures that lie beside the file they sign, `.p7s`;
 //! [`report`] is the schema, [`demand`] what a person asks for besides, and
 //! [`fetch`] what addresses add where somebody allows to ask them.
 
@@ -22,6 +23,7 @@ pub mod level;
 pub mod verdict;
 pub(crate) mod notes;
 pub mod examine;
+pub mod beside;
 pub mod spots;
 pub mod pictures;
 pub mod fetch;

@@ -178,7 +178,8 @@ fn stamped(stamp: &Stamp) -> Vec<Finding> {
 fn signed(facts: &Facts) -> Vec<Finding> {
     let Proof::Signed(signed) = &facts.proof else { return Vec::new() };
     let mut found = form(facts, signed);
-    for stamp in &signed.stamps {
+    let archived = signed.archived.iter().map(|archived| &archived.stamp);
+    for stamp in signed.stamps.iter().chain(archived) {
         if stamp.facts.imprint != ImprintFact::Matches {
             found.push(said("stamp.imprint", Weight::Warning, say::verify::bad_imprint));
         } else if !stamp.facts.is_intact() {
@@ -210,7 +211,9 @@ fn form(facts: &Facts, signed: &Signed) -> Vec<Finding> {
     if signed.data.signers.len() != 1 {
         add("cms.signers", Weight::NeedsPerson, say::verify::many_signers);
     }
-    if signed.data.content.is_some() && facts.format != Format::Pkcs7Sha1 {
+    if facts.format == Format::Enclosed {
+        add("cms.content-enclosed", Weight::Note, say::verify::content_enclosed);
+    } else if signed.data.content.is_some() && facts.format != Format::Pkcs7Sha1 {
         add("cms.content-inside", Weight::NeedsPerson, say::verify::content_inside);
     }
     if !signed.data.is_der {

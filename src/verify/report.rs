@@ -14,7 +14,7 @@ use crate::verify::examine::{Judged, Report, Times};
 use crate::verify::pictures::Pictures;
 use crate::verify::rights::Effect;
 use crate::verify::role::Role;
-use crate::verify::signature::Purpose;
+use crate::verify::signature::{Format, Purpose};
 use crate::verify::verdict::Indication;
 
 /// The name of the schema.
@@ -35,6 +35,9 @@ pub struct FileRow {
     pub sha256: Option<Digest>,
     /// `passed`, `undecided`, `failed`, or `unreadable`.
     pub verdict: Word,
+    /// The file that it signs, where it is a signature that lies beside it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub signs: Option<SignedFileRow>,
     /// How many revisions it has.
     pub revisions: usize,
     /// Its signatures in the order in which they signed.
@@ -44,6 +47,15 @@ pub struct FileRow {
     /// Changed pages, for reports that show pictures.
     #[serde(skip)]
     pub pictures: Pictures,
+}
+
+/// The file that a signature beside it signs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedFileRow {
+    /// Where it was found.
+    pub path: String,
+    /// SHA-256 of its bytes.
+    pub sha256: Digest,
 }
 
 /// One signature.
@@ -125,7 +137,7 @@ pub struct TimeRow {
 /// What a signature covers.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct CoverageRow {
-    /// `whole-file`, `revision` or `none`.
+    /// `whole-file`, `revision`, `none`, or `enclosed`: what is signed lies within.
     pub covers: Word,
     /// The revision it covers, counted from 1.
     pub revision: Option<usize>,
@@ -188,6 +200,7 @@ impl FileRow {
             path,
             sha256,
             verdict: report.indication.word().into(),
+            signs: None,
             revisions: report.revisions,
             signatures: report.signatures.iter().map(SignatureRow::of).collect(),
             findings: report.findings.clone(),
@@ -205,6 +218,7 @@ impl FileRow {
             path,
             sha256: None,
             verdict: "unreadable".into(),
+            signs: None,
             revisions: 0,
             signatures: Vec::new(),
             findings: vec![finding],
@@ -235,6 +249,7 @@ impl SignatureRow {
             time: TimeRow::of(judged.times),
             coverage: CoverageRow {
                 covers: Word::from(match range {
+                    Some(_) if facts.format == Format::Enclosed => "enclosed",
                     Some(range) if range.whole => "whole-file",
                     Some(_) => "revision",
                     None => "none",

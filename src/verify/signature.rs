@@ -1,10 +1,12 @@
 //! The facts about one signature, without any judgement.
 
+use std::sync::Arc;
+
 use crate::cms::integrity::{AlgorithmFact, DigestFact, Integrity};
 use crate::cms::timestamp::{Token, TokenFacts};
 use crate::cms::{Content, SignedData, SignerInfo, Trailing, legacy, verify};
 use crate::cos::document::View;
-use crate::cos::{Dict, Document, Object};
+use crate::cos::{Dict, Document, Object, Span};
 use crate::pdf::text_string;
 use crate::pki::{Certificate, Evidence, Hash, Scheme, SignatureError, oid};
 use crate::time::Timestamp;
@@ -16,7 +18,7 @@ use crate::verify::rights::Rights;
 /// Certificates taken from one place.
 const MOST_CERTIFICATES: usize = 2_000;
 /// Time-stamps within one signature.
-const MOST_TOKENS: usize = 64;
+pub(crate) const MOST_TOKENS: usize = 64;
 
 /// What a signature is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +46,10 @@ pub enum Format {
     X509,
     /// Anything else, read as if it were signed data.
     Other,
+    /// Signed data beside the file they sign, `.p7s` (EN 319 122-1; RFC 5652).
+    Beside,
+    /// Signed data with what they sign within.
+    Enclosed,
 }
 
 /// A time-stamp within a signature.
@@ -93,6 +99,17 @@ pub struct Signed {
     pub stamps: Vec<Stamp>,
     /// Time-stamps that cannot be read.
     pub bad_stamps: usize,
+    /// Archive time-stamps over signature and validation data, outside of PDF.
+    pub archived: Vec<Archived>,
+}
+
+/// An archive time-stamp (EN 319 122-1, 5.5.3).
+#[derive(Clone, Debug)]
+pub struct Archived {
+    /// The time-stamp.
+    pub stamp: Stamp,
+    /// The validation data it covers.
+    pub covered: Dss,
 }
 
 /// All that is known about one signature.
@@ -163,6 +180,42 @@ impl Facts {
         facts
     }
 
+    /// The facts about the first signer of signed data that do not lie in a PDF.
+    /// `digest` is of what is signed, which has `bytes` bytes; `format` tells where
+    /// that lies.
+    #[must_use]
+    pub fn of_signed_data(
+        data: SignedData,
+        digest: &dyn Fn(Hash) -> Vec<u8>,
+        (format, bytes): (Format, usize),
+    ) -> Self {
+        let none = Span { start: 0, end: 0 };
+        let range = Range { hole: none, end: bytes, revision: 0, whole: true };
+        let mut facts = Self {
+            claim: Claim {
+                field: String::new(),
+                holder: None,
+                id: None,
+                dict: Arc::new(Object::Null),
+                range: Ok(range),
+                removed: false,
+                holders: 1,
+            },
+            purpose: Purpose::Approval,
+            format,
+            rights: Rights::default(),
+            claimed: None,
+            reason: None,
+            name: None,
+            cert_key: false,
+            proof: Proof::Unreadable,
+            pool: Vec::new(),
+            own_evidence: Evidence::default(),
+        };
+        facts.proof = facts.signed(data, digest);
+        facts
+    }
+
     fn prove(&mut self, document: &Document, dict: &Dict, range: Range) -> Proof {
         let raw = document.source().slice(range.hole.start, range.hole.end);
         let Ok(raw) = raw else { return Proof::Unreadable };
@@ -179,12 +232,15 @@ impl Facts {
                 }
                 Err(_) => Proof::Unreadable,
             },
-            Format::Cades | Format::Pkcs7 | Format::Pkcs7Sha1 | Format::Other => {
-                match SignedData::parse(&contents) {
-                    Ok(data) => self.signed(data, &digest),
-                    Err(_) => Proof::Unreadable,
-                }
-            }
+            Format::Cades
+            | Format::Pkcs7
+            | Format::Pkcs7Sha1
+            | Format::Other
+            | Format::Beside
+            | Format::Enclosed => match SignedData::parse(&contents) {
+                Ok(data) => self.signed(data, &digest),
+                Err(_) => Proof::Unreadable,
+            },
         }
     }
 
@@ -225,6 +281,7 @@ impl Facts {
             others_intact,
             stamps,
             bad_stamps,
+            archived: Vec::new(),
         };
         Proof::Signed(Box::new(signed))
     }
@@ -274,7 +331,7 @@ impl Facts {
     }
 
     /// Takes what came within signed data.
-    fn learn(&mut self, data: &SignedData) {
+    pub(crate) fn learn(&mut self, data: &SignedData) {
         let room = MOST_CERTIFICATES.saturating_sub(self.pool.len());
         let mut new = Vec::new();
         for certificate in data.certificates.iter().take(room) {
@@ -338,6 +395,19 @@ impl Facts {
         stamps.iter().filter(|stamp| stamp.facts.is_intact())
     }
 
+    /// Archive time-stamps that are about it.
+    pub fn good_archived(&self) -> impl Iterator<Item = &Stamp> {
+        let stamps = match &self.proof {
+            Proof::Signed(signed) => signed.archived.as_slice(),
+            Proof::NoRange(_)
+            | Proof::Unreadable
+            | Proof::Stamped(_)
+            | Proof::Bare { .. } => &[],
+        };
+        let stamps = stamps.iter().map(|archived| &archived.stamp);
+        stamps.filter(|stamp| stamp.facts.is_intact())
+    }
+
     /// The digest and scheme it was made with.
     #[must_use]
     pub fn scheme(&self) -> Option<Scheme> {
@@ -359,23 +429,35 @@ impl Facts {
     }
 
     /// Whether the signed data obey what a baseline signature asks of them
-    /// (EN 319 142-1, 6.3): the rules of level B but for trust.
+    /// (EN 319 142-1, 6.3; outside of PDF EN 319 122-1, 6.3): the rules of level B
+    /// but for trust.
     #[must_use]
     pub fn is_baseline(&self) -> bool {
         let Proof::Signed(signed) = &self.proof else { return false };
         let [signer] = signed.data.signers.as_slice() else { return false };
         let Some(own) = signer.signed_attributes() else { return false };
-        self.format == Format::Cades
-            && self.claimed.is_some()
-            && !self.cert_key
-            && signed.data.content.is_none()
+        let as_its_kind = match self.format {
+            Format::Cades => {
+                self.claimed.is_some()
+                    && !self.cert_key
+                    && signed.data.content.is_none()
+                    && own.signing_time.is_none()
+                    && own.policy.is_none()
+            }
+            // EN 319 122-1, table 1: there the attribute claims the time.
+            Format::Beside | Format::Enclosed => own.signing_time.is_some(),
+            Format::Rfc3161
+            | Format::Pkcs7
+            | Format::Pkcs7Sha1
+            | Format::X509
+            | Format::Other => false,
+        };
+        as_its_kind
             && matches!(signed.data.trailing, Trailing::None | Trailing::Zeros(_))
             && own.content_type == Some(oid::DATA)
             && own.message_digest.is_some()
             && !own.references.is_empty()
-            && own.signing_time.is_none()
             && !signed.data.certificates.is_empty()
-            && own.policy.is_none()
     }
 
     /// A digest algorithm that is none (TS 119 312), or algorithms that
@@ -412,6 +494,8 @@ impl Format {
             Self::Pkcs7Sha1 => "adbe.pkcs7.sha1",
             Self::X509 => "adbe.x509.rsa_sha1",
             Self::Other => "?",
+            Self::Beside => "CMS.detached",
+            Self::Enclosed => "CMS.enclosed",
         }
     }
 }

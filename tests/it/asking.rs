@@ -19,9 +19,11 @@ use sohoa::pki::der::{self, Tag};
 use sohoa::pki::{Certificate, oid};
 
 use crate::afterwards::signed_by;
-use crate::authority::{Draft, Office, crl};
+use crate::authority::{self, Draft, Key, Office, Say, crl};
 use crate::office::{Desk, Run};
 use crate::pki::base64;
+use crate::services;
+use crate::sign::{Bureau, plain};
 
 /// The moment that these tests judge at, and the lists that hold then.
 const AT: &str = "2026-01-01T07:00:00+07:00";
@@ -193,6 +195,38 @@ fn what_addresses_say_against_a_signature_counts_and_silence_proves_nothing() {
     let (run, report) = verify(&desk, &["--trust", "trust", "--online"]);
     assert_eq!(run.code, Some(3), "{}", run.stdout);
     assert_eq!(codes(&report["files"][0]), ["evidence.not-fetched"]);
+}
+
+#[test]
+fn an_answer_to_somebody_elses_question_is_not_believed() {
+    let bureau = Bureau::new("verify-nonce");
+    bureau.desk.put("a.pdf", &plain().classic());
+    let key = Key::fixture("signer");
+    let holds = ("20260715000000Z", "20260801000000Z");
+    for (nonce, code, found) in [
+        (&b""[..], 0, "evidence.fetched"),
+        (b"0123456789abcdef", 3, "evidence.not-fetched"),
+    ] {
+        let bare = Draft::new("Nguyễn Thị Hồng", "CA", 31, &key).usage(0xc0);
+        let own = bare.issue(&bureau.office.issuing_key);
+        let service = services::responder(nonce, &bureau.office, own, Say::Good, holds);
+        let access = authority::ocsp_access(&service.url);
+        let own = bare
+            .extension(oid::AUTHORITY_INFO_ACCESS, false, &access)
+            .issue(&bureau.office.issuing_key);
+        bureau.desk.put("signer.cer", own.der());
+        let run = bureau.sign(&["a.pdf", "-o", "b.pdf", "--force", "--offline"]);
+        assert_eq!(run.code, Some(0), "{}", run.stderr);
+        let lists = "lists/root.crl";
+        let line = [
+            "verify", "b.pdf", "--trust", "trust", "--trust", lists, "--online", "--json",
+        ];
+        let run = bureau.run(&line);
+        assert_eq!(run.code, Some(code), "{}", run.stdout);
+        let report: Value = serde_json::from_str(&run.stdout).unwrap();
+        assert_eq!(codes(&report["files"][0]), [found], "{}", run.stdout);
+        assert_eq!(service.asked.load(Ordering::SeqCst), 1);
+    }
 }
 
 #[test]

@@ -16,7 +16,7 @@ use std::time::Duration;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use sohoa::pki::der::{self, Reader, Tag};
-use sohoa::pki::{Certificate, pem};
+use sohoa::pki::{Certificate, oid, pem};
 
 use crate::authority::{self, Key, Office, Say};
 
@@ -221,8 +221,11 @@ pub(crate) fn responder(
     let (issuing, responder) = (office.issuing.clone(), office.responder.clone());
     let key = Key::fixture("responder");
     serve(move |request, _| {
-        // The request must at least be one.
+        // The request must at least be one, with a nonce of 32 bytes (RFC 9654).
         assert!(Reader::new(request).sequence().is_ok());
+        let asked =
+            [&der::encode_oid(oid::OCSP_NONCE)[..], &[0x04, 0x22, 0x04, 0x20]].concat();
+        assert!(request.windows(asked.len()).any(|own| own == asked));
         let about = (&signer, &issuing);
         let by = (&responder, &key);
         let answer = authority::ocsp_repeating(nonce, about, say, when, by);

@@ -28,7 +28,7 @@ use crate::pdfa::judges::{boxes, conformance, python};
 use crate::services::{self, Mood};
 
 /// The moment of [`EPOCH`], as authorities write it.
-const AT: &str = "20260716031345Z";
+pub(crate) const AT: &str = "20260716031345Z";
 /// When lists and answers of these tests were made, and until when they hold.
 const FRESH: (&str, &str) = ("20260715000000Z", "20260801000000Z");
 
@@ -42,7 +42,7 @@ pub(crate) struct Paper {
 
 impl Paper {
     /// One page with a line of text; `catalog` and `page` are more of their entries.
-    fn new(catalog: &str, page: &str) -> Self {
+    pub(crate) fn new(catalog: &str, page: &str) -> Self {
         let text = "BT /F1 12 Tf 72 720 Td (So: 05/QD-UBND) Tj ET";
         Self {
             objects: vec![
@@ -60,7 +60,7 @@ impl Paper {
     }
 
     /// With one more object.
-    fn with(mut self, object: &str) -> Self {
+    pub(crate) fn with(mut self, object: &str) -> Self {
         self.objects.push(object.to_owned());
         self
     }
@@ -90,7 +90,7 @@ impl Paper {
     }
 
     /// With a cross-reference stream, and no end of line at the end.
-    fn streamed(&self) -> Vec<u8> {
+    pub(crate) fn streamed(&self) -> Vec<u8> {
         let (mut out, offsets) = self.body();
         let at = out.len();
         let (number, size) = (offsets.len() + 1, offsets.len() + 2);
@@ -108,7 +108,7 @@ impl Paper {
     }
 
     /// With a table for old readers and a stream for new ones.
-    fn hybrid(&self) -> Vec<u8> {
+    pub(crate) fn hybrid(&self) -> Vec<u8> {
         let (mut out, offsets) = self.body();
         let stream = out.len();
         let (number, size) = (offsets.len() + 1, offsets.len() + 2);
@@ -286,7 +286,7 @@ const MOMENT: [&str; 2] = ["--validation-time", "2026-07-16T03:14:00+00:00"];
 
 /// What pyHanko says to each of these lines, after `pyhanko sign`; nothing where it
 /// is not installed. One process answers all, since starting it takes longest.
-fn pyhanko(bureau: &Bureau, lines: &[Vec<&str>]) -> Vec<String> {
+pub(crate) fn pyhanko(bureau: &Bureau, lines: &[Vec<&str>]) -> Vec<String> {
     let trust =
         ["--trust", "root.pem", "--trust-replace", "--other-certs", "issuing.cer"];
     let mut whole: Vec<Vec<&str>> = Vec::new();
@@ -294,7 +294,13 @@ fn pyhanko(bureau: &Bureau, lines: &[Vec<&str>]) -> Vec<String> {
         let (file, flags) = line.split_last().unwrap();
         whole.push([&["sign"], flags, &MOMENT, &trust, &[*file]].concat());
     }
-    let lines = whole;
+    let answers = commands(bureau, &whole);
+    answers.iter().map(|answer| answer["said"].as_str().unwrap().to_owned()).collect()
+}
+
+/// What pyHanko's command line answers to each of these lines; nothing where it is not
+/// installed.
+pub(crate) fn commands(bureau: &Bureau, lines: &[Vec<&str>]) -> Vec<serde_json::Value> {
     let script = fs::canonicalize("tests/judges/validate.py").unwrap();
     let mut program = Command::new(python());
     program.current_dir(&bureau.desk.0).arg(script);
@@ -303,7 +309,7 @@ fn pyhanko(bureau: &Bureau, lines: &[Vec<&str>]) -> Vec<String> {
         println!("skipped: there is no Python");
         return Vec::new();
     };
-    let asked = serde_json::to_vec(&lines).unwrap();
+    let asked = serde_json::to_vec(lines).unwrap();
     // Without pyHanko nobody reads it.
     drop(child.stdin.take().unwrap().write_all(&asked));
     let output = child.wait_with_output().unwrap();
@@ -315,7 +321,7 @@ fn pyhanko(bureau: &Bureau, lines: &[Vec<&str>]) -> Vec<String> {
     }
     let answers: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(answers.len(), lines.len());
-    answers.iter().map(|answer| answer["said"].as_str().unwrap().to_owned()).collect()
+    answers
 }
 
 /// pyHanko finds every signature of these files valid, Poppler too.
@@ -1061,6 +1067,17 @@ fn documents_of_an_archive_are_signed_in_it_and_the_ledger_knows() {
     assert!(run.stdout.contains("\"lasting\":1"), "{}", run.stdout);
     let check = bureau.run(&["archive", "check", "--archive", "kho"]);
     assert_eq!(check.code, Some(0), "{}{}", check.stdout, check.stderr);
+
+    // What the office always uses stands in its settings.
+    let line = ["kho", "--in-place", "--level", "t", "--json"];
+    let refused = bureau.sign_as("signer-p256", &line);
+    assert!(refused.stderr.contains("--tsa"), "{}", refused.stderr);
+    let settings = String::from_utf8(bureau.read("kho/sohoa.toml")).unwrap();
+    let told = settings.replace("tsa = []", &format!("tsa = [\"{}\"]", tsa.url));
+    assert_ne!(told, settings);
+    bureau.desk.put("kho/sohoa.toml", told.as_bytes());
+    let run = bureau.sign_as("signer-p256", &line);
+    assert!(run.stdout.contains("\"signed\":1"), "{}{}", run.stdout, run.stderr);
 }
 
 #[test]
@@ -1294,9 +1311,10 @@ fn a_file_that_is_no_pdf_gets_its_signature_beside_it() {
     for told in pyhanko(&bureau, &[line]) {
         assert!(told.contains("is judged VALID"), "{told}");
     }
-    let higher =
-        bureau.sign(&["bang.xml", "--detached", "--level", "lt", "--tsa", &tsa.url]);
+    let more = ["--level", "lt", "--tsa", &tsa.url, "--offline", "-o", "x.p7s"];
+    let higher = bureau.sign(&[&["bang.xml", "--detached"], &more[..]].concat());
     assert_eq!(higher.code, Some(2), "never less than was asked for");
+    assert!(!bureau.path("x.p7s").exists());
     let again = bureau.sign(&["bang.xml", "--detached"]);
     assert!(
         again.code == Some(0) && again.stdout.contains("1 signed before"),

@@ -9,6 +9,11 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use cryptoki::context::{CInitializeArgs, CInitializeFlags, Pkcs11};
+use cryptoki::mechanism::Mechanism;
+use cryptoki::object::{Attribute, AttributeType};
+use cryptoki::session::UserType;
+use cryptoki::types::AuthPin;
 use sohoa::pki::der::{self, Tag};
 use sohoa::pki::oid;
 
@@ -243,6 +248,76 @@ fn a_key_in_a_token_seals_codes_on_paper() {
         ["qr", "stamp", "goc.pdf", "-o", "nam.pdf", "--code", "H32.18-260716-0001"];
     let run = bureau.run(&[line.as_slice(), &["--signer", "x"]].concat());
     assert_eq!(run.code, Some(2), "{}", run.stderr);
+}
+
+/// Plays the office that makes a key which always asks for its PIN: it needs the
+/// library of the token in a process with the token's settings, so the test below runs
+/// it as one of its own.
+#[test]
+#[ignore = "a part of the next one, which runs it with a token"]
+fn a_key_is_made_that_always_asks() {
+    let context = Pkcs11::new(LIBRARY).unwrap();
+    context.initialize(CInitializeArgs::new(CInitializeFlags::OS_LOCKING_OK)).unwrap();
+    let slot = context.get_slots_with_initialized_token().unwrap()[0];
+    let session = context.open_rw_session(slot).unwrap();
+    session.login(UserType::User, Some(&AuthPin::new("123456".into()))).unwrap();
+    let id = Attribute::Id(vec![0xc3]);
+    let public = [
+        Attribute::Token(true),
+        Attribute::ModulusBits(2048.into()),
+        Attribute::PublicExponent(vec![1, 0, 1]),
+        id.clone(),
+    ];
+    let private = [
+        Attribute::Token(true),
+        Attribute::Private(true),
+        Attribute::Sensitive(true),
+        Attribute::Sign(true),
+        Attribute::AlwaysAuthenticate(true),
+        id,
+    ];
+    let made =
+        session.generate_key_pair(&Mechanism::RsaPkcsKeyPairGen, &public, &private);
+    let (public, _) = made.unwrap();
+    let asked = session.get_attributes(public, &[AttributeType::Modulus]).unwrap();
+    let Attribute::Modulus(modulus) = &asked[0] else { panic!("no modulus") };
+    fs::write("modulus", modulus).unwrap();
+}
+
+#[test]
+fn a_key_that_always_asks_gets_its_pin_with_each_signature() {
+    let bureau = Bureau::new("sign-always");
+    let Some(around) = token(&bureau) else { return };
+    let mut helper = Command::new(std::env::current_exe().unwrap());
+    helper.envs(around.iter().cloned()).current_dir(&bureau.desk.0);
+    helper.args(["--exact", "tokens::a_key_is_made_that_always_asks", "--ignored"]);
+    let made = helper.output().unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stdout));
+    let modulus = [&[0][..], &bureau.read("modulus")].concat();
+    let key = der::sequence(&[
+        &der::encode(Tag::INTEGER, &modulus),
+        &der::encode(Tag::INTEGER, &[1, 0, 1]),
+    ]);
+    let kind = der::sequence(&[&der::encode_oid(oid::RSA), &der::encode(Tag::NULL, &[])]);
+    let bits = der::encode(Tag::BIT_STRING, &[&[0][..], &key].concat());
+    let draft = Draft::new("Trần Văn Cẩn", "CA", 42, &Key::fixture("signer-p256"));
+    let own = draft.key_info(&der::sequence(&[&kind, &bits])).usage(0xc0);
+    bureau.desk.put("always.cer", own.issue(&bureau.office.issuing_key).der());
+    for number in 0..3 {
+        bureau.desk.put(&format!("many/{number}.pdf"), &plain().classic());
+    }
+    for (out, compat) in [("pss", None), ("pkcs1", Some("--compat"))] {
+        let mut line = vec!["many", "--out-dir", out, "--pin-env", "PIN"];
+        line.extend(["--cert", "always.cer", "--signer", "Trần Văn Cẩn", "--jobs", "2"]);
+        line.extend(compat);
+        let signed = with_token(&bureau, &around, &line);
+        assert_eq!(signed.code, Some(0), "{}{}", signed.stdout, signed.stderr);
+        for number in 0..3 {
+            let name = format!("{out}/{number}.pdf");
+            bureau.holds(&plain().classic(), &name, "B-B");
+        }
+    }
+    judges_agree(&bureau, &["pss/0.pdf", "pkcs1/1.pdf"]);
 }
 
 /// The `SubjectPublicKeyInfo` of a P-384 key in PEM.

@@ -106,8 +106,13 @@ fn stamp(
         }
         None => None,
     };
-    let task =
-        Task { input: file.clone(), output: file, existing: Existing::Replace, document };
+    let task = Task {
+        input: file.clone(),
+        output: file,
+        existing: Existing::Replace,
+        document,
+        content: None,
+    };
     // Only the level counts here; renewing what has it is another matter.
     let order = Order { stage: stage(&one.level.to_uppercase()), within: 0, ..*order };
     raise(&task, &order, archive)

@@ -73,6 +73,10 @@ pub(super) fn file(row: &FileRow, lang: Lang) -> String {
         // Writing to a `String` cannot fail.
         write!(card, "<p class=\"fine\">SHA-256 {digest}</p>").ok();
     }
+    if let Some(signed) = &row.signs {
+        let told = marked(&say::verify::signs_file(lang, &signed.path));
+        write!(card, "<p>{told}</p><p class=\"fine\">SHA-256 {}</p>", signed.sha256).ok();
+    }
     for signature in &row.signatures {
         card += &section(signature, row.revisions, lang);
     }
@@ -91,6 +95,7 @@ fn section(signature: &SignatureRow, revisions: usize, lang: Lang) -> String {
             let revision = signature.coverage.revision.unwrap_or_default();
             say::verify::covers_revision(lang, revision, revisions)
         }
+        "enclosed" => say::verify::covers_enclosed(lang),
         _ => say::verify::covers_nothing(lang),
     };
     let rows = [

@@ -17,7 +17,7 @@ use cryptoki::mechanism::rsa::{PkcsMgfType, PkcsPssParams};
 use cryptoki::mechanism::{Mechanism, MechanismType};
 use cryptoki::object::{Attribute, AttributeType, ObjectClass, ObjectHandle};
 use cryptoki::session::{Session, UserType};
-use cryptoki::slot::Slot;
+use cryptoki::slot::{Slot, TokenInfo};
 use cryptoki::types::AuthPin;
 
 use crate::pki::{Certificate, Hash, PublicKey, Scheme, der};
@@ -33,6 +33,7 @@ const MOST_OBJECTS: usize = 256;
 pub struct Token {
     context: Pkcs11,
     slot: Slot,
+    way: WayIn,
     pin: Option<AuthPin>,
     /// Certificates, and the identifier each shares with its key.
     certificates: Vec<(Certificate, Vec<u8>)>,
@@ -45,13 +46,85 @@ impl fmt::Debug for Token {
     }
 }
 
+/// What a token says of its PIN (PKCS#11, table 8).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the standard")]
+struct Flags {
+    /// `CKF_LOGIN_REQUIRED`.
+    login_required: bool,
+    /// `CKF_PROTECTED_AUTHENTICATION_PATH`: the PIN is typed on the token's own pad.
+    own_pad: bool,
+    /// `CKF_USER_PIN_FINAL_TRY`.
+    final_try: bool,
+    /// `CKF_USER_PIN_LOCKED`.
+    locked: bool,
+}
+
+/// How a token lets its user in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum WayIn {
+    /// Without a PIN.
+    Open,
+    /// By a PIN that comes from the computer.
+    Pin,
+    /// By a PIN typed on the token's own pad.
+    Pad,
+}
+
+impl Flags {
+    fn of(info: &TokenInfo) -> Self {
+        Self {
+            login_required: info.login_required(),
+            own_pad: info.protected_authentication_path(),
+            final_try: info.user_pin_final_try(),
+            locked: info.user_pin_locked(),
+        }
+    }
+
+    /// How to log in; not at all where one more mistake would lock the token.
+    fn way_in(self) -> Result<WayIn, KeyError> {
+        if self.locked {
+            return Err(KeyError::PinLocked);
+        }
+        if self.final_try {
+            return Err(KeyError::FinalTry);
+        }
+        Ok(match (self.login_required, self.own_pad) {
+            (false, _) => WayIn::Open,
+            (true, false) => WayIn::Pin,
+            (true, true) => WayIn::Pad,
+        })
+    }
+}
+
+/// How a key asks for the PIN with each signature (`CKA_ALWAYS_AUTHENTICATE`).
+#[derive(Debug)]
+enum Each {
+    /// It does not.
+    No,
+    /// It wants this one.
+    Pin(AuthPin),
+    /// It has it typed on the token's own pad.
+    Pad,
+}
+
+impl Each {
+    fn of(always: bool, way: WayIn, pin: Option<AuthPin>) -> Self {
+        match (always, way, pin) {
+            (true, WayIn::Pin, Some(pin)) => Self::Pin(pin),
+            // A token that is open may still ask at its pad.
+            (true, _, _) => Self::Pad,
+            (false, _, _) => Self::No,
+        }
+    }
+}
+
 /// A key in a token.
 pub struct TokenKey {
     context: Pkcs11,
     slot: Slot,
     id: Vec<u8>,
-    /// The PIN, for keys that want it for every signature.
-    each: Option<AuthPin>,
+    each: Each,
     /// Sessions that nobody uses at the moment.
     free: Mutex<Vec<(Session, ObjectHandle)>>,
     certificate: Certificate,
@@ -84,8 +157,9 @@ impl TokenKey {
             }
         };
         let made = match &self.each {
-            None => once(&session, key, scheme, message),
-            Some(pin) => each(&session, key, (scheme, pin), message),
+            Each::No => once(&session, key, scheme, message),
+            Each::Pin(pin) => each(&session, key, (scheme, Some(pin)), message),
+            Each::Pad => each(&session, key, (scheme, None), message),
         }
         .map_err(told)?;
         if let Ok(mut free) = self.free.lock() {
@@ -135,7 +209,7 @@ fn once(
 fn each(
     session: &Session,
     key: ObjectHandle,
-    (scheme, pin): (Scheme, &AuthPin),
+    (scheme, pin): (Scheme, Option<&AuthPin>),
     message: &[u8],
 ) -> Result<Vec<u8>, TokenError> {
     let mechanism = match scheme {
@@ -151,7 +225,7 @@ fn each(
         | Scheme::Unknown(_) => Mechanism::Sha256RsaPkcs,
     };
     session.sign_init(&mechanism, key)?;
-    session.login(UserType::ContextSpecific, Some(pin))?;
+    session.login(UserType::ContextSpecific, pin)?;
     session.sign_update(message)?;
     session.sign_final()
 }
@@ -214,16 +288,11 @@ impl Token {
             [] => return Err(KeyError::NoToken(label.unwrap_or_default().to_owned())),
             _ => return Err(KeyError::SeveralTokens(names().collect())),
         };
-        if info.user_pin_locked() {
-            return Err(KeyError::PinLocked);
-        }
-        if info.user_pin_final_try() {
-            return Err(KeyError::FinalTry);
-        }
+        let way = Flags::of(info).way_in()?;
         let session = context.open_ro_session(*slot).map_err(told)?;
         let mut own = None;
-        if info.login_required() {
-            if !info.protected_authentication_path() {
+        if way != WayIn::Open {
+            if way == WayIn::Pin {
                 let asked = pin(info.label().trim())?;
                 own = Some(AuthPin::new(asked.as_str().into()));
             }
@@ -234,7 +303,7 @@ impl Token {
         }
         let mut certificates = certificates(&session)?;
         certificates.extend(outside(&session, more)?);
-        Ok(Self { slot: *slot, pin: own, certificates, session, context })
+        Ok(Self { slot: *slot, way, pin: own, certificates, session, context })
     }
 
     /// The certificates that have their key in the token.
@@ -284,7 +353,7 @@ impl Token {
             context: self.context,
             slot: self.slot,
             id,
-            each: self.pin.filter(|_| always),
+            each: Each::of(always, self.way, self.pin),
             // The login ends with the last session, so this one stays open.
             free: Mutex::new(vec![(self.session, key)]),
             certificate: certificate.clone(),
@@ -357,4 +426,45 @@ fn certificates(session: &Session) -> Result<Vec<(Certificate, Vec<u8>)>, KeyErr
             .extend(Certificate::parse(&value).ok().map(|certificate| (certificate, id)));
     }
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_near_its_lock_is_left_alone() {
+        let asks = Flags { login_required: true, ..Flags::default() };
+        assert_eq!(asks.way_in().ok(), Some(WayIn::Pin));
+        assert_eq!(Flags { own_pad: true, ..asks }.way_in().ok(), Some(WayIn::Pad));
+        assert_eq!(Flags::default().way_in().ok(), Some(WayIn::Open));
+        let last = Flags { final_try: true, ..asks };
+        assert!(matches!(last.way_in(), Err(KeyError::FinalTry)));
+        // A pad does not make it safe: the next mistake counts there as well.
+        let pad = Flags { own_pad: true, ..last };
+        assert!(matches!(pad.way_in(), Err(KeyError::FinalTry)));
+        let locked = Flags { locked: true, ..last };
+        assert!(matches!(locked.way_in(), Err(KeyError::PinLocked)));
+    }
+
+    #[test]
+    fn a_key_that_always_asks_gets_its_pin_from_where_it_came() {
+        let pin = || Some(AuthPin::new("1234".into()));
+        assert!(matches!(Each::of(true, WayIn::Pin, pin()), Each::Pin(_)));
+        assert!(matches!(Each::of(true, WayIn::Pad, None), Each::Pad));
+        assert!(matches!(Each::of(true, WayIn::Open, None), Each::Pad));
+        assert!(matches!(Each::of(false, WayIn::Pin, pin()), Each::No));
+        assert!(matches!(Each::of(false, WayIn::Pad, None), Each::No));
+    }
+
+    #[test]
+    fn what_the_token_said_is_told_apart() {
+        use cryptoki::context::Function;
+        let said = |code| told(TokenError::Pkcs11(code, Function::Login));
+        assert!(matches!(said(RvError::PinIncorrect), KeyError::WrongPin));
+        assert!(matches!(said(RvError::PinLocked), KeyError::PinLocked));
+        assert!(matches!(said(RvError::DeviceRemoved), KeyError::TokenGone));
+        assert!(matches!(said(RvError::MechanismInvalid), KeyError::NoPss));
+        assert!(matches!(said(RvError::FunctionFailed), KeyError::Token(_)));
+    }
 }
