@@ -5,9 +5,11 @@
 //! of them, on one core, three times in turn; the best run counts. `pdfsig` takes
 //! one file a process, and so it is started for each; what that start costs is
 //! shown beside it. None of them is asked for trust or the network. Two files made
-//! here follow, alone: one with many signatures, and one of 600 MB.
+//! here follow, alone: one with many signatures, and one of 600 MB. Last come files
+//! made to cost time and memory.
 #![expect(
     clippy::unwrap_used,
+    clippy::indexing_slicing,
     clippy::disallowed_methods,
     clippy::print_stdout,
     reason = "a measuring program for developers"
@@ -57,6 +59,95 @@ fn main() {
     }
     println!("files made here, one core, best of {ROUNDS} and the memory of one run:");
     made_here();
+    println!("hostile files, one core: time and memory of one run");
+    hostile();
+}
+
+/// Files made to cost time and memory: what an answer takes.
+fn hostile() {
+    let folder = env::temp_dir().join(format!("sohoa-hostile-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    for (name, bytes) in traps() {
+        let file = folder.join("trap.pdf");
+        fs::write(&file, bytes).unwrap();
+        let verify = || {
+            let mut command = Command::new(sohoa());
+            command.args(["verify", "--jobs", "1"]).arg(&file);
+            command
+        };
+        let seconds = run(&mut verify());
+        let peak = peak(&verify());
+        let peak = peak.map_or("?".to_owned(), |kib| (kib / 1024).to_string());
+        println!("  {name:<32} {:>7.3} s {peak:>8} MB", seconds.unwrap());
+    }
+    fs::remove_dir_all(&folder).unwrap();
+}
+
+/// Traps by name.
+fn traps() -> Vec<(&'static str, Vec<u8>)> {
+    const MANY: usize = 100_000;
+    const CLAIM: &str = "<</Type/Sig/ByteRange[0 9 20 9]/Contents<00>>>";
+    let pages = "<</Type/Pages/Kids[]/Count 0>>".to_owned();
+    let form = |fields: &[String]| {
+        format!("<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[{}]>>>>", fields.join(" "))
+    };
+    let refs: Vec<String> = (0..MANY).map(|at| format!("{} 0 R", at + 3)).collect();
+    let mut claimed = vec![form(&refs), pages.clone()];
+    claimed.extend((0..MANY).map(|at| format!("<</FT/Sig/T(s{at})/V{CLAIM}>>")));
+    let direct: Vec<String> =
+        (0..MANY).map(|at| format!("<</FT/Sig/T(s{at})/V{CLAIM}>>")).collect();
+    let bare = vec![form(&direct), pages.clone()];
+    let mut objects = vec![form(&[]), pages.clone()];
+    objects.extend((0..10 * MANY).map(|at| format!("[{} 0 R]", at + 4)));
+    let mut orphans = vec![form(&[]), pages.clone()];
+    orphans.extend((0..MANY).map(|_| CLAIM.to_owned()));
+    let chain = "4 0 R".to_owned();
+    let nested = vec![form(&["3 0 R".to_owned()]), pages, "[".repeat(4 * MANY), chain];
+    let mut astray = pdf(&objects[..MANY]);
+    // Every object is sought where it does not lie.
+    let table = astray.windows(5).rposition(|part| part == b"xref\n").unwrap();
+    astray[table + 5..].iter_mut().filter(|byte| **byte == b'1').for_each(|b| *b = b'2');
+    let mut marks = pdf(&claimed[..2]);
+    marks.extend(b"startxref\n9\n%%EOF\n".repeat(10 * MANY));
+    let mut updates = pdf(&claimed[..200]);
+    for _ in 0..5_000 {
+        let at = updates.len();
+        let text = String::from_utf8_lossy(&updates[at - 40..]).into_owned();
+        let prev = text.rsplit("startxref").next().unwrap();
+        let prev: String = prev.chars().filter(char::is_ascii_digit).collect();
+        let more = format!(
+            "xref\n0 0\ntrailer\n<</Size 300/Root 1 0 R/Prev {prev}>>\nstartxref\n{at}\n%%EOF\n"
+        );
+        updates.extend(more.bytes());
+    }
+    vec![
+        ("100 000 signatures", pdf(&claimed)),
+        ("100 000 signatures in one array", pdf(&bare)),
+        ("100 000 signatures of no field", pdf(&orphans)),
+        ("a million objects", pdf(&objects)),
+        ("objects that lie elsewhere", astray),
+        ("arrays within arrays", pdf(&nested)),
+        ("a million end marks", marks),
+        ("5 000 updates", updates),
+        ("open arrays", b"%PDF-1.7\n1 0 obj\n[".repeat(MANY)),
+        ("open streams", b"1 0 obj<<>>stream\n".repeat(MANY)),
+    ]
+}
+
+/// A file of these objects, numbered from 1; the first is its catalogue.
+fn pdf(objects: &[String]) -> Vec<u8> {
+    let mut file = b"%PDF-1.7\n".to_vec();
+    let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
+    for (object, number) in objects.iter().zip(1..) {
+        writeln!(table, "{:010} 00000 n ", file.len()).unwrap();
+        file.extend_from_slice(format!("{number} 0 obj\n{object}\nendobj\n").as_bytes());
+    }
+    let (at, size) = (file.len(), objects.len() + 1);
+    let trailer =
+        format!("trailer\n<</Size {size}/Root 1 0 R>>\nstartxref\n{at}\n%%EOF\n");
+    file.extend_from_slice(table.as_bytes());
+    file.extend_from_slice(trailer.as_bytes());
+    file
 }
 
 fn beside_others(files: &[PathBuf]) {

@@ -179,8 +179,13 @@ messages! {
     }
     /// A change.
     kind_content_hidden() {
-        vi: "nội dung đã được chứng nhận bị che",
-        en: "content that was certified is hidden",
+        vi: "nội dung trang đã ký bị che",
+        en: "content of the page that was signed is hidden",
+    }
+    /// A change.
+    kind_content_filled_over() {
+        vi: "phần điền vào biểu mẫu che nội dung của trang",
+        en: "what was filled in hides content of the page",
     }
     /// A change.
     kind_content_unseen() {
@@ -316,6 +321,11 @@ messages! {
     kind_encryption() {
         vi: "cách mã hóa tệp bị sửa",
         en: "encryption changed",
+    }
+    /// A change.
+    kind_key_twice() {
+        vi: "một khóa được ghi hai lần với giá trị khác nhau, mỗi phần mềm đọc một kiểu",
+        en: "a key stands twice with different values, so that programs read it differently",
     }
     /// A change.
     kind_unknown() {
@@ -705,6 +715,11 @@ messages! {
         vi: "tài liệu đã được chứng thực một lần, không thể chứng thực lần nữa",
         en: "the document was certified before and cannot be certified again",
     }
+    /// A finding: a lock is laxer than what is in force.
+    raised_permission() {
+        vi: "chữ ký cho phép thay đổi nhiều hơn mức một chữ ký trước đã cho phép",
+        en: "the signature permits more changes than an earlier one did",
+    }
     /// A finding.
     late_certification() {
         vi: "chữ ký chứng thực được đặt sau chữ ký khác",
@@ -719,6 +734,11 @@ messages! {
     changes_told() {
         vi: "sau khi ký có thay đổi được phép",
         en: "allowed changes were made after signing",
+    }
+    /// A finding: what was filled in cannot be told from what is shown.
+    changes_doubted() {
+        vi: "sau khi ký, hình thức trường biểu mẫu thay đổi mà giá trị vẫn như cũ: không thể biết hình đang hiện có đúng với giá trị hay không",
+        en: "after signing a form field got another look while its value stayed: whether it shows its value cannot be known",
     }
     /// A finding.
     changes_break() {

@@ -219,7 +219,7 @@ fn findings(lines: &mut Vec<String>, signature: &SignatureRow, reasons: bool, ui
         }
     }
     for change in &signature.changes {
-        if reasons || change.effect == "forbidden" {
+        if reasons || matches!(&*change.effect, "doubtful" | "forbidden") {
             note(lines, 5, change.told(ui.lang), ui);
         }
     }

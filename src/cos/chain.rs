@@ -167,6 +167,13 @@ impl Table {
         row.filter(|row| row.0 == number).map_or(Place::Free, |row| row.2)
     }
 
+    /// Whether any section has something to say of an object with this number.
+    #[must_use]
+    pub fn lists(&self, number: u32) -> bool {
+        let at = self.rows.partition_point(|row| row.0 < number);
+        self.rows.get(at).is_some_and(|row| row.0 == number)
+    }
+
     /// Every row: object number, section, place; by number and then section.
     pub fn rows(&self) -> impl Iterator<Item = &(u32, u32, Place)> {
         self.rows.iter()

@@ -4,17 +4,17 @@
 //! far; a [`View`] is the document as of one revision and gives its objects.
 
 use std::borrow::Cow;
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::cos::chain::{Chain, Link, Table};
 use crate::cos::crypt::Cipher;
 use crate::cos::lexer::Lexer;
-use crate::cos::object::{Dict, Id, Object, Stream};
+use crate::cos::object::{Dict, Id, Object, Span, Stream};
 use crate::cos::reader::Reader;
 use crate::cos::section::Place;
-use crate::cos::walk::{Lying, Mark, Walk};
+use crate::cos::walk::{Mark, Role, Walk};
 use crate::cos::{CosError, Expected, Source, inflate, wrong};
 
 /// Objects in one object stream.
@@ -63,6 +63,8 @@ pub struct Document {
     cipher: Option<Cipher>,
     /// Objects that do not lie where the chain has them.
     astray: RefCell<BTreeSet<u32>>,
+    /// Where objects lie, by number; put in order when one is sought.
+    lying: OnceCell<Vec<(Id, Span)>>,
     objects: RefCell<BTreeMap<usize, Arc<Object>>>,
     packed: RefCell<BTreeMap<(usize, u32), Arc<Object>>>,
     cached: Cell<usize>,
@@ -102,6 +104,7 @@ impl Document {
             revisions: Vec::new(),
             cipher: None,
             astray: RefCell::default(),
+            lying: OnceCell::new(),
             objects: RefCell::default(),
             packed: RefCell::default(),
             cached: Cell::new(0),
@@ -143,8 +146,17 @@ impl Document {
 
     /// Where the walk last met an object before `end`.
     fn found(&self, id: Id, end: usize) -> Option<usize> {
-        let before = |lying: &&Lying| lying.id == id && lying.span.end <= end;
-        self.walk.objects.iter().rev().find(before).map(|lying| lying.span.start)
+        let lying = self.lying.get_or_init(|| {
+            let spans = self.walk.objects.iter().map(|lying| (lying.id, lying.span));
+            let mut lying: Vec<_> = spans.collect();
+            lying.sort_unstable();
+            lying
+        });
+        let from = lying.partition_point(|(other, _)| *other < id);
+        let own = lying.get(from..).unwrap_or_default().iter();
+        // Objects do not overlap: the last to begin is the last to end.
+        let own = own.take_while(|(other, span)| *other == id && span.end <= end);
+        own.last().map(|(_, span)| span.start)
     }
 
     /// The document as of a revision.
@@ -183,7 +195,9 @@ impl Document {
         let rows = rows.map(|lying| (lying.id.number, place(lying.id, lying.span.start)));
         self.table = Table::of(rows.collect());
         let mut trailer = self.walk.tables.last().map(|(_, dict)| dict.clone());
-        for lying in self.walk.objects.iter().rev().filter(|lying| lying.section) {
+        for lying in
+            self.walk.objects.iter().rev().filter(|lying| lying.role == Role::Section)
+        {
             let found = self.reader.indirect(lying.span.start, &|_| None);
             trailer = trailer.or_else(|| found.ok()?.object.dict().cloned());
         }
@@ -202,13 +216,14 @@ impl Document {
     fn revise(&self) -> Vec<Revision> {
         let mut revisions: Vec<Revision> = Vec::new();
         let mut before = None;
+        // The last mark that names a section counts.
+        let marks: BTreeMap<usize, Mark> =
+            self.walk.marks.iter().map(|mark| (mark.names, *mark)).collect();
         for (index, link) in self.links.iter().enumerate() {
             let index = u32::try_from(index).unwrap_or(u32::MAX);
-            // The last mark that names the section counts; white space before it is forgiven.
-            let named = |mark: &&Mark| {
-                link.offset.checked_sub(mark.names).is_some_and(|gap| gap <= MOST_GAP)
-            };
-            let mark = self.walk.marks.iter().rfind(named).copied();
+            // White space before the section is forgiven.
+            let named = marks.range(link.offset.saturating_sub(MOST_GAP)..=link.offset);
+            let mark = named.map(|(_, mark)| *mark).max_by_key(|mark| mark.at);
             if let (Some(last), Some(before)) = (revisions.last_mut(), before)
                 && link.offset < before
             {
@@ -299,9 +314,28 @@ impl View<'_> {
 
     /// Where this revision ends.
     fn end(&self) -> usize {
-        let covers = |revision: &&Revision| revision.last >= self.section;
-        let revision = self.document.revisions.iter().find(covers);
+        let revisions = &self.document.revisions;
+        let at = revisions.partition_point(|revision| revision.last < self.section);
+        let revision = revisions.get(at);
         revision.and_then(|revision| revision.mark).map_or(usize::MAX, |mark| mark.end)
+    }
+
+    /// The objects in the object stream at `offset` whose numbers are `wanted`;
+    /// none for one that cannot be read.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such stream, or it cannot be read.
+    pub fn held(
+        &self,
+        stream: u32,
+        offset: usize,
+        wanted: &dyn Fn(u32) -> bool,
+    ) -> Result<Vec<(u32, Option<Object>)>, CosError> {
+        let packed = self.unpack(stream, offset)?;
+        let index = packed.index.iter().filter(|(number, _)| wanted(*number));
+        let object = |start| Lexer::new(&packed.bytes, start).object().ok();
+        Ok(index.map(|(number, start)| (*number, object(*start))).collect())
     }
 
     /// What an object is in the end, if it is a reference.

@@ -161,6 +161,26 @@ impl Object {
         if let Self::Stream(stream) = self { Some(stream) } else { None }
     }
 
+    /// A key that stands twice with different values in a dictionary here or
+    /// within.
+    #[must_use]
+    pub fn torn(&self) -> Option<&[u8]> {
+        match self {
+            Self::Array(items) => items.iter().find_map(Self::torn),
+            Self::Dict(_) | Self::Stream(_) => {
+                let dict = self.dict()?;
+                dict.torn().or_else(|| dict.entries().find_map(|(_, value)| value.torn()))
+            }
+            Self::Null
+            | Self::Bool(_)
+            | Self::Int(_)
+            | Self::Real(_)
+            | Self::Name(_)
+            | Self::Text(_)
+            | Self::Ref(_) => None,
+        }
+    }
+
     /// The reference.
     #[must_use]
     pub fn reference(&self) -> Option<Id> {

@@ -91,11 +91,22 @@ impl Reader {
         }
     }
 
+    /// Whether more work was asked for than a file of this length is worth: what
+    /// was read since may be wanting.
+    #[must_use]
+    pub fn is_exhausted(&self) -> bool {
+        self.work.get() > self.most_work()
+    }
+
+    fn most_work(&self) -> usize {
+        self.source.len().saturating_mul(4).saturating_add(SPARE_WORK)
+    }
+
     /// Counts work done at `at`.
     fn worked(&self, at: usize, bytes: usize) -> Result<(), CosError> {
         let work = self.work.get().saturating_add(bytes).saturating_add(16);
         self.work.set(work);
-        if work > self.source.len().saturating_mul(4).saturating_add(SPARE_WORK) {
+        if work > self.most_work() {
             return Err(CosError::TooMuch { offset: at, of: Limit::Work });
         }
         Ok(())

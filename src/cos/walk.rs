@@ -33,8 +33,29 @@ pub struct Lying {
     pub sound: bool,
     /// Whether its dictionary looks like a signature's.
     pub signs: bool,
-    /// Whether it is a cross-reference stream.
-    pub section: bool,
+    /// What it is for.
+    pub role: Role,
+}
+
+/// What an object is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A cross-reference stream.
+    Section,
+    /// An object stream.
+    Pack,
+    /// Anything else.
+    Other,
+}
+
+impl Role {
+    fn of(dict: Option<&Dict>) -> Self {
+        match dict {
+            Some(dict) if dict.is(b"Type", b"XRef") => Self::Section,
+            Some(dict) if dict.is(b"Type", b"ObjStm") => Self::Pack,
+            Some(_) | None => Self::Other,
+        }
+    }
 }
 
 /// `startxref`, a number and `%%EOF`.
@@ -63,8 +84,8 @@ pub struct Walk {
     pub marks: Vec<Mark>,
     /// What belongs to nothing.
     pub junk: Vec<Span>,
-    /// References: the number referred to, then the number of the object that
-    /// refers. Those that lead back up a tree are left out.
+    /// References, in order: the number referred to, then the number of the object
+    /// that refers. Those that lead back up a tree are left out.
     pub references: Vec<(u32, u32)>,
 }
 
@@ -140,6 +161,8 @@ impl Walk {
                 return Err(CosError::TooMuch { offset: at, of: Limit::Entries });
             }
         }
+        walk.references.sort_unstable();
+        walk.references.dedup();
         Ok(walk)
     }
 
@@ -165,7 +188,7 @@ impl Walk {
                     span: found.span,
                     sound: found.sound,
                     signs: dict.is_some_and(looks_signed),
-                    section: dict.is_some_and(|dict| dict.is(b"Type", b"XRef")),
+                    role: Role::of(dict),
                 });
                 Ok(Some(found.span.end))
             }

@@ -5,7 +5,7 @@
 
 use digest::DynDigest;
 
-use crate::pki::der::{Reader, Tag};
+use crate::pki::der::Reader;
 use crate::pki::error::Malformed;
 use crate::pki::{Oid, oid};
 
@@ -49,6 +49,9 @@ pub enum Weakness {
     Short,
 }
 
+/// Bits that SHAKE256 yields here.
+const SHAKE_BITS: u32 = 512;
+
 /// A digest, its name, its identifier and the bytes it yields.
 type Row = (Hash, &'static str, Oid, usize);
 
@@ -76,13 +79,18 @@ impl Hash {
     }
 
     /// The digest an `AlgorithmIdentifier` names; parameters are absent or NULL
-    /// and not looked at (RFC 5754, 2).
+    /// and not looked at (RFC 5754, 2), but for SHAKE256 with its length in bits
+    /// (RFC 8702, 3.1; ISO 32001 has it with Ed448).
     ///
     /// # Errors
     ///
     /// When the bytes are none.
     pub fn read(reader: &mut Reader<'_>) -> Result<Result<Self, Oid>, Malformed> {
-        let oid = reader.expect(Tag::SEQUENCE)?.reader().oid()?;
+        let mut parts = reader.sequence()?;
+        let oid = parts.oid()?;
+        if oid == oid::SHAKE256_LEN && parts.small() == Ok(SHAKE_BITS) {
+            return Ok(Ok(Self::Shake256));
+        }
         Ok(Self::from_oid(oid).ok_or(oid))
     }
 

@@ -85,6 +85,18 @@ pub enum Curve {
     Brainpool256,
     /// brainpoolP384r1 (RFC 5639).
     Brainpool384,
+    /// NIST P-192.
+    P192,
+    /// NIST P-224.
+    P224,
+    /// secp256k1 (SEC 2).
+    K256,
+    /// brainpoolP224r1 (RFC 5639).
+    Brainpool224,
+    /// brainpoolP320r1 (RFC 5639).
+    Brainpool320,
+    /// brainpoolP512r1 (RFC 5639).
+    Brainpool512,
     /// A curve that is not known here.
     Unknown(Option<Oid>),
 }
@@ -191,6 +203,12 @@ impl Curve {
             Some(oid::P521) => Self::P521,
             Some(oid::BRAINPOOL_P256R1) => Self::Brainpool256,
             Some(oid::BRAINPOOL_P384R1) => Self::Brainpool384,
+            Some(oid::P192) => Self::P192,
+            Some(oid::P224) => Self::P224,
+            Some(oid::K256) => Self::K256,
+            Some(oid::BRAINPOOL_P224R1) => Self::Brainpool224,
+            Some(oid::BRAINPOOL_P320R1) => Self::Brainpool320,
+            Some(oid::BRAINPOOL_P512R1) => Self::Brainpool512,
             other => Self::Unknown(other),
         }
     }
@@ -199,7 +217,11 @@ impl Curve {
     #[must_use]
     pub fn bits(self) -> Option<usize> {
         match self {
-            Self::P256 | Self::Brainpool256 => Some(256),
+            Self::P192 => Some(192),
+            Self::P224 | Self::Brainpool224 => Some(224),
+            Self::P256 | Self::K256 | Self::Brainpool256 => Some(256),
+            Self::Brainpool320 => Some(320),
+            Self::Brainpool512 => Some(512),
             Self::P384 | Self::Brainpool384 => Some(384),
             Self::P521 => Some(521),
             Self::Unknown(_) => None,
@@ -215,6 +237,12 @@ impl Curve {
             Self::P521 => "P-521",
             Self::Brainpool256 => "brainpoolP256r1",
             Self::Brainpool384 => "brainpoolP384r1",
+            Self::P192 => "P-192",
+            Self::P224 => "P-224",
+            Self::K256 => "secp256k1",
+            Self::Brainpool224 => "brainpoolP224r1",
+            Self::Brainpool320 => "brainpoolP320r1",
+            Self::Brainpool512 => "brainpoolP512r1",
             Self::Unknown(_) => "EC",
         }
     }

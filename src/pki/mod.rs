@@ -19,6 +19,7 @@ pub mod oid;
 pub mod der;
 pub mod pem;
 pub mod hash;
+mod curve;
 pub mod key;
 pub mod signature;
 pub mod name;

@@ -10,6 +10,7 @@ use crypto_bigint::modular::{BoxedMontyForm, BoxedMontyParams};
 use crypto_bigint::{BoxedUint, Odd, Resize as _};
 use signature::hazmat::PrehashVerifier as _;
 
+use crate::pki::curve;
 use crate::pki::der::{self, Reader, Tag};
 use crate::pki::error::Malformed;
 use crate::pki::hash::Hash;
@@ -82,7 +83,7 @@ pub enum Message<'a> {
 }
 
 /// Identifiers of schemes that have no parameters but NULL.
-const SCHEMES: [(Oid, Scheme); 29] = [
+const SCHEMES: [(Oid, Scheme); 35] = [
     (oid::RSA_MD5, Scheme::Pkcs1(Hash::Md5)),
     (oid::RSA_SHA1, Scheme::Pkcs1(Hash::Sha1)),
     (oid::RSA_SHA1_OIW, Scheme::Pkcs1(Hash::Sha1)),
@@ -108,6 +109,13 @@ const SCHEMES: [(Oid, Scheme); 29] = [
     (oid::DSA_SHA1, Scheme::Dsa(Hash::Sha1)),
     (oid::DSA_SHA224, Scheme::Dsa(Hash::Sha224)),
     (oid::DSA_SHA256, Scheme::Dsa(Hash::Sha256)),
+    (oid::DSA_SHA384, Scheme::Dsa(Hash::Sha384)),
+    (oid::DSA_SHA512, Scheme::Dsa(Hash::Sha512)),
+    // BSI TR-03111, 5.2.1.1: the same numbers, written one after the other.
+    (oid::ECDSA_PLAIN_SHA224, Scheme::Ecdsa(Hash::Sha224)),
+    (oid::ECDSA_PLAIN_SHA256, Scheme::Ecdsa(Hash::Sha256)),
+    (oid::ECDSA_PLAIN_SHA384, Scheme::Ecdsa(Hash::Sha384)),
+    (oid::ECDSA_PLAIN_SHA512, Scheme::Ecdsa(Hash::Sha512)),
     (oid::ED25519, Scheme::Ed25519),
     (oid::ED448, Scheme::Ed448),
     (oid::RSA, Scheme::KeyOnly(oid::RSA)),
@@ -331,7 +339,21 @@ fn ecdsa(key: &PublicKey, digest: &[u8], signature: &[u8]) -> Result<(), Signatu
         return Err(SignatureError::WrongKey);
     };
     let bytes = curve.bits().ok_or(SignatureError::Unsupported)?.div_ceil(8);
-    let (r, s) = two_numbers(signature)?;
+    // Tokens give the numbers bare, and some programs write them as they come.
+    let (r, s) = match two_numbers(signature) {
+        Err(_) if signature.len() == 2 * bytes => {
+            let (r, s) = signature.split_at_checked(bytes).unwrap_or_default();
+            (r.to_vec(), s.to_vec())
+        }
+        numbers => numbers?,
+    };
+    if let Some(domain) = domain(*curve) {
+        return match domain.verify(point, digest, (&r, &s)) {
+            Some(true) => Ok(()),
+            Some(false) => Err(SignatureError::Mismatch),
+            None => Err(SignatureError::Key),
+        };
+    }
     let pair = [fixed(&r, bytes)?, fixed(&s, bytes)?].concat();
     // SEC 1, 4.1.4: a digest is a number; a short one has zeros in front.
     let digest = if digest.len() < bytes.div_ceil(2) {
@@ -356,9 +378,33 @@ fn ecdsa(key: &PublicKey, digest: &[u8], signature: &[u8]) -> Result<(), Signatu
         Curve::P521 => on!(p521::NistP521),
         Curve::Brainpool256 => on!(bp256::BrainpoolP256r1),
         Curve::Brainpool384 => on!(bp384::BrainpoolP384r1),
-        Curve::Unknown(_) => return Err(SignatureError::Unsupported),
+        Curve::P192
+        | Curve::P224
+        | Curve::K256
+        | Curve::Brainpool224
+        | Curve::Brainpool320
+        | Curve::Brainpool512
+        | Curve::Unknown(_) => return Err(SignatureError::Unsupported),
     };
     verified.map_err(|_no| SignatureError::Mismatch)
+}
+
+/// A curve that has no crate of its own.
+fn domain(curve: Curve) -> Option<curve::Domain> {
+    match curve {
+        Curve::P192 => Some(curve::P192),
+        Curve::P224 => Some(curve::P224),
+        Curve::K256 => Some(curve::K256),
+        Curve::Brainpool224 => Some(curve::BRAINPOOL_224),
+        Curve::Brainpool320 => Some(curve::BRAINPOOL_320),
+        Curve::Brainpool512 => Some(curve::BRAINPOOL_512),
+        Curve::P256
+        | Curve::P384
+        | Curve::P521
+        | Curve::Brainpool256
+        | Curve::Brainpool384
+        | Curve::Unknown(_) => None,
+    }
 }
 
 /// The two INTEGERs of an ECDSA or DSA signature (RFC 3279, 2.2.2).

@@ -5,10 +5,11 @@
 //! in the file. Readers in the field do the one or the other, so a file in
 //! which they differ can show two documents under one signature.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::cos::document::Document;
 use crate::cos::section::Place;
+use crate::cos::walk::Role;
 use crate::cos::{Id, Span};
 use crate::say::{self, Lang};
 
@@ -122,6 +123,41 @@ pub fn oddities(document: &Document) -> Vec<Placed> {
     found
 }
 
+/// Objects in object streams from `end` on that no section lists there and that
+/// are others than the chain has: a reader that recovers takes them.
+#[must_use]
+pub fn packed(document: &Document, end: usize) -> Vec<Placed> {
+    let streams = document.walk.objects.iter().filter(|lying| lying.role == Role::Pack);
+    let mut streams = streams.filter(|lying| lying.span.start >= end).peekable();
+    let mut found = Vec::new();
+    if streams.peek().is_none() {
+        return found;
+    }
+    let mut listed = BTreeSet::new();
+    for (number, section, place) in document.table.rows() {
+        if let Place::In { stream, .. } = place
+            && let Place::At { offset, .. } = document.table.place(*stream, *section)
+        {
+            let offset = document.reader().after_spaces(offset).unwrap_or(offset);
+            listed.insert((offset, *number));
+        }
+    }
+    for lying in streams {
+        let offset = lying.span.start;
+        let now = document.now();
+        let unlisted = |number| !listed.contains(&(offset, number));
+        let held = now.held(lying.id.number, offset, &unlisted).unwrap_or_default();
+        let room = MOST_TOLD.saturating_sub(found.len());
+        let other = held.into_iter().filter_map(|(number, object)| {
+            let id = Id { number, generation: 0 };
+            let same = now.object(id).is_ok_and(|now| Some(&*now) == object.as_ref());
+            (!same).then_some((offset, Oddity::Unlisted { id, offset, wins: false }))
+        });
+        found.extend(other.take(room));
+    }
+    found
+}
+
 fn edges_of_file(document: &Document, found: &mut Vec<Placed>) {
     let walk = &document.walk;
     if walk.header != Some(0) {
@@ -147,23 +183,24 @@ fn edges_of_file(document: &Document, found: &mut Vec<Placed>) {
 /// Compares what the sections list with what lies in the file.
 fn listed(document: &Document, found: &mut Vec<Placed>) {
     let lying = &document.walk.objects;
-    let starts: BTreeMap<usize, usize> =
-        lying.iter().enumerate().map(|(at, lying)| (lying.span.start, at)).collect();
+    let starting = |offset: usize| {
+        lying.binary_search_by_key(&offset, |lying| lying.span.start).ok()
+    };
     let mut seen = vec![false; lying.len()];
     let sections =
         document.links.iter().flat_map(|link| [Some(link.offset), link.stream]);
     for offset in sections.flatten() {
-        mark(&mut seen, starts.get(&offset));
+        mark(&mut seen, starting(offset));
     }
     let (mut misplaced, mut odd) = (0, 0);
     for (number, section, place) in document.table.rows() {
         let Place::At { offset, generation } = *place else { continue };
         let exact = document.reader().after_spaces(offset).unwrap_or(offset);
-        let at = starts.get(&exact).copied();
+        let at = starting(exact);
         let there = at.and_then(|at| lying.get(at));
         let id = Id { number: *number, generation };
         if there.is_some_and(|there| there.id == id) {
-            mark(&mut seen, at.as_ref());
+            mark(&mut seen, at);
             continue;
         }
         misplaced += 1;
@@ -179,7 +216,7 @@ fn listed(document: &Document, found: &mut Vec<Placed>) {
     }
     for (lying, seen) in lying.iter().zip(seen) {
         let offset = lying.span.start;
-        if !seen && !lying.section && odd < MOST_TOLD {
+        if !seen && lying.role != Role::Section && odd < MOST_TOLD {
             odd += 1;
             let wins = wins(document, lying.id, offset);
             found.push((offset, Oddity::Unlisted { id: lying.id, offset, wins }));
@@ -191,8 +228,8 @@ fn listed(document: &Document, found: &mut Vec<Placed>) {
     }
 }
 
-fn mark(seen: &mut [bool], at: Option<&usize>) {
-    if let Some(seen) = at.and_then(|at| seen.get_mut(*at)) {
+fn mark(seen: &mut [bool], at: Option<usize>) {
+    if let Some(seen) = at.and_then(|at| seen.get_mut(at)) {
         *seen = true;
     }
 }

@@ -45,6 +45,8 @@ pub enum Kind {
     ContentHidden,
     /// Something was laid over a page that cannot be painted.
     ContentUnseen,
+    /// What was filled in hides what the page showed before.
+    ContentFilledOver,
     /// Certificates or revocation data taken out of `/DSS`.
     ValidationDataShrunk,
     /// `/DSS` is not what it should be any more.
@@ -97,6 +99,8 @@ pub enum Kind {
     StructureAdded,
     /// How the file is encrypted.
     Encryption,
+    /// A key that stands twice with different values, so that readers differ.
+    KeyTwice,
     /// Too much to compare.
     Unknown,
 }
@@ -141,6 +145,7 @@ impl Kind {
             Self::Unreferenced => "UNEXPECTED_ENTRY_IN_XREF",
             Self::ContentHidden => "CONTENT_HIDDEN",
             Self::ContentUnseen => "change.content-unseen",
+            Self::ContentFilledOver => "change.content-filled-over",
             Self::ValidationDataShrunk => "change.validation-data-shrunk",
             Self::ValidationDataBroken => "change.validation-data-broken",
             Self::MetadataRemoved => "change.metadata-removed",
@@ -167,6 +172,7 @@ impl Kind {
             Self::StructureRemoved => "STRUCT_TREE_ROOT_REMOVED",
             Self::StructureAdded => "STRUCT_TREE_ROOT_ADDED",
             Self::Encryption => "change.encryption",
+            Self::KeyTwice => "change.key-twice",
             Self::Unknown => "change.unknown",
         }
     }
@@ -191,6 +197,7 @@ impl Kind {
             Self::Unreferenced => say::verify::kind_unreferenced,
             Self::ContentHidden => say::verify::kind_content_hidden,
             Self::ContentUnseen => say::verify::kind_content_unseen,
+            Self::ContentFilledOver => say::verify::kind_content_filled_over,
             Self::ValidationDataShrunk => say::verify::kind_validation_data_shrunk,
             Self::ValidationDataBroken => say::verify::kind_validation_data_broken,
             Self::MetadataRemoved => say::verify::kind_metadata_removed,
@@ -217,6 +224,7 @@ impl Kind {
             Self::StructureRemoved => say::verify::kind_structure_removed,
             Self::StructureAdded => say::verify::kind_structure_added,
             Self::Encryption => say::verify::kind_encryption,
+            Self::KeyTwice => say::verify::kind_key_twice,
             Self::Unknown => say::verify::kind_unknown,
         };
         sentence(lang)

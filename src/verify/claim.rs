@@ -19,6 +19,9 @@ use crate::pdf::text_string;
 pub const MOST_CLAIMS: usize = 2_000;
 /// Nodes of the tree of fields.
 pub const MOST_FIELDS: usize = 200_000;
+/// Nodes of that tree, in all revisions together, among which signatures are
+/// sought that no field bears any more.
+const MOST_SEARCHED: usize = 2_000_000;
 /// Fields within fields.
 const MOST_DEPTH: usize = 64;
 /// Bytes of a signature dictionary.
@@ -108,14 +111,24 @@ pub struct Field {
 pub fn fields(view: View<'_>) -> Vec<Field> {
     let Ok(catalog) = view.catalog() else { return Vec::new() };
     let Some(catalog) = catalog.dict() else { return Vec::new() };
-    let form = view.get(catalog, b"AcroForm");
-    let Some(form) = form.dict() else { return Vec::new() };
-    let roots = view.get(form, b"Fields");
+    // A form may hold all its fields within itself: they are copied no oftener than
+    // they must be.
+    let roots = {
+        let form = view.get(catalog, b"AcroForm");
+        match form.dict() {
+            Some(form) => view.get(form, b"Fields"),
+            None => return Vec::new(),
+        }
+    };
+    let roots = match Arc::try_unwrap(roots) {
+        Ok(Object::Array(items)) => items,
+        Ok(_) => Vec::new(),
+        Err(shared) => shared.array().unwrap_or_default().to_vec(),
+    };
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
-    let roots = roots.array().unwrap_or_default();
-    let root = |root: &Object| (root.clone(), String::new(), None, 0);
-    let mut waiting: Vec<_> = roots.iter().rev().map(root).collect();
+    let root = |root: Object| (root, String::new(), None, 0);
+    let mut waiting: Vec<_> = roots.into_iter().rev().map(root).collect();
     while let Some((object, above, kind, depth)) = waiting.pop() {
         if found.len() >= MOST_FIELDS {
             break;
@@ -124,7 +137,11 @@ pub fn fields(view: View<'_>) -> Vec<Field> {
         if id.is_some_and(|id| !seen.insert(id)) || depth > MOST_DEPTH {
             continue;
         }
-        let Ok(node) = view.resolve(&object) else { continue };
+        let node = match id {
+            Some(_) => view.resolve(&object).ok(),
+            None => Some(Arc::new(object)),
+        };
+        let Some(node) = node else { continue };
         let Some(dict) = node.dict() else { continue };
         let own = view.get(dict, b"T");
         let name = match own.text().map(text_string) {
@@ -198,13 +215,19 @@ fn removed(document: &Document, borne: &BTreeSet<Id>, room: usize) -> Vec<Claim>
     if lost.is_empty() {
         return Vec::new();
     }
+    // What lies in the file and in none of its revisions is nobody's; but where
+    // there is no other signature, a reader that recovers finds this one.
+    let alone = borne.is_empty() && !document.links.is_empty();
     let mut claims = Vec::new();
+    let mut searched = 0;
     for revision in (0..document.revisions.len()).rev() {
-        if lost.is_empty() || claims.len() >= room {
+        if lost.is_empty() || claims.len() >= room || searched > MOST_SEARCHED {
             break;
         }
         let view = document.at(revision);
-        for field in fields(view) {
+        let fields = fields(view);
+        searched += fields.len();
+        for field in fields {
             let value = field.dict.dict().and_then(|dict| dict.get(b"V"));
             let Some(id) = value.and_then(Object::reference) else { continue };
             if claims.len() >= room || !lost.remove(&id) {
@@ -223,6 +246,21 @@ fn removed(document: &Document, borne: &BTreeSet<Id>, room: usize) -> Vec<Claim>
             });
         }
     }
+    // Where the search was given up, any of them may have been borne.
+    let given_up = searched > MOST_SEARCHED;
+    let alone = alone && claims.is_empty();
+    let unlisted = |id: &Id| !document.table.lists(id.number);
+    let left = lost.into_iter().filter(|id| given_up || alone && unlisted(id));
+    let left = left.take(room.saturating_sub(claims.len()));
+    claims.extend(left.map(|id| Claim {
+        field: String::new(),
+        holder: None,
+        id: Some(id),
+        dict: Arc::new(Object::Null),
+        range: Err(RangeFault::NoDictionary),
+        removed: true,
+        holders: 0,
+    }));
     claims
 }
 

@@ -1,8 +1,7 @@
-//! Whether what was laid over a page after a certification hides what was
-//! certified.
+//! Whether what was laid over a page after a signature hides what was signed.
 //!
-//! A certification may permit annotations and further signatures, and each of
-//! them paints where it likes: over an amount, over a name. (Rohlmann,
+//! A certification may permit annotations, values and further signatures, and
+//! each of them paints where it likes: over an amount, over a name. (Rohlmann,
 //! Mladenov, Mainka, Schwenk: "Breaking the Specification: PDF Certification",
 //! 2021, calls this the evil annotation and the sneaky signature.) No rule about
 //! keys tells such an addition from an honest one, so the page is painted
@@ -24,65 +23,122 @@ use crate::verify::difference::pages;
 const DPI: f64 = 100.0;
 /// Pages painted of one file before the rest counts as not seen.
 const MOST_PAGES: usize = 24;
-/// Bytes of the largest file that is painted.
-const MOST_BYTES: usize = 256 << 20;
+/// Bytes of the largest file that is painted where signatures lay down what may be
+/// changed.
+pub(crate) const MOST_BYTES: usize = 256 << 20;
+/// The same where none does.
+const MOST_BYTES_APPROVED: usize = 48 << 20;
 /// Grey levels between neighbours that make an edge.
 const EDGE: u8 = 72;
 /// Edges that must be gone; letters of ten points have a dozen each.
 const LEAST_LOST: usize = 8;
+/// The same for what fields are filled in with.
+const LEAST_FILLED_OVER: usize = 24;
 /// Points that are no area.
 const NO_AREA: f64 = 0.5;
 /// Annotations that readers paint from their other keys where they have no
 /// appearance, and that cover what is below (ISO 32000-2, table 171).
-const PAINTED: [&[u8]; 6] =
-    [b"FreeText", b"Redact", b"Stamp", b"Square", b"Circle", b"Polygon"];
+const PAINTED: [&[u8]; 9] = [
+    b"FreeText",
+    b"Redact",
+    b"Stamp",
+    b"Square",
+    b"Circle",
+    b"Polygon",
+    b"PolyLine",
+    b"Line",
+    b"Ink",
+];
 
 /// Changes that lay something over a page.
 const LAID: [Kind; 3] =
     [Kind::SignatureAdded, Kind::AnnotationAdded, Kind::AnnotationChanged];
 /// Changes by which a signer may have moved what was there.
 const SIGNED: [Kind; 2] = [Kind::FieldSigned, Kind::TimeStamp];
+/// Changes by which something is filled in where a field was made to be.
+const FILLED: [Kind; 2] = [Kind::FieldFilled, Kind::FieldAppearance];
 
-/// What the changes after revision `from` hide. `changes` are those of each
+/// Which revisions are looked at.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Range {
+    /// Those after this one.
+    pub(crate) from: usize,
+    /// After this one, signatures lay down what may be changed, and larger files
+    /// are worth the work.
+    pub(crate) permitted: Option<usize>,
+}
+
+/// What the changes of a range of revisions hide. `changes` are those of each
 /// revision.
 #[must_use]
 pub(crate) fn hidden(
     document: &Document,
     password: Option<&str>,
     changes: &[Vec<Change>],
-    from: usize,
+    range: Range,
 ) -> Vec<Change> {
     let mut found = Vec::new();
     let mut painted = 0;
-    for (revision, changes) in changes.iter().enumerate().skip(from + 1) {
+    let mut contents = BTreeMap::new();
+    for (revision, changes) in changes.iter().enumerate().skip(range.from + 1) {
         let laid = laid(document, revision, changes);
         let Some(before) = revision.checked_sub(1) else { continue };
         if laid.is_empty() {
             continue;
         }
-        let files =
-            (open(document, before, password), open(document, revision, password));
+        let permitted = range.permitted.is_some_and(|permitted| permitted < revision);
+        let most = if permitted { MOST_BYTES } else { MOST_BYTES_APPROVED };
+        let open = |revision| open(document, revision, (password, most));
+        let Some(file) = open(before) else {
+            found.extend(
+                laid.into_iter().map(|(page, over)| {
+                    change(Kind::ContentUnseen, revision, page, &over)
+                }),
+            );
+            continue;
+        };
+        let mut after = None;
         for (page, over) in laid {
-            painted += 1;
-            let verdict = match &files {
-                (Some(before), Some(after)) if painted <= MOST_PAGES => {
-                    hides(before, after, page, &over)
-                }
-                _ => Some(Kind::ContentUnseen),
+            // What a page consists of never changes without notice.
+            let own = contents.entry(page).or_insert_with(|| {
+                painted += 1;
+                let own = || file.sight(page, Layers::Content, DPI).ok();
+                (painted <= MOST_PAGES).then(own).flatten()
+            });
+            let Some(own) = own else {
+                found.push(change(Kind::ContentUnseen, revision, page, &over));
+                continue;
             };
-            let page = Some(page + 1);
-            found.extend(verdict.map(|kind| Change {
-                kind,
-                revision,
-                about: String::new(),
-                page,
-                object: over.first().and_then(|over| over.id),
-                before: None,
-                after: None,
-            }));
+            let place = |over: &Over| edges(own, over.place).count();
+            if over.iter().map(place).sum::<usize>() < LEAST_LOST {
+                continue;
+            }
+            let after = after.get_or_insert_with(|| open(revision));
+            painted += 1;
+            let kinds = match after {
+                Some(after) if painted <= MOST_PAGES => {
+                    hides(own, [&file, after], page, &over)
+                }
+                Some(_) | None => vec![Kind::ContentUnseen],
+            };
+            found.extend(
+                kinds.into_iter().map(|kind| change(kind, revision, page, &over)),
+            );
         }
     }
     found
+}
+
+fn change(kind: Kind, revision: usize, page: usize, over: &[Over]) -> Change {
+    Change {
+        kind,
+        revision,
+        about: String::new(),
+        page: Some(page + 1),
+        object: over.first().and_then(|over| over.id),
+        before: None,
+        after: None,
+    }
 }
 
 /// Something laid over a page.
@@ -93,6 +149,8 @@ struct Over {
     place: Rect,
     /// Whether a reader covers its place though it has no appearance.
     unpainted: bool,
+    /// Whether the place was made to be filled in.
+    fills: bool,
 }
 
 /// What a revision laid over pages, by the index of the page.
@@ -102,20 +160,24 @@ fn laid(
     changes: &[Change],
 ) -> BTreeMap<usize, Vec<Over>> {
     let (old, new) = (document.at(revision.saturating_sub(1)), document.at(revision));
-    let mut wanted = BTreeSet::new();
+    let mut wanted = BTreeMap::new();
     for change in changes {
         let Some(id) = change.object else { continue };
-        if LAID.contains(&change.kind) {
-            wanted.extend(with_kids(new, id));
+        let fills = FILLED.contains(&change.kind);
+        if LAID.contains(&change.kind) || fills {
+            wanted.extend(with_kids(new, id).into_iter().map(|id| (id, fills)));
         } else if SIGNED.contains(&change.kind) {
             // A field that was there and stays where it was hides nothing more.
             let moved = |id: &Id| place(new, *id) != place(old, *id);
-            wanted.extend(with_kids(new, id).into_iter().filter(moved));
+            let moved = with_kids(new, id).into_iter().filter(moved);
+            wanted.extend(moved.map(|id| (id, false)));
         }
     }
     let mut found: BTreeMap<usize, Vec<Over>> = BTreeMap::new();
-    for (page, id) in places(new, &wanted) {
-        if let Some(over) = over(new, id) {
+    let ids = wanted.keys().copied().collect();
+    for (page, id) in places(new, &ids) {
+        let fills = wanted.get(&id).copied().unwrap_or(false);
+        if let Some(over) = over(new, id, fills) {
             found.entry(page).or_default().push(over);
         }
     }
@@ -153,14 +215,14 @@ pub(crate) fn with_kids(view: View<'_>, id: Id) -> Vec<Id> {
     all
 }
 
-fn over(view: View<'_>, id: Id) -> Option<Over> {
+fn over(view: View<'_>, id: Id, fills: bool) -> Option<Over> {
     let place = place(view, id)?;
     let object = view.object(id).ok()?;
     let dict = object.dict()?;
     let subtype = view.get(dict, b"Subtype");
     let painted = PAINTED.iter().any(|kind| subtype.name() == Some(kind));
     let unpainted = painted && view.get(dict, b"AP").dict().is_none_or(Dict::is_empty);
-    Some(Over { id: Some(id), place, unpainted })
+    Some(Over { id: Some(id), place, unpainted, fills })
 }
 
 /// Where an annotation lies, if it takes room.
@@ -174,63 +236,90 @@ fn place(view: View<'_>, id: Id) -> Option<Rect> {
     (place.width() > NO_AREA && place.height() > NO_AREA).then_some(place)
 }
 
-/// The file as it was when a revision ended.
+/// The file as it was when a revision ended, if it has at most so many bytes.
 pub(crate) fn open(
     document: &Document,
     revision: usize,
-    password: Option<&str>,
+    (password, most): (Option<&str>, usize),
 ) -> Option<Opened> {
     let mark = document.revisions.get(revision)?.mark;
     let end = mark.map_or(document.source().len(), |mark| mark.end);
-    if end > MOST_BYTES {
+    if end > most {
         return None;
     }
     let bytes = document.source().slice(0, end).ok()?;
     pdf::open(Arc::from(&*bytes), password, Limits::default()).ok()
 }
 
-/// Whether what lies over a page hides some of it; nothing if not.
-fn hides(before: &Opened, after: &Opened, page: usize, over: &[Over]) -> Option<Kind> {
-    let own = before.sight(page, Layers::Content, DPI);
+/// What that which lies over a page does to the page's own content.
+fn hides(
+    own: &Sight,
+    [before, after]: [&Opened; 2],
+    page: usize,
+    over: &[Over],
+) -> Vec<Kind> {
     let seen = before.sight(page, Layers::All, DPI);
     let now = after.sight(page, Layers::All, DPI);
-    let (Ok(own), Ok(seen), Ok(now)) = (own, seen, now) else {
-        return Some(Kind::ContentUnseen);
+    let (Ok(seen), Ok(now)) = (seen, now) else { return vec![Kind::ContentUnseen] };
+    let lost = |fills: bool| -> usize {
+        let over = over.iter().filter(|over| over.fills == fills);
+        over.map(|over| lost_edges([own, &seen, &now], over)).sum()
     };
-    let lost: usize = over.iter().map(|over| lost_edges([&own, &seen, &now], over)).sum();
-    (lost >= LEAST_LOST).then_some(Kind::ContentHidden)
+    let mut kinds = Vec::new();
+    if lost(false) >= LEAST_LOST {
+        kinds.push(Kind::ContentHidden);
+    }
+    // Lines to write on are meant to be written over.
+    if lost(true) >= LEAST_FILLED_OVER {
+        kinds.push(Kind::ContentFilledOver);
+    }
+    kinds
 }
 
 /// Edges of the page's own content, seen before and not seen now, in one place.
 fn lost_edges([own, seen, now]: [&Sight; 3], over: &Over) -> usize {
-    let Some(inward) = own.own.inverse() else { return usize::MAX };
     let size = |sight: &Sight| (sight.grey.width, sight.grey.height);
     if size(own) != size(seen) || size(own) != size(now) {
-        return LEAST_LOST;
+        return usize::MAX / 2;
     }
-    let place = over.place;
-    let (x0, y0) = inward.apply(place.left, place.top);
-    let (x1, y1) = inward.apply(place.right, place.bottom);
-    let columns = range(x0, x1, own.grey.width);
-    let rows = own.grey.rows().zip(seen.grey.rows()).zip(now.grey.rows());
-    let (top, bottom) = range(y0, y1, own.grey.height);
-    let rows = rows.skip(top).take(bottom.saturating_sub(top));
-    rows.map(|((own, seen), now)| {
-        let edges = |row: &[u8]| -> Vec<u8> {
-            let part = row.get(columns.0..columns.1).unwrap_or_default();
-            let pairs = part.iter().zip(part.iter().skip(1));
-            pairs.map(|(one, other)| one.abs_diff(*other)).collect()
-        };
-        let now = if over.unpainted { Vec::new() } else { edges(now) };
-        let now = now.into_iter().chain(std::iter::repeat(0));
-        let edges = edges(own).into_iter().zip(edges(seen)).zip(now);
-        edges
-            .filter(|((own, seen), now)| {
-                *own >= EDGE && *seen >= EDGE && *now < EDGE.min(*seen / 3)
-            })
-            .count()
+    let edges = edges(own, over.place);
+    edges
+        .filter(|at| {
+            let (seen, now) = (step(seen, *at), step(now, *at));
+            let now = if over.unpainted { 0 } else { now };
+            seen >= EDGE && now < EDGE.min(seen / 3)
+        })
+        .count()
+}
+
+/// Where a page shows edges in this place: row, and the left one of two columns.
+fn edges(sight: &Sight, place: Rect) -> impl Iterator<Item = (usize, usize)> {
+    let grey = &sight.grey;
+    let (columns, rows) = match sight.own.inverse() {
+        Some(inward) => {
+            let (x0, y0) = inward.apply(place.left, place.top);
+            let (x1, y1) = inward.apply(place.right, place.bottom);
+            (range(x0, x1, grey.width), range(y0, y1, grey.height))
+        }
+        None => ((0, usize::MAX), (0, usize::MAX)),
+    };
+    let within = grey.rows().enumerate().take(rows.1).skip(rows.0);
+    within.flat_map(move |(row, samples)| {
+        let pairs = samples.iter().zip(samples.iter().skip(1)).enumerate();
+        let pairs = pairs.take(columns.1.saturating_sub(1)).skip(columns.0);
+        let edge = pairs.filter(|(_, (one, other))| one.abs_diff(**other) >= EDGE);
+        edge.map(move |(column, _)| (row, column))
     })
-    .sum()
+}
+
+/// How much two neighbours differ.
+fn step(sight: &Sight, (row, column): (usize, usize)) -> u8 {
+    let width = usize::try_from(sight.grey.width).unwrap_or(usize::MAX);
+    let at = row.saturating_mul(width).saturating_add(column);
+    match sight.grey.samples.get(at..at.saturating_add(2)) {
+        Some([one, other]) => one.abs_diff(*other),
+        Some(_) | None => 0,
+    }
 }
 
 /// Whole pixels between two places along one side of a picture.

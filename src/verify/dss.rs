@@ -79,7 +79,12 @@ fn streams(
         let list = view.get(dict, key.as_bytes());
         if *list != Object::Null {
             for item in list.array()?.iter().take(MOST_STREAMS) {
-                found.insert(item.reference()?);
+                let id = item.reference()?;
+                let object = view.object(id).ok()?;
+                if !matches!(*object, Object::Stream(_) | Object::Null) {
+                    return None;
+                }
+                found.insert(id);
             }
         }
     }

@@ -3,17 +3,18 @@
 //! Facts are gathered first ([`signature`](crate::verify::signature)), then
 //! the proven times, then the case of each signature, and `verdict` judges it.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use crate::cms::integrity::{ContentTypeFact, DigestFact, ReferenceFact};
 use crate::cos::crypt::Cipher;
-use crate::cos::{CosError, Document, Source};
+use crate::cos::{CosError, Document, Limit, Source};
 use crate::finding::{Finding, Weight};
 use crate::pki::path::{Check, Limits, Path, Purpose, Request, Status, validate};
 use crate::pki::policy::PolicyInputs;
-use crate::pki::{Certificate, Evidence, Hash, PublicKey, Scheme, Store};
+use crate::pki::{Certificate, Evidence, Hash, PublicKey, Scheme, Store, oid};
 use crate::time::Timestamp;
-use crate::verify::agreement::{Oddity, oddities};
+use crate::verify::agreement::{Oddity, oddities, packed};
 use crate::verify::change::{Change, Kind};
 use crate::verify::claim::{MOST_CLAIMS, claims};
 use crate::verify::cover;
@@ -22,8 +23,11 @@ use crate::verify::dss::{self, Dss};
 use crate::verify::level::{self, Level, Seal};
 use crate::verify::notes;
 use crate::verify::rights::{self, Effect};
-use crate::verify::signature::{Archived, Facts, Format, Proof, Purpose as Use};
+use crate::verify::signature::{Archived, Facts, Format, Proof, Purpose as Use, Signed};
 use crate::verify::verdict::{Case, Indication, Verdict, verdict};
+
+/// Changes that are kept for all signatures of a file together.
+const MOST_WEIGHED: usize = 50_000;
 
 /// What is demanded of algorithms.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -114,10 +118,14 @@ pub struct Report {
 pub fn examine(source: Source, terms: &Terms<'_>) -> Result<Report, CosError> {
     let opening = Document::open(source, terms.password)?;
     let document = opening.document;
-    let odd = oddities(&document);
-    let mut findings = about(&document, opening.broken.as_ref(), &odd);
+    let mut odd = oddities(&document);
     let dss = dss::read(document.now());
     let claims = claims(&document);
+    let ends = claims.iter().filter_map(|claim| claim.range.ok());
+    if let Some(end) = ends.map(|range| range.end).min() {
+        odd.extend(packed(&document, end));
+    }
+    let mut findings = about(&document, opening.broken.as_ref(), &odd);
     if claims.len() >= MOST_CLAIMS {
         findings.push(notes::too_many(MOST_CLAIMS));
     }
@@ -130,13 +138,7 @@ pub fn examine(source: Source, terms: &Terms<'_>) -> Result<Report, CosError> {
         difference::changes(&document, first.unwrap_or(document.revisions.len()));
     let facts: Vec<Facts> =
         claims.into_iter().map(|claim| Facts::gather(&document, claim, &dss)).collect();
-    if let Some(first) = first_restriction(&facts) {
-        for change in cover::hidden(&document, terms.password, &changes, first) {
-            if let Some(changes) = changes.get_mut(change.revision) {
-                changes.push(change);
-            }
-        }
-    }
+    hidden(&document, terms.password, &facts, &mut changes);
     let court = Court {
         terms,
         odd: &odd,
@@ -146,6 +148,7 @@ pub fn examine(source: Source, terms: &Terms<'_>) -> Result<Report, CosError> {
         seals: seals(&document, &facts),
         certifications: certifications(&facts),
         facts: &facts,
+        room: Cell::new(MOST_WEIGHED),
     };
     let proven = court.proven();
     let opinions: Vec<_> =
@@ -163,6 +166,10 @@ pub fn examine(source: Source, terms: &Terms<'_>) -> Result<Report, CosError> {
     } else {
         indication
     };
+    // Objects that were not read any more were not compared either.
+    if document.reader().is_exhausted() {
+        return Err(CosError::TooMuch { offset: 0, of: Limit::Work });
+    }
     Ok(Report {
         signatures,
         indication,
@@ -193,6 +200,7 @@ pub(crate) fn judge_alone(facts: Vec<Facts>, terms: &Terms<'_>) -> Vec<Judged> {
             seals: archive_seals(&facts),
             certifications: BTreeMap::new(),
             facts: std::slice::from_ref(&facts),
+            room: Cell::new(MOST_WEIGHED),
         };
         let opinion = court.judge(&facts, &court.proven());
         drop(court);
@@ -214,6 +222,23 @@ fn archive_seals(facts: &Facts) -> Vec<Seal<'_>> {
         seals.push(Seal { revision, token, certificate, covered });
     }
     seals
+}
+
+/// Adds to the changes what they hide.
+fn hidden(
+    document: &Document,
+    password: Option<&str>,
+    facts: &[Facts],
+    changes: &mut [Vec<Change>],
+) {
+    let ends = facts.iter().filter_map(|facts| facts.claim.range.ok());
+    let Some(from) = ends.map(|range| range.revision).min() else { return };
+    let range = cover::Range { from, permitted: first_restriction(facts) };
+    for change in cover::hidden(document, password, changes, range) {
+        if let Some(changes) = changes.get_mut(change.revision) {
+            changes.push(change);
+        }
+    }
 }
 
 /// What is to be said of the file before any signature.
@@ -258,11 +283,22 @@ fn seals<'f>(document: &Document, facts: &'f [Facts]) -> Vec<Seal<'f>> {
     seals
 }
 
-/// Certifications by the revision they end, and what they permit.
+/// Certifications by the revision they end, and what they and all before them
+/// permit.
 fn certifications(facts: &[Facts]) -> BTreeMap<usize, rights::Level> {
     let certifies =
         |facts: &Facts| Some((facts.claim.range.ok()?.revision, facts.rights.certifies?));
-    facts.iter().filter_map(certifies).collect()
+    let mut permitted = BTreeMap::new();
+    for (revision, level) in facts.iter().filter_map(certifies) {
+        let known = permitted.entry(revision).or_insert(level);
+        *known = level.min(*known);
+    }
+    let mut least = None;
+    for level in permitted.values_mut() {
+        *level = least.map_or(*level, |least: rights::Level| least.min(*level));
+        least = Some(*level);
+    }
+    permitted
 }
 
 /// The first revision that a signature ends which says what may be changed.
@@ -284,6 +320,8 @@ struct Court<'a> {
     seals: Vec<Seal<'a>>,
     certifications: BTreeMap<usize, rights::Level>,
     facts: &'a [Facts],
+    /// Changes that may still be kept to be told.
+    room: Cell<usize>,
 }
 
 /// What the court thinks of one signature.
@@ -306,12 +344,12 @@ impl Court<'_> {
     fn proven(&self) -> Proven {
         let mut proven = Proven::new();
         let mut at = self.terms.at;
+        let pools = self.facts.iter().flat_map(|facts| &facts.pool);
+        let pool: BTreeMap<_, _> = pools
+            .map(|certificate| (certificate.sha256(), certificate.clone()))
+            .collect();
+        let pool: Vec<Certificate> = pool.into_values().collect();
         for seal in self.seals.iter().rev() {
-            let pool = self
-                .facts
-                .iter()
-                .flat_map(|facts| facts.pool.iter().cloned())
-                .collect::<Vec<_>>();
             if self.chain(seal.certificate, &pool, Purpose::Tsa, at).is_valid()
                 && seal.token.info.time <= at
             {
@@ -382,7 +420,10 @@ impl Court<'_> {
         case.well_formed &= odd.is_empty() && !self.broken;
         case.unchanged = changes.iter().all(|change| change.effect != Effect::Breaks)
             && certified != Certified::Twice;
-        case.constraints |= certified == Certified::Late;
+        let doubted = |change: &Weighed| change.effect == Effect::Doubted;
+        case.constraints |= certified == Certified::Late
+            || changes.iter().any(doubted)
+            || self.raises_permission(facts, &mut findings);
         case.weak = weak;
         case.forbidden = forbidden;
         let verdict = verdict(&case);
@@ -413,13 +454,19 @@ impl Court<'_> {
     fn changes_after(&self, facts: &Facts) -> Vec<Weighed> {
         let Ok(range) = facts.claim.range else { return Vec::new() };
         let later = self.changes.iter().skip(range.revision + 1).flatten();
-        let weigh = |change: &Change| {
-            let before = self.certifications.range(..change.revision);
-            let certified = before.map(|(_, level)| *level).min();
+        let mut weighed: Vec<Weighed> = Vec::new();
+        for change in later {
+            let mut before = self.certifications.range(..change.revision);
+            let certified = before.next_back().map(|(_, level)| *level);
             let (effect, code) = rights::judge(change, &facts.rights, certified);
-            Weighed { change: change.clone(), effect, code }
-        };
-        later.map(weigh).collect()
+            // Of very many, one of each effect decides.
+            let room = self.room.get();
+            if room > 0 || weighed.iter().all(|known| known.effect != effect) {
+                self.room.set(room.saturating_sub(1));
+                weighed.push(Weighed { change: change.clone(), effect, code });
+            }
+        }
+        weighed
     }
 
     /// Oddities of the file that this signature cannot live with.
@@ -501,6 +548,26 @@ impl Court<'_> {
             findings.push(notes::late_certification());
         }
         certified
+    }
+
+    /// Whether the lock of a signature's field permits more than a signature before
+    /// it does (ISO 32000-2, table 236, has the lower of them in force).
+    fn raises_permission(&self, facts: &Facts, findings: &mut Vec<Finding>) -> bool {
+        let (Some(own), Ok(range)) = (facts.rights.lock_level, facts.claim.range) else {
+            return false;
+        };
+        let before = |other: &&Facts| {
+            other.claim.range.is_ok_and(|other| other.revision < range.revision)
+        };
+        let said = |other: &Facts| {
+            [other.rights.certifies, other.rights.lock_level].into_iter().flatten().min()
+        };
+        let least = self.facts.iter().filter(before).filter_map(said).min();
+        let raises = least.is_some_and(|least| least < own);
+        if raises {
+            findings.push(notes::raised_permission());
+        }
+        raises
     }
 
     /// Whether algorithm and key are too weak for the time proven, and whether
@@ -613,31 +680,39 @@ fn case(facts: &Facts, path: Option<&Path>, times: Times) -> Case {
             case.readable &= stamp.facts.signers == 1;
             case.constraints = stamp.facts.unfit.is_some() || !stamp.facts.name_agrees;
         }
-        Proof::Signed(signed) => {
-            // 12.8.3.3.1: nothing within, one signer. Readers differ about files that
-            // break this, so such a signature may be sound and never passes.
-            let detached =
-                signed.data.content.is_none() || facts.format == Format::Pkcs7Sha1;
-            case.constraints = !detached || signed.data.signers.len() != 1;
-            case.signature = signed.others_intact;
-            if let Some(found) = &signed.integrity {
-                case.digest =
-                    matches!(found.digest, DigestFact::Matches | DigestFact::Signed)
-                        && signed.content_matches;
-                case.signature &= found.signature.is_ok()
-                    && found.content_type != ContentTypeFact::Differs
-                    && !facts.has_odd_algorithms();
-                case.other_certificate = matches!(
-                    found.reference,
-                    ReferenceFact::Differs | ReferenceFact::IssuerSerialDiffers
-                );
-                // EN 319 142-1, 6.3: a baseline signature names its certificate.
-                case.constraints |= found.reference == ReferenceFact::Missing
-                    && facts.format == Format::Cades;
-            }
-        }
+        Proof::Signed(signed) => signed_case(&mut case, facts, signed),
     }
     case
+}
+
+/// What signed data add to a case.
+fn signed_case(case: &mut Case, facts: &Facts, signed: &Signed) {
+    // 12.8.3.3.1: nothing within, one signer. Readers differ about files that
+    // break this, so such a signature may be sound and never passes.
+    let detached = signed.data.content.is_none() || facts.format == Format::Pkcs7Sha1;
+    case.constraints = !detached || signed.data.signers.len() != 1;
+    // RFC 5652, 11.1 and 11.2: of two digests each reader takes its own.
+    let signer = signed.data.signers.first();
+    let own = signer.and_then(|signer| signer.signed_attributes());
+    let repeated = own.map_or(&[][..], |own| &own.duplicates);
+    case.constraints |= !repeated.is_empty();
+    case.signature = signed.others_intact;
+    let Some(found) = &signed.integrity else { return };
+    case.digest = matches!(found.digest, DigestFact::Matches | DigestFact::Signed)
+        && signed.content_matches
+        && !repeated.contains(&oid::MESSAGE_DIGEST);
+    // RFC 5652, 5.3: what is signed says what kind of thing it is.
+    case.constraints |= found.content_type == ContentTypeFact::Missing;
+    case.signature &= found.signature.is_ok()
+        && found.content_type != ContentTypeFact::Differs
+        && !facts.has_odd_algorithms();
+    case.other_certificate = matches!(
+        found.reference,
+        ReferenceFact::Differs | ReferenceFact::IssuerSerialDiffers
+    );
+    // EN 319 142-1, 6.3: a baseline signature names its certificate.
+    case.constraints |=
+        found.reference == ReferenceFact::Missing && facts.format == Format::Cades;
 }
 
 /// Whether a change shows on paper.

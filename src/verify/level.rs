@@ -18,6 +18,9 @@ use crate::time::Timestamp;
 use crate::verify::dss::Dss;
 use crate::verify::signature::{Facts, Format, Proof, Purpose as Use};
 
+/// Document time-stamps whose validation data are looked at, the newest first.
+const MOST_SEALS: usize = 4;
+
 /// How far a signature is made to last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stage {
@@ -121,7 +124,8 @@ pub fn of(
     };
     let Some((revision, dss)) = added else { return level(Stage::T) };
     // The last time-stamp covers what all others cover.
-    let mut over = later.iter().rev().filter(|seal| seal.revision >= revision);
+    let over = later.iter().rev().filter(|seal| seal.revision >= revision);
+    let mut over = over.take(MOST_SEALS);
     if over.any(|seal| lasting(&seal.covered)) {
         return level(Stage::Lta);
     }

@@ -355,6 +355,10 @@ pub(crate) fn second_certification() -> Finding {
     )
 }
 
+pub(crate) fn raised_permission() -> Finding {
+    said("ACCESS_PERMISSIONS_ADDED", Weight::Warning, say::verify::raised_permission)
+}
+
 pub(crate) fn late_certification() -> Finding {
     said("certification.late", Weight::Warning, say::verify::late_certification)
 }
@@ -419,6 +423,9 @@ pub(crate) fn changed(changes: &[Weighed]) -> Finding {
         Effect::Fine => said("changes.expected", Weight::Note, say::verify::changes_fine),
         Effect::Told => {
             said("changes.allowed", Weight::Warning, say::verify::changes_told)
+        }
+        Effect::Doubted => {
+            said("changes.doubtful", Weight::NeedsPerson, say::verify::changes_doubted)
         }
         Effect::Breaks => {
             said("changes.forbidden", Weight::NeedsPerson, say::verify::changes_break)

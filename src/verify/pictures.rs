@@ -6,7 +6,7 @@ use crate::cos::{Document, Source};
 use crate::pdf::{Layers, Opened};
 use crate::raster::Raster;
 use crate::raster::write_jpeg::JpegWriter;
-use crate::verify::cover::{open, places, with_kids};
+use crate::verify::cover::{MOST_BYTES, open, places, with_kids};
 use crate::verify::examine::{Report, is_visible};
 use crate::verify::rights::Effect;
 use crate::verify::spots::{Spot, spots};
@@ -70,8 +70,8 @@ pub fn of(source: Source, password: Option<&str>, report: &Report) -> Pictures {
     }
     let left_out = wanted.len().saturating_sub(MOST_SHOWN);
     let pairs = wanted.into_iter().take(MOST_SHOWN).filter_map(|(revision, page)| {
-        let before = open(&document, revision.checked_sub(1)?, password)?;
-        let after = open(&document, revision, password)?;
+        let open = |revision| open(&document, revision, (password, MOST_BYTES));
+        let (before, after) = (open(revision.checked_sub(1)?)?, open(revision)?);
         let (before, after) = (painted(&before, page)?, painted(&after, page)?);
         Some(Pair {
             page: page + 1,

@@ -10,7 +10,7 @@ use crate::pki::oid;
 use crate::pki::store::{ItemKind, Store};
 use crate::say::{self, Lang};
 use crate::time::Timestamp;
-use crate::verify::examine::{Judged, Report, Times};
+use crate::verify::examine::{Judged, Report, Times, Weighed};
 use crate::verify::pictures::Pictures;
 use crate::verify::rights::Effect;
 use crate::verify::role::Role;
@@ -150,7 +150,7 @@ pub struct CoverageRow {
 pub struct ChangeRow {
     /// Which rule it comes under.
     pub code: Word,
-    /// `expected`, `allowed` or `forbidden`.
+    /// `expected`, `allowed`, `doubtful` or `forbidden`.
     pub effect: Word,
     /// The revision that made it, counted from 1.
     pub revision: usize,
@@ -190,6 +190,19 @@ pub struct ItemRow {
     /// trusted as the file that it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub signature_checked: Option<bool>,
+}
+
+/// The changes that are listed, in their order: of too many, those that decide.
+fn listed(changes: &[Weighed]) -> impl Iterator<Item = &Weighed> {
+    let decides = |change: &Weighed| change.effect >= Effect::Doubted;
+    let deciding = changes.iter().filter(|change| decides(change)).count();
+    let (mut grave, mut other) = (MOST_CHANGES, MOST_CHANGES.saturating_sub(deciding));
+    changes.iter().filter(move |change| {
+        let room = if decides(change) { &mut grave } else { &mut other };
+        let fits = *room > 0;
+        *room = room.saturating_sub(1);
+        fits
+    })
 }
 
 impl FileRow {
@@ -257,12 +270,7 @@ impl SignatureRow {
                 revision: range.map(|range| range.revision + 1),
                 bytes: range.map(|range| range.end),
             },
-            changes: judged
-                .changes
-                .iter()
-                .take(MOST_CHANGES)
-                .map(ChangeRow::of)
-                .collect(),
+            changes: listed(&judged.changes).map(ChangeRow::of).collect(),
             findings: judged.findings.clone(),
         }
     }
@@ -305,13 +313,14 @@ impl TimeRow {
 }
 
 impl ChangeRow {
-    fn of(weighed: &crate::verify::examine::Weighed) -> Self {
+    fn of(weighed: &Weighed) -> Self {
         let change = &weighed.change;
         Self {
             code: weighed.code.into(),
             effect: Word::from(match weighed.effect {
                 Effect::Fine => "expected",
                 Effect::Told => "allowed",
+                Effect::Doubted => "doubtful",
                 Effect::Breaks => "forbidden",
             }),
             revision: change.revision + 1,

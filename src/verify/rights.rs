@@ -30,6 +30,8 @@ pub enum Effect {
     Fine,
     /// Allowed, but the reader must know.
     Told,
+    /// Allowed to the letter, while nobody can know that it shows what it should.
+    Doubted,
     /// Not allowed.
     Breaks,
 }
@@ -118,10 +120,11 @@ pub fn effect(kind: Kind, level: Level) -> Effect {
             Nothing => Effect::Breaks,
             Forms | Approval | Annotations => Effect::Told,
         },
-        // Another look without another value shows what nobody filled in.
+        // Another look without another value shows what nobody filled in. Filling in
+        // is permitted, and programs make looks anew, so no file is called forged.
         Kind::FieldAppearance => match level {
             Nothing | Approval => Effect::Breaks,
-            Forms | Annotations => Effect::Told,
+            Forms | Annotations => Effect::Doubted,
         },
         Kind::StructureForAnnotation => match level {
             Nothing => Effect::Told,
@@ -133,10 +136,22 @@ pub fn effect(kind: Kind, level: Level) -> Effect {
                 Annotations => Effect::Told,
             }
         }
-        // What a certification permits never permits hiding what was certified.
-        Kind::ContentHidden
-        | Kind::ContentUnseen
-        | Kind::ValidationDataBroken
+        // What a certification permits never permits hiding what was certified. After an
+        // approval, stamps and pictures of signatures are laid over print by honest
+        // people too.
+        Kind::ContentHidden => match level {
+            Nothing | Forms | Annotations => Effect::Breaks,
+            Approval => Effect::Doubted,
+        },
+        Kind::ContentUnseen => match level {
+            Nothing | Forms | Annotations => Effect::Breaks,
+            Approval => Effect::Told,
+        },
+        Kind::ContentFilledOver => match level {
+            Nothing => Effect::Breaks,
+            Forms | Approval | Annotations => Effect::Doubted,
+        },
+        Kind::ValidationDataBroken
         | Kind::MetadataBroken
         | Kind::ValidationDataRemoved
         | Kind::VersionLowered
@@ -160,6 +175,7 @@ pub fn effect(kind: Kind, level: Level) -> Effect {
         | Kind::StructureRemoved
         | Kind::StructureAdded
         | Kind::Encryption
+        | Kind::KeyTwice
         | Kind::Unknown => Effect::Breaks,
     }
 }

@@ -169,13 +169,16 @@ impl Facts {
             name: text(b"Name").filter(|text| !text.trim().is_empty()),
             cert_key: dict.has(b"Cert"),
             proof: Proof::Unreadable,
-            pool: dss.certificates.clone(),
+            pool: Vec::new(),
             own_evidence: Evidence::default(),
             claim,
         };
         facts.proof = match facts.claim.range {
             Err(fault) => Proof::NoRange(fault),
-            Ok(range) => facts.prove(document, dict, range),
+            Ok(range) => {
+                facts.pool.clone_from(&dss.certificates);
+                facts.prove(document, dict, range)
+            }
         };
         facts
     }

@@ -9,6 +9,7 @@
 use std::fmt::Write as _;
 
 use sohoa::cos::Source;
+use sohoa::pki::der::{self, Tag};
 use sohoa::pki::{Certificate, Store, oid};
 use sohoa::verify::examine::{Policy, Report, Terms, examine};
 use sohoa::verify::rights::Effect;
@@ -140,6 +141,11 @@ const EMPTY: &str = "/FT/Sig/T(Co quan)/Rect[300 100 500 130]";
 /// certification by its level, or none. Objects 6 to 9 are its signature field,
 /// the signature, a text field and an empty signature field.
 fn signed(level: Option<u8>, lock: &str) -> File {
+    unsigned(level, lock).signed(pades)
+}
+
+/// The same before it is signed.
+fn unsigned(level: Option<u8>, lock: &str) -> File {
     let rights = level.map_or(String::new(), |level| {
         format!(
             "/Reference[<</Type/SigRef/TransformMethod/DocMDP/TransformParams\
@@ -171,9 +177,9 @@ fn signed(level: Option<u8>, lock: &str) -> File {
         (9, &format!("<<{FIELD}{EMPTY}>>")),
         (10, &metadata),
         (11, &look),
-        (12, "(own)"),
+        (12, "[(own) 595.27612]"),
     ];
-    File::new().with(&objects).signed(pades)
+    File::new().with(&objects)
 }
 
 /// Where a change may go.
@@ -234,10 +240,16 @@ fn what_keeps_a_signature_alive_is_allowed_at_every_level() {
             ],
         );
         holds("metadata", level, &[(10, &metadata)]);
+        holds("a number in fewer digits", level, &[(12, "[(own) 595.28]")]);
+        let other = [(12, "[(own) 595.4]")];
+        breaks("another number", level, &other, "NOT_ALLOWED_CATALOG_CHANGES");
         holds(
             "the same again",
             level,
-            &[(12, "<6f776e>"), (5, "<</BaseFont/Helvetica/Subtype/Type1/Type/Font>>")],
+            &[
+                (12, "[<6f776e> 595.27612]"),
+                (5, "<</BaseFont/Helvetica/Subtype/Type1/Type/Font>>"),
+            ],
         );
         holds("an object nothing leads to", level, &[(30, "(Hello)")]);
     }
@@ -252,6 +264,7 @@ fn validation_data_and_metadata_keep_their_form() {
         ("certificates that are no objects", "<</Certs[(x)]>>"),
         ("entries that are a name", "<</VRI/x>>"),
         ("an entry that is a name", "<</VRI<</AA/x>>>>"),
+        ("a page as a certificate", "<</Certs[3 0 R]>>"),
     ] {
         breaks(name, APPROVAL, &[(1, &with), (20, dss)], "change.validation-data-broken");
     }
@@ -373,6 +386,140 @@ fn a_later_signature_hides_nothing_that_was_certified() {
     assert_eq!(told_of(NOTHING, "0 0 0 0", OPAQUE).0, "failed");
 }
 
+/// The verdict on the first signature, why, and the changes that leave it open.
+fn doubts(file: File) -> (&'static str, &'static str, Vec<&'static str>) {
+    let report = file.judged();
+    let first = &report.signatures[0];
+    let doubted = first.changes.iter().filter(|it| it.effect == Effect::Doubted);
+    let codes = doubted.map(|change| change.code).collect();
+    let sub = first.verdict.sub.map_or("", sohoa::verify::verdict::Sub::name);
+    (first.verdict.indication.word(), sub, codes)
+}
+
+const OPEN: (&str, &str) = ("undecided", "SIG_CONSTRAINTS_FAILURE");
+
+#[test]
+fn what_may_show_something_else_is_neither_valid_nor_forged() {
+    // A stamp over print after a plain approval: honest people do it too.
+    let opaque = "1 1 1 rg 0 0 400 60 re f";
+    let over = doubts(signed_again(signed(APPROVAL, ""), "50 690 450 730", opaque));
+    assert_eq!(over, (OPEN.0, OPEN.1, vec!["CONTENT_HIDDEN"]));
+    let beside = doubts(signed_again(signed(APPROVAL, ""), "50 400 450 460", opaque));
+    assert_eq!(beside, ("undecided", "NO_CERTIFICATE_CHAIN_FOUND", vec![]));
+    // Another look of a field without another value.
+    let look = stream(
+        "/Type/XObject/Subtype/Form/BBox[0 0 200 30]/Resources<</Font<</F1 5 0 R>>>>",
+        "BT /F1 12 Tf 2 2 Td (900 000) Tj ET",
+    );
+    let field = format!("<<{FIELD}{TEXT}/AP<</N 20 0 R>>>>");
+    let shown = [(8, field.as_str()), (20, &look)];
+    for level in [FORMS, ANNOTATIONS] {
+        let told = doubts(signed(level, "").with(&shown));
+        assert_eq!(told, (OPEN.0, OPEN.1, vec!["change.field-appearance"]), "{level:?}");
+    }
+    for level in [NOTHING, APPROVAL] {
+        breaks("a look", level, &shown, "change.field-appearance");
+    }
+}
+
+#[test]
+fn what_is_filled_in_hides_nothing_silently() {
+    // A field that the signer did not see lies over the amount.
+    let over = TEXT.replace("60 100 260 130", "50 690 450 730");
+    let field = |more: &str| format!("<<{FIELD}{over}{more}>>");
+    let white =
+        stream("/Type/XObject/Subtype/Form/BBox[0 0 400 40]", "1 1 1 rg 0 0 400 40 re f");
+    let file = |level: Option<u8>| {
+        let unsigned = unsigned(level, "");
+        unsigned.with(&[(8, &field(""))]).signed(pades)
+    };
+    for level in [APPROVAL, FORMS, ANNOTATIONS] {
+        let filled = field("/V(900 000)/AP<</N 20 0 R>>");
+        let told = doubts(file(level).with(&[(8, &filled), (20, &white)]));
+        let codes = vec!["change.content-filled-over"];
+        assert_eq!(told, (OPEN.0, OPEN.1, codes), "{level:?}");
+    }
+}
+
+#[test]
+fn many_changes_hide_none() {
+    // More than are told: what comes behind them counts.
+    let most = 2_100;
+    let field = |at: u32, more: &str| format!("<</FT/Tx/T(f{at}){more}>>");
+    let refs: Vec<String> = (0..most).map(|at| format!("{} 0 R", 100 + at)).collect();
+    let form = format!("/AcroForm<</Fields[6 0 R {}]/SigFlags 3>>", refs.join(" "));
+    let plain: Vec<(u32, String)> =
+        (0..most).map(|at| (100 + at, field(at, ""))).collect();
+    let filled: Vec<(u32, String)> =
+        (0..most).map(|at| (100 + at, field(at, "/V(x)"))).collect();
+    let with = |file: File, objects: &[(u32, String)]| {
+        let objects: Vec<(u32, &str)> =
+            objects.iter().map(|(number, text)| (*number, text.as_str())).collect();
+        file.with(&objects)
+    };
+    let mut first = plain;
+    first.push((1, format!("<<{CATALOG}{form}/Perms<</DocMDP 7 0 R>>>>")));
+    let file = || with(unsigned(FORMS, ""), &first).signed(pades);
+    let mut evil = filled.clone();
+    evil.push((4, stream("", "BT /F1 18 Tf 60 700 Td (900 000 dong) Tj ET")));
+    let (verdict, codes) = told(with(file(), &evil));
+    assert_eq!((verdict, codes), ("failed", vec!["change.unknown"]));
+    // Fewer are all told.
+    let (verdict, codes) = told(with(file(), &filled[..1_500]));
+    assert_eq!((verdict, codes), ("undecided", vec![]));
+}
+
+#[test]
+fn what_readers_would_read_differently_is_refused() {
+    let evil = stream("", "BT /F1 18 Tf 60 700 Td (900 000 dong) Tj ET");
+    let twice = format!("<</Contents 20 0 R{PAGE}{ANNOTS}>>");
+    for level in [APPROVAL, NOTHING, FORMS, ANNOTATIONS] {
+        breaks("a key twice", level, &[(3, &twice), (20, &evil)], "change.key-twice");
+        // An object stream with a page that no section lists there.
+        let page = format!("3 0 <<{}{ANNOTS}>> ", PAGE.replace("4 0 R", "20 0 R"));
+        let packed = stream("/Type/ObjStm/N 1/First 4", &page);
+        let report = signed(level, "").with(&[(30, &packed), (20, &evil)]).judged();
+        let first = &report.signatures[0];
+        assert_eq!(first.verdict.indication.word(), "failed", "{level:?}");
+        let codes: Vec<_> = first.findings.iter().map(|it| it.code.as_str()).collect();
+        assert!(codes.contains(&"file.unlisted-object"), "{level:?}: {codes:?}");
+    }
+}
+
+#[test]
+fn a_signature_that_no_section_lists_is_not_absent() {
+    let mut file = signed(APPROVAL, "");
+    file.prev = None;
+    let page = format!("<<{PAGE}>>");
+    let report = file
+        .with(&[
+            (1, "<</Type/Catalog/Pages 2 0 R>>"),
+            (2, "<</Type/Pages/Kids[3 0 R]/Count 1>>"),
+            (3, &page),
+            (4, &stream("", "")),
+        ])
+        .judged();
+    assert_eq!(report.indication.word(), "failed");
+    assert!(report.signatures[0].facts.claim.removed);
+}
+
+#[test]
+fn a_lock_permits_no_more_than_what_is_in_force() {
+    let lock = |level: u8| {
+        let file = signed(FORMS, "");
+        let field = format!(
+            "<<{FIELD}{EMPTY}/V 21 0 R/Lock<</Type/SigFieldLock/Action/All/P {level}>>>>"
+        );
+        let report = file.with(&[(9, &field), (21, &blank(""))]).signed(pades).judged();
+        let second = &report.signatures[1];
+        let raised =
+            second.findings.iter().any(|it| it.code == "ACCESS_PERMISSIONS_ADDED");
+        (second.verdict.sub.unwrap().name(), raised)
+    };
+    assert_eq!(lock(3), ("SIG_CONSTRAINTS_FAILURE", true));
+    assert_eq!(lock(2), ("NO_CERTIFICATE_CHAIN_FOUND", false));
+}
+
 #[test]
 fn an_annotation_hides_nothing_that_was_certified() {
     let page = format!("<<{PAGE}{}>>", ANNOTS.replace("9 0 R]", "9 0 R 20 0 R]"));
@@ -454,6 +601,39 @@ fn a_locked_field_stays_as_it_is() {
         let (verdict, codes) = told(file.with(&[(8, &filled)]));
         assert_eq!(verdict, expected, "{lock}: {codes:?}");
     }
+}
+
+#[test]
+fn signed_attributes_stand_once() {
+    let sub = |more: fn(&Certificate) -> Vec<Vec<u8>>, from: usize| {
+        let make = |covered: &[u8]| {
+            let office = Office::new();
+            let mut own = attributes(oid::DATA, covered, &office.signer_p256);
+            own.drain(..from);
+            own.extend(more(&office.signer_p256));
+            let by = (&office.signer_p256_key, PLAIN);
+            let made = signer(&office.signer_p256, by, own, &[]);
+            Cms::new(oid::DATA, None).with(&office.signer_p256).signed(made).bytes()
+        };
+        let verdict = simple().signed(make).judged().signatures[0].verdict;
+        (verdict.indication.word(), verdict.sub.unwrap().name())
+    };
+    let whole = ("undecided", "NO_CERTIFICATE_CHAIN_FOUND");
+    assert_eq!(sub(|_| Vec::new(), 0), whole);
+    let twice = |_: &Certificate| {
+        let other = der::encode(Tag::OCTET_STRING, &[0; 32]);
+        vec![authority::attribute(oid::MESSAGE_DIGEST, &other)]
+    };
+    assert_eq!(sub(twice, 0), ("failed", "HASH_FAILURE"));
+    let reference = |signer: &Certificate| {
+        vec![authority::attribute(
+            oid::SIGNING_CERTIFICATE_V2,
+            &authority::reference(signer),
+        )]
+    };
+    assert_eq!(sub(reference, 0), OPEN);
+    // Without the type of what is signed.
+    assert_eq!(sub(|_| Vec::new(), 1), OPEN);
 }
 
 #[test]

@@ -374,7 +374,7 @@ fn signatures_of_openssl_hold_and_altered_ones_do_not() {
         }
         checked += 1;
     }
-    assert_eq!(checked, 36);
+    assert_eq!(checked, 54);
 }
 
 /// The scheme that a line of the fixtures is named by.

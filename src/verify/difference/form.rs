@@ -92,14 +92,19 @@ impl Pair<'_> {
                 .filter_map(|(at, field)| Some((field.id?, at)))
                 .collect()
         };
+        // Fields that are no objects of their own are known by their names.
+        let by_name = |fields: &[Field]| -> BTreeMap<String, usize> {
+            let bare = fields.iter().enumerate().filter(|(_, field)| field.id.is_none());
+            bare.rev().map(|(at, field)| (field.name.clone(), at)).collect()
+        };
         let (olds, news) = (by_id(&old), by_id(&new));
+        let (old_names, new_names) = (by_name(&old), by_name(&new));
         for field in &old {
             let now = match field.id {
-                Some(id) => news.get(&id).and_then(|at| new.get(*at)),
-                None => new
-                    .iter()
-                    .find(|other| other.id.is_none() && other.name == field.name),
+                Some(id) => news.get(&id),
+                None => new_names.get(&field.name),
             };
+            let now = now.and_then(|at| new.get(*at));
             match now {
                 Some(now) => {
                     let touched =
@@ -114,25 +119,23 @@ impl Pair<'_> {
         for field in &new {
             let known = match field.id {
                 Some(id) => olds.contains_key(&id),
-                None => {
-                    old.iter().any(|other| other.id.is_none() && other.name == field.name)
-                }
+                None => old_names.contains_key(&field.name),
             };
             if !known {
-                self.new_field(field, &old, &new);
+                let dict = field.dict.dict();
+                let parent = dict.and_then(|dict| dict.get(b"Parent"));
+                let parent = parent.and_then(Object::reference);
+                let under_old = parent
+                    .is_some_and(|id| news.contains_key(&id) && olds.contains_key(&id));
+                self.new_field(field, under_old);
             }
         }
     }
 
-    fn new_field(&mut self, field: &Field, old: &[Field], new: &[Field]) {
+    fn new_field(&mut self, field: &Field, under_old: bool) {
         let Some(dict) = field.dict.dict() else { return };
         // A widget below a new field comes with it; below an old one it is a change.
-        let parent = dict.get(b"Parent").and_then(Object::reference);
-        let parent = parent.and_then(|id| new.iter().find(|other| other.id == Some(id)));
         let is_widget = !field.own_name && field.below;
-        let under_old = parent
-            .and_then(|parent| parent.id)
-            .is_some_and(|id| old.iter().any(|other| other.id == Some(id)));
         if field.kind.as_deref() != Some(b"Sig") {
             let kind = if is_widget { Kind::FormChanged } else { Kind::FieldAdded };
             self.tell(kind, &*field.name, None, field.id);

@@ -20,25 +20,43 @@ use crate::verify::difference::structure::elements;
 
 /// Comparisons of one file.
 const MOST_STEPS: usize = 6_000_000;
-/// Changes of one revision that are told.
-const MOST_CHANGES: usize = 500;
+/// Comparisons in the time that it takes to look an object up.
+const STEPS_TO_READ: usize = 4;
+/// How far off a number may be that was written again, in its own unit.
+const MOST_OFF: f64 = 0.005;
+/// The same in parts of the number.
+const MOST_OFF_IN_PARTS: f64 = 0.001;
+/// Changes of one revision that are told; what is not told is not known to be
+/// allowed ([`Kind::Unknown`]).
+const MOST_CHANGES: usize = 2_000;
+/// Changes of all revisions together that are told.
+const MOST_OF_ALL: usize = 5_000;
 /// Pages and nodes of the page tree.
 const MOST_PAGES: usize = 300_000;
 
 /// Which object refers to which.
 #[derive(Debug)]
-pub struct Graph {
-    /// Target, then source; in order.
-    up: Vec<(u32, u32)>,
+pub struct Graph<'d> {
+    /// Target, then source, of the objects that lie in the file; in order.
+    lying: &'d [(u32, u32)],
+    /// The same of those in object streams.
+    packed: Vec<(u32, u32)>,
     /// Object streams that hold something.
     holding: BTreeSet<u32>,
 }
 
-impl Graph {
+/// The edges that lead to `target`.
+fn to(edges: &[(u32, u32)], target: u32) -> impl Iterator<Item = u32> {
+    let from = edges.partition_point(|edge| edge.0 < target);
+    let edges = edges.get(from..).unwrap_or_default().iter();
+    edges.take_while(move |edge| edge.0 == target).map(|edge| edge.1)
+}
+
+impl<'d> Graph<'d> {
     /// The graph of all revisions of a document together.
     #[must_use]
-    pub fn of(document: &Document) -> Self {
-        let mut up = document.walk.references.clone();
+    pub fn of(document: &'d Document) -> Self {
+        let mut packed = Vec::new();
         let mut holding = BTreeSet::new();
         for (number, section, place) in document.table.rows() {
             if let Place::In { stream, .. } = place {
@@ -46,32 +64,34 @@ impl Graph {
                 let view = View { document, section: *section };
                 let id = Id { number: *number, generation: 0 };
                 if let Ok(object) = view.object(id) {
-                    references(&object, *number, &mut up);
+                    references(&object, *number, &mut packed);
                 }
             }
         }
-        up.sort_unstable();
-        up.dedup();
-        Self { up, holding }
+        packed.sort_unstable();
+        packed.dedup();
+        Self { lying: &document.walk.references, packed, holding }
+    }
+
+    /// The objects that refer to this one.
+    fn sources(&self, target: u32) -> impl Iterator<Item = u32> {
+        to(self.lying, target).chain(to(&self.packed, target))
     }
 
     /// Whether some object refers to this one, or lies in it.
     fn leads_to(&self, number: u32) -> bool {
-        let at = self.up.partition_point(|edge| edge.0 < number);
-        let edge = self.up.get(at).is_some_and(|edge| edge.0 == number);
-        edge || self.holding.contains(&number)
+        self.sources(number).next().is_some() || self.holding.contains(&number)
     }
 
-    /// The objects from which one of these can be reached.
-    fn above(&self, changed: &BTreeSet<u32>) -> BTreeSet<u32> {
+    /// The objects from which one of these can be reached; `steps` counts them.
+    fn above(&self, changed: &BTreeSet<u32>, steps: &Cell<usize>) -> BTreeSet<u32> {
         let mut above = changed.clone();
         let mut waiting: Vec<u32> = changed.iter().copied().collect();
         while let Some(target) = waiting.pop() {
-            let from = self.up.partition_point(|edge| edge.0 < target);
-            let sources = self.up.get(from..).unwrap_or_default();
-            for (_, source) in sources.iter().take_while(|edge| edge.0 == target) {
-                if above.insert(*source) {
-                    waiting.push(*source);
+            for source in self.sources(target) {
+                steps.set(steps.get().saturating_add(1));
+                if above.insert(source) {
+                    waiting.push(source);
                 }
             }
         }
@@ -89,14 +109,20 @@ pub fn changes(document: &Document, first: usize) -> Vec<Vec<Change>> {
     let graph = Graph::of(document);
     let touched = touched(document);
     let steps = Cell::new(0);
+    let mut told = 0;
     for revision in first + 1..document.revisions.len() {
+        // What there is no time to look at may be anything.
+        if steps.get() > MOST_STEPS {
+            all.push(vec![unknown(revision)]);
+            continue;
+        }
         let none = BTreeSet::new();
         let dirty = touched.get(revision).unwrap_or(&none);
         let pair = Pair {
             old: document.at(revision - 1),
             new: document.at(revision),
             graph: &graph,
-            above: graph.above(dirty),
+            above: graph.above(dirty, &steps),
             dirty,
             revision,
             steps: &steps,
@@ -107,10 +133,27 @@ pub fn changes(document: &Document, first: usize) -> Vec<Vec<Change>> {
             lost_annotations: BTreeSet::new(),
             filled: BTreeMap::new(),
             found: Vec::new(),
+            room: MOST_CHANGES.min(MOST_OF_ALL.saturating_sub(told)),
+            full: false,
         };
-        all.push(pair.compare());
+        let found = pair.compare();
+        told += found.len();
+        all.push(found);
     }
     all
+}
+
+/// A revision that was not compared to its end.
+fn unknown(revision: usize) -> Change {
+    Change {
+        kind: Kind::Unknown,
+        revision,
+        about: String::new(),
+        page: None,
+        object: None,
+        before: None,
+        after: None,
+    }
 }
 
 /// The numbers each revision lists.
@@ -144,7 +187,7 @@ struct Known {
 struct Pair<'d> {
     old: View<'d>,
     new: View<'d>,
-    graph: &'d Graph,
+    graph: &'d Graph<'d>,
     /// Objects from which something the revision touched can be reached.
     above: BTreeSet<u32>,
     dirty: &'d BTreeSet<u32>,
@@ -161,6 +204,10 @@ struct Pair<'d> {
     /// What happened to the value of fields, by name.
     filled: BTreeMap<String, Kind>,
     found: Vec<Change>,
+    /// How many changes are told.
+    room: usize,
+    /// Whether there were more.
+    full: bool,
 }
 
 impl Pair<'_> {
@@ -179,11 +226,22 @@ impl Pair<'_> {
         self.pages(&before, &after);
         self.catalog(&before, &after);
         self.trailer(&old, &new);
+        self.torn(&new);
         self.unreferenced();
-        if self.steps.get() > MOST_STEPS {
-            self.note(Kind::Unknown, "");
+        if self.is_spent() && !self.full {
+            self.found.push(unknown(self.revision));
         }
         self.found
+    }
+
+    /// Counts work; whether any is left.
+    fn work(&self, steps: usize) -> bool {
+        self.steps.set(self.steps.get().saturating_add(steps));
+        !self.is_spent()
+    }
+
+    fn is_spent(&self) -> bool {
+        self.steps.get() > MOST_STEPS
     }
 
     fn note(&mut self, kind: Kind, about: impl Into<String>) {
@@ -206,17 +264,30 @@ impl Pair<'_> {
             before: None,
             after: None,
         };
-        if self.found.len() < MOST_CHANGES && !self.found.contains(&change) {
+        self.push(change);
+    }
+
+    fn push(&mut self, change: Change) {
+        if self.found.contains(&change) {
+            return;
+        }
+        if self.found.len() < self.room {
             self.found.push(change);
+        } else if !self.full {
+            self.full = true;
+            self.found.push(unknown(self.revision));
         }
     }
 
     /// Learns which objects are compared in places of their own.
     fn learn(&mut self, trailer: &Dict, catalog: &Object) {
+        let mut spent = 0;
         let numbers = &mut self.known.numbers;
         numbers
             .extend(trailer.get(b"Root").and_then(Object::reference).map(|id| id.number));
-        for field in fields(self.old) {
+        let fields = fields(self.old);
+        spent += fields.len();
+        for field in fields {
             numbers.extend(field.id.map(|id| id.number));
             self.known.fields.extend(field.id.map(|id| id.number));
             let value = field.dict.dict().and_then(|dict| dict.get(b"V"));
@@ -232,14 +303,16 @@ impl Pair<'_> {
             let Some(page) = page.dict() else { continue };
             let annotations = self.old.get(page, b"Annots");
             let ids = annotations.array().unwrap_or_default().iter();
+            spent += 1 + ids.len();
             self.known
                 .numbers
                 .extend(ids.filter_map(Object::reference).map(|id| id.number));
         }
         self.known.numbers.extend(pages.nodes.iter().map(|id| id.number));
-        for element in elements(self.old, catalog).keys() {
-            self.known.numbers.insert(*element);
-        }
+        let elements = elements(self.old, catalog);
+        spent += elements.len();
+        self.known.numbers.extend(elements.keys());
+        self.work(spent.saturating_mul(STEPS_TO_READ));
     }
 
     // ----- whether two objects are equal -----
@@ -295,8 +368,7 @@ impl Pair<'_> {
     /// Whether two values are equal as far as they stand here; references that
     /// must be followed go into `waiting`.
     fn alike(&mut self, old: &Object, new: &Object, waiting: &mut Vec<(Id, Id)>) -> bool {
-        self.steps.set(self.steps.get() + 1);
-        if self.steps.get() > MOST_STEPS {
+        if !self.work(1) {
             return false;
         }
         match (old, new) {
@@ -329,7 +401,7 @@ impl Pair<'_> {
                 !matches!(*new, Object::Ref(_) | Object::Stream(_))
                     && self.alike(old, &new, waiting)
             }
-            (old, new) => old == new,
+            (old, new) => old == new || is_rounded(old, new),
         }
     }
 
@@ -383,6 +455,33 @@ impl Pair<'_> {
         self.same(&old.clone(), &new.clone())
     }
 
+    // ----- what readers differ about -----
+
+    /// Keys that stand twice in what the revision brings.
+    fn torn(&mut self, trailer: &Dict) {
+        if let Some(key) = trailer.torn() {
+            self.note(Kind::KeyTwice, named(key));
+        }
+        for number in self.dirty {
+            let place = self.new.document.table.place(*number, self.new.section);
+            let generation = match place {
+                Place::At { generation, .. } => generation,
+                Place::In { .. } => 0,
+                Place::Free => continue,
+            };
+            let id = Id { number: *number, generation };
+            if !self.work(STEPS_TO_READ) {
+                return;
+            }
+            let Ok(object) = self.new.object(id) else { continue };
+            if let Some(key) = object.torn()
+                && self.old.object(id).is_ok_and(|old| old.torn() != Some(key))
+            {
+                self.tell(Kind::KeyTwice, named(key), None, Some(id));
+            }
+        }
+    }
+
     // ----- what nothing leads to -----
 
     fn unreferenced(&mut self) {
@@ -412,6 +511,20 @@ impl Pair<'_> {
 /// The keys of both dictionaries, in order.
 fn keys(old: &Dict, new: &Dict) -> BTreeSet<Box<[u8]>> {
     old.entries().chain(new.entries()).map(|(key, _)| key.into()).collect()
+}
+
+/// Whether a number is another one with digits cut off that nobody sees: programs
+/// write numbers again as they computed with them. Each such step loses digits,
+/// so that many of them together do not move anything either.
+fn is_rounded(from: &Object, to: &Object) -> bool {
+    let (Object::Real(had), Some(old), Some(new)) = (from, from.number(), to.number())
+    else {
+        return false;
+    };
+    let digits = |text: &str| text.split_once('.').map_or(0, |(_, part)| part.len());
+    let has = if let Object::Real(has) = to { digits(has) } else { 0 };
+    let off = (old - new).abs();
+    has < digits(had) && off <= MOST_OFF && off <= MOST_OFF_IN_PARTS * old.abs()
 }
 
 /// A key as people read it.

@@ -99,6 +99,12 @@ impl Pair<'_> {
             (old.array().unwrap_or_default(), new.array().unwrap_or_default());
         let olds: BTreeSet<_> = old.iter().filter_map(Object::reference).collect();
         let news: BTreeSet<_> = new.iter().filter_map(Object::reference).collect();
+        // Those that are no objects of their own are compared each with each.
+        let bare = (old.len() - olds.len()).saturating_mul(new.len())
+            + (new.len() - news.len()).saturating_mul(old.len());
+        if !self.work(bare) {
+            return;
+        }
         for annotation in old {
             let kept = match annotation.reference() {
                 Some(id) => news.contains(&id),
