@@ -113,7 +113,7 @@ impl Archive {
             tier,
         };
         if let (Some(document), Some(page)) = (document, page) {
-            let text = recover::text_in(&self.folder(&found.dossier), document)?;
+            let text = recover::searched_in(&self.folder(&found.dossier), document)?;
             let index = usize::try_from(page).ok()?.checked_sub(1)?;
             let mut lines = text.split_terminator('\u{c}').nth(index)?.lines();
             (found.line, found.marks) = best_line(&mut lines, query, tier)?;

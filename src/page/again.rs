@@ -77,11 +77,7 @@ impl Picture<'_> {
             found.lines.iter_mut().flat_map(|line| &mut line.words).for_each(|word| {
                 surer(word, &old);
             });
-            for line in &mut layer.lines {
-                line.words.retain(|word| !holds(zone, word.place.centre()));
-            }
-            layer.lines.retain(|line| !line.words.is_empty());
-            layer.lines.append(&mut found.lines);
+            put(layer, zone, found.lines);
         }
     }
 
@@ -246,6 +242,29 @@ fn holds(zone: &Rect, (x, y): (f64, f64)) -> bool {
 
 fn letters(word: &Word) -> usize {
     word.text.chars().filter(|c| c.is_alphanumeric()).count()
+}
+
+/// Puts `lines` in the place of what was read in `zone`: where its first line
+/// was, or else before what stands below it.
+fn put(layer: &mut TextLayer, zone: &Rect, lines: Vec<Line>) {
+    let is_inside = |word: &Word| holds(zone, word.place.centre());
+    let is_below = |line: &Line| {
+        let place = line.place();
+        place.centre().1 > zone.bottom
+            && place.left < zone.right
+            && zone.left < place.right
+    };
+    let was = layer.lines.iter().position(|line| line.words.iter().any(is_inside));
+    let below = || layer.lines.iter().position(is_below);
+    let at = was.or_else(below).unwrap_or(layer.lines.len());
+    let behind = layer.lines.split_off(at);
+    let outside = |mut line: Line| {
+        line.words.retain(|word| !is_inside(word));
+        (!line.words.is_empty()).then_some(line)
+    };
+    let before = std::mem::take(&mut layer.lines).into_iter().filter_map(outside);
+    let behind = behind.into_iter().filter_map(outside);
+    layer.lines = before.chain(lines).chain(behind).collect();
 }
 
 /// Drops what was set aside before the second look: a stamp read again.

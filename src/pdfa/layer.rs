@@ -10,12 +10,18 @@
 //! every second word of a page askew by three degrees. Its default layout
 //! analysis still orders the lines of such a page as it finds them; the order
 //! of the file, which all others read in, is the reading order.
+//!
+//! What stamps say is no part of the text and yet searched for ([`findable`]): it
+//! stands at the end. It is not marked as an artifact or as saying nothing
+//! (ISO 32000-1, 14.8.2.2 and 14.9.4): readers differ in what they make of such
+//! marks, and all shall find the same words.
 
 use crate::pdfa::file::number;
 use crate::pdfa::letters::{Letter, Letters};
 use crate::pdfa::lines::{GAP, Placed, Run, SIZES, Set, writable};
 use crate::pdfa::{Page, PdfaError};
-use crate::text::TextLayer;
+use crate::text::noise::findable;
+use crate::text::{TextLayer, Word};
 
 /// How far the end of a word may miss its ink, in font sizes, before the
 /// stretch is written anew.
@@ -46,7 +52,7 @@ const MOVE: f64 = 10.0;
 /// When a place is no number or far off the page, or codes run out.
 pub(crate) fn content(page: &Page, letters: &mut Letters) -> Result<Vec<u8>, PdfaError> {
     let mut runs = Vec::new();
-    for line in &page.text.lines {
+    for line in page.text.lines.iter().chain(&findable(&page.text.aside)) {
         if let Some(set) = Set::line(line, page.text_map)? {
             runs.extend(set.runs(letters)?);
         }
@@ -88,8 +94,12 @@ fn keep_lines_apart(runs: &mut [Run]) {
 
 /// The words a reader finds in what [`content`] writes for `layer`.
 pub(crate) fn words(layer: &TextLayer) -> impl Iterator<Item = String> {
-    let texts = layer.words().map(writable);
-    texts.flat_map(|t| t.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
+    let aside: Vec<Word> =
+        findable(&layer.aside).into_iter().flat_map(|line| line.words).collect();
+    let texts: Vec<String> = layer.words().chain(&aside).map(writable).collect();
+    texts
+        .into_iter()
+        .flat_map(|t| t.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
 }
 
 /// Writes runs and remembers the text state, which outlives a text object

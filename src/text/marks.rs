@@ -14,7 +14,7 @@ const LIKE_DASH: [char; 5] = ['~', '¬', '_', '=', '―'];
 /// A dash is no wider than this many letter heights, and no higher.
 const DASH: (f64, f64) = (1.2, 0.6);
 /// What no word of a paper ends or begins with.
-const SPECKS: [char; 9] = ['}', '{', '|', '\\', '^', '~', 'ˆ', '`', '¬'];
+const SPECKS: [char; 11] = ['}', '{', '|', '\\', '^', '~', 'ˆ', '`', '¬', '_', '¡'];
 /// Under whose authority a paper is signed, where a comma stands for the point
 /// (Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần II, II.7).
 const AUTHORITY: [&str; 4] = ["KT,", "TM,", "TL,", "TUQ,"];
@@ -27,8 +27,9 @@ pub fn settle(layer: &mut TextLayer) -> Vec<Correction> {
     let mut corrections = Vec::new();
     for line in &mut layer.lines {
         leading_dash(line, letter, &mut corrections);
+        let closed = line.words.iter().any(|w| w.text.ends_with(['\'', '’']));
         for word in &mut line.words {
-            without_specks(word, &mut corrections);
+            without_specks(word, closed, &mut corrections);
         }
         authority(line, &mut corrections);
         points_within(line, &mut corrections);
@@ -59,14 +60,17 @@ fn leading_dash(line: &mut Line, letter: f64, corrections: &mut Vec<Correction>)
 /// As sure as a dash whose form and place say what it is.
 const LEAST_DASH: f32 = 60.0;
 
-/// Takes specks off the ends of a word of letters.
-fn without_specks(word: &mut Word, corrections: &mut Vec<Correction>) {
+/// Takes specks off the ends of a word of letters; a single quotation mark that
+/// nothing on its line closes (`closed`) is one.
+fn without_specks(word: &mut Word, closed: bool, corrections: &mut Vec<Correction>) {
     let token = Token::of(&word.text);
     if !matches!(token.kind, Kind::Letters(_)) || token.core.chars().count() < 2 {
         return;
     }
-    let kept = word.text.trim_matches(SPECKS);
-    let before = word.text.chars().take_while(|c| SPECKS.contains(c)).count();
+    let is_speck = |c: char| SPECKS.contains(&c);
+    let opens = |c: char| is_speck(c) || !closed && matches!(c, '\'' | '‘');
+    let kept = word.text.trim_start_matches(opens).trim_end_matches(is_speck);
+    let before = word.text.chars().take_while(|c| opens(*c)).count();
     let count = kept.chars().count();
     if kept == word.text {
         return;
@@ -165,6 +169,7 @@ mod tests {
             ("¬ Ủy ban Trung ương", "- Ủy ban Trung ương"),
             ("trong kỷ} nguyên mới", "trong kỷ nguyên mới"),
             ("KT, BỘ TRƯỞNG", "KT. BỘ TRƯỞNG"),
+            ("'HỢP ĐỒNG LAO ĐỘNG_", "HỢP ĐỒNG LAO ĐỘNG"),
             ("các sở. ngành và", "các sở, ngành và"),
         ] {
             assert_eq!(settled(read), written);
@@ -181,6 +186,7 @@ mod tests {
             "a~b",
             "KT, giá",
             "{5}",
+            "gọi là 'bên thuê' và",
         ] {
             assert_eq!(settled(text), text);
         }

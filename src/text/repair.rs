@@ -46,6 +46,8 @@ fn repaired(word: &str, begins_line: bool) -> Option<String> {
             // U+00D0 and U+00F0 are Icelandic.
             '\u{d0}' => 'Đ',
             '\u{f0}' => 'đ',
+            // The strokes of fractions and of sets.
+            '\u{2044}' | '\u{2215}' => '/',
             other => other,
         })
         .collect();
@@ -55,14 +57,22 @@ fn repaired(word: &str, begins_line: bool) -> Option<String> {
             text = text.replacen(read, written, 1);
         }
     }
-    if begins_line && text == "V/" {
-        text.push('v');
+    if begins_line && ["V/", "VW", "V/w", "Vw"].contains(&text.as_str()) {
+        "V/v".clone_into(&mut text);
     }
+    text = square(&text);
     text = one_case(&text);
     text = digits(&text);
     text = sections(&text);
     text = assembly(&text).unwrap_or(text);
     (text != word).then_some(text)
+}
+
+/// A raised two that was read as a question mark: `m?` and `(m?)` are areas.
+fn square(text: &str) -> String {
+    let core = text.trim_start_matches('(').trim_end_matches([')', ';', ',', '.']);
+    let is_area = ["m?", "km?", "cm?", "dm?"].contains(&core);
+    if is_area { text.replacen("m?", "m²", 1) } else { text.to_owned() }
 }
 
 /// A syllable is small, capital or has a capital first: `gỠ` is `gỡ`,

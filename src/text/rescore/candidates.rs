@@ -9,7 +9,7 @@ use crate::text::rescore::evidence::Evidence;
 use crate::text::rescore::speller::Speller;
 use crate::text::syllable::fold_tone;
 use crate::text::token::{Case, Kind, Token};
-use crate::text::{TextLayer, Word};
+use crate::text::{Line, TextLayer, Word};
 
 /// Candidates that cost more are not looked at.
 const MOST_COST: f64 = 9.0;
@@ -44,15 +44,31 @@ pub(crate) struct Candidate {
     pub(crate) fixed: Option<f64>,
 }
 
+impl Candidate {
+    /// What stands for any number.
+    fn number() -> Self {
+        Self { spelling: String::new(), id: Some(bigram::NUMBER), cost: 0.0, fixed: None }
+    }
+
+    /// What stands for anything that is neither syllable nor number.
+    fn other() -> Self {
+        Self { id: Some(bigram::OTHER), fixed: Some(OTHER_CHANCE), ..Self::number() }
+    }
+}
+
 /// The slots of a page.
 pub(crate) fn slots(layer: &TextLayer, speller: &Speller, pairs: &Pairs) -> Vec<Slot> {
     let mut slots = Vec::new();
     let mut begins = true;
     for line in &layer.lines {
         begins |= line.begins_paragraph;
-        for word in &line.words {
+        for (word, at) in line.words.iter().zip(0..) {
             let token = Token::of(&word.text);
-            let candidates = candidates(word, &token, speller, pairs);
+            let candidates = if is_code_by_place(&token, line, at) {
+                vec![Candidate::other()]
+            } else {
+                candidates(word, &token, speller, pairs)
+            };
             let capital = token.core.starts_with(char::is_uppercase);
             slots.push(Slot { begins, capital, candidates });
             begins = token.ends_sentence();
@@ -68,18 +84,15 @@ fn candidates(
     speller: &Speller,
     pairs: &Pairs,
 ) -> Vec<Candidate> {
-    let alone = |id: Id, fixed: Option<f64>| {
-        vec![Candidate { spelling: String::new(), id: Some(id), cost: 0.0, fixed }]
-    };
     match token.kind {
         Kind::Letters(_) if is_clean(token) => {}
-        Kind::Number => return alone(bigram::NUMBER, None),
+        Kind::Number => return vec![Candidate::number()],
         Kind::Letters(_) | Kind::Roman | Kind::Code | Kind::Marks => {
-            return alone(bigram::OTHER, Some(OTHER_CHANCE));
+            return vec![Candidate::other()];
         }
     }
     if is_abbreviation(token, speller) {
-        return alone(bigram::OTHER, Some(OTHER_CHANCE));
+        return vec![Candidate::other()];
     }
     let read = token.core.to_lowercase();
     let mut offers = Offers { read: &read, found: Vec::new() };
@@ -99,6 +112,25 @@ fn candidates(
     });
     std::iter::once(Candidate { spelling: read, id, cost, fixed }).chain(others).collect()
 }
+
+/// Whether a few capitals without diacritics stand alone among what is no
+/// capitals: `LUC`, paddy land in a list of plots, is no `LỤC`.
+fn is_code_by_place(token: &Token<'_>, line: &Line, at: usize) -> bool {
+    let is_upper = |token: &Token<'_>| {
+        token.kind == Kind::Letters(Case::Upper) && token.core.chars().nth(1).is_some()
+    };
+    let in_capitals = |at: usize| {
+        line.words.get(at).is_some_and(|word| is_upper(&Token::of(&word.text)))
+    };
+    let is_short = token.core.is_ascii() && token.core.len() <= LONGEST_CODE;
+    is_short
+        && is_upper(token)
+        && !at.checked_sub(1).is_some_and(in_capitals)
+        && !in_capitals(at + 1)
+}
+
+/// Codes of letters alone have at most so many.
+const LONGEST_CODE: usize = 4;
 
 /// Whether a few capitals can be no syllable whatever their diacritics: `VT`.
 fn is_abbreviation(token: &Token<'_>, speller: &Speller) -> bool {

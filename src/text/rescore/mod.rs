@@ -121,6 +121,13 @@ mod tests {
     }
 
     #[test]
+    fn capitals_alone_are_a_code_and_capitals_among_their_like_a_heading() {
+        let read = "Thửa đất số 5 LUC diện tích 520 mét thuộc PHU LUC kèm theo";
+        let written = "Thửa đất số 5 LUC diện tích 520 mét thuộc PHỤ LỤC kèm theo";
+        assert_eq!(rescored(read, 95.0), written);
+    }
+
+    #[test]
     fn sure_symbols_stay_against_the_language() {
         let read = "Ủy ban nhân dân thành phó ban hành Quyết định về việc tổ chức";
         assert_eq!(rescored(read, 99.9), read);
