@@ -12,16 +12,16 @@
 //! of the file, which all others read in, is the reading order.
 //!
 //! What stamps say is no part of the text and yet searched for ([`findable`]): it
-//! stands at the end. It is not marked as an artifact or as saying nothing
-//! (ISO 32000-1, 14.8.2.2 and 14.9.4): readers differ in what they make of such
-//! marks, and all shall find the same words.
+//! stands at the end, and what it is to be taken out as is nothing (ISO 32000-1,
+//! 14.9.4, `ActualText`). Poppler obeys, so that `pdftotext` gives the paper's own
+//! words; viewers that do not obey find the stamp besides.
 
 use crate::pdfa::file::number;
 use crate::pdfa::letters::{Letter, Letters};
 use crate::pdfa::lines::{GAP, Placed, Run, SIZES, Set, writable};
 use crate::pdfa::{Page, PdfaError};
 use crate::text::noise::findable;
-use crate::text::{TextLayer, Word};
+use crate::text::{Line, TextLayer, Word};
 
 /// How far the end of a word may miss its ink, in font sizes, before the
 /// stretch is written anew.
@@ -51,19 +51,36 @@ const MOVE: f64 = 10.0;
 ///
 /// When a place is no number or far off the page, or codes run out.
 pub(crate) fn content(page: &Page, letters: &mut Letters) -> Result<Vec<u8>, PdfaError> {
-    let mut runs = Vec::new();
-    for line in page.text.lines.iter().chain(&findable(&page.text.aside)) {
-        if let Some(set) = Set::line(line, page.text_map)? {
-            runs.extend(set.runs(letters)?);
-        }
-    }
-    if runs.is_empty() {
+    let stamps = findable(&page.text.aside);
+    let (mut runs, stamps) =
+        (runs(&page.text.lines, page, letters)?, runs(&stamps, page, letters)?);
+    if runs.is_empty() && stamps.is_empty() {
         return Ok(Vec::new());
     }
     keep_lines_apart(&mut runs);
     let mut pen = Pen::new(letters)?;
     runs.iter().for_each(|run| pen.write(run));
+    if !stamps.is_empty() {
+        pen.to.extend(b"/Span<</ActualText()>>BDC\n");
+        stamps.iter().for_each(|run| pen.write(run));
+        pen.to.extend(b"EMC\n");
+    }
     Ok(pen.to)
+}
+
+/// The runs of some lines of `page`.
+fn runs(
+    lines: &[Line],
+    page: &Page,
+    letters: &mut Letters,
+) -> Result<Vec<Run>, PdfaError> {
+    let mut runs = Vec::new();
+    for line in lines {
+        if let Some(set) = Set::line(line, page.text_map)? {
+            runs.extend(set.runs(letters)?);
+        }
+    }
+    Ok(runs)
 }
 
 /// Sets the end of a line and the beginning of the next apart in height.

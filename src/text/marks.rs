@@ -7,7 +7,7 @@
 use crate::text::fold::bare;
 use crate::text::rescore::is_syllable;
 use crate::text::token::{Case, Kind, Token};
-use crate::text::{Correction, Line, TextLayer, Word};
+use crate::text::{Choice, Correction, Line, TextLayer, Word};
 
 /// What a dash before an item is read as.
 const LIKE_DASH: [char; 5] = ['~', '¬', '_', '=', '―'];
@@ -32,6 +32,7 @@ pub fn settle(layer: &mut TextLayer) -> Vec<Correction> {
             without_specks(word, closed, &mut corrections);
         }
         authority(line, &mut corrections);
+        leaders(line, &mut corrections);
         points_within(line, &mut corrections);
     }
     corrections
@@ -98,6 +99,53 @@ fn authority(line: &mut Line, corrections: &mut Vec<Correction>) {
     }
 }
 
+/// Takes the dots off words that a form leaves or left to be filled in: a row of
+/// them behind a word, and behind a label on the line a point that might as well
+/// be a stroke or a colon, which is what is left of the row under a word.
+fn leaders(line: &mut Line, corrections: &mut Vec<Correction>) {
+    let mut is_labelled = false;
+    for word in &mut line.words {
+        let has_row =
+            word.text.contains(ROW) && word.text.contains(char::is_alphanumeric);
+        let kept = if has_row {
+            word.text.trim_matches('.').to_owned()
+        } else if is_labelled && ends_in_leader(word) {
+            word.text.trim_end_matches('.').to_owned()
+        } else {
+            word.text.clone()
+        };
+        is_labelled |= kept.ends_with(':') && kept.contains(char::is_alphabetic);
+        if kept != word.text && !kept.is_empty() {
+            let is_each = word.text.starts_with(&kept)
+                && word.symbols.iter().all(|s| s.text.chars().count() == 1);
+            let count = if is_each { kept.chars().count() } else { 0 };
+            word.symbols.truncate(count);
+            rewrite(word, kept, corrections);
+        }
+    }
+}
+
+/// So many dots are a row to write on.
+const ROW: &str = "....";
+
+/// Whether the last point of a word is one of a row of dots below it.
+fn ends_in_leader(word: &Word) -> bool {
+    let Some(point) = word.symbols.last().filter(|last| last.text == ".") else {
+        return false;
+    };
+    let is_like = |choice: &Choice| match choice.text.as_str() {
+        "_" | ":" => choice.confidence >= LIKE_ROW,
+        "," => choice.confidence >= LIKE_COMMA && point.confidence < SURE_POINT + 2.0,
+        _ => false,
+    };
+    word.text.matches('.').count() == 1 && point.choices.iter().any(is_like)
+}
+
+/// What a row of dots is nearly read as, at least so nearly.
+const LIKE_ROW: f32 = 30.0;
+/// The same of the comma, which a single point is like as well.
+const LIKE_COMMA: f32 = 55.0;
+
 /// A point in the middle of a sentence is a comma, if the recogniser was in
 /// doubt of it: small letters go on behind it.
 fn points_within(line: &mut Line, corrections: &mut Vec<Correction>) {
@@ -134,7 +182,7 @@ fn points_within(line: &mut Line, corrections: &mut Vec<Correction>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::{Choice, Symbol};
+    use crate::text::Symbol;
     use crate::units::Rect;
 
     /// Words a space apart, each letter a symbol; a point was nearly a comma.
@@ -190,6 +238,18 @@ mod tests {
         ] {
             assert_eq!(settled(text), text);
         }
+    }
+
+    #[test]
+    fn dots_to_write_on_are_no_marks_of_the_words_before_them() {
+        assert_eq!(settled("Ngày sinh:......... Dân tộc:....."), "Ngày sinh: Dân tộc:");
+        let mut form = line("Giới tính: Nam. Quốc tịch: Lào.");
+        let choice = Choice { text: "_".to_owned(), confidence: 60.0 };
+        form.words[2].symbols[3].choices = vec![choice];
+        let mut layer = TextLayer { lines: vec![form], ..TextLayer::default() };
+        settle(&mut layer);
+        assert_eq!(layer.text(), "Giới tính: Nam Quốc tịch: Lào.\n");
+        assert_eq!(layer.lines[0].words[2].symbols.len(), 3);
     }
 
     #[test]

@@ -15,6 +15,7 @@ pub mod fold;
 pub mod keys;
 pub mod markup;
 pub mod numbers;
+mod top_down;
 pub mod order;
 pub mod score;
 pub mod syllable;

@@ -175,6 +175,9 @@ fn is_word(word: &Word, solid: bool, letter: f64) -> bool {
         return false;
     }
     if letters == 0 {
+        if word.text.starts_with("....") {
+            return false; // left to be filled in
+        }
         let is_dash = word.text.chars().count() == 1
             && word.place.width() < WIDE * letter
             && word.text.chars().all(|c| "-–—+*•".contains(c));

@@ -8,6 +8,7 @@
 //! without these landmarks is left exactly as it came.
 
 use crate::text::fold::bare;
+use crate::text::top_down::top_down;
 use crate::text::{Line, TextLayer, Word};
 use crate::units::Rect;
 
@@ -50,45 +51,6 @@ pub fn reading_order(layer: TextLayer, width: f64, height: f64) -> TextLayer {
     let body = top_down(body, letter);
     TextLayer { lines: [above, head, body, foot].concat(), aside: layer.aside }
 }
-
-/// Lines in the order they came, but none behind one that stands below it in
-/// its own column, and headlines before the columns they stand over.
-fn top_down(lines: Vec<Line>, letter: f64) -> Vec<Line> {
-    let places: Vec<Rect> = lines.iter().map(Line::place).collect();
-    let mut rest: Vec<Option<Line>> = lines.into_iter().map(Some).collect();
-    let mut take = |at: usize| Some((*places.get(at)?, rest.get_mut(at)?.take()?));
-    let mut ordered: Vec<(Rect, Line)> =
-        headlines(&places, letter).into_iter().filter_map(&mut take).collect();
-    let first = ordered.len();
-    for (place, line) in (0..places.len()).filter_map(&mut take) {
-        let is_over = |(there, _): &(Rect, Line)| {
-            let common = place.right.min(there.right) - place.left.max(there.left);
-            let narrower = place.width().min(there.width());
-            place.bottom <= there.top + 0.3 * letter && common > 0.3 * narrower
-        };
-        let behind = ordered.get(first..).unwrap_or_default();
-        let at = behind.iter().position(is_over).map_or(ordered.len(), |at| first + at);
-        ordered.insert(at, (place, line));
-    }
-    ordered.into_iter().map(|(_, line)| line).collect()
-}
-
-/// The numbers of the lines at the top that have all their height to themselves,
-/// from top to bottom.
-fn headlines(places: &[Rect], letter: f64) -> Vec<usize> {
-    let mut by_top: Vec<(usize, &Rect)> = places.iter().enumerate().collect();
-    by_top.sort_by(|(_, a), (_, b)| a.top.total_cmp(&b.top));
-    let alone = by_top.windows(2).map_while(|pair| match pair {
-        [(at, head), (_, next)] => {
-            (head.bottom + HEADLINE * letter <= next.top).then_some(*at)
-        }
-        _ => None,
-    });
-    alone.collect()
-}
-
-/// A headline stands off what is below it by so many letter heights.
-const HEADLINE: f64 = 0.4;
 
 /// The columns of header and footer, for who wants to read each by itself.
 #[must_use]
@@ -542,35 +504,6 @@ mod tests {
                 "KT. CHỦ TỊCH",
                 "PHÓ CHỦ TỊCH",
                 "Nguyễn Văn A",
-            ]
-        );
-    }
-
-    #[test]
-    fn a_newspaper_is_read_headline_first_then_column_by_column() {
-        // As a recogniser gave it: the headline behind the first column, the last
-        // column behind the line under all three.
-        let read = vec![
-            line(300.0, &[(100.0, "Mở lớp bơi")]),
-            line(350.0, &[(100.0, "cho trẻ em")]),
-            line(200.0, &[(600.0, "TIN TRONG TUẦN")]),
-            line(300.0, &[(650.0, "Thả rùa")]),
-            line(350.0, &[(650.0, "về biển")]),
-            line(500.0, &[(200.0, "Tin bài gửi về trước thứ Năm hằng tuần tại phòng")]),
-            line(300.0, &[(1150.0, "Sửa đập")]),
-            line(350.0, &[(1150.0, "xong sớm")]),
-        ];
-        assert_eq!(
-            ordered(read),
-            [
-                "TIN TRONG TUẦN",
-                "Mở lớp bơi",
-                "cho trẻ em",
-                "Thả rùa",
-                "về biển",
-                "Sửa đập",
-                "xong sớm",
-                "Tin bài gửi về trước thứ Năm hằng tuần tại phòng",
             ]
         );
     }
