@@ -46,8 +46,6 @@ fn repaired(word: &str, begins_line: bool) -> Option<String> {
             // U+00D0 and U+00F0 are Icelandic.
             '\u{d0}' => 'Đ',
             '\u{f0}' => 'đ',
-            // The strokes of fractions and of sets.
-            '\u{2044}' | '\u{2215}' => '/',
             other => other,
         })
         .collect();
@@ -60,7 +58,7 @@ fn repaired(word: &str, begins_line: bool) -> Option<String> {
     if begins_line && ["V/", "VW", "V/w", "Vw"].contains(&text.as_str()) {
         "V/v".clone_into(&mut text);
     }
-    text = square(&text);
+    text = square(&stroke(&text));
     text = one_case(&text);
     text = digits(&text);
     text = sections(&text);
@@ -68,11 +66,22 @@ fn repaired(word: &str, begins_line: bool) -> Option<String> {
     (text != word).then_some(text)
 }
 
+/// The stroke of a fraction before a capital is that of a notation: `25⁄NQ`. Before
+/// a digit it may be a digit itself.
+fn stroke(text: &str) -> String {
+    let next = text.chars().skip(1).map(Some).chain([None]);
+    let each = text.chars().zip(next).map(|(c, next)| {
+        let is_stroke = matches!(c, '\u{2044}' | '\u{2215}');
+        if is_stroke && next.is_some_and(char::is_uppercase) { '/' } else { c }
+    });
+    each.collect()
+}
+
 /// A raised two that was read as a question mark: `m?` and `(m?)` are areas.
 fn square(text: &str) -> String {
     let core = text.trim_start_matches('(').trim_end_matches([')', ';', ',', '.']);
-    let is_area = ["m?", "km?", "cm?", "dm?"].contains(&core);
-    if is_area { text.replacen("m?", "m²", 1) } else { text.to_owned() }
+    let is_area = ["m?", "km?", "cm?", "dm?", "mˆ"].contains(&core);
+    if is_area { text.replacen(["?", "ˆ"], "²", 1) } else { text.to_owned() }
 }
 
 /// A syllable is small, capital or has a capital first: `gỠ` is `gỡ`,
@@ -205,6 +214,8 @@ mod tests {
             ("(Địc", "(Địc"),
             ("bíc);", "b/c);"),
             ("gỠ,", "gỡ,"),
+            ("25⁄NQ-HĐND", "25/NQ-HĐND"),
+            ("(m?)", "(m²)"),
             ("QUYếT", "QUYẾT"),
         ] {
             assert_eq!(word(read), written);
@@ -215,7 +226,7 @@ mod tests {
     fn what_may_be_right_stays() {
         for text in [
             "II", "I.1", "lI", "A]", "§", "§ 5", "OH", "0H", "bích", "l", "12", "TTg",
-            "HĐND", "QĐ",
+            "HĐND", "QĐ", "1⁄2", "19⁄3", "gì?", "làm?",
         ] {
             assert_eq!(word(text), text);
         }
