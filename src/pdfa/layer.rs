@@ -60,9 +60,10 @@ pub(crate) fn content(page: &Page, letters: &mut Letters) -> Result<Vec<u8>, Pdf
     keep_lines_apart(&mut runs);
     let mut pen = Pen::new(letters)?;
     runs.iter().for_each(|run| pen.write(run));
-    if !stamps.is_empty() {
+    // PDFium passes over all but the first text of a sequence: each has its own.
+    for run in &stamps {
         pen.to.extend(b"/Span<</ActualText()>>BDC\n");
-        stamps.iter().for_each(|run| pen.write(run));
+        pen.write(run);
         pen.to.extend(b"EMC\n");
     }
     Ok(pen.to)

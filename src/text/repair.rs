@@ -81,7 +81,7 @@ fn stroke(text: &str) -> String {
 fn square(text: &str) -> String {
     let core = text.trim_start_matches('(').trim_end_matches([')', ';', ',', '.']);
     let is_area = ["m?", "km?", "cm?", "dm?", "mˆ"].contains(&core);
-    if is_area { text.replacen(["?", "ˆ"], "²", 1) } else { text.to_owned() }
+    if is_area { text.replacen(['?', 'ˆ'], "²", 1) } else { text.to_owned() }
 }
 
 /// A syllable is small, capital or has a capital first: `gỠ` is `gỡ`,
