@@ -51,17 +51,18 @@ const MOVE: f64 = 10.0;
 ///
 /// When a place is no number or far off the page, or codes run out.
 pub(crate) fn content(page: &Page, letters: &mut Letters) -> Result<Vec<u8>, PdfaError> {
-    let stamps = findable(&page.text.aside);
-    let (mut runs, stamps) =
-        (runs(&page.text.lines, page, letters)?, runs(&stamps, page, letters)?);
-    if runs.is_empty() && stamps.is_empty() {
+    let mut all = runs(&page.text.lines, page, letters)?;
+    let said = all.len();
+    all.extend(runs(&findable(&page.text.aside), page, letters)?);
+    if all.is_empty() {
         return Ok(Vec::new());
     }
-    keep_lines_apart(&mut runs);
+    keep_lines_apart(&mut all);
     let mut pen = Pen::new(letters)?;
-    runs.iter().for_each(|run| pen.write(run));
+    let (said, stamps) = all.split_at(said);
+    said.iter().for_each(|run| pen.write(run));
     // PDFium passes over all but the first text of a sequence: each has its own.
-    for run in &stamps {
+    for run in stamps {
         pen.to.extend(b"/Span<</ActualText()>>BDC\n");
         pen.write(run);
         pen.to.extend(b"EMC\n");
