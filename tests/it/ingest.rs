@@ -709,7 +709,7 @@ fn findable(pdf: &Path) -> Vec<String> {
             Value::Array(values) => {
                 values.iter().for_each(|value| collect(value, found));
             }
-            _ => {}
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
         }
     }
     let folder = pdf.parent().and_then(Path::parent).unwrap();
