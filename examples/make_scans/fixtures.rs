@@ -58,6 +58,14 @@ const REGISTER: [(&str, &str); 14] = [
     ("giay-khai-sinh", include_str!("papers/register/giay-khai-sinh.txt")),
 ];
 
+/// What is not read straight down the page.
+const LAYOUTS: [(&str, &str); 4] = [
+    ("bao-hai-cot", include_str!("papers/layouts/bao-hai-cot.txt")),
+    ("bao-ba-cot", include_str!("papers/layouts/bao-ba-cot.txt")),
+    ("lich-cong-tac", include_str!("papers/layouts/lich-cong-tac.txt")),
+    ("phieu-de-trong", include_str!("papers/layouts/phieu-de-trong.txt")),
+];
+
 /// Rubber stamps of the offices that papers pass through.
 const STAMPS: [&[&str]; 5] = [
     &["CÔNG VĂN ĐẾN", "Số: 1.204", "Ngày: 17/3/2026"],
@@ -86,6 +94,18 @@ pub(crate) fn register_job(fonts: &Fonts, seed: u64, number: u32) -> Result<Job>
     let look = look(&mut dice);
     let templates: &[_] = if dice.one_in(2) { &TEMPLATES } else { &REGISTER };
     let drawn = paper(fonts, look, templates, &mut dice)?;
+    scanned(drawn, look, number, &mut dice)
+}
+
+/// Makes page `number` of a set that measures reading order: newspapers in
+/// columns, tables whose cells have several lines, forms with dotted lines.
+pub(crate) fn layout_job(fonts: &Fonts, seed: u64, number: u32) -> Result<Job> {
+    let mut dice = dice(seed, number);
+    let at = number.saturating_sub(1) as usize % LAYOUTS.len();
+    let template = LAYOUTS.get(at).context("no layouts")?;
+    let family = if number.is_multiple_of(2) { Family::Serif } else { Family::Sans };
+    let look = Look { family, size: dice.between(10.0, 12.5), ..Look::USUAL };
+    let drawn = paper(fonts, look, std::slice::from_ref(template), &mut dice)?;
     scanned(drawn, look, number, &mut dice)
 }
 

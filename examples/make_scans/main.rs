@@ -52,7 +52,9 @@ fn main() -> Result<()> {
         let number = |name: &str| matches.get_one::<u32>(name).copied().unwrap_or(1);
         let seed = u64::from(number("seed"));
         let pages = 1..=number("pages");
-        if matches.get_flag("register") {
+        if matches.get_flag("layouts") {
+            make(folder, pages, |page| fixtures::layout_job(&fonts, seed, page))?;
+        } else if matches.get_flag("register") {
             make(folder, pages, |page| fixtures::register_job(&fonts, seed, page))?;
         } else {
             make(folder, pages, |page| fixtures::job(&fonts, seed, page))?;
@@ -91,6 +93,13 @@ fn command() -> Command {
                 .requires("fixtures")
                 .action(ArgAction::SetTrue)
                 .help("Papers of every kind a register meets, to measure fields with"),
+        )
+        .arg(
+            Arg::new("layouts")
+                .long("layouts")
+                .requires("fixtures")
+                .action(ArgAction::SetTrue)
+                .help("Newspapers, tables and forms, to measure reading order with"),
         )
         .arg(number("pages", "300", "Pages of the graded set"))
         .arg(number("seed", "1", "Seed of the graded set"))

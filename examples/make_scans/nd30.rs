@@ -80,7 +80,7 @@ pub(crate) fn set(
             official_head(&mut flow, paper, look);
         }
         Layout::Citizen => citizen_head(&mut flow, look),
-        Layout::Annex => {}
+        Layout::Annex | Layout::Plain => {}
     }
     if paper.layout != Layout::Letter {
         title(&mut flow, paper, look);
@@ -105,9 +105,11 @@ pub(crate) fn folio_only(fonts: &Fonts, look: Look, number: &str) -> Sheet {
 fn frame(layout: Layout) -> Frame {
     let (width, height) = Sheet::A4;
     let size = match layout {
-        Layout::Titled | Layout::Letter | Layout::Party | Layout::Citizen => {
-            (width, height)
-        }
+        Layout::Titled
+        | Layout::Letter
+        | Layout::Party
+        | Layout::Citizen
+        | Layout::Plain => (width, height),
         Layout::Annex => (height, width),
     };
     let [left, right, edge] = [30.0, 17.0, 20.0].map(|mm| Mm(mm).to_pt().0);
@@ -261,8 +263,29 @@ fn set_block(flow: &mut Flow<'_>, block: &Block, look: Look) {
         }
         Block::Text(text) => flow.paragraph(text, running(Face::Regular)),
         Block::Table(rows) => table::set(flow, rows, look.near(Face::Regular, 12.0)),
+        Block::Columns(columns) => set_columns(flow, columns, look),
         Block::Break => flow.next_sheet(),
     }
+}
+
+/// White space between columns, in points.
+const GUTTER: f64 = 17.0;
+
+/// Sets columns of even width side by side.
+fn set_columns(flow: &mut Flow<'_>, columns: &[Vec<Block>], look: Look) {
+    let (whole, top) = (flow.frame.column, flow.y);
+    let count = columns.len().max(1) as f64;
+    let width = (whole.width - GUTTER * (count - 1.0)) / count;
+    let mut left = whole.left;
+    let mut end = top;
+    for blocks in columns {
+        flow.frame.column = Column { left, width };
+        flow.y = top;
+        blocks.iter().for_each(|block| set_block(flow, block, look));
+        end = end.max(flow.y);
+        left += width + GUTTER;
+    }
+    (flow.frame.column, flow.y) = (whole, end);
 }
 
 /// Boxes 7, 8 and 9b: who gets it or who else signs on the left, who signs on

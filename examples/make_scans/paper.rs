@@ -12,6 +12,7 @@
 //! | `#`  | a heading, bold |
 //! | `:`  | flush left, a field of a form |
 //! | `\|` | a row of a table; the first row is its head |
+//! | `!`  | the next of several columns; `!.` ends them |
 //! | `%`  | the next page |
 //! | none | running text |
 
@@ -33,6 +34,8 @@ pub(crate) enum Layout {
     Citizen,
     /// An annex on a sheet turned sideways.
     Annex,
+    /// Nothing but a title and what is below it: a newspaper, a form.
+    Plain,
 }
 
 /// A paragraph of the body.
@@ -52,6 +55,8 @@ pub(crate) enum Block {
     Text(String),
     /// A ruled table.
     Table(Vec<Vec<String>>),
+    /// Columns side by side, each read from top to bottom.
+    Columns(Vec<Vec<Self>>),
     /// The next page begins.
     Break,
 }
@@ -211,6 +216,7 @@ fn layout(name: &str) -> Result<Layout> {
         "dang" => Layout::Party,
         "don" => Layout::Citizen,
         "phu-luc" => Layout::Annex,
+        "trang" => Layout::Plain,
         other => bail!("no layout is called `{other}`"),
     })
 }
@@ -223,31 +229,41 @@ fn day(text: &str) -> Result<Day> {
 
 /// The paragraphs of a body.
 fn blocks(body: &str) -> Vec<Block> {
-    let mut blocks = Vec::new();
+    let mut whole = Vec::new();
+    let mut columns: Vec<Vec<Block>> = Vec::new();
     for line in body.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let mut rest = line.chars();
-        let mark = rest.next();
-        let text = rest.as_str().trim().to_owned();
-        let block = match mark {
-            Some('~') => Block::Ground(text),
-            Some('=') => Block::Centred(text),
-            Some('^') => Block::Note(text),
-            Some('#') => Block::Heading(text),
-            Some(':') => Block::Field(text),
-            Some('%') => Block::Break,
-            Some('|') => {
-                let row = text.split('|').map(|cell| cell.trim().to_owned()).collect();
-                if let Some(Block::Table(rows)) = blocks.last_mut() {
-                    rows.push(row);
-                    continue;
-                }
-                Block::Table(vec![row])
-            }
-            _ => Block::Text(line.to_owned()),
-        };
-        blocks.push(block);
+        match line {
+            "!" => columns.push(Vec::new()),
+            "!." => whole.push(Block::Columns(std::mem::take(&mut columns))),
+            _ => add(columns.last_mut().unwrap_or(&mut whole), line),
+        }
     }
-    blocks
+    whole
+}
+
+/// Adds the paragraph of a line.
+fn add(blocks: &mut Vec<Block>, line: &str) {
+    let mut rest = line.chars();
+    let mark = rest.next();
+    let text = rest.as_str().trim().to_owned();
+    let block = match mark {
+        Some('~') => Block::Ground(text),
+        Some('=') => Block::Centred(text),
+        Some('^') => Block::Note(text),
+        Some('#') => Block::Heading(text),
+        Some(':') => Block::Field(text),
+        Some('%') => Block::Break,
+        Some('|') => {
+            let row = text.split('|').map(|cell| cell.trim().to_owned()).collect();
+            if let Some(Block::Table(rows)) = blocks.last_mut() {
+                rows.push(row);
+                return;
+            }
+            Block::Table(vec![row])
+        }
+        _ => Block::Text(line.to_owned()),
+    };
+    blocks.push(block);
 }
 
 /// The text, unless there is none.

@@ -351,10 +351,12 @@ pub(crate) fn folio(sheet: &mut Sheet, fonts: &Fonts, style: Style, number: &str
     sheet.lines.push(number.to_owned());
 }
 
-/// The words of some lines, one space between them.
+/// The words of some lines, one space between them; rows of dots to write on are
+/// none.
 fn text_of(lines: &[Line]) -> String {
     let words = lines.iter().flat_map(|line| &line.words);
     let word =
         |word: &Word| word.pieces.iter().map(|piece| piece.text.as_str()).collect();
-    words.map(word).collect::<Vec<String>>().join(" ")
+    let words = words.map(word).filter(|word: &String| !word.starts_with("...."));
+    words.collect::<Vec<String>>().join(" ")
 }

@@ -144,7 +144,7 @@ impl Archive {
             tier,
         };
         if let (Some(document), Some(page)) = (document, page) {
-            let text = recover::text_in(&self.folder(&found.dossier), document);
+            let text = recover::searched_in(&self.folder(&found.dossier), document);
             let text = text.ok_or(Unread)?;
             let index = usize::try_from(page).ok().and_then(|page| page.checked_sub(1));
             let page = index.and_then(|at| text.split_terminator('\u{c}').nth(at));

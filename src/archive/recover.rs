@@ -195,7 +195,7 @@ pub(crate) fn settle(
 /// made anew.
 pub(crate) fn index(archive: &Archive, dossier: &Dossier) -> Result<(), ArchiveError> {
     let folder = archive.folder(&dossier.code);
-    let text = |document: &Document| text_in(&folder, document);
+    let text = |document: &Document| searched_in(&folder, document);
     let entry = Entry { dossier, text: &text };
     match archive.of_catalogue(|catalogue| catalogue.index(entry)) {
         Err(ArchiveError::Catalogue(_, CatalogueError::Damaged)) => {
@@ -232,6 +232,30 @@ pub(crate) fn text_in(folder: &Path, document: &Document) -> Option<String> {
     Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
+/// What a document is searched by: its text, and at the end of each page what
+/// stamps on it say ([`PageRecord::findable`]).
+///
+/// [`PageRecord::findable`]: crate::page::record::PageRecord::findable
+pub(crate) fn searched_in(folder: &Path, document: &Document) -> Option<String> {
+    let text = text_in(folder, document)?;
+    let records = document.record.get("pages").and_then(|pages| pages.as_array());
+    let said = |page: usize| {
+        let lines = records?.get(page)?.get("findable")?.as_array()?;
+        Some(lines.iter().filter_map(|line| line.as_str()))
+    };
+    let mut searched = String::with_capacity(text.len());
+    for (page, number) in text.split_inclusive('\u{c}').zip(0..) {
+        let words = page.strip_suffix('\u{c}').unwrap_or(page);
+        searched.push_str(words);
+        for line in said(number).into_iter().flatten() {
+            searched.push_str(line);
+            searched.push('\n');
+        }
+        searched.push_str(page.get(words.len()..).unwrap_or_default());
+    }
+    Some(searched)
+}
+
 /// Folders in runs that bear a dossier code, with that code.
 fn marked(root: &Path) -> Result<Vec<(PathBuf, Code)>, StoreError> {
     let runs = match store::runs(&root.join(STAGING)) {
@@ -262,7 +286,7 @@ fn fill(catalogue: &mut Catalogue, root: &Path) -> Result<Reindexed, ArchiveErro
     walk(&root.join(DOSSIERS), 0, &mut |folder, code| {
         match code.and_then(|code| read_record(folder, &code)) {
             Ok(dossier) => {
-                let text = |document: &Document| text_in(folder, document);
+                let text = |document: &Document| searched_in(folder, document);
                 let entry = Entry { dossier: &dossier, text: &text };
                 rebuild.add(entry).map_err(failed)?;
                 made.dossiers += 1;

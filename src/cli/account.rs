@@ -543,6 +543,7 @@ mod tests {
             confidence: 90.0,
             corrections: Vec::new(),
             aside: Vec::new(),
+            findable: Vec::new(),
             findings: Vec::new(),
         }
     }

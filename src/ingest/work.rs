@@ -186,6 +186,7 @@ pub(crate) fn kept(page: &pdf::Page, text: PageText, number: u32) -> KeptPage {
         confidence: 0.0,
         corrections: Vec::new(),
         aside: Vec::new(),
+        findable: Vec::new(),
         findings: is_thin.then(thin).into_iter().collect(),
     };
     KeptPage { record, secret: secret::marking_in_text(&said), text, codes: Vec::new() }

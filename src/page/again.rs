@@ -77,11 +77,7 @@ impl Picture<'_> {
             found.lines.iter_mut().flat_map(|line| &mut line.words).for_each(|word| {
                 surer(word, &old);
             });
-            for line in &mut layer.lines {
-                line.words.retain(|word| !holds(zone, word.place.centre()));
-            }
-            layer.lines.retain(|line| !line.words.is_empty());
-            layer.lines.append(&mut found.lines);
+            put(layer, zone, found.lines);
         }
     }
 
@@ -248,6 +244,29 @@ fn letters(word: &Word) -> usize {
     word.text.chars().filter(|c| c.is_alphanumeric()).count()
 }
 
+/// Puts `lines` in the place of what was read in `zone`: where its first line
+/// was, or else before what stands below it.
+fn put(layer: &mut TextLayer, zone: &Rect, lines: Vec<Line>) {
+    let is_inside = |word: &Word| holds(zone, word.place.centre());
+    let is_below = |line: &Line| {
+        let place = line.place();
+        place.centre().1 > zone.bottom
+            && place.left < zone.right
+            && zone.left < place.right
+    };
+    let was = layer.lines.iter().position(|line| line.words.iter().any(is_inside));
+    let below = || layer.lines.iter().position(is_below);
+    let at = was.or_else(below).unwrap_or(layer.lines.len());
+    let behind = layer.lines.split_off(at);
+    let outside = |mut line: Line| {
+        line.words.retain(|word| !is_inside(word));
+        (!line.words.is_empty()).then_some(line)
+    };
+    let before = std::mem::take(&mut layer.lines).into_iter().filter_map(outside);
+    let behind = behind.into_iter().filter_map(outside);
+    layer.lines = before.chain(lines).chain(behind).collect();
+}
+
 /// Drops what was set aside before the second look: a stamp read again.
 fn without_aside(found: &mut TextLayer, aside: &[Line]) {
     let stamped = |word: &Word| {
@@ -300,6 +319,7 @@ fn word_trust(word: &Word) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ocr::ReadError;
 
     #[test]
     fn a_red_stamp_is_paper_in_the_brightest_plane_and_print_is_not() {
@@ -325,6 +345,74 @@ mod tests {
         without_aside(&mut found, &[line(vec![word("ĐÊN", 198.0, 70.0)])]);
         found.lines[0].words.iter_mut().for_each(|word| surer(word, &old));
         assert_eq!(found.lines[0].text(), "Cổng Ủy");
+    }
+
+    /// Reads `under` where the print of a picture is black alone, and nothing of
+    /// sense where other ink lies over it.
+    struct Sees {
+        under: &'static str,
+        looks: usize,
+    }
+
+    impl Reader for Sees {
+        fn look(
+            &mut self,
+            picture: &Raster,
+            _: Dpi,
+            layout: Layout,
+            _: Duration,
+        ) -> Result<TextLayer, ReadError> {
+            assert_eq!(layout, Layout::Line);
+            self.looks += 1;
+            let is_clean =
+                picture.samples.iter().all(|level| matches!(level, 0..40 | 200..));
+            let (text, sure) = if is_clean { (self.under, 96.0) } else { ("§ƒ", 31.0) };
+            let place = Rect { left: 8.0, top: 8.0, right: 90.0, bottom: 28.0 };
+            let words = vec![Word::new(text.to_owned(), place, sure)];
+            let lines = vec![Line { words, ..Line::default() }];
+            Ok(TextLayer { lines, ..TextLayer::default() })
+        }
+    }
+
+    #[test]
+    fn print_under_red_and_under_blue_ink_is_read_in_the_plane_without_it() {
+        for ink in [[212, 32, 44], [30, 60, 214]] {
+            // A line of black strokes, every second column; ink over its right half.
+            let pixel = |x: u32, y: u32| match (x, y) {
+                (10..90, 10..26) if x % 4 < 2 => [18, 18, 20],
+                (50..95, 6..30) => ink,
+                _ => [250, 249, 243],
+            };
+            let (width, height) = (120, 40);
+            let places = (0..height).flat_map(|y| (0..width).map(move |x| (x, y)));
+            let samples: Vec<u8> = places.flat_map(|(x, y)| pixel(x, y)).collect();
+            let colour = Raster { width, height, depth: Depth::Rgb, samples };
+            let pixels = colour.samples.chunks_exact(3);
+            let luma = pixels.map(|p| {
+                let sum =
+                    299 * u32::from(p[0]) + 587 * u32::from(p[1]) + 114 * u32::from(p[2]);
+                u8::try_from(sum / 1000).unwrap()
+            });
+            let grey = Raster { depth: Depth::Grey, samples: luma.collect(), ..colour };
+            let picture = Picture {
+                grey: &grey,
+                dpi: Dpi::square(200.0).unwrap(),
+                budget: Duration::from_secs(1),
+            };
+            let place = Rect { left: 10.0, top: 8.0, right: 92.0, bottom: 28.0 };
+            let read = Word::new("Cx§".to_owned(), place, 40.0);
+            let line = Line { words: vec![read], ..Line::default() };
+            let layer = TextLayer { lines: vec![line], ..TextLayer::default() };
+            let mut with = layer.clone();
+            let mut reader = Sees { under: "Điều", looks: 0 };
+            let plane = brightest(&colour).unwrap();
+            picture.stamped_lines(&mut with, &plane, &mut reader);
+            assert_eq!((with.text().as_str(), reader.looks), ("Điều\n", 1), "{ink:?}");
+            // Where nothing coloured lies over the line, it is not looked at again.
+            let mut without = layer;
+            picture.stamped_lines(&mut without, &grey, &mut reader);
+            assert_eq!((without.text().as_str(), reader.looks), ("Cx§\n", 1));
+        }
     }
 
     #[test]

@@ -22,6 +22,7 @@ use crate::page::{lie, noise, resolution};
 use crate::qr::find::{Effort, find};
 use crate::raster::{DecodeError, Depth, Raster, Scan, change};
 use crate::say::{self, Lang, Tell as _};
+use crate::text::noise::findable;
 use crate::text::order::reading_order;
 use crate::text::{Correction, Line, TextLayer};
 use crate::units::{Affine, Dpi, Pt, Quarter};
@@ -166,6 +167,7 @@ pub fn read(
         },
         words: u32::try_from(text.words().count()).unwrap_or(u32::MAX),
         aside: text.aside.iter().map(Line::text).collect(),
+        findable: findable(&text.aside).iter().map(Line::text).collect(),
         confidence: tenths(text.confidence().into()),
         corrections: reading.corrections,
         findings: findings.into_iter().map(|finding| finding.on_page(number)).collect(),
@@ -359,7 +361,7 @@ impl Desk<'_> {
                 dpi: enlarged(self.dpi.after(reading.turn), reading.scale),
                 budget: self.rules.budget,
             };
-            let page = words::Page { picture, plane: &plane, care };
+            let page = words::Page { picture, plane: &plane, care, is_slow };
             (reading.text, reading.corrections) = page.written(text, self.reader);
         }
         let as_written = secret::marking(&reading.text, reading.size.1);

@@ -91,6 +91,11 @@ pub struct PageRecord {
     /// were taken for. They are not in the text.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub aside: Vec<String>,
+    /// The words of those that can be searched for: what stamps say. They stand
+    /// at the end of the page in the hidden layer of the PDF, marked as no part of
+    /// its text, and in the index of the archive.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub findable: Vec<String>,
     /// Every decision with its measure.
     pub findings: Vec<Finding>,
 }

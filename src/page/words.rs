@@ -1,13 +1,16 @@
 //! From what was recognised to what is written.
 //!
-//! Arrival stamps go first, for they lie across the lines; then comes order, for
-//! noise and sense are told by neighbours; then words are joined and parted
-//! where spaces are wrong and marks settled; then what is no word goes aside; then words are
-//! weighed against what else they could be; then slips that a rule knows are
-//! undone. With [`Care::AsRead`] only the order changes.
+//! Arrival stamps go first, for they lie across the lines; then print that the
+//! recogniser passed over is read; then comes order, for noise and sense are told
+//! by neighbours; then words are joined and parted where spaces are wrong and
+//! marks settled; then what is no word goes aside; then words are weighed against
+//! what else they could be; then slips that a rule knows are undone. With
+//! [`Care::AsRead`] only the order changes.
 
 use crate::ocr::Reader;
 use crate::page::again::Picture;
+use crate::page::ink::Ink;
+use crate::page::missed;
 use crate::raster::Raster;
 use crate::text::join::rejoin;
 use crate::text::marks;
@@ -40,6 +43,8 @@ pub(crate) struct Page<'a> {
     pub(crate) plane: &'a dyn Fn() -> Option<Raster>,
     /// What is done with the words.
     pub(crate) care: Care,
+    /// Whether reading it took too long, so that it is not whole.
+    pub(crate) is_slow: bool,
 }
 
 impl Page<'_> {
@@ -58,6 +63,10 @@ impl Page<'_> {
             self.picture.stamped_lines(&mut text, &plane, reader);
         }
         stamp::put_aside(&mut text, height);
+        if !self.is_slow {
+            let missed = missed::blocks(&Ink::of(grey, self.picture.dpi), &text);
+            self.picture.zones(&mut text, &missed, reader);
+        }
         let zones = match self.care {
             Care::Careful => order::zones(&text, width, height),
             Care::Usual => order::unsigned(&text, width, height).into_iter().collect(),

@@ -19,8 +19,10 @@ use crate::say::{self, Lang, Tell};
 const UNPACKED: usize = 64 << 20;
 
 /// The operators of our pages; any other was written by mistake.
-const OPERATORS: &[&str] =
-    &["q", "cm", "Do", "Q", "Tr", "BT", "Tf", "Tz", "Td", "Tm", "Tj", "TJ", "ET"];
+const OPERATORS: &[&str] = &[
+    "q", "cm", "Do", "Q", "Tr", "BT", "Tf", "Tz", "Td", "Tm", "Tj", "TJ", "ET", "BDC",
+    "EMC",
+];
 
 /// What a file must hold.
 #[derive(Clone, Debug, PartialEq)]

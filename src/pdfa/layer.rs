@@ -10,12 +10,18 @@
 //! every second word of a page askew by three degrees. Its default layout
 //! analysis still orders the lines of such a page as it finds them; the order
 //! of the file, which all others read in, is the reading order.
+//!
+//! What stamps say is no part of the text and yet searched for ([`findable`]): it
+//! stands at the end, and what it is to be taken out as is nothing (ISO 32000-1,
+//! 14.9.4, `ActualText`). Poppler obeys, so that `pdftotext` gives the paper's own
+//! words; viewers that do not obey find the stamp besides.
 
 use crate::pdfa::file::number;
 use crate::pdfa::letters::{Letter, Letters};
 use crate::pdfa::lines::{GAP, Placed, Run, SIZES, Set, writable};
 use crate::pdfa::{Page, PdfaError};
-use crate::text::TextLayer;
+use crate::text::noise::findable;
+use crate::text::{Line, TextLayer, Word};
 
 /// How far the end of a word may miss its ink, in font sizes, before the
 /// stretch is written anew.
@@ -45,19 +51,38 @@ const MOVE: f64 = 10.0;
 ///
 /// When a place is no number or far off the page, or codes run out.
 pub(crate) fn content(page: &Page, letters: &mut Letters) -> Result<Vec<u8>, PdfaError> {
+    let mut all = runs(&page.text.lines, page, letters)?;
+    let said = all.len();
+    all.extend(runs(&findable(&page.text.aside), page, letters)?);
+    if all.is_empty() {
+        return Ok(Vec::new());
+    }
+    keep_lines_apart(&mut all);
+    let mut pen = Pen::new(letters)?;
+    let (said, stamps) = all.split_at(said);
+    said.iter().for_each(|run| pen.write(run));
+    // PDFium passes over all but the first text of a sequence: each has its own.
+    for run in stamps {
+        pen.to.extend(b"/Span<</ActualText()>>BDC\n");
+        pen.write(run);
+        pen.to.extend(b"EMC\n");
+    }
+    Ok(pen.to)
+}
+
+/// The runs of some lines of `page`.
+fn runs(
+    lines: &[Line],
+    page: &Page,
+    letters: &mut Letters,
+) -> Result<Vec<Run>, PdfaError> {
     let mut runs = Vec::new();
-    for line in &page.text.lines {
+    for line in lines {
         if let Some(set) = Set::line(line, page.text_map)? {
             runs.extend(set.runs(letters)?);
         }
     }
-    if runs.is_empty() {
-        return Ok(Vec::new());
-    }
-    keep_lines_apart(&mut runs);
-    let mut pen = Pen::new(letters)?;
-    runs.iter().for_each(|run| pen.write(run));
-    Ok(pen.to)
+    Ok(runs)
 }
 
 /// Sets the end of a line and the beginning of the next apart in height.
@@ -88,8 +113,12 @@ fn keep_lines_apart(runs: &mut [Run]) {
 
 /// The words a reader finds in what [`content`] writes for `layer`.
 pub(crate) fn words(layer: &TextLayer) -> impl Iterator<Item = String> {
-    let texts = layer.words().map(writable);
-    texts.flat_map(|t| t.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
+    let aside: Vec<Word> =
+        findable(&layer.aside).into_iter().flat_map(|line| line.words).collect();
+    let texts: Vec<String> = layer.words().chain(&aside).map(writable).collect();
+    texts
+        .into_iter()
+        .flat_map(|t| t.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
 }
 
 /// Writes runs and remembers the text state, which outlives a text object

@@ -7,14 +7,14 @@
 use crate::text::fold::bare;
 use crate::text::rescore::is_syllable;
 use crate::text::token::{Case, Kind, Token};
-use crate::text::{Correction, Line, TextLayer, Word};
+use crate::text::{Choice, Correction, Line, TextLayer, Word};
 
 /// What a dash before an item is read as.
 const LIKE_DASH: [char; 5] = ['~', '¬', '_', '=', '―'];
 /// A dash is no wider than this many letter heights, and no higher.
 const DASH: (f64, f64) = (1.2, 0.6);
 /// What no word of a paper ends or begins with.
-const SPECKS: [char; 9] = ['}', '{', '|', '\\', '^', '~', 'ˆ', '`', '¬'];
+const SPECKS: [char; 11] = ['}', '{', '|', '\\', '^', '~', 'ˆ', '`', '¬', '_', '¡'];
 /// Under whose authority a paper is signed, where a comma stands for the point
 /// (Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần II, II.7).
 const AUTHORITY: [&str; 4] = ["KT,", "TM,", "TL,", "TUQ,"];
@@ -27,10 +27,12 @@ pub fn settle(layer: &mut TextLayer) -> Vec<Correction> {
     let mut corrections = Vec::new();
     for line in &mut layer.lines {
         leading_dash(line, letter, &mut corrections);
+        let closed = line.words.iter().any(|w| w.text.ends_with(['\'', '’']));
         for word in &mut line.words {
-            without_specks(word, &mut corrections);
+            without_specks(word, closed, &mut corrections);
         }
         authority(line, &mut corrections);
+        leaders(line, &mut corrections);
         points_within(line, &mut corrections);
     }
     corrections
@@ -59,14 +61,17 @@ fn leading_dash(line: &mut Line, letter: f64, corrections: &mut Vec<Correction>)
 /// As sure as a dash whose form and place say what it is.
 const LEAST_DASH: f32 = 60.0;
 
-/// Takes specks off the ends of a word of letters.
-fn without_specks(word: &mut Word, corrections: &mut Vec<Correction>) {
+/// Takes specks off the ends of a word of letters; a single quotation mark that
+/// nothing on its line closes (`closed`) is one.
+fn without_specks(word: &mut Word, closed: bool, corrections: &mut Vec<Correction>) {
     let token = Token::of(&word.text);
     if !matches!(token.kind, Kind::Letters(_)) || token.core.chars().count() < 2 {
         return;
     }
-    let kept = word.text.trim_matches(SPECKS);
-    let before = word.text.chars().take_while(|c| SPECKS.contains(c)).count();
+    let is_speck = |c: char| SPECKS.contains(&c);
+    let opens = |c: char| is_speck(c) || !closed && matches!(c, '\'' | '‘');
+    let kept = word.text.trim_start_matches(opens).trim_end_matches(is_speck);
+    let before = word.text.chars().take_while(|c| opens(*c)).count();
     let count = kept.chars().count();
     if kept == word.text {
         return;
@@ -93,6 +98,53 @@ fn authority(line: &mut Line, corrections: &mut Vec<Correction>) {
         rewrite(first, written, corrections);
     }
 }
+
+/// Takes the dots off words that a form leaves or left to be filled in: a row of
+/// them behind a word, and behind a label on the line a point that might as well
+/// be a stroke or a colon, which is what is left of the row under a word.
+fn leaders(line: &mut Line, corrections: &mut Vec<Correction>) {
+    let mut is_labelled = false;
+    for word in &mut line.words {
+        let has_row =
+            word.text.contains(ROW) && word.text.contains(char::is_alphanumeric);
+        let kept = if has_row {
+            word.text.trim_matches('.').to_owned()
+        } else if is_labelled && ends_in_leader(word) {
+            word.text.trim_end_matches('.').to_owned()
+        } else {
+            word.text.clone()
+        };
+        is_labelled |= kept.ends_with(':') && kept.contains(char::is_alphabetic);
+        if kept != word.text && !kept.is_empty() {
+            let is_each = word.text.starts_with(&kept)
+                && word.symbols.iter().all(|s| s.text.chars().count() == 1);
+            let count = if is_each { kept.chars().count() } else { 0 };
+            word.symbols.truncate(count);
+            rewrite(word, kept, corrections);
+        }
+    }
+}
+
+/// So many dots are a row to write on.
+const ROW: &str = "....";
+
+/// Whether the last point of a word is one of a row of dots below it.
+fn ends_in_leader(word: &Word) -> bool {
+    let Some(point) = word.symbols.last().filter(|last| last.text == ".") else {
+        return false;
+    };
+    let is_like = |choice: &Choice| match choice.text.as_str() {
+        "_" | ":" => choice.confidence >= LIKE_ROW,
+        "," => choice.confidence >= LIKE_COMMA && point.confidence < SURE_POINT + 2.0,
+        _ => false,
+    };
+    word.text.matches('.').count() == 1 && point.choices.iter().any(is_like)
+}
+
+/// What a row of dots is nearly read as, at least so nearly.
+const LIKE_ROW: f32 = 30.0;
+/// The same of the comma, which a single point is like as well.
+const LIKE_COMMA: f32 = 55.0;
 
 /// A point in the middle of a sentence is a comma, if the recogniser was in
 /// doubt of it: small letters go on behind it.
@@ -130,7 +182,7 @@ fn points_within(line: &mut Line, corrections: &mut Vec<Correction>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::{Choice, Symbol};
+    use crate::text::Symbol;
     use crate::units::Rect;
 
     /// Words a space apart, each letter a symbol; a point was nearly a comma.
@@ -165,6 +217,7 @@ mod tests {
             ("¬ Ủy ban Trung ương", "- Ủy ban Trung ương"),
             ("trong kỷ} nguyên mới", "trong kỷ nguyên mới"),
             ("KT, BỘ TRƯỞNG", "KT. BỘ TRƯỞNG"),
+            ("'HỢP ĐỒNG LAO ĐỘNG_", "HỢP ĐỒNG LAO ĐỘNG"),
             ("các sở. ngành và", "các sở, ngành và"),
         ] {
             assert_eq!(settled(read), written);
@@ -181,9 +234,22 @@ mod tests {
             "a~b",
             "KT, giá",
             "{5}",
+            "gọi là 'bên thuê' và",
         ] {
             assert_eq!(settled(text), text);
         }
+    }
+
+    #[test]
+    fn dots_to_write_on_are_no_marks_of_the_words_before_them() {
+        assert_eq!(settled("Ngày sinh:......... Dân tộc:....."), "Ngày sinh: Dân tộc:");
+        let mut form = line("Giới tính: Nam. Quốc tịch: Lào.");
+        let choice = Choice { text: "_".to_owned(), confidence: 60.0 };
+        form.words[2].symbols[3].choices = vec![choice];
+        let mut layer = TextLayer { lines: vec![form], ..TextLayer::default() };
+        settle(&mut layer);
+        assert_eq!(layer.text(), "Giới tính: Nam Quốc tịch: Lào.\n");
+        assert_eq!(layer.lines[0].words[2].symbols.len(), 3);
     }
 
     #[test]

@@ -15,6 +15,7 @@ pub mod fold;
 pub mod keys;
 pub mod markup;
 pub mod numbers;
+mod top_down;
 pub mod order;
 pub mod score;
 pub mod syllable;
@@ -137,7 +138,8 @@ pub struct TextLayer {
     /// The lines, first to last.
     pub lines: Vec<Line>,
     /// What a person would not read out: pieces of stamps, of signatures, of
-    /// writing by hand. It stands in the record and is part of no text.
+    /// writing by hand. It stands in the record and is part of no text; what of
+    /// it can be searched for is told by [`noise::findable`].
     pub aside: Vec<Line>,
 }
 

@@ -7,7 +7,8 @@
 //! is believed sooner than one that stands alone.
 //!
 //! What is not believed goes aside ([`TextLayer::aside`]) if it has a letter or
-//! digit: the number in a stamp is noise to a reader and a find to a searcher.
+//! digit. The number in a stamp is noise to a reader and a find to a searcher:
+//! of what was put aside, [`findable`] tells what was read well.
 
 use std::ops::Range;
 
@@ -85,6 +86,30 @@ pub fn filter(layer: &mut TextLayer) {
     layer.aside.extend(aside);
 }
 
+/// Of what was put aside, the words that somebody may search for: read well, and
+/// such as words are. They stand in the hidden layer of the PDF, at the end of
+/// their page, and in the index of an archive, and in no text.
+#[must_use]
+pub fn findable(aside: &[Line]) -> Vec<Line> {
+    let lines = aside.iter().filter_map(|line| {
+        let words = line.words.iter().filter(|word| is_believable(word) && is_long(word));
+        // What is left to be filled in is dotted.
+        let undotted = |word: &Word| Word {
+            text: word.text.trim_matches(['.', '…']).to_owned(),
+            ..word.clone()
+        };
+        let words: Vec<Word> = words.map(undotted).collect();
+        (!words.is_empty()).then(|| Line { words, ..line.clone() })
+    });
+    lines.collect()
+}
+
+/// Whether a word is a number or has more than one letter.
+fn is_long(word: &Word) -> bool {
+    let core = Token::of(&word.text).core;
+    core.chars().nth(1).is_some() || core.starts_with(|c: char| c.is_ascii_digit())
+}
+
 /// From where to where the number stands on its line, between `Số:` and the
 /// notation; nowhere on another line.
 fn number_place(line: &Line) -> Range<f64> {
@@ -150,6 +175,9 @@ fn is_word(word: &Word, solid: bool, letter: f64) -> bool {
         return false;
     }
     if letters == 0 {
+        if word.text.starts_with("....") {
+            return false; // left to be filled in
+        }
         let is_dash = word.text.chars().count() == 1
             && word.place.width() < WIDE * letter
             && word.text.chars().all(|c| "-–—+*•".contains(c));
@@ -310,6 +338,16 @@ mod tests {
         let (kept, aside) = page(vec![print, ink]);
         assert_eq!(kept, "Điều 1");
         assert_eq!(aside, "£—đ2ˆ fƒ# Qx");
+    }
+
+    #[test]
+    fn of_what_went_aside_the_words_of_a_stamp_are_findable_and_ink_is_not() {
+        let aside = [
+            line(&[("ĐẾN", 91.0), ("Số:....", 74.0), ("118", 66.0), ("ý", 80.0)]),
+            line(&[("£—đ2ˆ", 61.0), ("ƒ#", 88.0), ("Ngày", 31.0)]),
+        ];
+        let found: Vec<String> = findable(&aside).iter().map(Line::text).collect();
+        assert_eq!(found, ["ĐẾN Số: 118"]);
     }
 
     #[test]

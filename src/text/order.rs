@@ -8,6 +8,7 @@
 //! without these landmarks is left exactly as it came.
 
 use crate::text::fold::bare;
+use crate::text::top_down::top_down;
 use crate::text::{Line, TextLayer, Word};
 use crate::units::Rect;
 
@@ -47,6 +48,7 @@ pub fn reading_order(layer: TextLayer, width: f64, height: f64) -> TextLayer {
     }
     let head = header.map(|header| header.arrange(head)).unwrap_or_default();
     let foot = footer.map(|footer| footer.arrange(foot)).unwrap_or_default();
+    let body = top_down(body, letter);
     TextLayer { lines: [above, head, body, foot].concat(), aside: layer.aside }
 }
 

@@ -55,14 +55,33 @@ fn repaired(word: &str, begins_line: bool) -> Option<String> {
             text = text.replacen(read, written, 1);
         }
     }
-    if begins_line && text == "V/" {
-        text.push('v');
+    if begins_line && ["V/", "VW", "V/w", "Vw"].contains(&text.as_str()) {
+        "V/v".clone_into(&mut text);
     }
+    text = square(&stroke(&text));
     text = one_case(&text);
     text = digits(&text);
     text = sections(&text);
     text = assembly(&text).unwrap_or(text);
     (text != word).then_some(text)
+}
+
+/// The stroke of a fraction before a capital is that of a notation: `25⁄NQ`. Before
+/// a digit it may be a digit itself.
+fn stroke(text: &str) -> String {
+    let next = text.chars().skip(1).map(Some).chain([None]);
+    let each = text.chars().zip(next).map(|(c, next)| {
+        let is_stroke = matches!(c, '\u{2044}' | '\u{2215}');
+        if is_stroke && next.is_some_and(char::is_uppercase) { '/' } else { c }
+    });
+    each.collect()
+}
+
+/// A raised two that was read as a question mark: `m?` and `(m?)` are areas.
+fn square(text: &str) -> String {
+    let core = text.trim_start_matches('(').trim_end_matches([')', ';', ',', '.']);
+    let is_area = ["m?", "km?", "cm?", "dm?", "mˆ"].contains(&core);
+    if is_area { text.replacen(['?', 'ˆ'], "²", 1) } else { text.to_owned() }
 }
 
 /// A syllable is small, capital or has a capital first: `gỠ` is `gỡ`,
@@ -195,6 +214,8 @@ mod tests {
             ("(Địc", "(Địc"),
             ("bíc);", "b/c);"),
             ("gỠ,", "gỡ,"),
+            ("25⁄NQ-HĐND", "25/NQ-HĐND"),
+            ("(m?)", "(m²)"),
             ("QUYếT", "QUYẾT"),
         ] {
             assert_eq!(word(read), written);
@@ -205,7 +226,7 @@ mod tests {
     fn what_may_be_right_stays() {
         for text in [
             "II", "I.1", "lI", "A]", "§", "§ 5", "OH", "0H", "bích", "l", "12", "TTg",
-            "HĐND", "QĐ",
+            "HĐND", "QĐ", "1⁄2", "19⁄3", "gì?", "làm?",
         ] {
             assert_eq!(word(text), text);
         }

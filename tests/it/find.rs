@@ -90,6 +90,22 @@ fn numbers_and_codes_are_found_as_they_are_written() {
 }
 
 #[test]
+fn what_a_stamp_says_is_found_on_its_page() {
+    let kept = Kept::with("stamp", &["giấy mời họp"]);
+    let text = "Kế hoạch trồng cây\n\u{c}Người ký\n\u{c}";
+    let mut document = document(8, text);
+    document.record = serde_json::json!({ "pages": [
+        { "number": 1, "place": "kept" },
+        { "number": 2, "place": "kept", "findable": ["ĐẾN", "Số: 1204 Ngày: 17/3"] },
+    ] });
+    kept.archive().file(filing(), vec![document], &|| false).unwrap();
+    let hits = kept.ask("1204");
+    assert_eq!(hits.len(), 1);
+    assert_eq!((hits[0].line.as_str(), hits[0].page), ("Số: 1204 Ngày: 17/3", Some(2)));
+    assert_eq!(kept.ask("trồng cây")[0].page, Some(1));
+}
+
+#[test]
 fn the_record_is_found_before_the_pages() {
     let kept = Kept::with("record", &["giấy khai sinh"]);
     let mut filing = filing();

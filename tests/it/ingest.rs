@@ -649,8 +649,10 @@ fn is_ours(pdf: &Path) -> bool {
 
 /// All who read in the order of the file find the same words, and the order
 /// of all that is more than a speck; specks that overlap their neighbours
-/// `PDFium` sorts by their place.
+/// `PDFium` sorts by their place. What stamps say is marked as no part of the text,
+/// which Poppler, the first of them, obeys; others may find it besides.
 fn read_alike(pdf: &Path) {
+    let stamps = findable(pdf);
     let in_order =
         |reading: &Reading| !["pdftotext", "pdftotext -layout"].contains(&reading.judge);
     let readings: Vec<_> = readings(pdf).into_iter().filter(in_order).collect();
@@ -661,18 +663,60 @@ fn read_alike(pdf: &Path) {
         for ((ours, theirs), number) in first.pages.iter().zip(&other.pages).zip(1..) {
             // To `PDFium` a hyphen at the end of a line is one that hyphenates.
             let [ours, theirs] = [ours, theirs].map(|page| page.replace('\u{2}', "- "));
-            let [ours, theirs] = [&ours, &theirs].map(|page| page.split_whitespace());
-            let [mut all, mut others] =
-                [ours.clone(), theirs.clone()].map(Vec::from_iter);
+            let [ours, mut theirs] =
+                [&ours, &theirs].map(|page| Vec::from_iter(page.split_whitespace()));
+            let read = theirs.len();
+            for stamp in &stamps {
+                let count = |page: &[&str]| page.iter().filter(|w| *w == stamp).count();
+                // The stamp stands at the end of the page.
+                while count(&theirs) > count(&ours) {
+                    let last = theirs.iter().rposition(|word| word == stamp).unwrap();
+                    theirs.remove(last);
+                }
+            }
+            let [mut all, mut others] = [ours.clone(), theirs.clone()];
             all.sort_unstable();
             others.sort_unstable();
             assert_eq!(all, others, "{name}: words of page {number}");
+            if theirs.len() < read {
+                // Among a stamp and the print it lies over, `PDFium` sorts by place.
+                continue;
+            }
             let said = |word: &&str| word.contains(char::is_alphanumeric);
             let [ours, theirs] =
-                [ours, theirs].map(|page| Vec::from_iter(page.filter(said)));
+                [ours, theirs].map(|page| Vec::from_iter(page.into_iter().filter(said)));
             assert_eq!(ours, theirs, "{name}: order of page {number}");
         }
     }
+}
+
+/// The words of stamps that the record of a document tells, if it lies in a
+/// dossier.
+fn findable(pdf: &Path) -> Vec<String> {
+    fn collect(value: &Value, found: &mut Vec<String>) {
+        match value {
+            Value::Object(entries) => {
+                for (name, value) in entries {
+                    if name == "findable" {
+                        let lines = value.as_array().unwrap().iter();
+                        let words = lines.flat_map(|l| l.as_str().unwrap().split(' '));
+                        found.extend(words.map(str::to_owned));
+                    } else {
+                        collect(value, found);
+                    }
+                }
+            }
+            Value::Array(values) => {
+                values.iter().for_each(|value| collect(value, found));
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+    let folder = pdf.parent().and_then(Path::parent).unwrap();
+    let Ok(record) = fs::read(folder.join("dossier.json")) else { return Vec::new() };
+    let mut found = Vec::new();
+    collect(&serde_json::from_slice(&record).unwrap(), &mut found);
+    found
 }
 
 /// The pages of a PDF, as another library counts them.
