@@ -80,9 +80,9 @@ pub(crate) fn set(
             official_head(&mut flow, paper, look);
         }
         Layout::Citizen => citizen_head(&mut flow, look),
-        Layout::Annex => {}
+        Layout::Back | Layout::Annex => {}
     }
-    if paper.layout != Layout::Letter {
+    if !matches!(paper.layout, Layout::Letter | Layout::Back) {
         title(&mut flow, paper, look);
     }
     addressees(&mut flow, paper, look);
@@ -105,9 +105,11 @@ pub(crate) fn folio_only(fonts: &Fonts, look: Look, number: &str) -> Sheet {
 fn frame(layout: Layout) -> Frame {
     let (width, height) = Sheet::A4;
     let size = match layout {
-        Layout::Titled | Layout::Letter | Layout::Party | Layout::Citizen => {
-            (width, height)
-        }
+        Layout::Titled
+        | Layout::Letter
+        | Layout::Party
+        | Layout::Citizen
+        | Layout::Back => (width, height),
         Layout::Annex => (height, width),
     };
     let [left, right, edge] = [30.0, 17.0, 20.0].map(|mm| Mm(mm).to_pt().0);

@@ -5,6 +5,7 @@ pub mod codes;
 pub mod read;
 pub mod words;
 mod again;
+mod key_lines;
 pub mod record;
 pub mod resolution;
 pub mod secret;

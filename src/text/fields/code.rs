@@ -88,10 +88,106 @@ pub(crate) fn fields(
     fields
 }
 
+/// What a look at a number line heard.
+#[derive(Clone, Debug)]
+pub(crate) struct Heard {
+    /// The number, where it could be read.
+    pub(crate) number: Option<String>,
+    /// The notation with its abbreviations as they are spelt.
+    pub(crate) notation: Option<String>,
+    number_doubt: Option<Doubt>,
+    /// Whether the number has the form of one.
+    pub(crate) is_number: bool,
+    /// Whether every abbreviation is one of the table or of this page's agency.
+    pub(crate) is_spelt: bool,
+    /// The confidence of the least sure digit of the number.
+    pub(crate) sure: f32,
+    /// What stands between number and notation.
+    pub(crate) separator: char,
+    /// The words that say it, the label aside.
+    pub(crate) words: Vec<Word>,
+}
+
+impl Heard {
+    /// Whether the number has the form of one, or nearly: a slash too many or too
+    /// few behind it is no matter where other looks saw the same digits.
+    pub(crate) fn has_form(&self) -> bool {
+        self.number.as_deref().is_some_and(|number| {
+            number.chars().next().is_some_and(|first| first.is_ascii_digit())
+        })
+    }
+
+    /// Whether a notation stands there, behind its separator, and no number.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.number_doubt == Some(Doubt::Blank) && self.is_spelt
+    }
+
+    /// Number and notation as one word, `sure` of its digits.
+    pub(crate) fn written(&self, sure: f32) -> Option<Word> {
+        let notation = self.notation.as_ref()?;
+        let number = self.number.as_deref().unwrap_or_default();
+        let text = format!("{number}{}{notation}", self.separator);
+        Some(Word::new(text, around(&self.words)?, sure))
+    }
+}
+
+/// What the words of one line say as a number line; `None` if they have neither
+/// its label nor its form. `kind` and `agency` as for [`fields`].
+pub(crate) fn heard(
+    words: &[Word],
+    kind: Option<&Kind>,
+    agency: Option<&str>,
+    today: Day,
+) -> Option<Heard> {
+    let piece = Piece::of(words.to_vec())?;
+    let (read, words) = if label_end(&piece.bare).is_some() {
+        behind_label(&piece, None)
+    } else {
+        // The label lies outside of what was looked at, or under a stamp.
+        let at = piece.words.iter().position(|word| looks_like_code(&word.text))?;
+        let word = piece.words.get(at)?;
+        (word.text.clone(), vec![word.clone()])
+    };
+    let (_, separator, _) = split(&read)?;
+    let parsed = parse(&read, today);
+    let hints = Hints { kind, agency };
+    let repaired = parsed.notation.as_deref().map(|notation| hints.repair(notation));
+    let is_spelt = parsed.notation_doubt.is_none()
+        && repaired
+            .as_ref()
+            .is_some_and(|(spelt, doubt)| doubt.is_none() && hints.is_known(spelt));
+    let sure = surest_digits(&words, parsed.number.as_deref().unwrap_or_default());
+    Some(Heard {
+        is_number: parsed.number.is_some() && parsed.number_doubt.is_none(),
+        number_doubt: parsed.number_doubt,
+        number: parsed.number,
+        notation: repaired.map(|(spelt, _)| spelt),
+        is_spelt,
+        sure,
+        separator,
+        words,
+    })
+}
+
+/// The confidence of the least sure digit of `number`, from the symbols of its words
+/// where the engine told them, else from the words.
+fn surest_digits(words: &[Word], number: &str) -> f32 {
+    let symbols = words.iter().flat_map(|word| &word.symbols);
+    let digits: Vec<f32> = symbols
+        .skip_while(|symbol| !symbol.text.contains(|c: char| c.is_ascii_digit()))
+        .take_while(|symbol| symbol.text.contains(|c: char| c.is_ascii_digit()))
+        .map(|symbol| symbol.confidence)
+        .collect();
+    if digits.is_empty() || digits.len() != number.chars().count() {
+        return least(words);
+    }
+    digits.into_iter().fold(100.0, f32::min)
+}
+
 /// Whether the number was written or stamped into the space left for it: it was
 /// joined to its notation across a space, or there is room for a digit that was
 /// not read. Recognisers know print, and read `115` by hand as `445` without doubt.
-fn is_filled_in(words: &[Word]) -> bool {
+pub(crate) fn is_filled_in(words: &[Word]) -> bool {
     let has_gap = words.windows(2).any(|pair| match pair {
         [number, notation] => {
             let gap = notation.place.left - number.place.right;
@@ -106,6 +202,15 @@ fn is_filled_in(words: &[Word]) -> bool {
 
 /// A digit is half as wide as it is high, and has air on both sides.
 const MOST_GAP: f64 = 1.3;
+
+/// The whole line that bears the number, its label included.
+pub(crate) fn whole_line(sheet: &Sheet) -> Option<(Piece, Vec<Word>)> {
+    let (_, words) = line(sheet)?;
+    let first = words.first()?;
+    let bears = |piece: &&Piece| piece.words.iter().any(|word| word.place == first.place);
+    let piece = sheet.left.iter().chain(&sheet.body).find(bears)?;
+    Some((piece.clone(), words))
+}
 
 /// What stands behind `Số:`, and its words.
 fn line(sheet: &Sheet) -> Option<(String, Vec<Word>)> {
@@ -223,6 +328,8 @@ fn split(read: &str) -> Option<(String, char, String)> {
         read.chars().filter(|c| !c.is_whitespace()).map(plain_sign).collect();
     let plain =
         plain.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '/' && c != '-');
+    // A slanting slash is read twice: `31/⁄2026/HĐKT`.
+    let plain = plain.replace("//", "/");
     let plain = plain.trim_end_matches(|c: char| !c.is_alphanumeric());
     let at = plain.find(['/', '-'])?;
     let (number, rest) = plain.split_at_checked(at)?;
@@ -245,6 +352,18 @@ fn parse(read: &str, today: Day) -> Parsed {
     let Some((number, separator, notation)) = split(read) else {
         return alone(read);
     };
+    if separator == '-'
+        && !number.is_empty()
+        && KINDS.iter().any(|kind| kind.short == number)
+    {
+        // `Số:      KH-UBND`: nothing stands before the notation, not even its slash.
+        return Parsed {
+            number_doubt: Some(Doubt::Blank),
+            notation: Some(format!("{number}-{notation}")),
+            notation_doubt: Some(Doubt::Malformed),
+            ..Parsed::default()
+        };
+    }
     if let Some((number, kind)) = unslashed(&number) {
         // `136GM-UBND`: the slash was not read, and may have been a digit.
         let (number, doubt) = number_of(number);
@@ -260,6 +379,10 @@ fn parse(read: &str, today: Day) -> Parsed {
         parsed.number_doubt = Some(Doubt::Blank);
     } else {
         (parsed.number, parsed.number_doubt) = number_of(&number);
+        // One of two slashes may have been a digit.
+        let is_doubled = has_doubled_slash(read, &number);
+        parsed.number_doubt =
+            parsed.number_doubt.or(is_doubled.then_some(Doubt::Malformed));
     }
     let notation = notation.trim_matches(|c: char| !c.is_alphanumeric());
     // Specks beside the dash: `SVHTTDL.-TTr`.
@@ -275,6 +398,12 @@ fn parse(read: &str, today: Day) -> Parsed {
         separator == '-' && parsed.notation.as_deref().is_none_or(|n| !n.contains('/'));
     parsed.notation_doubt = doubt.or(is_odd.then_some(Doubt::Malformed));
     parsed
+}
+
+/// Whether two slashes stand behind `number`.
+fn has_doubled_slash(read: &str, number: &str) -> bool {
+    let signs: String = read.chars().map(plain_sign).collect();
+    signs.split_once(number).is_some_and(|(_, rest)| rest.trim_start().starts_with("//"))
 }
 
 /// The number and the abbreviation of a type that stand in one.
@@ -339,6 +468,23 @@ struct Hints<'a> {
 }
 
 impl Hints<'_> {
+    /// Whether every abbreviation of a notation is in the table, is this page's
+    /// type or agency, or is a year.
+    fn is_known(&self, notation: &str) -> bool {
+        let initials = self.agency.map(initials).unwrap_or_default();
+        let is_year =
+            |part: &str| part.len() == 4 && part.bytes().all(|b| b.is_ascii_digit());
+        let is_known = |part: &str| {
+            KNOWN.contains(&part)
+                || KINDS.iter().any(|kind| kind.short == part)
+                || initials.iter().any(|initials| initials == part)
+                || is_term_of_parliament(part)
+                || is_year(part)
+        };
+        let mut parts = notation.split(|c: char| !c.is_alphanumeric());
+        parts.all(|part| !part.is_empty() && is_known(part))
+    }
+
     /// The notation with its abbreviations as they are spelt.
     fn repair(&self, notation: &str) -> (String, Option<Doubt>) {
         let mut repaired = String::new();
@@ -397,6 +543,13 @@ impl Hints<'_> {
         {
             return ((*one).to_owned(), None);
         }
+        // The bar of `Đ` makes two letters of it: `HĐÐĐLĐ`.
+        let single = single_bars(read);
+        if single != read
+            && let Some(known) = known().find(|known| *known == single)
+        {
+            return (known.to_owned(), other.then_some(Doubt::Contradicted));
+        }
         let is_plain =
             read.chars().all(|c| c.is_uppercase()) || is_term_of_parliament(read);
         let doubt = (!is_plain).then_some(Doubt::Unsure);
@@ -409,6 +562,14 @@ fn without_doubles(skeleton: &str) -> String {
     let mut letters: Vec<char> = skeleton.chars().collect();
     letters.dedup();
     letters.into_iter().collect()
+}
+
+/// The same with each run of `Đ` and `D` as one `Đ`.
+fn single_bars(part: &str) -> String {
+    let is_bar = |letter: char| matches!(letter, 'Đ' | 'D' | '\u{d0}');
+    let mut letters: Vec<char> = part.chars().collect();
+    letters.dedup_by(|a, b| is_bar(*a) && is_bar(*b));
+    letters.iter().map(|letter| if is_bar(*letter) { 'Đ' } else { *letter }).collect()
 }
 
 /// Whether two skeletons of one length differ in one letter.

@@ -12,6 +12,7 @@
 //! issued    day and place      agency    who issued it, and who is above
 //! subject   trích yếu          signer    signer, recipients, urgency
 //! personal  identity numbers and amounts: only checked, never kept whole
+//! again     lines worth a second look, and what looks agree on
 //! ```
 //!
 //! Places are in the units of the layers given; who calls turns them into
@@ -26,6 +27,7 @@ use crate::text::{TextLayer, Word, fold};
 use crate::time::Day;
 use crate::units::Rect;
 
+pub(crate) mod again;
 mod agency;
 mod code;
 mod consensus;
@@ -334,6 +336,10 @@ fn type_of(
         let doubt = (!title.exact).then_some(Doubt::Unsure);
         return (Some(title.kind), Some(field.doubted(doubt)));
     }
+    if let Some((kind, lines)) = kind::card(sheet) {
+        let words: Vec<Word> = lines.into_iter().flat_map(|line| line.words).collect();
+        return (Some(kind), Some(Field::read(Name::TypeName, named(kind), &words)));
+    }
     let notation = found.iter().find(|field| field.name == Name::CodeNotation);
     let value = notation.and_then(|field| field.value.as_deref()).unwrap_or_default();
     let mut parts = value.split(['-', '/']).filter(|part| !part.starts_with('2'));
@@ -390,9 +396,12 @@ fn missing(sheet: &Sheet, kind: Option<&Kind>, found: &[Field]) -> Vec<Field> {
     // A law says at its end when it was passed, minutes in their first line.
     let is_undated =
         kind.is_some_and(|kind| matches!(kind.name, "Luật" | "Bộ luật" | "Biên bản"));
-    let names = [Name::CodeNumber, Name::IssuedDate].into_iter();
+    // Without its number's line a paper lacks its notation as well.
+    let is_unnumbered = lacks(Name::CodeNumber);
+    let names = [Name::CodeNumber, Name::CodeNotation, Name::IssuedDate].into_iter();
     names
         .filter(|name| lacks(*name) && !(*name == Name::IssuedDate && is_undated))
+        .filter(|name| is_unnumbered || *name != Name::CodeNotation)
         .map(|name| Field::of(name).doubted(Some(Doubt::Blank)))
         .collect()
 }
@@ -408,8 +417,16 @@ fn on_page(fields: &mut [Field], number: u32) {
 fn doubt_unsure(field: &mut Field) {
     let least = if field.name.is_key() { UNSURE_NUMBER } else { UNSURE_TEXT };
     // A title that is one of a closed table letter by letter was read well enough.
-    let is_unsure =
-        field.value.is_some() && field.confidence < least && field.name != Name::TypeName;
+    let is_organ = matches!(field.name, Name::OrganName | Name::Superior);
+    let is_usual = is_organ
+        && field
+            .value
+            .as_deref()
+            .is_some_and(|name| name.split(' ').all(agency::is_usual));
+    let is_unsure = field.value.is_some()
+        && field.confidence < least
+        && field.name != Name::TypeName
+        && !is_usual;
     let is_text = matches!(
         field.name,
         Name::OrganName | Name::Superior | Name::Subject | Name::FullName | Name::Place
@@ -432,7 +449,7 @@ const LONGEST_SYLLABLE: usize = 7;
 
 /// Whether a word cannot be one of Vietnamese: two tones, a letter twice beside
 /// itself, or one that the alphabet lacks. Numbers and signs are no matter here.
-fn is_no_syllable(word: &str) -> bool {
+pub(crate) fn is_no_syllable(word: &str) -> bool {
     use unicode_normalization::UnicodeNormalization as _;
     let is_tone =
         |c: char| matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}');
