@@ -63,8 +63,7 @@ impl Picture<'_> {
             let place = words.iter().map(|word| word.place).reduce(Rect::union);
             let Some(place) = place else { continue };
             for way in [Way::Faded, Way::Larger(3)] {
-                let found = self.look_at(place, way, Layout::Line, None, reader);
-                let found: Vec<Word> = found.into_iter().flatten().flatten().collect();
+                let found = self.look_at(place, way, None, reader).unwrap_or_default();
                 if is_better(&found, &words) {
                     replace(layer, &words, found);
                     break;
@@ -97,11 +96,15 @@ impl Picture<'_> {
         reader: &mut dyn Reader,
     ) -> Option<Correction> {
         let mut looks: Vec<Look> = spot.first().into_iter().collect();
-        let layout = if spot.is_found() { Layout::Line } else { Layout::Block };
+        // Looks confirm what the page's own reading saw.
+        if looks.is_empty() && !spot.is_name() {
+            return None;
+        }
         for way in WAYS {
-            let found = self.look_at(spot.place, way, layout, plane, reader);
-            let Some(lines) = found else { continue };
-            looks.extend(lines.iter().filter_map(|line| spot.hear(line)).next());
+            let Some(words) = self.look_at(spot.place, way, plane, reader) else {
+                continue;
+            };
+            looks.extend(spot.hear(&words));
             match again::verdict(&looks) {
                 Verdict::Open => {}
                 Verdict::Contested => {
@@ -119,16 +122,15 @@ impl Picture<'_> {
         None
     }
 
-    /// The words of the lines in `place`, read again in one way; `None` where this way
+    /// The words of the line in `place`, read again in one way; `None` where this way
     /// shows nothing new.
     fn look_at(
         &self,
         place: Rect,
         way: Way,
-        layout: Layout,
         plane: Option<&Raster>,
         reader: &mut dyn Reader,
-    ) -> Option<Vec<Vec<Word>>> {
+    ) -> Option<Vec<Word>> {
         let source = if way == Way::Uncoloured { plane? } else { self.grey };
         let cut = self.cut(source, place)?;
         let (picture, halves) = match way {
@@ -143,7 +145,7 @@ impl Picture<'_> {
         let scale = f64::from(halves) / 2.0;
         let dpi = Dpi::plausible(self.dpi.x() * scale, self.dpi.y() * scale)?;
         let (picture, frame) = framed(&picture);
-        let mut found = reader.look(&picture, dpi, layout, self.budget).ok()?;
+        let mut found = reader.look(&picture, dpi, Layout::Line, self.budget).ok()?;
         for word in found.lines.iter_mut().flat_map(|line| &mut line.words) {
             let at = |v: f64| (v - frame) / scale;
             let Rect { left, top, right, bottom } = word.place;
@@ -155,7 +157,7 @@ impl Picture<'_> {
             };
         }
         cut.place(&mut found);
-        Some(found.lines.into_iter().map(|line| line.words).collect())
+        Some(found.lines.into_iter().flat_map(|line| line.words).collect())
     }
 
     /// Width and height in pixels.
@@ -181,41 +183,35 @@ fn said(words: &[Word]) -> String {
     words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")
 }
 
-/// Puts `new` in the place of the words `old` of a layer; without old ones, on a
-/// line of their own.
+/// Puts `new` in the place of the words `old` of a layer.
 fn replace(layer: &mut TextLayer, old: &[Word], new: Vec<Word>) {
     let is_old = |word: &Word| old.iter().any(|old| old.place == word.place);
     let holds_old = |line: &Line| line.words.iter().any(is_old);
-    let at = layer.lines.iter().position(holds_old);
+    let Some(at) = layer.lines.iter().position(holds_old) else { return };
     for line in layer.lines.iter_mut().chain(&mut layer.aside) {
         line.words.retain(|word| !is_old(word));
     }
-    match at.and_then(|at| layer.lines.get_mut(at)) {
-        Some(line) => {
-            line.words.extend(new);
-            line.words.sort_by(|a, b| a.place.left.total_cmp(&b.place.left));
-        }
-        None => insert(layer, new),
+    if let Some(line) = layer.lines.get_mut(at) {
+        line.words.extend(new);
+        line.words.sort_by(|a, b| a.place.left.total_cmp(&b.place.left));
     }
     layer.lines.retain(|line| !line.words.is_empty());
     layer.aside.retain(|line| !line.words.is_empty());
 }
 
-/// Adds a line above the first that stands lower and begins as far to the left.
-fn insert(layer: &mut TextLayer, words: Vec<Word>) {
-    let line = Line { words, begins_paragraph: true, ..Line::default() };
+/// Adds a line above the first that stands lower and not wholly beside it.
+fn insert(layer: &mut TextLayer, line: Line) {
     let place = line.place();
     let below = |other: &Line| {
         let other = other.place();
-        other.top > place.bottom && other.left < place.right
+        other.centre().1 > place.bottom && other.left < place.right
     };
     let at = layer.lines.iter().position(below).unwrap_or(layer.lines.len());
-    let baseline = (place.left, place.bottom, place.right, place.bottom);
-    layer.lines.insert(at, Line { baseline, ..line });
+    layer.lines.insert(at, line);
 }
 
 /// Adds what a second look read of a line and the first did not. A title takes the
-/// place of what lay over it.
+/// place of what lay over it, and what stands beside it is a stamp's and goes aside.
 fn add(layer: &mut TextLayer, line: Line) {
     let reads = |word: &Word| {
         word.confidence >= LEAST_SURE
@@ -226,17 +222,33 @@ fn add(layer: &mut TextLayer, line: Line) {
     let covers = |new: &Word, old: &Word| {
         holds(&old.place, new.place.centre()) || holds(&new.place, old.place.centre())
     };
-    let is_title = again::is_title(&words);
-    if is_title {
+    let place = words.iter().map(|word| word.place).reduce(Rect::union);
+    if let Some(place) = place.filter(|_| again::is_title(&words)) {
+        let beside = |old: &Word| {
+            (place.top..place.bottom).contains(&old.place.centre().1)
+                && !words.iter().any(|new| covers(new, old))
+        };
         for old in &mut layer.lines {
-            old.words.retain(|old| !words.iter().any(|new| covers(new, old)));
+            let stamped = old.words.iter().filter(|word| beside(word)).cloned();
+            let stamped = Line { words: stamped.collect(), ..*old };
+            layer.aside.extend(Some(stamped).filter(|line| !line.words.is_empty()));
+            old.words.retain(|old| {
+                !(place.top..place.bottom).contains(&old.place.centre().1)
+                    && !words.iter().any(|new| covers(new, old))
+            });
         }
         layer.lines.retain(|line| !line.words.is_empty());
     }
     let is_new = |word: &Word| !layer.words().any(|old| covers(word, old));
-    let words: Vec<Word> = words.into_iter().filter(|word| is_new(word)).collect();
+    // A number that the page's own reading did not see may be written by hand.
+    let is_code = |word: &Word| {
+        word.text.contains(['/', '-']) && word.text.contains(|c: char| c.is_ascii_digit())
+    };
+    let new = words.into_iter().filter(|word| is_new(word));
+    let words: Vec<Word> =
+        new.map(|word| Word { is_filled_in: is_code(&word), ..word }).collect();
     if !words.is_empty() {
-        layer.lines.push(Line { words, ..line });
+        insert(layer, Line { words, ..line });
     }
 }
 

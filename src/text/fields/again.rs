@@ -2,11 +2,14 @@
 //!
 //! A document is found by its number and its day. Where one look at such a line is
 //! not enough, others at the same ink, larger or with the stamp over it faded,
-//! are compared with it. Digits count only where two looks saw the same ones and
-//! none saw others; what the looks do not agree on stays in doubt.
+//! are compared with it. Digits count only where the page's own reading and another
+//! look saw the same ones and none saw others; what the looks do not agree on stays
+//! in doubt. Looks confirm and never discover: where the page shows no digits, or
+//! digits that stand apart from their notation, a pen may have written them, and two
+//! looks at what a pen wrote are wrong together.
 
 use crate::text::fields::code::{self, Heard};
-use crate::text::fields::kind::{self, Class, Kind};
+use crate::text::fields::kind::{self, Kind};
 use crate::text::fields::sheet::{Heading, Piece, Sheet, around, is_date, is_number};
 use crate::text::fields::{Name, agency, is_no_syllable, issued, mean, signer, subject};
 use crate::text::{TextLayer, Word};
@@ -15,9 +18,9 @@ use crate::units::Rect;
 
 /// A line read with less is looked at again.
 const WEAK: f32 = 85.0;
-/// A digit that two looks saw alike is believed from here on.
-const SURE_DIGIT: f32 = 80.0;
-/// A digit that another look saw otherwise with this much is in doubt.
+/// Of two looks that saw the same digits one is as sure as this.
+const SURE_DIGIT: f32 = 85.0;
+/// A look that is less sure of its digits says nothing, neither for nor against.
 const LEAST_OBJECTION: f32 = 60.0;
 /// The confidence of what looks do not agree on: below every limit.
 const CONTESTED: f32 = 0.0;
@@ -27,7 +30,7 @@ const CONTESTED: f32 = 0.0;
 pub(crate) struct Spot {
     /// Where it stands, its label included.
     pub(crate) place: Rect,
-    /// The words that say it; none where nothing was found.
+    /// The words that say it.
     pub(crate) words: Vec<Word>,
     /// The same with its label, as it was read.
     line: Vec<Word>,
@@ -74,32 +77,28 @@ pub(crate) fn spots(layer: &TextLayer, width: f64, height: f64) -> Vec<Spot> {
     let weak = fields.iter().any(|f| is_weak(f.confidence, f.is_doubtful()));
     match code::whole_line(&sheet).filter(|_| !fields.is_empty()) {
         // What a pen wrote is in doubt however often it is looked at.
-        Some((_, words)) if !weak || code::is_filled_in(&words) => {}
+        Some((_, words)) if !weak || words.len() > 1 || code::is_filled_in(&words) => {}
         Some((piece, words)) => {
             spots.push(spot(labelled(&piece, &words), words, What::Number));
         }
-        None => {
-            let nothing = spot(Vec::new(), Vec::new(), What::Number);
-            let place = unnumbered(&sheet, kind);
-            spots.extend(place.map(|place| Spot { place, ..nothing }));
-        }
+        None => {}
     }
     if matches!(sheet.heading, Heading::State | Heading::Party) {
         let days = issued::fields(&sheet, today, false);
         let day = days.iter().find(|field| field.name == Name::IssuedDate);
         let day = day.filter(|day| is_weak(day.confidence, day.is_doubtful()));
         let lines = || sheet.right.iter().chain(&sheet.left);
-        let line = day.and_then(|day| day.place).and_then(|place| {
-            lines().find(|piece| {
-                let (x, y) = place.centre();
-                (piece.place.left..piece.place.right).contains(&x)
-                    && (piece.place.top..piece.place.bottom).contains(&y)
-            })
+        let words = day.and_then(|day| day.place).map(|place| -> Vec<Word> {
+            let is_in = |word: &&Word| {
+                let (x, y) = word.place.centre();
+                (place.left..place.right).contains(&x)
+                    && (place.top..place.bottom).contains(&y)
+            };
+            let words = lines().flat_map(|piece| &piece.words);
+            words.filter(is_in).cloned().collect()
         });
-        spots.extend(
-            line.filter(|piece| is_date(&piece.bare))
-                .map(|piece| spot(piece.words.clone(), piece.words.clone(), What::Day)),
-        );
+        let words = words.filter(|words| !words.is_empty());
+        spots.extend(words.map(|words| spot(words.clone(), words, What::Day)));
     }
     spots.extend(
         signer::weak_name(&sheet)
@@ -139,38 +138,15 @@ fn labelled(piece: &Piece, words: &[Word]) -> Vec<Word> {
     piece.words.iter().filter(|word| word.place.right <= end).cloned().collect()
 }
 
-/// Where the number of an official paper must stand that shows none: below the
-/// agency, about as high as the day.
-fn unnumbered(sheet: &Sheet, kind: Option<&Kind>) -> Option<Rect> {
-    let is_official = matches!(sheet.heading, Heading::State | Heading::Party)
-        && kind.is_none_or(|kind| {
-            matches!(kind.class, Class::Administrative | Class::Legal)
-        });
-    let day = sheet.right.iter().find(|piece| is_date(&piece.bare))?;
-    let names =
-        sheet.left.iter().filter(|piece| piece.y() < day.y() && piece.is_capitals());
-    let name = names.map(|piece| piece.place).reduce(Rect::union)?;
-    let letter = sheet.letter;
-    let left = (name.left - 3.0 * letter).max(0.0);
-    let right = day.place.left - 0.5 * letter;
-    let place = Rect {
-        left,
-        right,
-        top: (name.bottom + 0.2 * letter).max(day.place.top - 1.2 * letter),
-        bottom: day.place.bottom + 1.2 * letter,
-    };
-    (is_official && right > left && place.bottom > place.top).then_some(place)
-}
-
 impl Spot {
     /// What the page's own reading says of it.
     pub(crate) fn first(&self) -> Option<Look> {
         self.hear(&self.line)
     }
 
-    /// Whether something stands there, and only its letters are in question.
-    pub(crate) fn is_found(&self) -> bool {
-        !self.words.is_empty()
+    /// Whether it is a signer's name, of which the page shows a part.
+    pub(crate) fn is_name(&self) -> bool {
+        self.what == What::Name
     }
 
     /// What `words` say of it; `None` if nothing.
@@ -205,44 +181,34 @@ pub(crate) enum Verdict {
     Contested,
 }
 
-/// What `looks` at one line come to. The first is the reading of the page where
-/// there is one.
+/// What `looks` at one line come to, the page's own reading first.
 pub(crate) fn verdict(looks: &[Look]) -> Verdict {
     if let Some(Look::Name(words)) = looks.last() {
         return Verdict::Agreed(words.clone());
     }
-    let keys: Vec<(&str, f32)> = looks.iter().filter_map(Look::digits).collect();
-    let objects = |(digits, sure): &(&str, f32)| {
-        // A look that saw no number at all speaks against none.
-        let others =
-            keys.iter().filter(|(other, _)| other != digits && !other.is_empty());
-        let mut sure_others = others.filter(|(_, sure)| *sure >= LEAST_OBJECTION);
-        !digits.is_empty() && *sure >= LEAST_OBJECTION && sure_others.next().is_some()
-    };
-    if keys.iter().any(objects) {
+    let Some((first, others)) = looks.split_first() else { return Verdict::Open };
+    let Some((digits, sure)) = first.digits() else { return Verdict::Open };
+    let seen = || others.iter().filter_map(Look::digits);
+    if seen().any(|(other, sure)| other != digits && sure >= LEAST_OBJECTION) {
         return Verdict::Contested;
     }
-    for (at, look) in looks.iter().enumerate() {
-        let Some((digits, sure)) = look.digits() else { continue };
-        let same: Vec<&Look> = looks
-            .iter()
-            .enumerate()
-            .filter(|(other, look)| {
-                *other != at && look.digits().is_some_and(|(seen, _)| seen == digits)
-            })
-            .map(|(_, look)| look)
-            .collect();
-        let surest = same
-            .iter()
-            .filter_map(|look| look.digits())
-            .map(|(_, sure)| sure)
-            .fold(sure, f32::max);
-        if same.is_empty() || surest < SURE_DIGIT || !look.is_whole(&same) {
-            continue;
-        }
-        return Verdict::Agreed(look.words(surest));
+    let surest = seen().filter(|(other, _)| *other == digits);
+    let surest = surest.map(|(_, sure)| sure).fold(0.0, f32::max);
+    // One look as sure as print makes it, and one that is not at odds with it.
+    if sure.max(surest) < SURE_DIGIT || sure.min(surest) < LEAST_OBJECTION {
+        return Verdict::Open;
     }
-    Verdict::Open
+    let agree = |look: &&Look| look.digits().is_some_and(|(other, _)| other == digits);
+    let all: Vec<&Look> = looks.iter().filter(agree).collect();
+    let is_whole = |at: usize, look: &Look| {
+        let others = all.iter().enumerate().filter(|(other, _)| *other != at);
+        look.is_whole(&others.map(|(_, look)| *look).collect::<Vec<_>>())
+    };
+    let mut whole = all.iter().enumerate().filter(|(at, look)| is_whole(*at, look));
+    match whole.next() {
+        Some((_, look)) => Verdict::Agreed(look.words(first, sure.max(surest))),
+        None => Verdict::Open,
+    }
 }
 
 impl Look {
@@ -250,7 +216,6 @@ impl Look {
     /// the least of them is.
     fn digits(&self) -> Option<(&str, f32)> {
         match self {
-            Self::Number(heard) if heard.is_blank() => Some(("", heard.sure)),
             Self::Number(heard) => {
                 Some((heard.number.as_deref()?, heard.sure)).filter(|_| heard.has_form())
             }
@@ -267,15 +232,19 @@ impl Look {
             Self::Number(other) => other.notation == heard.notation,
             Self::Day(..) | Self::Name(_) => false,
         };
-        (heard.is_number || heard.is_blank())
+        heard.is_number
             && heard.notation.is_some()
             && (heard.is_spelt || others.iter().any(is_same))
     }
 
-    /// The line as it is written, `sure` of its digits.
-    fn words(&self, sure: f32) -> Vec<Word> {
-        match self {
-            Self::Number(heard) => heard.written(sure).into_iter().collect(),
+    /// The line as it is written, `sure` of its digits: a day in the words of the page's
+    /// own reading.
+    fn words(&self, first: &Self, sure: f32) -> Vec<Word> {
+        match first {
+            Self::Number(_) => match self {
+                Self::Number(heard) => heard.written(sure).into_iter().collect(),
+                Self::Day(..) | Self::Name(_) => Vec::new(),
+            },
             Self::Day(_, _, words) => {
                 let word = |word: &Word| Word {
                     confidence: word.confidence.max(sure),
@@ -335,4 +304,68 @@ const HEAD_PART: f64 = 0.4;
 /// Whether a line read again bears a title that was not read before.
 pub(crate) fn is_title(words: &[Word]) -> bool {
     Piece::of(words.to_vec()).is_some_and(|piece| kind::is_title(&piece))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Symbol;
+
+    /// A look at a line that read `code` behind its label, each digit with `sure`.
+    fn look(code: &str, sure: f32) -> Look {
+        let word = |text: &str, left: f64| {
+            let place = Rect { left, top: 0.0, right: left + 90.0, bottom: 30.0 };
+            let symbol = |c: char| Symbol {
+                text: c.to_string(),
+                confidence: sure,
+                choices: Vec::new(),
+            };
+            let symbols = text.chars().map(symbol).collect();
+            Word { symbols, ..Word::new(text.to_owned(), place, 40.0) }
+        };
+        let spot = Spot {
+            place: Rect::default(),
+            words: Vec::new(),
+            line: Vec::new(),
+            what: What::Number,
+            kind: Kind::named("Giấy mời"),
+            agency: None,
+        };
+        spot.hear(&[word("Số:", 0.0), word(code, 100.0)]).unwrap()
+    }
+
+    fn agreed(looks: &[Look]) -> Option<String> {
+        match verdict(looks) {
+            Verdict::Agreed(words) => words.first().map(|word| word.text.clone()),
+            Verdict::Open | Verdict::Contested => None,
+        }
+    }
+
+    #[test]
+    fn digits_that_two_looks_saw_alike_are_believed() {
+        let looks = [look("106GM-UBND", 98.0), look("106/GM-UBND", 97.0)];
+        assert_eq!(agreed(&looks).as_deref(), Some("106/GM-UBND"));
+        assert!(matches!(verdict(&looks[1..]), Verdict::Open), "one look is not enough");
+        // What the page's own reading did not see is not discovered.
+        let blank = [look("/GM-UBND", 98.0), looks[1].clone(), looks[1].clone()];
+        assert_eq!(agreed(&blank), None);
+        let unsure = [look("106GM-UBND", 55.0), look("106/GM-UBND", 58.0)];
+        assert_eq!(agreed(&unsure), None);
+    }
+
+    #[test]
+    fn digits_seen_otherwise_stay_in_doubt() {
+        let looks = [look("106/GM-UBND", 98.0), look("186/GM-UBND", 97.0)];
+        assert!(matches!(verdict(&looks), Verdict::Contested));
+        let third = [looks[0].clone(), looks[1].clone(), look("106/GM-UBND", 99.0)];
+        assert!(matches!(verdict(&third), Verdict::Contested), "no majority decides");
+    }
+
+    #[test]
+    fn a_notation_no_table_has_needs_two_looks_as_well() {
+        let looks = [look("12GM-UBND", 98.0), look("12/GM-XQZW", 98.0)];
+        assert_eq!(agreed(&looks), None);
+        let looks = [look("12/GM-XQZW", 98.0), look("12/GM-XQZW", 98.0)];
+        assert_eq!(agreed(&looks).as_deref(), Some("12/GM-XQZW"));
+    }
 }

@@ -95,7 +95,6 @@ pub(crate) struct Heard {
     pub(crate) number: Option<String>,
     /// The notation with its abbreviations as they are spelt.
     pub(crate) notation: Option<String>,
-    number_doubt: Option<Doubt>,
     /// Whether the number has the form of one.
     pub(crate) is_number: bool,
     /// Whether every abbreviation is one of the table or of this page's agency.
@@ -115,11 +114,6 @@ impl Heard {
         self.number.as_deref().is_some_and(|number| {
             number.chars().next().is_some_and(|first| first.is_ascii_digit())
         })
-    }
-
-    /// Whether a notation stands there, behind its separator, and no number.
-    pub(crate) fn is_blank(&self) -> bool {
-        self.number_doubt == Some(Doubt::Blank) && self.is_spelt
     }
 
     /// Number and notation as one word, `sure` of its digits.
@@ -159,7 +153,6 @@ pub(crate) fn heard(
     let sure = surest_digits(&words, parsed.number.as_deref().unwrap_or_default());
     Some(Heard {
         is_number: parsed.number.is_some() && parsed.number_doubt.is_none(),
-        number_doubt: parsed.number_doubt,
         number: parsed.number,
         notation: repaired.map(|(spelt, _)| spelt),
         is_spelt,

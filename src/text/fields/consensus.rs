@@ -147,7 +147,11 @@ impl Said {
             let near = |step: isize| {
                 at.checked_add_signed(step).and_then(|at| words.get(at)).copied()
             };
-            return match usage::usual(near(-1), [&own, &other.spelt], near(1)) {
+            // Names are seldom said, and so are tried by readings alone.
+            let may_be_name = at > 0 && word.starts_with(char::is_uppercase);
+            let spellings = [own.as_str(), other.spelt.as_str()];
+            let meant = usage::usual(near(-1), spellings, near(1));
+            return match meant.filter(|_| !may_be_name) {
                 Some(0) => kept(false, is_confirmed),
                 Some(_) => changed(false),
                 // Two readings against one may be wrong together.

@@ -294,6 +294,7 @@ pub fn extract(pages: &[Read<'_>], today: Day) -> Fields {
     all.extend(missing(sheet, kind, &all));
     let said = Said::on(&sheets);
     all.iter_mut().for_each(|field| said.settle(field));
+    all.iter_mut().for_each(mend_usage);
     all.iter_mut().for_each(doubt_unsure);
     all.sort_by_key(|field| field.name);
     all.dedup_by_key(|field| field.name);
@@ -410,6 +411,14 @@ fn missing(sheet: &Sheet, kind: Option<&Kind>, found: &[Field]) -> Vec<Field> {
 fn on_page(fields: &mut [Field], number: u32) {
     for field in fields {
         field.page = number;
+    }
+}
+
+/// Spells a subject as it is said.
+fn mend_usage(field: &mut Field) {
+    let value = field.value.as_deref().filter(|_| field.name == Name::Subject);
+    if let Some(mended) = value.and_then(usage::mended) {
+        field.value = Some(mended);
     }
 }
 

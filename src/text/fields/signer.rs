@@ -186,7 +186,10 @@ fn block(sheet: &Sheet, pieces: &[Piece], list: Option<Rect>) -> Vec<Field> {
             list_y.is_some_and(|y| piece.y() > y) && piece.y() > 0.4 * sheet.height
         });
         let names = low.filter_map(|piece| name_in(&piece.words)).next_back();
-        return names.map(|words| named(&words)).into_iter().collect();
+        let name = names.map(|words| named(&words));
+        let part = || fragment(sheet, pieces, list);
+        let part = || part().map(|words| named(&words).doubted(Some(Doubt::Unsure)));
+        return name.or_else(part).into_iter().collect();
     };
     // The lines of one block stand close; a title in the text far above does not belong.
     let block: Vec<&Piece> = titles
