@@ -1456,6 +1456,16 @@ messages! {
         vi: "giá trị `{found}` không đúng; cần {expected}",
         en: "the value `{found}` is not one of {expected}",
     }
+    /// the day is still to come; the row was taken, check the day.
+    import_future() {
+        vi: "ngày ở tương lai; dòng vẫn được nhận, cần kiểm tra lại ngày",
+        en: "the day is still to come; the row is taken, check the day",
+    }
+    /// the day is before `NgayTiepNhan`; the row was taken, check the days.
+    import_order() {
+        vi: "ngày này trước NgayTiepNhan; dòng vẫn được nhận, cần kiểm tra lại ngày",
+        en: "the day is before NgayTiepNhan; the row is taken, check the days",
+    }
     /// the register has more than `most` rows; the rest was not read.
     import_too_many(most) {
         vi: "sổ có quá {most} dòng; phần sau không được đọc",
@@ -1475,6 +1485,11 @@ messages! {
     odd_no_register() {
         vi: "không có sổ của tháng này, dù tháng trước và tháng sau đều có",
         en: "there is no register of this month, though there are some before and after it",
+    }
+    /// there is no register from here to `last`, though there are some before and after.
+    odd_no_registers(last) {
+        vi: "không có sổ từ tháng này đến {last}, dù trước và sau đó đều có",
+        en: "there is no register from here to {last}, though there are some before and after",
     }
     /// the file is gone, unreadable or not the one that was filed; `sohoa archive check` says which.
     odd_unjudged() {

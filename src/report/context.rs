@@ -8,6 +8,7 @@ use crate::report::facts::DossierRow;
 use crate::report::figure::Figure;
 use crate::report::indicators::{self, Indicator, Things};
 use crate::report::integrity::Integrity;
+use crate::report::names::Name;
 use crate::report::scope::{UnitName, View};
 use crate::report::table::{Block, Column, Table};
 use crate::report::value::{Share, Value};
@@ -35,6 +36,9 @@ pub struct Context<'a> {
     /// Figures and what they should be, in hundredths of a percent.
     pub targets: Vec<(String, u32)>,
 }
+
+/// A unit, its dossiers, and a share for each figure.
+type Counted<'a> = (UnitName<'a>, (u64, Vec<Share>));
 
 /// The name of a figure over a narrow column.
 fn short(indicator: &Indicator) -> Sentence {
@@ -82,35 +86,7 @@ impl<'a> Context<'a> {
     /// Figures by unit: a share for each, and how many dossiers there are.
     #[must_use]
     pub fn by_unit(&self, codes: &[&'static str]) -> Table {
-        let view = &self.view;
-        let mut units: BTreeMap<UnitName<'_>, (u64, Vec<Share>)> = BTreeMap::new();
-        let empty = || (0, vec![Share::default(); codes.len()]);
-        for row in view.dossiers() {
-            units.entry(view.unit(row)).or_insert_with(empty).0 += 1;
-        }
-        for (at, code) in codes.iter().enumerate() {
-            let mut add = |row: &DossierRow, class: Class| {
-                let (part, whole) = match class {
-                    Class::Counts => (1, 1),
-                    Class::Misses | Class::Unverified => (0, 1),
-                    Class::Exempt | Class::Outside => return,
-                };
-                let unit = units.entry(view.unit(row)).or_insert_with(empty);
-                if let Some(share) = unit.1.get_mut(at) {
-                    share.part += part;
-                    share.whole += whole;
-                }
-            };
-            match indicators::named(code).map(|indicator| indicator.things) {
-                Some(Things::Dossiers(class)) => {
-                    view.dossiers().for_each(|row| add(row, class(view, row)));
-                }
-                Some(Things::Documents(class)) => view
-                    .documents()
-                    .for_each(|(row, document)| add(row, class(view, row, document))),
-                Some(Things::Others(..)) | None => {}
-            }
-        }
+        let units = self.counted_by_unit(codes);
         let lang = self.lang;
         let mut columns = vec![
             Column::new("don_vi", say::report::col_unit(lang)),
@@ -134,6 +110,56 @@ impl<'a> Context<'a> {
         };
         table.add_up(say::report::total(lang));
         table
+    }
+
+    /// Dossiers and shares of units, by their names.
+    fn counted_by_unit(
+        &self,
+        codes: &[&'static str],
+    ) -> BTreeMap<UnitName<'a>, (u64, Vec<Share>)> {
+        let view = &self.view;
+        let empty = || (0, vec![Share::default(); codes.len()]);
+        // By the numbers of the names that rows give: many rows, few units.
+        let named = |row: &DossierRow| (row.agency, row.unit);
+        let mut by_name: BTreeMap<(u16, Name), Counted<'a>> = BTreeMap::new();
+        for row in view.dossiers() {
+            let unit = by_name.entry(named(row));
+            unit.or_insert_with(|| (view.unit(row), empty())).1.0 += 1;
+        }
+        for (at, code) in codes.iter().enumerate() {
+            let mut add = |row: &DossierRow, class: Class| {
+                let (part, whole) = match class {
+                    Class::Counts => (1, 1),
+                    Class::Misses | Class::Unverified => (0, 1),
+                    Class::Exempt | Class::Outside => return,
+                };
+                let unit = by_name.entry(named(row));
+                let (_, counted) = unit.or_insert_with(|| (view.unit(row), empty()));
+                if let Some(share) = counted.1.get_mut(at) {
+                    share.part += part;
+                    share.whole += whole;
+                }
+            };
+            match indicators::named(code).map(|indicator| indicator.things) {
+                Some(Things::Dossiers(class)) => {
+                    view.dossiers().for_each(|row| add(row, class(view, row)));
+                }
+                Some(Things::Documents(class)) => view
+                    .documents()
+                    .for_each(|(row, document)| add(row, class(view, row, document))),
+                Some(Things::Others(..)) | None => {}
+            }
+        }
+        let mut units: BTreeMap<UnitName<'a>, (u64, Vec<Share>)> = BTreeMap::new();
+        for (name, (count, shares)) in by_name.into_values() {
+            let unit = units.entry(name).or_insert_with(empty);
+            unit.0 += count;
+            for (whole, share) in unit.1.iter_mut().zip(shares) {
+                whole.part += share.part;
+                whole.whole += share.whole;
+            }
+        }
+        units
     }
 
     /// The settings of all agencies.

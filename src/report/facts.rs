@@ -6,6 +6,7 @@
 //! What cannot be is kept as an [`Oddity`] with the place it was read at; the
 //! row stays as far as it goes.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -58,6 +59,9 @@ pub struct Agency {
     pub calendar: Calendar,
     /// Its name and those of its units, without diacritics.
     issuers: Vec<String>,
+    /// The identifiers of its units and of its officers: a province has 1 600.
+    units: BTreeSet<String>,
+    officers: BTreeSet<String>,
 }
 
 impl Agency {
@@ -66,8 +70,25 @@ impl Agency {
     pub fn new(id: &str, name: &str, reporting: &Reporting, calendar: Calendar) -> Self {
         let units = reporting.units.iter().map(|unit| unit.name.as_str());
         let issuers = [name].into_iter().chain(units).map(fold::bare).collect();
-        let reporting = reporting.clone();
-        Self { id: id.to_owned(), name: name.to_owned(), reporting, calendar, issuers }
+        Self {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            reporting: reporting.clone(),
+            calendar,
+            issuers,
+            units: reporting.units.iter().map(|unit| unit.id.clone()).collect(),
+            officers: reporting.officers.iter().map(|one| one.id.clone()).collect(),
+        }
+    }
+
+    /// Whether a list of units is kept that this one is missing from.
+    fn misses_unit(&self, id: &str) -> bool {
+        !self.units.is_empty() && !id.is_empty() && !self.units.contains(id)
+    }
+
+    /// Whether a list of officers is kept that this one is missing from.
+    fn misses_officer(&self, id: &str) -> bool {
+        !self.officers.is_empty() && !id.is_empty() && !self.officers.contains(id)
     }
 
     /// Whether a document of this issuer is one of its own.
@@ -473,14 +494,10 @@ impl Facts {
             }
         }
         let Some(agency) = self.agencies.last() else { return };
-        let (units, officers) = (&agency.reporting.units, &agency.reporting.officers);
-        let is_unit = |id: &str| units.iter().any(|unit| unit.id == id);
-        let is_officer = |id: &str| officers.iter().any(|officer| officer.id == id);
-        let strange_unit =
-            !units.is_empty() && !dossier.unit.is_empty() && !is_unit(dossier.unit);
+        let strange_unit = agency.misses_unit(dossier.unit);
         let strangers: Vec<String> = [dossier.receiver, dossier.handler]
             .into_iter()
-            .filter(|id| !officers.is_empty() && !id.is_empty() && !is_officer(id))
+            .filter(|id| agency.misses_officer(id))
             .map(str::to_owned)
             .collect();
         if strange_unit {

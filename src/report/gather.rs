@@ -31,7 +31,7 @@ pub fn gather(
     });
     let (name, reporting) = (&settings.agency_name, &settings.reporting);
     facts.agencies.push(Agency::new(id.as_str(), name, reporting, calendar));
-    let mut waiting = registers(archive, facts)?;
+    let mut waiting = registers(archive, facts, how.today)?;
     archive.each_facts(&mut |record| {
         let line = match waiting.is_empty() {
             true => None,
@@ -64,7 +64,11 @@ pub fn gather(
 }
 
 /// The lines of the registers by their codes, the older spelling made newer.
-fn registers(archive: &Archive, facts: &mut Facts) -> Result<Waiting, ArchiveError> {
+fn registers(
+    archive: &Archive,
+    facts: &mut Facts,
+    today: Day,
+) -> Result<Waiting, ArchiveError> {
     let mut waiting = Waiting::new();
     let mut months = BTreeSet::new();
     archive.registered(&mut |file, number, line| {
@@ -90,13 +94,35 @@ fn registers(archive: &Archive, facts: &mut Facts) -> Result<Waiting, ArchiveErr
         }
         waiting.insert(code, (place, packed));
     })?;
-    // A month without a register between two that have one was forgotten.
-    let span = months.first().zip(months.last()).map(|(first, last)| *first..=*last);
-    for at in span.into_iter().flatten().filter(|at| !months.contains(at)) {
-        let place = format!("registers/{:04}/{:02}.jsonl", at / 12, at % 12 + 1);
-        facts.odd(&place, "report.no-register", say::report::odd_no_register);
+    for (first, last) in gaps(&months, month_of(today)) {
+        facts.odd(&register(first), "report.no-register", |lang| match first == last {
+            true => say::report::odd_no_register(lang),
+            false => say::report::odd_no_registers(lang, register(last)),
+        });
     }
     Ok(waiting)
+}
+
+/// Months without a register between two that have one: somebody forgot them. A
+/// mistyped year to come must not make a gap of all the months up to it.
+fn gaps(months: &BTreeSet<u32>, today: u32) -> Vec<(u32, u32)> {
+    let past = months.range(..=today);
+    let pairs = past.clone().zip(past.skip(1));
+    pairs
+        .filter(|(before, after)| **after > **before + 1)
+        .map(|(before, after)| (before + 1, after - 1))
+        .collect()
+}
+
+/// The register of a month.
+fn register(month: u32) -> String {
+    format!("registers/{:04}/{:02}.jsonl", month / 12, month % 12 + 1)
+}
+
+/// The month of a day.
+fn month_of(day: Day) -> u32 {
+    let year = u32::try_from(day.year()).unwrap_or_default();
+    year * 12 + u32::try_from(day.month() - 1).unwrap_or_default()
 }
 
 /// The month of a register, counted from the year 0: `registers/2026/07.jsonl`.
@@ -125,4 +151,23 @@ pub fn is_empty(facts: &Facts) -> bool {
 pub fn span(facts: &Facts) -> Option<(Day, Day)> {
     let days = || facts.dossiers.iter().filter_map(|row| row.received);
     Some((days().min()?, days().max()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_that_were_forgotten_are_one_gap_and_years_to_come_none() {
+        let months = |all: &[u32]| all.iter().copied().collect::<BTreeSet<_>>();
+        assert_eq!(gaps(&months(&[10, 11, 12]), 20), []);
+        assert_eq!(gaps(&months(&[10, 12, 16]), 20), [(11, 11), (13, 15)]);
+        assert_eq!(gaps(&months(&[10, 90]), 20), []);
+        assert_eq!(
+            register(month("registers/2026/07.jsonl").unwrap()),
+            "registers/2026/07.jsonl"
+        );
+        let day = Day::new(2026, 7, 31).unwrap();
+        assert_eq!(register(month_of(day)), "registers/2026/07.jsonl");
+    }
 }

@@ -133,8 +133,13 @@ const PERSONAL: [&str; 12] = [
 pub struct Read {
     /// The rows that are right.
     pub lines: Vec<Line>,
+    /// The row of each of them.
+    numbers: Vec<usize>,
     /// What is wrong, by row.
     pub faults: Vec<Fault>,
+    /// What can hardly be in rows that are taken: a day to come, an end before
+    /// its beginning.
+    pub doubts: Vec<Fault>,
     /// Columns that mean nothing here.
     pub unknown: Vec<String>,
     /// Columns left out because they are about persons.
@@ -173,6 +178,10 @@ pub enum Problem {
     Value(String, &'static str),
     /// More rows than are read.
     TooMany,
+    /// The day is still to come; the row is taken.
+    Future,
+    /// The day is before that of receipt; the row is taken.
+    BeforeReceipt,
 }
 
 impl Fault {
@@ -190,6 +199,8 @@ impl Fault {
                 say::report::import_value(lang, found, expected)
             }
             Problem::TooMany => say::report::import_too_many(lang, MOST_ROWS),
+            Problem::Future => say::report::import_future(lang),
+            Problem::BeforeReceipt => say::report::import_order(lang),
         };
         match self.column.as_str() {
             "" => say::report::import_row(lang, self.row, what),
@@ -201,9 +212,9 @@ impl Fault {
 /// Columns and the fields they mean, as a person says.
 pub type Mapping = BTreeMap<String, String>;
 
-/// Reads a register.
+/// Reads a register on the day `today`.
 #[must_use]
-pub fn read(bytes: &[u8], form: Form, mapping: &Mapping) -> Read {
+pub fn read(bytes: &[u8], form: Form, mapping: &Mapping, today: Day) -> Read {
     let mut read = Read::default();
     for field in mapping.values().filter(|field| named(field).is_none()) {
         let problem = Problem::NoField(field.clone());
@@ -223,6 +234,7 @@ pub fn read(bytes: &[u8], form: Form, mapping: &Mapping) -> Read {
             }
         },
     }
+    read.doubts = read.doubted(today);
     read
 }
 
@@ -350,7 +362,31 @@ impl Read {
                 found.remove(field.name).map(|value| (field.name.to_owned(), value))
             });
             self.lines.push(in_order.collect());
+            self.numbers.push(row);
         }
+    }
+
+    /// What can hardly be in the rows that are taken.
+    fn doubted(&self, today: Day) -> Vec<Fault> {
+        let mut doubts = Vec::new();
+        for (line, row) in self.lines.iter().zip(&self.numbers) {
+            let day = |name: &str| line.get(name)?.as_str().and_then(Day::typed);
+            let mut doubt = |column: &str, problem| {
+                doubts.push(Fault { row: *row, column: column.to_owned(), problem });
+            };
+            let received = day("NgayTiepNhan");
+            for name in ["NgayTiepNhan", "NgayKetThucXuLy"] {
+                if day(name).is_some_and(|day| day > today) {
+                    doubt(name, Problem::Future);
+                }
+            }
+            for name in ["NgayHenTra", "NgayKetThucXuLy"] {
+                if day(name).zip(received).is_some_and(|(day, first)| day < first) {
+                    doubt(name, Problem::BeforeReceipt);
+                }
+            }
+        }
+        doubts
     }
 }
 
@@ -475,8 +511,25 @@ pub fn mapping(bytes: &[u8]) -> Result<Mapping, String> {
 mod tests {
     use super::*;
 
+    fn today() -> Day {
+        Day::typed("2026-07-20").unwrap()
+    }
+
     fn csv(text: &str) -> Read {
-        read(text.as_bytes(), Form::Csv, &Mapping::new())
+        read(text.as_bytes(), Form::Csv, &Mapping::new(), today())
+    }
+
+    #[test]
+    fn what_can_hardly_be_is_told_by_row_and_taken() {
+        let read = csv("MaHoSo,NgayTiepNhan,NgayHenTra,NgayKetThucXuLy\n\
+            H32.18-260716-0001,2026-07-16,2026-07-15,2026-07-16\n\
+            H32.18-260716-0002,2026-07-16,2026-07-20,2026-07-14\n\
+            H32.18-270716-0003,2027-07-16,2027-07-20,\n");
+        assert_eq!((read.faults.as_slice(), read.lines.len()), (&[][..], 3));
+        let told: Vec<_> =
+            read.doubts.iter().map(|doubt| (doubt.row, doubt.column.as_str())).collect();
+        let expected = [(2, "NgayHenTra"), (3, "NgayKetThucXuLy"), (4, "NgayTiepNhan")];
+        assert_eq!(told, expected);
     }
 
     #[test]
@@ -528,7 +581,12 @@ mod tests {
     #[test]
     fn a_mapping_says_what_other_headings_mean() {
         let mapping = mapping(br#"{"Code": "MaHoSo", "In": "NgayTiepNhan"}"#).unwrap();
-        let read = read(b"Code,In\nH32.18-260716-0001,2026-07-16\n", Form::Csv, &mapping);
+        let read = read(
+            b"Code,In\nH32.18-260716-0001,2026-07-16\n",
+            Form::Csv,
+            &mapping,
+            today(),
+        );
         assert_eq!(read.lines[0]["NgayTiepNhan"], "2026-07-16");
         assert_eq!(csv("Code,In\nx,y\n").faults[0].problem, Problem::NoHeadings);
     }
@@ -537,7 +595,7 @@ mod tests {
     fn json_keeps_of_components_only_what_is_counted() {
         let text = r#"{"HoSo": [{"MaHoSo": "H32.18-260716-0001", "NgayNop": null,
             "TaiLieuNop": [{"TenTaiLieu": "CCCD của A", "DuocSoHoa": 1}], "HoTen": "A"}]}"#;
-        let read = read(text.as_bytes(), Form::Json, &Mapping::new());
+        let read = read(text.as_bytes(), Form::Json, &Mapping::new(), today());
         assert_eq!(read.faults, []);
         let line = serde_json::to_string(&read.lines[0]).unwrap();
         assert!(!line.contains("CCCD") && line.contains(r#""DuocSoHoa":1"#), "{line}");

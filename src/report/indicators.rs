@@ -431,13 +431,25 @@ fn officers(view: &View<'_>) -> Vec<(String, Class)> {
 
 /// Officers of the list who have signed at least once, validly.
 fn signers(view: &View<'_>) -> Vec<(String, Class)> {
-    let mut signed: BTreeSet<String> = BTreeSet::new();
+    let signed = valid_signatures(view);
+    listed(view, &|_, _, name| signed.contains_key(&fold::bare(name)))
+}
+
+/// Valid signatures by the name in the certificate, without diacritics.
+pub(crate) fn valid_signatures(view: &View<'_>) -> BTreeMap<String, u64> {
+    let mut by_name: BTreeMap<&str, u64> = BTreeMap::new();
     for (_, document) in view.documents() {
         let Some(verdict) = view.facts.verdict(document) else { continue };
         let valid = verdict.signatures.iter().filter(|one| one.signed == Signed::Valid);
-        signed.extend(valid.map(|one| fold::bare(&one.name)));
+        for one in valid {
+            *by_name.entry(&one.name).or_default() += 1;
+        }
     }
-    listed(view, &|_, _, name| signed.contains(&fold::bare(name)))
+    let mut folded = BTreeMap::new();
+    for (name, count) in by_name {
+        *folded.entry(fold::bare(name)).or_default() += count;
+    }
+    folded
 }
 
 fn listed(

@@ -31,6 +31,12 @@ const UPRIGHT_COLUMNS: usize = 11;
 const SMALL: f64 = 9.5;
 /// Room around the text of a cell.
 const PAD: f64 = 1.0;
+/// What ends the text, after its last word (the forms of Phụ lục III).
+const END: &str = "./.";
+/// How far baselines of notes are apart.
+const NOTE_LINE: f64 = 11.0 * 0.3528 * 1.15;
+/// Recipients, position, room for a signature and seal, and the name.
+const SIGNATURE_HEIGHT: f64 = 60.0;
 /// How far baselines of small print are apart.
 const LINE: f64 = SMALL * 0.3528 * 1.15;
 
@@ -373,20 +379,27 @@ impl Paper<'_> {
         if odd > 0 {
             notes.push(say::report::oddities(lang, format::count(odd, lang)));
         }
-        if notes.is_empty() {
-            return;
+        let look = style(Cut::Regular, 11.0);
+        if !notes.is_empty() {
+            self.heading(&say::report::notes(lang));
         }
-        self.heading(&say::report::notes(lang));
-        for note in notes {
-            let span = [Span::new(style(Cut::Regular, 11.0), &format!("- {note}"))];
-            self.paragraph(&span, Align::Justify, 0.0);
+        let mut texts: Vec<String> =
+            notes.iter().map(|note| format!("- {note}")).collect();
+        // Nobody signs a page that says nothing: the last words stay with the block.
+        let last = texts.pop().map_or_else(|| END.to_owned(), |last| last + END);
+        for text in texts {
+            self.paragraph(&[Span::new(look, &text)], Align::Justify, 0.0);
         }
-        self.paragraph(&[Span::new(style(Cut::Regular, 13.0), "./.")], Align::Left, 0.0);
+        let span = [Span::new(look, &last)];
+        let lines = wrap(self.faces, &span, self.width(), 0.0).len();
+        let lines = f64::from(u32::try_from(lines).unwrap_or(1));
+        self.room(lines * NOTE_LINE + SIGNATURE_HEIGHT);
+        self.paragraph(&span, Align::Justify, 0.0);
     }
 
     /// Recipients on the left, who signs on the right.
     fn sign(&mut self, signing: &Signing) {
-        self.room(60.0);
+        self.room(SIGNATURE_HEIGHT);
         let top = self.y + 4.0;
         let half = WIDTH / 2.0;
         let (left, right) = (LEFT, LEFT + half);

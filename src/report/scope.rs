@@ -5,6 +5,8 @@
 //! old name counts for its successor from the day on which that was founded:
 //! a report on days after the end of a unit shows its successor.
 
+use std::collections::BTreeMap;
+
 use crate::archive::settings::reporting::{Reporting, UnitEntry};
 use crate::report::facts::{DocumentRow, DossierRow, Facts};
 use crate::report::names::Name;
@@ -119,6 +121,9 @@ pub struct View<'a> {
     pub documents: Vec<u32>,
     /// Dossiers that are not counted because nothing says when they were received.
     pub undated: u64,
+    /// The units its rows count for, by agency and the unit a row names; looked up
+    /// once for each, not for each of a million rows.
+    units: BTreeMap<(u16, Name), UnitName<'a>>,
 }
 
 impl<'a> View<'a> {
@@ -147,7 +152,9 @@ impl<'a> View<'a> {
             documents: Vec::new(),
             undated: 0,
             scope: scope.clone(),
+            units: BTreeMap::new(),
         };
+        let end = view.end();
         for (row, at) in facts.dossiers.iter().zip(0_u32..) {
             if !fits(row) {
                 continue;
@@ -157,6 +164,9 @@ impl<'a> View<'a> {
                 Some(_) => {}
                 None => view.undated += 1,
             }
+            view.units
+                .entry((row.agency, row.unit))
+                .or_insert_with(|| unit_name(facts, row, end));
             for (document, number) in
                 facts.documents_of(row).iter().zip(row.documents.clone())
             {
@@ -201,18 +211,8 @@ impl<'a> View<'a> {
     /// facts are of several agencies, the agency.
     #[must_use]
     pub fn unit(&self, row: &DossierRow) -> UnitName<'a> {
-        let agency = self.facts.agencies.get(usize::from(row.agency));
-        let own = self.facts.names.text(row.unit);
-        let (id, name) = agency.map_or(("", ""), |agency| (&agency.id, &agency.name));
-        if self.facts.agencies.len() > 1 || own.is_empty() {
-            return UnitName { id, name, group: "" };
-        }
-        let units =
-            agency.map(|agency| agency.reporting.units.as_slice()).unwrap_or_default();
-        match successor(units, own, self.end()) {
-            Some(unit) => UnitName { id: &unit.id, name: &unit.name, group: &unit.group },
-            None => UnitName { id: own, name: own, group: "" },
-        }
+        let known = self.units.get(&(row.agency, row.unit));
+        known.copied().unwrap_or_else(|| unit_name(self.facts, row, self.end()))
     }
 }
 
@@ -225,6 +225,22 @@ pub struct UnitName<'a> {
     pub id: &'a str,
     /// Its name.
     pub name: &'a str,
+}
+
+/// The unit a dossier counts for on `day`.
+fn unit_name<'a>(facts: &'a Facts, row: &DossierRow, day: Day) -> UnitName<'a> {
+    let agency = facts.agencies.get(usize::from(row.agency));
+    let own = facts.names.text(row.unit);
+    let (id, name) = agency.map_or(("", ""), |agency| (&agency.id, &agency.name));
+    if facts.agencies.len() > 1 || own.is_empty() {
+        return UnitName { id, name, group: "" };
+    }
+    let units =
+        agency.map(|agency| agency.reporting.units.as_slice()).unwrap_or_default();
+    match successor(units, own, day) {
+        Some(unit) => UnitName { id: &unit.id, name: &unit.name, group: &unit.group },
+        None => UnitName { id: own, name: own, group: "" },
+    }
 }
 
 /// The unit with this identifier, or its successor where it has ended by `day`.

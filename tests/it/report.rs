@@ -692,6 +692,23 @@ fn a_paper_is_pdf_a_with_motto_date_and_signer() {
 }
 
 #[test]
+fn nobody_signs_a_page_that_says_nothing() {
+    let desk = &EXAMPLE.desk;
+    for kind in Kind::ALL {
+        let name = format!("{}-ky.pdf", kind.name());
+        let line =
+            ["report", kind.name(), "kho", "--format", "pdf", "--force", "-o", &name];
+        let run = Run::of(desk.sohoa().args(line));
+        assert!(matches!(run.code, Some(0 | 1)), "{name}: {}", run.stderr);
+        let bytes = fs::read(desk.path(&name)).unwrap();
+        let opened = sohoa::pdf::open(bytes.into(), None, Limits::default()).unwrap();
+        let last = opened.pages().last().unwrap().unwrap();
+        let text = last.text.as_ref().unwrap().text();
+        assert!(text.contains("./.") && text.contains("Nơi nhận"), "{name}: {text}");
+    }
+}
+
+#[test]
 fn a_wide_table_lies_on_a_wide_sheet_with_every_column() {
     let desk = &EXAMPLE.desk;
     let line = ["report", "kpi", "kho", "--format", "pdf", "--force", "-o", "kpi.pdf"];

@@ -70,14 +70,18 @@ pub(crate) fn run(
     };
     let form = form(&path, lang)?;
     let bytes = bytes(&path, lang)?;
-    let read = import::read(&bytes, form, &mapping);
+    let read = import::read(&bytes, form, &mapping, now.day());
     let archive =
         if dry { place::consult(matches, ui)? } else { place::open(matches, ui)? };
     let source = Digest::of(&bytes);
     let imported = archive.import(read.lines.clone(), source, now, dry);
     let imported = imported.map_err(|error| place::told(&error, &archive, lang))?;
     tell(&read, imported, dry, ui)?;
-    Ok(if read.faults.is_empty() { Exit::Yes } else { Exit::No })
+    Ok(if read.faults.is_empty() && read.doubts.is_empty() {
+        Exit::Yes
+    } else {
+        Exit::No
+    })
 }
 
 /// What the name of a table says it is written in.
@@ -113,10 +117,11 @@ fn tell(
     if ui.json {
         return answer_json(read, imported, dry, ui);
     }
-    for fault in read.faults.iter().take(MOST_TOLD) {
+    let wrong = || read.faults.iter().chain(&read.doubts);
+    for fault in wrong().take(MOST_TOLD) {
         ui.answer(&harmless(&fault.tell(lang)))?;
     }
-    let more = read.faults.len().saturating_sub(MOST_TOLD);
+    let more = wrong().count().saturating_sub(MOST_TOLD);
     if more > 0 {
         ui.answer(&say::report::more_faults(lang, number::many(more, lang)))?;
     }
@@ -157,13 +162,17 @@ fn answer_json(
         changed: u64,
         same: u64,
         faults: Vec<Line<'a>>,
+        doubts: Vec<Line<'a>>,
         left_out: Vec<&'a String>,
     }
-    let line = |fault: &'_ import::Fault| (fault.tell(Lang::Vi), fault.tell(Lang::En));
-    let faults = read.faults.iter().map(|fault| {
-        let (vi, en) = line(fault);
-        Line { row: fault.row, column: &fault.column, vi, en }
-    });
+    fn lines(faults: &[import::Fault]) -> Vec<Line<'_>> {
+        let line = |fault: &import::Fault| (fault.tell(Lang::Vi), fault.tell(Lang::En));
+        let lines = faults.iter().map(|fault| {
+            let (vi, en) = line(fault);
+            Line { row: fault.row, column: &fault.column, vi, en }
+        });
+        lines.collect()
+    }
     let answer = Answer {
         schema: "sohoa.archive-import/1",
         dry_run: dry,
@@ -171,7 +180,8 @@ fn answer_json(
         new: imported.new,
         changed: imported.changed,
         same: imported.same,
-        faults: faults.collect(),
+        faults: lines(&read.faults),
+        doubts: lines(&read.doubts),
         left_out: read.personal.iter().chain(&read.unknown).collect(),
     };
     ui.answer(&serde_json::to_string(&answer).map_err(Failure::new)?)

@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 
 use crate::report::class::Class;
 use crate::report::context::Context;
-use crate::report::facts::Signed;
 use crate::report::indicators;
 use crate::report::kinds::{Parts, columns};
 use crate::report::names::Name;
@@ -131,14 +130,7 @@ fn gather(context: &Context<'_>) -> BTreeMap<(u16, String), Work> {
         ((agency, facts.names.text(name).to_owned()), work)
     };
     let mut all: BTreeMap<(u16, String), Work> = by_name.into_iter().map(named).collect();
-    let mut signed: BTreeMap<String, u64> = BTreeMap::new();
-    for (_, document) in view.documents() {
-        let Some(verdict) = facts.verdict(document) else { continue };
-        let valid = verdict.signatures.iter().filter(|one| one.signed == Signed::Valid);
-        for one in valid {
-            *signed.entry(fold::bare(&one.name)).or_default() += 1;
-        }
-    }
+    let signed = indicators::valid_signatures(view);
     for (agency, officer) in context.officers() {
         let work = all.entry((agency, officer.id.clone())).or_default();
         work.name.clone_from(&officer.name);
