@@ -185,7 +185,10 @@ fn said(words: &[Word]) -> String {
 
 /// Puts `new` in the place of the words `old` of a layer.
 fn replace(layer: &mut TextLayer, old: &[Word], new: Vec<Word>) {
-    let is_old = |word: &Word| old.iter().any(|old| old.place == word.place);
+    let is_old = |word: &Word| {
+        old.iter().any(|old| old.place == word.place)
+            || new.iter().any(|new| holds(&new.place, word.place.centre()))
+    };
     let holds_old = |line: &Line| line.words.iter().any(is_old);
     let Some(at) = layer.lines.iter().position(holds_old) else { return };
     for line in layer.lines.iter_mut().chain(&mut layer.aside) {
@@ -215,7 +218,8 @@ fn insert(layer: &mut TextLayer, line: Line) {
 fn add(layer: &mut TextLayer, line: Line) {
     let reads = |word: &Word| {
         word.confidence >= LEAST_SURE
-            && word.text.chars().filter(|c| c.is_alphanumeric()).count() >= 2
+            && (word.text.chars().filter(|c| c.is_alphanumeric()).count() >= 2
+                || word.text.chars().all(|c| c.is_ascii_digit()))
     };
     let words: Vec<Word> =
         line.words.iter().filter(|word| reads(word)).cloned().collect();

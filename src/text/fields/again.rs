@@ -11,7 +11,8 @@
 use crate::text::fields::code::{self, Heard};
 use crate::text::fields::kind::{self, Kind};
 use crate::text::fields::sheet::{Heading, Piece, Sheet, around, is_date, is_number};
-use crate::text::fields::{Name, agency, is_no_syllable, issued, mean, signer, subject};
+use crate::text::fields::usage::is_no_syllable;
+use crate::text::fields::{Name, agency, issued, mean, signer, subject};
 use crate::text::{TextLayer, Word};
 use crate::time::Day;
 use crate::units::Rect;
@@ -192,10 +193,15 @@ pub(crate) fn verdict(looks: &[Look]) -> Verdict {
     if seen().any(|(other, sure)| other != digits && sure >= LEAST_OBJECTION) {
         return Verdict::Contested;
     }
-    let surest = seen().filter(|(other, _)| *other == digits);
-    let surest = surest.map(|(_, sure)| sure).fold(0.0, f32::max);
+    let mut sures: Vec<f32> =
+        seen().filter(|(other, _)| *other == digits).map(|(_, sure)| sure).collect();
+    sures.push(sure);
+    sures.sort_by(|a, b| b.total_cmp(a));
     // One look as sure as print makes it, and one that is not at odds with it.
-    if sure.max(surest) < SURE_DIGIT || sure.min(surest) < LEAST_OBJECTION {
+    let (Some(&surest), Some(&next)) = (sures.first(), sures.get(1)) else {
+        return Verdict::Open;
+    };
+    if surest < SURE_DIGIT || next < LEAST_OBJECTION {
         return Verdict::Open;
     }
     let agree = |look: &&Look| look.digits().is_some_and(|(other, _)| other == digits);
@@ -206,7 +212,7 @@ pub(crate) fn verdict(looks: &[Look]) -> Verdict {
     };
     let mut whole = all.iter().enumerate().filter(|(at, look)| is_whole(*at, look));
     match whole.next() {
-        Some((_, look)) => Verdict::Agreed(look.words(first, sure.max(surest))),
+        Some((_, look)) => Verdict::Agreed(look.words(first, surest)),
         None => Verdict::Open,
     }
 }

@@ -9,6 +9,7 @@
 //! ```text
 //! sheet     a page as head, body and foot
 //! kind      the title          code      number and notation
+//!                              notation  the abbreviations it is made of
 //! issued    day and place      agency    who issued it, and who is above
 //! subject   trích yếu          signer    signer, recipients, urgency
 //! personal  identity numbers and amounts: only checked, never kept whole
@@ -22,6 +23,7 @@ use crate::text::fields::consensus::Said;
 use crate::text::fields::kind::{Class, Kind, Title};
 use crate::text::fields::personal::Amount;
 use crate::text::fields::sheet::{Heading, Sheet};
+use crate::text::fields::usage::is_no_syllable;
 use crate::text::numbers::{Doubt, Personal};
 use crate::text::{TextLayer, Word, fold};
 use crate::time::Day;
@@ -32,6 +34,7 @@ mod agency;
 mod code;
 mod consensus;
 mod issued;
+mod notation;
 pub mod kind;
 pub mod personal;
 mod sheet;
@@ -449,48 +452,6 @@ fn doubt_unsure(field: &mut Field) {
     if (is_unsure || is_unusual) && field.doubts.is_empty() {
         field.doubts.push(Doubt::Unsure);
     }
-}
-
-/// Signs that titles and names have.
-const USUAL_SIGNS: &str = "-–—/.,;:()[]“”\"'’‘&%+*°…§²³!?«»";
-/// `nghiêng`.
-const LONGEST_SYLLABLE: usize = 7;
-
-/// Whether a word cannot be one of Vietnamese: two tones, a letter twice beside
-/// itself, or one that the alphabet lacks. Numbers and signs are no matter here.
-pub(crate) fn is_no_syllable(word: &str) -> bool {
-    use unicode_normalization::UnicodeNormalization as _;
-    let is_tone =
-        |c: char| matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}');
-    let is_sign = |c: char| !c.is_alphanumeric() && !USUAL_SIGNS.contains(c);
-    if word.nfc().any(is_sign) {
-        return true;
-    }
-    let parts =
-        word.split(|c: char| !c.is_alphabetic()).filter(|part| part.chars().count() > 1);
-    for part in parts {
-        let tones = part.nfd().filter(|c| is_tone(*c)).count();
-        let foreign = part.nfd().any(|c| {
-            let is_mark = is_tone(c) || matches!(c, '\u{302}' | '\u{306}' | '\u{31b}');
-            !is_mark && !c.is_ascii_alphabetic() && !matches!(c, 'đ' | 'Đ')
-        });
-        // Tones aside: `uu` is none, and the `ưu` of `Lưu` is one.
-        let toneless: String =
-            part.to_lowercase().nfd().filter(|c| !is_tone(*c)).nfc().collect();
-        let letters: Vec<char> = toneless.chars().collect();
-        let twice = letters.windows(2).any(|pair| match pair {
-            [a, b] => a == b && matches!(a, 'a' | 'e' | 'i' | 'u' | 'y'),
-            _ => false,
-        });
-        let is_roman = part.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
-        // `toàmrdân`: two words in one.
-        let is_long = letters.len() > LONGEST_SYLLABLE && !part.is_ascii();
-        // Abbreviations such as UBMTTQ have neither vowels nor tones to judge.
-        if tones > 1 || foreign || twice && !is_roman || is_long {
-            return true;
-        }
-    }
-    false
 }
 
 /// The confidence of the least sure word; 0 without words.

@@ -307,7 +307,10 @@ fn named(words: &[Word]) -> Field {
     let spelt: Vec<Word> = words.iter().map(recased).collect();
     let family = spelt.first().map(|word| word.text.to_lowercase()).unwrap_or_default();
     let mut known = SPELT.iter().filter(|name| bare(name) == bare(&family)).peekable();
-    let is_odd_family = bare(&family) == "thi"
+    // `Kim Hạnh` may be what a seal leaves of `Từ Thị Kim Hạnh`.
+    let is_part = spelt.len() == 2 && known.peek().is_none();
+    let is_odd_family = is_part
+        || bare(&family) == "thi"
         || known.peek().is_some() && !known.any(|name| *name == family);
     let is_odd = spelt.iter().any(|word| !is_syllable(&word.text.to_lowercase()));
     let field = Field::read(Name::FullName, plain(&spelt), words);

@@ -1,4 +1,5 @@
-//! Words that are spelt right and are not meant: `tố chức` for `tổ chức`.
+//! Words that cannot be, and words that are spelt right and are not meant: `tố chức`
+//! for `tổ chức`.
 //!
 //! A recogniser may be sure of the wrong tone. Where a word is never said beside
 //! its neighbours, and one that differs from it in marks alone is said there
@@ -25,8 +26,10 @@ pub(crate) fn is_unusual(text: &str) -> bool {
         let near = |at: Option<usize>| words.get(at?)?.as_deref();
         let (before, after) = (near(at.checked_sub(1)), near(at.checked_add(1)));
         let count = |other: &str| said(pairs, before, &fold_tone(other), after);
+        // A word that no text has is questioned sooner.
+        let usual = if pairs.id(word).is_none() { SEEN } else { USUAL };
         count(word) <= 0.0
-            && (spellings_of(word).any(|other| count(other) >= USUAL)
+            && (spellings_of(word).any(|other| count(other) >= usual)
                 || swapped(word).iter().any(|other| count(other) >= OFTEN))
     })
 }
@@ -134,6 +137,71 @@ fn small(word: &str) -> Vec<Option<String>> {
     std::iter::once(syllable).chain(gap).collect()
 }
 
+/// Signs that titles and names have.
+const USUAL_SIGNS: &str = "-–—/.,;:()[]“”\"'’‘&%+*°…§²³!?«»";
+/// `nghiêng`.
+const LONGEST_SYLLABLE: usize = 7;
+
+/// Whether a word cannot be one of Vietnamese: two tones, a letter twice beside
+/// itself, or one that the alphabet lacks. Numbers and signs are no matter here.
+pub(crate) fn is_no_syllable(word: &str) -> bool {
+    use unicode_normalization::UnicodeNormalization as _;
+    let is_tone =
+        |c: char| matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}');
+    let is_sign = |c: char| !c.is_alphanumeric() && !USUAL_SIGNS.contains(c);
+    if word.nfc().any(is_sign) || word.ends_with("m?") || is_broken_number(word) {
+        return true;
+    }
+    let parts =
+        word.split(|c: char| !c.is_alphabetic()).filter(|part| part.chars().count() > 1);
+    for part in parts {
+        let tones = part.nfd().filter(|c| is_tone(*c)).count();
+        let foreign = part.nfd().any(|c| {
+            let is_mark = is_tone(c) || matches!(c, '\u{302}' | '\u{306}' | '\u{31b}');
+            !is_mark && !c.is_ascii_alphabetic() && !matches!(c, 'đ' | 'Đ')
+        });
+        // Tones aside: `uu` is none, and the `ưu` of `Lưu` is one.
+        let toneless: String =
+            part.to_lowercase().nfd().filter(|c| !is_tone(*c)).nfc().collect();
+        let letters: Vec<char> = toneless.chars().collect();
+        let twice = letters.windows(2).any(|pair| match pair {
+            [a, b] => a == b && matches!(a, 'a' | 'e' | 'i' | 'u' | 'y'),
+            _ => false,
+        });
+        let is_roman = part.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+        // `toàmrdân`: two words in one.
+        let is_long = letters.len() > LONGEST_SYLLABLE && !part.is_ascii();
+        // `LÂMTÂY`: marks in two groups of vowels.
+        let is_glued = marked_groups(part) > 1;
+        // Abbreviations such as UBMTTQ have neither vowels nor tones to judge.
+        if tones > 1 || is_glued || foreign || twice && !is_roman || is_long {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether a letter stands between two digits: `29I2025ITT-BTP`.
+fn is_broken_number(word: &str) -> bool {
+    let letters: Vec<char> = word.chars().collect();
+    letters.windows(3).any(|three| match three {
+        [a, b, c] => a.is_ascii_digit() && b.is_alphabetic() && c.is_ascii_digit(),
+        _ => false,
+    })
+}
+
+/// How many groups of vowels, parted by consonants, bear a mark.
+fn marked_groups(part: &str) -> usize {
+    use unicode_normalization::UnicodeNormalization as _;
+    let is_vowel = |letter: char| {
+        let base = letter.to_lowercase().nfd().next();
+        base.is_some_and(|base| "aeiouy".contains(base))
+    };
+    let letters: Vec<char> = part.nfc().collect();
+    let groups = letters.chunk_by(|a, b| is_vowel(*a) == is_vowel(*b));
+    groups.filter(|group| group.iter().any(|l| is_vowel(*l) && !l.is_ascii())).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -155,6 +223,9 @@ mod tests {
         assert!(is_unusual("phê duyệt Phương án tố chức Ngày hội đại đoàn kết"));
         assert!(!is_unusual("phê duyệt Phương án tổ chức Ngày hội đại đoàn kết"));
         assert!(is_unusual("Cấp bản sao trích lục hệ tịch"));
+        assert!(is_no_syllable("LÂMTÂY") && !is_no_syllable("NGUYỄN"));
+        assert!(is_no_syllable("29I2025ITT-BTP") && !is_no_syllable("29/2025/TT-BTP"));
+        assert!(is_no_syllable("m?") && !is_no_syllable("2025/QH15"));
         assert!(!is_unusual("Cấp bản sao trích lục hộ tịch"));
         // Names are seldom said, and a comma parts what stands beside it.
         assert!(!is_unusual("hộ dân tại thôn Láng Nhớt trên địa bàn tỉnh Hà Xuyên"));
