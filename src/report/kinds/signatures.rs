@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::report::context::Context;
 use crate::report::facts::{SignatureFact, Signed, Way};
+use crate::report::indicators;
 use crate::report::kinds::{Parts, columns};
 use crate::report::table::{Block, Chart, Table};
 use crate::report::value::Value;
@@ -179,11 +180,10 @@ fn certificates(context: &Context<'_>) -> Table {
 /// Officers of the list without a valid signature in the period.
 fn never(context: &Context<'_>) -> Table {
     let lang = context.lang;
-    let valid = all(context).filter(|one| one.signed == Signed::Valid);
-    let signed: std::collections::BTreeSet<_> =
-        valid.map(|one| fold::bare(&one.name)).collect();
-    let missing =
-        context.officers().filter(|(_, one)| !signed.contains(&fold::bare(&one.name)));
+    let signed = indicators::valid_signatures(&context.view);
+    let missing = context
+        .officers()
+        .filter(|(_, one)| !signed.contains_key(&fold::bare(&one.name)));
     let rows = missing.map(|(_, officer)| {
         vec![
             Value::text(&officer.id),
