@@ -50,7 +50,7 @@ impl Picture<'_> {
         let looked = reader.look(&picture, self.dpi, Layout::Block, self.budget);
         let Ok(mut found) = looked else { return };
         cut.place(&mut found);
-        for line in found.lines {
+        for line in &found.lines {
             add(layer, line);
         }
     }
@@ -215,7 +215,7 @@ fn insert(layer: &mut TextLayer, line: Line) {
 
 /// Adds what a second look read of a line and the first did not. A title takes the
 /// place of what lay over it, and what stands beside it is a stamp's and goes aside.
-fn add(layer: &mut TextLayer, line: Line) {
+fn add(layer: &mut TextLayer, line: &Line) {
     let reads = |word: &Word| {
         word.confidence >= LEAST_SURE
             && (word.text.chars().filter(|c| c.is_alphanumeric()).count() >= 2
@@ -252,7 +252,7 @@ fn add(layer: &mut TextLayer, line: Line) {
     let words: Vec<Word> =
         new.map(|word| Word { is_filled_in: is_code(&word), ..word }).collect();
     if !words.is_empty() {
-        insert(layer, Line { words, ..line });
+        insert(layer, Line { words, ..*line });
     }
 }
 

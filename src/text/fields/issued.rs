@@ -120,7 +120,7 @@ pub(crate) fn heard(words: &[Word], today: Day) -> Option<(String, f32, Vec<Word
     let said = words.get(from..)?.to_vec();
     let digits =
         said.iter().filter(|word| word.text.contains(|c: char| c.is_ascii_digit()));
-    let sure = digits.map(|word| surest_digits(word)).fold(100.0, f32::min);
+    let sure = digits.map(surest_digits).fold(100.0, f32::min);
     Some((value, sure, said))
 }
 
