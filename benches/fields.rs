@@ -5,7 +5,8 @@
 //! `make fields` makes the papers first. The built program reads them into an
 //! archive; what lies in `dossier.json` is held against the answers. A value
 //! counts as *flagged* where the record names a doubt, right or not; as *missing*
-//! where there is none and no doubt either.
+//! where there is none and no doubt either. With `SOHOA_MISSES` set, each value that is
+//! not right is named.
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -119,11 +120,25 @@ fn count(tally: &mut Tally, field: &str, answer: &Value, record: &Value) {
         "IssuedDate" => {
             is_printed(of(&answer["fields"]).as_str().unwrap_or_default(), &printed)
         }
+        // Who signs overleaf may be named in the text.
+        "FullName" => {
+            let mut lines = answer["text"].as_str().unwrap().lines();
+            lines.any(|line| plain(line) == wanted)
+        }
         _ => printed.contains(&wanted),
     };
     let wanted = if shown { wanted } else { String::new() };
     let doubts = &record["record"]["fields"][field]["doubts"];
     let is_doubted = doubts.as_array().is_some_and(|doubts| !doubts.is_empty());
+    let is_right = found == wanted && !is_doubted;
+    if !is_right && env::var_os("SOHOA_MISSES").is_some() {
+        println!(
+            "{field} of {}: `{}` instead of `{}`, doubts {doubts}",
+            answer["file"],
+            of(record),
+            of(&answer["fields"])
+        );
+    }
     match (wanted.is_empty(), found.is_empty()) {
         (true, true) => {}
         _ if is_doubted => tally.flagged += 1,

@@ -464,11 +464,12 @@ texts! {
         en: "List documents a person must check",
     }
     REVIEW_LONG {
-        vi: "Liệt kê văn bản cần người xem: số, ký hiệu hoặc ngày đọc không chắc chắn, trang không đọc được.\n\n\
+        vi: "Liệt kê văn bản cần người xem: số, ký hiệu hoặc ngày đọc không chắc chắn, số định danh hoặc số tiền \
+             không khớp, trang không đọc được.\n\n\
              --html ghi một trang xem được không cần mạng, mỗi chỗ còn ngờ kèm ảnh cắt từ bản quét. \
              Trường đã có người ghi thì không hỏi lại. Mã thoát: 0 không còn gì, 1 còn văn bản cần xem.",
-        en: "List documents a person must check: number, notation or date read without certainty, pages that \
-             could not be read.\n\n\
+        en: "List documents a person must check: number, notation or date read without certainty, identity \
+             numbers or amounts that do not fit, pages that could not be read.\n\n\
              --html writes a page that needs no network, with a picture cut from the scan for each doubtful \
              place. A field set by a person is asked no more. Exit codes: 0 nothing left, 1 documents to check.",
     }

@@ -53,6 +53,14 @@ messages! {
     full_name() { vi: "Họ tên người ký", en: "Signer's name" }
     /// Nơi nhận.
     recipients() { vi: "Nơi nhận", en: "Recipients" }
+    /// Số định danh.
+    citizen() { vi: "Số định danh cá nhân (che bớt)", en: "Identity number (masked)" }
+    /// Số chứng minh nhân dân.
+    old_card() { vi: "Số chứng minh nhân dân (che bớt)", en: "Number of an old identity card (masked)" }
+    /// Số điện thoại.
+    telephone() { vi: "Số điện thoại (che bớt)", en: "Telephone number (masked)" }
+    /// Số tiền bằng số và bằng chữ.
+    amount() { vi: "Số tiền bằng số và bằng chữ", en: "Amount in figures and in words" }
     /// Độ khẩn.
     priority() { vi: "Độ khẩn", en: "Urgency" }
 

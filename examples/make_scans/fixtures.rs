@@ -41,7 +41,7 @@ const TEMPLATES: [(&str, &str); 14] = [
 /// What a register meets besides: papers of the Party, of the State's organs and
 /// ministries, of agencies with two lines to their name and one above, papers
 /// whose number is still to be written, and what people bring.
-const REGISTER: [(&str, &str); 14] = [
+const REGISTER: [(&str, &str); 20] = [
     ("quyet-dinh-so", include_str!("papers/register/quyet-dinh-so.txt")),
     ("nghi-quyet-hdnd", include_str!("papers/register/nghi-quyet-hdnd.txt")),
     ("nghi-dinh", include_str!("papers/register/nghi-dinh.txt")),
@@ -56,6 +56,12 @@ const REGISTER: [(&str, &str); 14] = [
     ("giay-gioi-thieu", include_str!("papers/register/giay-gioi-thieu.txt")),
     ("hop-dong-lao-dong", include_str!("papers/register/hop-dong-lao-dong.txt")),
     ("giay-khai-sinh", include_str!("papers/register/giay-khai-sinh.txt")),
+    ("can-cuoc-truoc", include_str!("papers/register/can-cuoc-truoc.txt")),
+    ("can-cuoc-sau", include_str!("papers/register/can-cuoc-sau.txt")),
+    ("so-ho-khau", include_str!("papers/register/so-ho-khau.txt")),
+    ("giay-chung-nhan-dat", include_str!("papers/register/giay-chung-nhan-dat.txt")),
+    ("bang-tot-nghiep", include_str!("papers/register/bang-tot-nghiep.txt")),
+    ("xac-nhan-cu-tru", include_str!("papers/register/xac-nhan-cu-tru.txt")),
 ];
 
 /// What is not read straight down the page.

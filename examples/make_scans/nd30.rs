@@ -80,9 +80,9 @@ pub(crate) fn set(
             official_head(&mut flow, paper, look);
         }
         Layout::Citizen => citizen_head(&mut flow, look),
-        Layout::Annex | Layout::Plain => {}
+        Layout::Back | Layout::Annex | Layout::Plain => {}
     }
-    if paper.layout != Layout::Letter {
+    if !matches!(paper.layout, Layout::Letter | Layout::Back) {
         title(&mut flow, paper, look);
     }
     addressees(&mut flow, paper, look);
@@ -109,6 +109,7 @@ fn frame(layout: Layout) -> Frame {
         | Layout::Letter
         | Layout::Party
         | Layout::Citizen
+        | Layout::Back
         | Layout::Plain => (width, height),
         Layout::Annex => (height, width),
     };

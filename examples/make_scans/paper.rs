@@ -32,6 +32,8 @@ pub(crate) enum Layout {
     Party,
     /// What a citizen hands in: no agency, the motto in the middle.
     Citizen,
+    /// The back of a card: neither a head nor a title.
+    Back,
     /// An annex on a sheet turned sideways.
     Annex,
     /// Nothing but a title and what is below it: a newspaper, a form.
@@ -84,6 +86,8 @@ pub(crate) struct Paper {
     /// The number in its register, empty where it is to be written by hand, and
     /// the notation behind it.
     pub(crate) number: Option<(String, String)>,
+    /// The number that its text states, as contracts do.
+    pub(crate) stated: Option<(String, String)>,
     /// What stands before the number: `Số:`.
     pub(crate) label: String,
     /// The year of a date whose day is to be written by hand.
@@ -127,7 +131,8 @@ impl Paper {
     /// What a register would record on it, named as in NĐ 30/2020/NĐ-CP,
     /// Phụ lục VI, Phần II.
     pub(crate) fn fields(&self) -> Value {
-        let (number, notation) = self.number.clone().unzip();
+        let (number, notation) =
+            self.number.clone().or_else(|| self.stated.clone()).unzip();
         let right = self.right.clone().unwrap_or_default();
         let position = right.authority.join(" ");
         json!({
@@ -151,6 +156,7 @@ impl Paper {
             parent: Vec::new(),
             agency: Vec::new(),
             number: None,
+            stated: None,
             label: "Số:".to_owned(),
             open_year: None,
             place: None,
@@ -173,11 +179,8 @@ impl Paper {
             "mau" => self.layout = layout(value)?,
             "chu-quan" => self.parent = lines(),
             "co-quan" => self.agency = lines(),
-            "so" => {
-                let parts = value.split_once(['/', '-']);
-                let parts = parts.context("`so` is number/notation")?;
-                self.number = Some((parts.0.to_owned(), parts.1.to_owned()));
-            }
+            "so" => self.number = Some(number(value)?),
+            "so-trong-bai" => self.stated = Some(number(value)?),
             "nhan-so" => value.clone_into(&mut self.label),
             "ngay-trong" => self.open_year = Some(value.to_owned()),
             "dia-danh" => self.place = Some(value.to_owned()),
@@ -208,6 +211,12 @@ pub(crate) fn long_date(day: Day) -> String {
     format!("ngày {:02} tháng {month} năm {}", day.day(), day.year())
 }
 
+/// A number and the notation behind it.
+fn number(text: &str) -> Result<(String, String)> {
+    let parts = text.split_once(['/', '-']).context("`so` is number/notation")?;
+    Ok((parts.0.to_owned(), parts.1.to_owned()))
+}
+
 /// The arrangement a head names.
 fn layout(name: &str) -> Result<Layout> {
     Ok(match name {
@@ -215,6 +224,7 @@ fn layout(name: &str) -> Result<Layout> {
         "cong-van" => Layout::Letter,
         "dang" => Layout::Party,
         "don" => Layout::Citizen,
+        "mat-sau" => Layout::Back,
         "phu-luc" => Layout::Annex,
         "trang" => Layout::Plain,
         other => bail!("no layout is called `{other}`"),

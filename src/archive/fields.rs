@@ -122,6 +122,8 @@ pub const FIELDS: &[Field] = &[
     document("DuocSoHoa", Kind::OneOf(&[0, 1])),
     document("DuocLayTuKhoDMQG", Kind::OneOf(&[0, 1])),
     document("DuocTaiSuDung", Kind::OneOf(&[0, 1])),
+    // A person has compared identity numbers and amounts with the paper.
+    document("DaDoiChieuSo", Kind::OneOf(&[0, 1])),
     // What reports count besides: issued or not, on paper or not, printed or not.
     document("VanBanDi", Kind::OneOf(&[0, 1])),
     document("PhatHanhGiay", Kind::OneOf(&[0, 1])),

@@ -15,7 +15,7 @@ use crate::page::record::{Place, TextSource};
 use crate::pdf::PageText;
 use crate::say::{self, Lang};
 use crate::text::fields::{self, Field, Fields, Name, Read};
-use crate::text::numbers::{Identifier, Personal};
+use crate::text::numbers::{Personal, without_persons};
 use crate::text::{Line, TextLayer, Word, export, score};
 use crate::time::Day;
 use crate::units::{Affine, Pt, Rect};
@@ -76,6 +76,7 @@ fn values(found: &Fields) -> Map<String, Value> {
     let mut signer = Map::new();
     for field in &found.all {
         let Some(value) = field.fitted() else { continue };
+        let value = without_persons(&value);
         let key = field.name.key().to_owned();
         match field.name {
             Name::Position | Name::FullName => {
@@ -115,9 +116,10 @@ const MOST_PLACES: usize = 1000;
 /// What the record keeps of a field.
 fn witness(field: &Field, place: &impl Fn(u32, Rect) -> Option<[f64; 4]>) -> Value {
     let mut kept = Map::new();
-    kept.insert("value".to_owned(), field.value.clone().into());
+    let value = field.value.as_deref().map(without_persons);
+    kept.insert("value".to_owned(), value.into());
     if Some(&field.read) != field.value.as_ref() {
-        kept.insert("read".to_owned(), field.read.trim().into());
+        kept.insert("read".to_owned(), without_persons(field.read.trim()).into());
     }
     kept.insert("confidence".to_owned(), tenths(field.confidence.into()).into());
     kept.insert("page".to_owned(), field.page.into());
@@ -142,13 +144,8 @@ fn numbers(
         .iter()
         .map(|spot| {
             let Personal { kind, masked, doubt } = &spot.what;
-            let kind = match kind {
-                Identifier::Citizen => "citizen",
-                Identifier::OldCard => "old-card",
-                Identifier::Telephone => "telephone",
-            };
             json!({
-                "kind": kind,
+                "kind": kind.code(),
                 "masked": masked,
                 "page": spot.page,
                 "place_mm": place(spot.page, spot.place),
@@ -204,7 +201,8 @@ fn doubtful(field: &Field, found: &Fields) -> Option<Finding> {
     } else {
         ("fields.number-doubtful", say::fields::name_number)
     };
-    let read = field.read.trim().trim_start_matches([':', '.']).trim();
+    let read = without_persons(field.read.trim());
+    let read = read.trim_start_matches([':', '.']).trim();
     let say = |lang: Lang| {
         let doubts: Vec<String> =
             field.doubts.iter().map(|doubt| doubt.tell(lang)).collect();

@@ -105,10 +105,9 @@ impl Picture<'_> {
         let cut = self.cut(self.grey, place)?;
         let (width, height) = (cut.raster.width, cut.raster.height);
         let large = change::scale(&cut.raster, width * 3 / 2, height * 3 / 2);
-        let framed = framed(&large);
+        let (framed, frame) = framed(&large);
         let dpi = Dpi::plausible(self.dpi.x() * 1.5, self.dpi.y() * 1.5)?;
         let found = reader.look(&framed, dpi, Layout::Line, self.budget).ok()?;
-        let frame = f64::from(FRAME);
         let words = found.lines.into_iter().flat_map(|line| line.words).map(|word| {
             let at = |v: f64| (v - frame) / 1.5;
             let place = Rect {
@@ -167,7 +166,7 @@ impl Picture<'_> {
     }
 
     /// The part of `picture` around `place`.
-    fn cut(&self, picture: &Raster, place: Rect) -> Option<Cut> {
+    pub(crate) fn cut(&self, picture: &Raster, place: Rect) -> Option<Cut> {
         let (width, height) = (f64::from(picture.width), f64::from(picture.height));
         let left = (place.left - MARGIN).clamp(0.0, width).floor();
         let top = (place.top - MARGIN).clamp(0.0, height).floor();
@@ -179,15 +178,15 @@ impl Picture<'_> {
 }
 
 /// A part of a picture and where its corner was.
-struct Cut {
-    raster: Raster,
+pub(crate) struct Cut {
+    pub(crate) raster: Raster,
     left: f64,
     top: f64,
 }
 
 impl Cut {
     /// Moves what was read in the part to where it stands in the whole.
-    fn place(&self, found: &mut TextLayer) {
+    pub(crate) fn place(&self, found: &mut TextLayer) {
         for line in &mut found.lines {
             let (x1, y1, x2, y2) = line.baseline;
             line.baseline =
@@ -213,8 +212,8 @@ pub(crate) fn brightest(colour: &Raster) -> Option<Raster> {
     Some(Raster { depth: Depth::Grey, samples, ..*colour })
 }
 
-/// The picture with white around it.
-fn framed(picture: &Raster) -> Raster {
+/// The picture with white around it, so many pixels wide.
+pub(crate) fn framed(picture: &Raster) -> (Raster, f64) {
     let (width, height) = (picture.width + 2 * FRAME, picture.height + 2 * FRAME);
     let mut samples = vec![u8::MAX; width as usize * height as usize];
     let rows = samples.chunks_exact_mut(width as usize).skip(FRAME as usize);
@@ -222,7 +221,7 @@ fn framed(picture: &Raster) -> Raster {
         let inside = to.iter_mut().skip(FRAME as usize);
         inside.zip(from).for_each(|(to, from)| *to = *from);
     }
-    Raster { width, height, depth: Depth::Grey, samples }
+    (Raster { width, height, depth: Depth::Grey, samples }, f64::from(FRAME))
 }
 
 /// A place in pixels; places are not negative and within the picture.
@@ -236,7 +235,8 @@ fn whole(v: f64) -> u32 {
     pixels
 }
 
-fn holds(zone: &Rect, (x, y): (f64, f64)) -> bool {
+/// Whether a point lies in a place.
+pub(crate) fn holds(zone: &Rect, (x, y): (f64, f64)) -> bool {
     (zone.left..zone.right).contains(&x) && (zone.top..zone.bottom).contains(&y)
 }
 
@@ -306,7 +306,7 @@ fn overlap(a: &Word, b: &Word) -> f64 {
 }
 
 /// How much confident text there is.
-fn trust(words: &[Word]) -> f64 {
+pub(crate) fn trust(words: &[Word]) -> f64 {
     words.iter().map(word_trust).sum()
 }
 
@@ -419,7 +419,7 @@ mod tests {
     fn a_frame_is_white_and_keeps_what_it_frames() {
         let picture =
             Raster { width: 2, height: 1, depth: Depth::Grey, samples: vec![1, 2] };
-        let framed = framed(&picture);
+        let (framed, _) = framed(&picture);
         assert_eq!((framed.width, framed.height), (22, 21));
         let row = framed.rows().nth(10).unwrap();
         assert_eq!((row[9], row[10], row[11], row[12]), (255, 1, 2, 255));

@@ -6,6 +6,7 @@ pub mod read;
 pub mod words;
 mod again;
 mod missed;
+mod key_lines;
 pub mod record;
 pub mod resolution;
 pub mod secret;

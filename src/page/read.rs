@@ -23,8 +23,9 @@ use crate::qr::find::{Effort, find};
 use crate::raster::{DecodeError, Depth, Raster, Scan, change};
 use crate::say::{self, Lang, Tell as _};
 use crate::text::noise::findable;
+use crate::text::numbers::without_persons;
 use crate::text::order::reading_order;
-use crate::text::{Correction, Line, TextLayer};
+use crate::text::{Correction, TextLayer};
 use crate::units::{Affine, Dpi, Pt, Quarter};
 
 /// What the work on each page obeys.
@@ -166,14 +167,23 @@ pub fn read(
             (false, false) => TextSource::Read,
         },
         words: u32::try_from(text.words().count()).unwrap_or(u32::MAX),
-        aside: text.aside.iter().map(Line::text).collect(),
-        findable: findable(&text.aside).iter().map(Line::text).collect(),
+        aside: text.aside.iter().map(|line| without_persons(&line.text())).collect(),
+        findable: findable(&text.aside)
+            .iter()
+            .map(|line| without_persons(&line.text()))
+            .collect(),
         confidence: tenths(text.confidence().into()),
-        corrections: reading.corrections,
+        corrections: reading.corrections.into_iter().map(masked).collect(),
         findings: findings.into_iter().map(|finding| finding.on_page(number)).collect(),
     };
     let (text_map, seen_text_map) = (stored.then(page.image), stored.then(seen.image));
     Ok(ReadPage { record, page, seen, text, text_map, seen_text_map, secret, codes })
+}
+
+/// A correction without the numbers that persons are known by.
+fn masked(correction: Correction) -> Correction {
+    let Correction { read, written, by } = correction;
+    Correction { read: without_persons(&read), written: without_persons(&written), by }
 }
 
 /// The page as it will be read.

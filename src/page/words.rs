@@ -4,7 +4,8 @@
 //! recogniser passed over is read; then comes order, for noise and sense are told
 //! by neighbours; then words are joined and parted where spaces are wrong and
 //! marks settled; then what is no word goes aside; then words are weighed against
-//! what else they could be; then slips that a rule knows are undone. With
+//! what else they could be; then slips that a rule knows are undone; last, number,
+//! day and signer are looked at again where they are in doubt. With
 //! [`Care::AsRead`] only the order changes.
 
 use crate::ocr::Reader;
@@ -73,7 +74,9 @@ impl Page<'_> {
             Care::AsRead => Vec::new(),
         };
         self.picture.zones(&mut text, &zones, reader);
+        self.picture.head(&mut text, reader);
         let mut text = reading_order(text, width, height);
+        self.picture.subject(&mut text, reader);
         let mut corrections = rejoin(&mut text);
         corrections.extend(marks::settle(&mut text));
         noise::filter(&mut text);
@@ -82,6 +85,7 @@ impl Page<'_> {
         }
         corrections.extend(rescore(&mut text));
         corrections.extend(repair(&mut text));
+        corrections.extend(self.picture.key_lines(&mut text, self.plane, reader));
         (text, corrections)
     }
 }

@@ -2,7 +2,7 @@
 //! network, no script. It is read on the screen of a telephone as well as on
 //! the desk, so each question is a card, its picture as wide as the card.
 
-use crate::review::{Case, Question, settable};
+use crate::review::{Asked, COMPARED, Case, Question};
 use crate::say::{self, Lang};
 use crate::text::base64;
 use crate::text::markup::escaped;
@@ -110,9 +110,10 @@ fn section(
     };
     let doubts: Vec<String> =
         question.doubts.iter().map(|doubt| doubt.tell(lang)).collect();
-    let set = settable(question.name).map_or_else(String::new, |field| {
+    let set = question.asked.settable().map_or_else(String::new, |field| {
+        let value = if field == COMPARED { "1" } else { "…" };
         let line = format!(
-            "sohoa archive set {} --document {} '{field}=…'",
+            "sohoa archive set {} --document {} '{field}={value}'",
             case.dossier, case.ordinal
         );
         format!("<code>{}</code>\n", escaped(&line))
@@ -129,7 +130,15 @@ fn section(
 #[must_use]
 pub fn name(question: &Question, lang: Lang) -> String {
     use crate::text::fields::Name;
-    let say: fn(Lang) -> String = match question.name {
+    use crate::text::numbers::Identifier;
+    let field = match question.asked {
+        Asked::Field(name) => name,
+        Asked::Person(Identifier::Citizen) => return say::review::citizen(lang),
+        Asked::Person(Identifier::OldCard) => return say::review::old_card(lang),
+        Asked::Person(Identifier::Telephone) => return say::review::telephone(lang),
+        Asked::Amount => return say::review::amount(lang),
+    };
+    let say: fn(Lang) -> String = match field {
         Name::TypeName => say::review::type_name,
         Name::CodeNumber => say::review::code_number,
         Name::CodeNotation => say::review::code_notation,

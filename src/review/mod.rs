@@ -1,6 +1,9 @@
-//! What a person has to look at: documents whose number or day is doubtful, or
-//! of which something could not be read, with a picture of each doubtful place.
+//! What a person has to look at: documents whose number or day is doubtful, whose
+//! figures do not fit, or of which something could not be read, with a picture of
+//! each doubtful place.
 //!
+//! Numbers of persons are told masked; the picture shows them, since only the
+//! paper can settle them.
 //! Everything comes from the dossiers' records, which say where each field was
 //! read; the pictures are cut from the kept PDF. A field that a person has set
 //! is settled and asked no more.
@@ -15,7 +18,7 @@ use crate::archive::{Archive, ArchiveError, Code, Dossier};
 use crate::finding::{Finding, Weight};
 use crate::page::record::{PageRecord, Place};
 use crate::text::fields::Name;
-use crate::text::numbers::Doubt;
+use crate::text::numbers::{Doubt, Identifier};
 use crate::units::{Mm, Rect};
 
 pub mod html;
@@ -41,11 +44,56 @@ pub struct Case {
     pub findings: Vec<Finding>,
 }
 
-/// A doubtful field.
+/// What a question is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// A field of the register.
+    Field(Name),
+    /// A number that a person is known by.
+    Person(Identifier),
+    /// An amount of money that is stated in words as well.
+    Amount,
+}
+
+impl Asked {
+    /// Whether the document is found by it.
+    #[must_use]
+    pub fn is_key(self) -> bool {
+        match self {
+            Self::Field(name) => name.is_key(),
+            Self::Person(_) | Self::Amount => false,
+        }
+    }
+
+    /// How scripts know it.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Field(name) => name.key(),
+            Self::Person(kind) => kind.code(),
+            Self::Amount => "amount",
+        }
+    }
+
+    /// The name under which a person settles it: the field itself, or that all
+    /// figures of the document have been compared with the paper.
+    #[must_use]
+    pub fn settable(self) -> Option<String> {
+        match self {
+            Self::Field(name) => settable(name),
+            Self::Person(_) | Self::Amount => Some(COMPARED.to_owned()),
+        }
+    }
+}
+
+/// The field that says that a person has compared the figures with the paper.
+pub const COMPARED: &str = "DaDoiChieuSo";
+
+/// Something doubtful.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Question {
-    /// Which.
-    pub name: Name,
+    /// What.
+    pub asked: Asked,
     /// The value read, if one was.
     pub value: Option<String>,
     /// The words it was read from.
@@ -65,8 +113,13 @@ pub fn cases(archive: &Archive, dossier: &Dossier) -> Vec<Case> {
     let of_document = |document: &Document| {
         let questions = questions(document);
         let findings = findings(document);
-        let has_key = questions.iter().any(|question| question.name.is_key());
-        (has_key || !findings.is_empty()).then(|| Case {
+        // A name read badly can wait; a number, a day or a sum cannot.
+        let is_pressing = |question: &Question| match question.asked {
+            Asked::Field(name) => name.is_key(),
+            Asked::Person(_) | Asked::Amount => true,
+        };
+        let presses = questions.iter().any(is_pressing);
+        (presses || !findings.is_empty()).then(|| Case {
             dossier: dossier.code.clone(),
             ordinal: document.ordinal,
             file: folder.join(&document.file).to_string_lossy().into_owned(),
@@ -95,23 +148,48 @@ pub fn settable(name: Name) -> Option<String> {
     }
 }
 
-/// The doubtful fields of a document that no person has settled.
+/// What is doubtful about a document and no person has settled.
 fn questions(document: &Document) -> Vec<Question> {
-    let Some(kept) = document.record.get("fields") else { return Vec::new() };
     let pages = pages(document);
-    let mut questions: Vec<Question> = Name::all()
-        .filter(|name| {
-            settable(*name)
-                .is_some_and(|settable| !is_by_hand(&document.fields, &settable))
-        })
-        .filter_map(|name| question(name, kept.get(name.key())?, &pages))
-        .collect();
-    questions.sort_by_key(|question| !question.name.is_key());
+    let is_open = |settable: &String| !is_by_hand(&document.fields, settable.as_str());
+    let kept = document.record.get("fields");
+    let fields = Name::all()
+        .filter(|name| settable(*name).as_ref().is_some_and(is_open))
+        .filter_map(|name| {
+            question(Asked::Field(name), kept?.get(name.key())?, "value", &pages)
+        });
+    let mut questions: Vec<Question> = fields.collect();
+    if is_open(&COMPARED.to_owned()) {
+        questions.extend(figures(document, &pages));
+    }
+    questions.sort_by_key(|question| !question.asked.is_key());
     questions
 }
 
-/// A field, if it is doubtful.
-fn question(name: Name, kept: &Value, pages: &[PageRecord]) -> Option<Question> {
+/// Doubtful numbers of persons, masked as the record has them, and sums that are
+/// not what their words say.
+fn figures(document: &Document, pages: &[PageRecord]) -> Vec<Question> {
+    let all = |name: &str| {
+        let kept = document.record.get(name).and_then(Value::as_array);
+        kept.into_iter().flatten()
+    };
+    let persons = all("personal").filter_map(|kept| {
+        let kind = kept.get("kind").and_then(Value::as_str)?;
+        let kind = Identifier::of_code(kind)?;
+        question(Asked::Person(kind), kept, "masked", pages)
+    });
+    let amounts =
+        all("amounts").filter_map(|kept| question(Asked::Amount, kept, "figures", pages));
+    persons.chain(amounts).collect()
+}
+
+/// Something the record keeps, if it is doubtful. `value` names what was read.
+fn question(
+    asked: Asked,
+    kept: &Value,
+    value: &str,
+    pages: &[PageRecord],
+) -> Option<Question> {
     let doubts = kept.get("doubts")?.as_array()?;
     let doubts: Vec<Doubt> =
         doubts.iter().filter_map(|code| Doubt::of_code(code.as_str()?)).collect();
@@ -121,10 +199,10 @@ fn question(name: Name, kept: &Value, pages: &[PageRecord]) -> Option<Question> 
         let mut next = || sides.next();
         Some(Rect { left: next()?, top: next()?, right: next()?, bottom: next()? })
     });
-    let value = text(kept.get("value"));
+    let value = text(kept.get(value));
     let read = text(kept.get("read")).or_else(|| value.clone()).unwrap_or_default();
     let page = page_in_pdf(pages, number);
-    (!doubts.is_empty()).then_some(Question { name, value, read, doubts, page, place })
+    (!doubts.is_empty()).then_some(Question { asked, value, read, doubts, page, place })
 }
 
 /// Findings that need a person and are not about fields.

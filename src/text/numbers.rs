@@ -147,6 +147,27 @@ pub enum Identifier {
     Telephone,
 }
 
+impl Identifier {
+    /// All of them.
+    const ALL: [Self; 3] = [Self::Citizen, Self::OldCard, Self::Telephone];
+
+    /// A stable word for scripts.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Citizen => "citizen",
+            Self::OldCard => "old-card",
+            Self::Telephone => "telephone",
+        }
+    }
+
+    /// What scripts know by `code`.
+    #[must_use]
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
 /// A number a person is known by, never whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Personal {
@@ -196,6 +217,56 @@ pub fn masked(digits: &str) -> String {
     let count = digits.chars().count();
     let mask = |(at, digit)| if at < 3 || at + 3 >= count { digit } else { '*' };
     digits.chars().enumerate().map(mask).collect()
+}
+
+/// Fewest digits of a number that a person may be known by: an old identity card.
+const FEWEST_OF_PERSON: usize = 9;
+
+/// `text` with every number that a person may be known by masked: nine digits or more
+/// in one, or in groups after one that begins with zero (`0905 123 456`). Amounts of
+/// money have dots between their groups and stay.
+#[must_use]
+pub fn without_persons(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        out.push_str(before);
+        let end = number_end(from);
+        let (number, behind) = from.split_at_checked(end).unwrap_or((from, ""));
+        let digits = number.bytes().filter(u8::is_ascii_digit).count();
+        if digits < FEWEST_OF_PERSON {
+            out.push_str(number);
+        } else {
+            let mut seen = 0;
+            out.extend(number.chars().map(|c| {
+                seen += usize::from(c.is_ascii_digit());
+                let is_shown = seen <= 3 || seen + 3 > digits || !c.is_ascii_digit();
+                if is_shown { c } else { '*' }
+            }));
+        }
+        rest = behind;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Where the number ends that `text` begins with: groups parted by single spaces are
+/// one number if the first begins with zero.
+fn number_end(text: &str) -> usize {
+    let group = |from: usize| {
+        let rest = text.get(from..).unwrap_or_default();
+        from + rest.bytes().take_while(u8::is_ascii_digit).count()
+    };
+    let mut end = group(0);
+    while text.starts_with('0') && text.get(end..).is_some_and(|r| r.starts_with(' ')) {
+        let next = group(end + 1);
+        if next == end + 1 {
+            break;
+        }
+        end = next;
+    }
+    end
 }
 
 /// An amount of money in figures: `12.450.000`, `12,450,000` or `12450000`.
@@ -308,6 +379,23 @@ mod tests {
         assert_eq!(nowhere.doubt, Some(Doubt::Malformed));
         let unborn = citizen("056290000123", today());
         assert_eq!(unborn.doubt, Some(Doubt::Malformed));
+    }
+
+    #[test]
+    fn numbers_of_persons_are_masked_wherever_they_stand() {
+        for (text, masked) in [
+            ("CCCD 056090000123, cấp ngày", "CCCD 056******123, cấp ngày"),
+            ("IDVNM0900001236056090000123<<4", "IDVNM090****************123<<4"),
+            ("ĐT 0905 123 456.", "ĐT 090* *** 456."),
+            ("225123456", "225***456"),
+            (
+                "12.450.000.000 đồng ngày 16/07/2026",
+                "12.450.000.000 đồng ngày 16/07/2026",
+            ),
+            ("giai đoạn 2026 2030", "giai đoạn 2026 2030"),
+        ] {
+            assert_eq!(without_persons(text), masked, "{text}");
+        }
     }
 
     #[test]

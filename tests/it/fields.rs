@@ -115,6 +115,71 @@ fn a_number_left_open_needs_a_person_who_is_shown_the_place() {
     );
 }
 
+/// An archive with an application whose identity number lacks a digit and whose sum
+/// is not what its words say; `None` without the font.
+pub(crate) fn doubtful_figures(desk: &Desk) -> Option<Kept> {
+    if font().is_none() {
+        println!("skipped: the font Tinos (fonts-croscore) is not installed");
+        return None;
+    }
+    let kept = desk.archive();
+    desk.put("don.tif", &tiff(&[&application()]));
+    let run = desk.ingest(&["don.tif"]);
+    assert!(matches!(run.code, Some(0 | 1)), "{}", run.stderr);
+    Some(kept)
+}
+
+#[test]
+fn doubtful_figures_are_asked_masked_until_a_person_has_compared_them() {
+    let desk = Desk::new("figures");
+    let Some(kept) = doubtful_figures(&desk) else { return };
+    let dir = kept.0.to_str().unwrap().to_owned();
+    let review = || {
+        let line = ["archive", "review", "--json", "--lang", "vi", "--archive", &dir];
+        Run::of(desk.sohoa().args(line))
+    };
+    let listed = review();
+    assert_eq!(listed.code, Some(1), "{}", listed.stderr);
+    let told: Value = serde_json::from_str(&listed.stdout).unwrap();
+    let questions = told["documents"][0]["questions"].as_array().unwrap();
+    let asked: Vec<(&str, &str)> = questions
+        .iter()
+        .map(|q| (q["field"].as_str().unwrap(), q["read"].as_str().unwrap()))
+        .collect();
+    assert!(asked.contains(&("citizen", "056*****012")), "{asked:?}");
+    assert!(asked.contains(&("amount", "1.800.000")), "{asked:?}");
+    // Neither the record nor the account says whose paper it is.
+    let (_, record) = &kept.documents()[0];
+    for told in [&listed.stdout, &record.to_string()] {
+        assert!(!told.contains("05609000012"), "{told}");
+    }
+    let code = told["documents"][0]["dossier"].as_str().unwrap();
+    let set = ["archive", "set", code, "--archive", &dir, "--document", "1"];
+    let set = Run::of(desk.sohoa().args(set).arg("DaDoiChieuSo=1"));
+    assert_eq!(set.code, Some(0), "{}", set.stderr);
+    assert_eq!(review().code, Some(0), "what a person has compared is asked no more");
+}
+
+/// An application (đơn) with figures that do not fit.
+fn application() -> Sheet {
+    let mut sheet = Sheet::new(210.0, 148.0, 200.0);
+    for (text, x, y) in [
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 180.0, 60.0),
+        ("Độc lập - Tự do - Hạnh phúc", 228.0, 76.0),
+        ("ĐƠN ĐỀ NGHỊ", 260.0, 115.0),
+        ("Tôi tên là: Trần Văn Bình, số CCCD: 05609000012", 90.0, 150.0),
+        ("Nơi thường trú: thôn Xuân Thưởng, phường Bình An", 90.0, 175.0),
+        ("Đề nghị hoàn trả số tiền đã nộp là 1.800.000 đồng", 90.0, 200.0),
+        ("(Bằng chữ: Một triệu năm trăm nghìn đồng).", 90.0, 225.0),
+        ("Bình An, ngày 05 tháng 3 năm 2026", 320.0, 265.0),
+        ("NGƯỜI LÀM ĐƠN", 360.0, 285.0),
+        ("Trần Văn Bình", 370.0, 350.0),
+    ] {
+        sheet.line(text, x, y, 13.0);
+    }
+    sheet
+}
+
 /// What the schema of ALTO 4 and the hOCR specification 1.2 ask of structure:
 /// elements in their parents, identifiers that are names and stand once, places
 /// that are numbers and lie within those around them (one unit for rounding).

@@ -19,7 +19,7 @@ use sohoa::report::scope::Scope;
 use sohoa::report::{html, xlsx};
 use sohoa::say::Lang;
 
-use crate::fields::open_number;
+use crate::fields::{doubtful_figures, open_number};
 use crate::office::{Desk, Run};
 use crate::report::{EXAMPLE, context};
 use crate::sign::Bureau;
@@ -249,6 +249,21 @@ fn a_doubtful_number_is_shown_cut_from_its_page() {
         let Some(seen) = seen(&desk, &page, width) else { return };
         seen.reads_well(&["Số văn bản"]);
         assert!(seen.count("images") > 0);
+    }
+}
+
+#[test]
+fn doubtful_figures_are_shown_cut_from_their_page() {
+    let desk = Desk::new("look-figures");
+    let Some(kept) = doubtful_figures(&desk) else { return };
+    let page = desk.path("doi-chieu-so.html");
+    let line = ["archive", "review", "--lang", "vi", "--archive"];
+    let run = Run::of(desk.sohoa().args(line).arg(&kept.0).arg("--html").arg(&page));
+    assert_eq!(run.code, Some(1), "{}", run.stderr);
+    for width in WIDTHS {
+        let Some(seen) = seen(&desk, &page, width) else { return };
+        seen.reads_well(&["Số định danh cá nhân", "Số tiền bằng số và bằng chữ"]);
+        assert!(seen.count("images") > 1);
     }
 }
 

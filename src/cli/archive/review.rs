@@ -172,7 +172,7 @@ fn told_in_json(case: &Case) -> serde_json::Value {
     let question = |question: &Question| {
         let place = question.place.map(|at| [at.left, at.top, at.right, at.bottom]);
         json!({
-            "field": question.name.key(),
+            "field": question.asked.key(),
             "value": question.value,
             "read": question.read,
             "doubts": question.doubts.iter().map(|doubt| doubt.code()).collect::<Vec<_>>(),

@@ -156,18 +156,28 @@ fn lines(sheet: &Sheet) -> Vec<&Piece> {
 
 /// Lines of the head that were read with less are a stamp's or specks.
 const LEAST_SURE: f32 = 30.0;
-/// A word read with less is doubtful, unless usual phrases have it.
-const LEAST_SURE_WORD: f32 = 45.0;
+/// A word read with less is doubtful, unless usual phrases have it or the text says
+/// it as well.
+const LEAST_SURE_WORD: f32 = 70.0;
 
 /// Whether a word was hardly read and is none that names of agencies are made of.
 fn is_doubtful(word: &Word) -> bool {
-    let folded = plain(&bare(&word.text));
-    let is_usual = PHRASES
-        .iter()
-        .any(|phrase| plain(&bare(phrase)).split(' ').any(|usual| usual == folded));
     let is_word = word.text.chars().filter(|c| c.is_alphabetic()).count() >= 2;
-    is_word && word.confidence < LEAST_SURE_WORD && !is_usual
+    is_word && word.confidence < LEAST_SURE_WORD && !is_usual(&word.text)
 }
+
+/// Whether a word is one that names of agencies are made of.
+pub(crate) fn is_usual(word: &str) -> bool {
+    let folded = plain(&bare(word));
+    PHRASES
+        .iter()
+        .chain(KINDS_OF_PLACE)
+        .any(|phrase| plain(&bare(phrase)).split(' ').any(|usual| usual == folded))
+}
+
+/// What stands before the name of a place.
+const KINDS_OF_PLACE: &[&str] =
+    &["TỈNH", "PHƯỜNG", "XÃ", "HUYỆN", "QUẬN", "UBND", "HĐND"];
 
 /// A word without the full stop or colon that specks leave behind it; that of an
 /// abbreviation (`TP.`) stays.

@@ -11,28 +11,11 @@
 
 use crate::text::Word;
 use crate::text::fields::kind::{KINDS, Kind};
+use crate::text::fields::notation::Hints;
 use crate::text::fields::sheet::{Heading, Piece, Sheet, around, label_end};
 use crate::text::fields::{Field, Name, least};
-use crate::text::fold::bare;
 use crate::text::numbers::{self, Doubt};
 use crate::time::Day;
-
-/// Abbreviations besides those of [`KINDS`]: copies, courts, agencies, units
-/// (Phụ lục III; the notations of ministries; those of the Party).
-const KNOWN: &[&str] = &[
-    "SY", "SL", "TrS", "CV", "HĐKT", "HĐLĐ", "HĐMB", "HĐDV", "TNHS", "QĐST", "HNGĐ",
-    "DS", "ST", "PT", "HS", "UBND", "HĐND", "TTHĐND", "ĐĐBQH", "VP", "VPUB", "VPHĐND",
-    "VPUBND", "VPĐK", "SNV", "STP", "STC", "SXD", "SYT", "SCT", "SGDĐT", "SKHCN",
-    "SNNMT", "SVHTTDL", "SDTTG", "SNG", "TTT", "TTPVHCC", "BQL", "MTTQ", "BTT", "UBMTTQ",
-    "BCĐ", "HĐQT", "TTg", "CP", "CTN", "VPCP", "BNV", "BTC", "BTP", "BKHCN", "BCA",
-    "BQP", "BNG", "BXD", "BYT", "BCT", "BGDĐT", "BNNMT", "BVHTTDL", "BDTTG", "TTCP",
-    "NHNN", "KTNN", "TANDTC", "VKSNDTC", "UBTVQH", "TW", "TU", "HU", "QU", "ĐU", "ĐUK",
-    "VPTW", "VPTU", "BTCTW", "BTCTU", "UBKTTW", "UBKTTU", "BTGTU", "BTGDVTU", "BNCTU",
-    "BDVTU", "ĐTN", "TĐTN", "LĐLĐ", "HND", "HLHPN", "HCCB", "VX", "NC", "KT", "TH",
-    "TCCB", "KTTH", "NNMT", "VHXH", "KTHT", "KTHTĐT", "KGVX", "TCKT", "KHTC", "QLNN",
-    "CCHC", "TCHC", "VT", "ĐKKD", "ĐTXD", "GPMB", "QLDA", "NN", "XD", "GD", "KSTT",
-    "KSTTHC", "TTHC", "PC", "CN",
-];
 
 /// What the number line says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -88,10 +71,99 @@ pub(crate) fn fields(
     fields
 }
 
+/// What a look at a number line heard.
+#[derive(Clone, Debug)]
+pub(crate) struct Heard {
+    /// The number, where it could be read.
+    pub(crate) number: Option<String>,
+    /// The notation with its abbreviations as they are spelt.
+    pub(crate) notation: Option<String>,
+    /// Whether the number has the form of one.
+    pub(crate) is_number: bool,
+    /// Whether every abbreviation is one of the table or of this page's agency.
+    pub(crate) is_spelt: bool,
+    /// The confidence of the least sure digit of the number.
+    pub(crate) sure: f32,
+    /// What stands between number and notation.
+    pub(crate) separator: char,
+    /// The words that say it, the label aside.
+    pub(crate) words: Vec<Word>,
+}
+
+impl Heard {
+    /// Whether the number has the form of one, or nearly: a slash too many or too
+    /// few behind it is no matter where other looks saw the same digits.
+    pub(crate) fn has_form(&self) -> bool {
+        self.number.as_deref().is_some_and(|number| {
+            number.chars().next().is_some_and(|first| first.is_ascii_digit())
+        })
+    }
+
+    /// Number and notation as one word, `sure` of its digits.
+    pub(crate) fn written(&self, sure: f32) -> Option<Word> {
+        let notation = self.notation.as_ref()?;
+        let number = self.number.as_deref().unwrap_or_default();
+        let text = format!("{number}{}{notation}", self.separator);
+        Some(Word::new(text, around(&self.words)?, sure))
+    }
+}
+
+/// What the words of one line say as a number line; `None` if they have neither
+/// its label nor its form. `kind` and `agency` as for [`fields`].
+pub(crate) fn heard(
+    words: &[Word],
+    kind: Option<&Kind>,
+    agency: Option<&str>,
+    today: Day,
+) -> Option<Heard> {
+    let piece = Piece::of(words.to_vec())?;
+    let (read, words) = if label_end(&piece.bare).is_some() {
+        behind_label(&piece, None)
+    } else {
+        // The label lies outside of what was looked at, or under a stamp.
+        let at = piece.words.iter().position(|word| looks_like_code(&word.text))?;
+        let word = piece.words.get(at)?;
+        (word.text.clone(), vec![word.clone()])
+    };
+    let (_, separator, _) = split(&read)?;
+    let parsed = parse(&read, today);
+    let hints = Hints { kind, agency };
+    let repaired = parsed.notation.as_deref().map(|notation| hints.repair(notation));
+    let is_spelt = parsed.notation_doubt.is_none()
+        && repaired
+            .as_ref()
+            .is_some_and(|(spelt, doubt)| doubt.is_none() && hints.is_known(spelt));
+    let sure = surest_digits(&words, parsed.number.as_deref().unwrap_or_default());
+    Some(Heard {
+        is_number: parsed.number.is_some() && parsed.number_doubt.is_none(),
+        number: parsed.number,
+        notation: repaired.map(|(spelt, _)| spelt),
+        is_spelt,
+        sure,
+        separator,
+        words,
+    })
+}
+
+/// The confidence of the least sure digit of `number`, from the symbols of its words
+/// where the engine told them, else from the words.
+fn surest_digits(words: &[Word], number: &str) -> f32 {
+    let symbols = words.iter().flat_map(|word| &word.symbols);
+    let digits: Vec<f32> = symbols
+        .skip_while(|symbol| !symbol.text.contains(|c: char| c.is_ascii_digit()))
+        .take_while(|symbol| symbol.text.contains(|c: char| c.is_ascii_digit()))
+        .map(|symbol| symbol.confidence)
+        .collect();
+    if digits.is_empty() || digits.len() != number.chars().count() {
+        return least(words);
+    }
+    digits.into_iter().fold(100.0, f32::min)
+}
+
 /// Whether the number was written or stamped into the space left for it: it was
 /// joined to its notation across a space, or there is room for a digit that was
 /// not read. Recognisers know print, and read `115` by hand as `445` without doubt.
-fn is_filled_in(words: &[Word]) -> bool {
+pub(crate) fn is_filled_in(words: &[Word]) -> bool {
     let has_gap = words.windows(2).any(|pair| match pair {
         [number, notation] => {
             let gap = notation.place.left - number.place.right;
@@ -106,6 +178,15 @@ fn is_filled_in(words: &[Word]) -> bool {
 
 /// A digit is half as wide as it is high, and has air on both sides.
 const MOST_GAP: f64 = 1.3;
+
+/// The whole line that bears the number, its label included.
+pub(crate) fn whole_line(sheet: &Sheet) -> Option<(Piece, Vec<Word>)> {
+    let (_, words) = line(sheet)?;
+    let first = words.first()?;
+    let bears = |piece: &&Piece| piece.words.iter().any(|word| word.place == first.place);
+    let piece = sheet.left.iter().chain(&sheet.body).find(bears)?;
+    Some((piece.clone(), words))
+}
 
 /// What stands behind `Số:`, and its words.
 fn line(sheet: &Sheet) -> Option<(String, Vec<Word>)> {
@@ -133,7 +214,13 @@ fn line(sheet: &Sheet) -> Option<(String, Vec<Word>)> {
         return Some(found);
     }
     // Contracts have it below the title.
-    labelled(&sheet.body, 8).into_iter().find(|found| has_notation(&found))
+    // `Sở Văn hóa … Công văn số 474/UBND-KT` is no label.
+    let has_number = |(read, _): &(String, Vec<Word>)| {
+        split(read).is_some_and(|(number, ..)| number_of(&number).0.is_some())
+    };
+    labelled(&sheet.body, 8)
+        .into_iter()
+        .find(|found| has_notation(&found) && has_number(found))
 }
 
 /// Whether the line belongs to a received stamp: `CÔNG VĂN ĐẾN`, `Số: …`.
@@ -223,6 +310,8 @@ fn split(read: &str) -> Option<(String, char, String)> {
         read.chars().filter(|c| !c.is_whitespace()).map(plain_sign).collect();
     let plain =
         plain.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '/' && c != '-');
+    // A slanting slash is read twice: `31/⁄2026/HĐKT`.
+    let plain = plain.replace("//", "/");
     let plain = plain.trim_end_matches(|c: char| !c.is_alphanumeric());
     let at = plain.find(['/', '-'])?;
     let (number, rest) = plain.split_at_checked(at)?;
@@ -245,6 +334,18 @@ fn parse(read: &str, today: Day) -> Parsed {
     let Some((number, separator, notation)) = split(read) else {
         return alone(read);
     };
+    if separator == '-'
+        && !number.is_empty()
+        && KINDS.iter().any(|kind| kind.short == number)
+    {
+        // `Số:      KH-UBND`: nothing stands before the notation, not even its slash.
+        return Parsed {
+            number_doubt: Some(Doubt::Blank),
+            notation: Some(format!("{number}-{notation}")),
+            notation_doubt: Some(Doubt::Malformed),
+            ..Parsed::default()
+        };
+    }
     if let Some((number, kind)) = unslashed(&number) {
         // `136GM-UBND`: the slash was not read, and may have been a digit.
         let (number, doubt) = number_of(number);
@@ -260,6 +361,10 @@ fn parse(read: &str, today: Day) -> Parsed {
         parsed.number_doubt = Some(Doubt::Blank);
     } else {
         (parsed.number, parsed.number_doubt) = number_of(&number);
+        // One of two slashes may have been a digit.
+        let is_doubled = has_doubled_slash(read, &number);
+        parsed.number_doubt =
+            parsed.number_doubt.or(is_doubled.then_some(Doubt::Malformed));
     }
     let notation = notation.trim_matches(|c: char| !c.is_alphanumeric());
     // Specks beside the dash: `SVHTTDL.-TTr`.
@@ -275,6 +380,12 @@ fn parse(read: &str, today: Day) -> Parsed {
         separator == '-' && parsed.notation.as_deref().is_none_or(|n| !n.contains('/'));
     parsed.notation_doubt = doubt.or(is_odd.then_some(Doubt::Malformed));
     parsed
+}
+
+/// Whether two slashes stand behind `number`.
+fn has_doubled_slash(read: &str, number: &str) -> bool {
+    let signs: String = read.chars().map(plain_sign).collect();
+    signs.split_once(number).is_some_and(|(_, rest)| rest.trim_start().starts_with("//"))
 }
 
 /// The number and the abbreviation of a type that stand in one.
@@ -330,125 +441,6 @@ fn dated(notation: &str, today: Day) -> (String, Option<Doubt>) {
         // The slash was not read: `2025QH15`.
         None => (format!("{head}/{rest}"), doubt.or(Some(Doubt::Unsure))),
     }
-}
-
-/// What else is known about the paper.
-struct Hints<'a> {
-    kind: Option<&'a Kind>,
-    agency: Option<&'a str>,
-}
-
-impl Hints<'_> {
-    /// The notation with its abbreviations as they are spelt.
-    fn repair(&self, notation: &str) -> (String, Option<Doubt>) {
-        let mut repaired = String::new();
-        let mut part = String::new();
-        let mut doubt = None;
-        let mut first = true;
-        for letter in notation.chars().chain(['\0']) {
-            if letter.is_alphanumeric() {
-                part.push(letter);
-                continue;
-            }
-            if !part.is_empty() {
-                let is_year = part.len() == 4 && part.bytes().all(|b| b.is_ascii_digit());
-                let (spelt, odd) =
-                    if is_year { (part.clone(), None) } else { self.part(&part, first) };
-                repaired.push_str(&spelt);
-                doubt = doubt.or(odd);
-                first &= is_year;
-                part.clear();
-            }
-            if letter != '\0' {
-                repaired.push(letter);
-            }
-        }
-        (repaired, doubt)
-    }
-
-    /// One abbreviation; the first names the type, or the agency of a letter.
-    fn part(&self, read: &str, first: bool) -> (String, Option<Doubt>) {
-        let short =
-            self.kind.map(|kind| kind.short).filter(|short| first && !short.is_empty());
-        let skeleton = skeleton(read);
-        let same = |known: &&str| self::skeleton(known) == skeleton;
-        // The title says the type; the notation repeats it, at most one letter ill read.
-        if let Some(short) = short
-            && (same(&short)
-                || differs_by_one(&skeleton, &self::skeleton(short))
-                || without_doubles(&skeleton) == self::skeleton(short))
-        {
-            return (short.to_owned(), None);
-        }
-        let initials = self.agency.map(initials).unwrap_or_default();
-        if let Some(agency) = initials.iter().map(String::as_str).find(same) {
-            return (agency.to_owned(), None);
-        }
-        let known = || KINDS.iter().map(|kind| kind.short).chain(KNOWN.iter().copied());
-        let known = || known().filter(|short| !short.is_empty());
-        // The title says one type, the notation another.
-        let other = short.is_some_and(|short| !read.starts_with(short));
-        if let Some(exact) = known().find(|known| *known == read) {
-            return (exact.to_owned(), other.then_some(Doubt::Contradicted));
-        }
-        let alike: Vec<&str> = known().filter(same).collect();
-        if let Some(one) = alike.first()
-            && alike.iter().all(|other| other == one)
-        {
-            return ((*one).to_owned(), None);
-        }
-        let is_plain =
-            read.chars().all(|c| c.is_uppercase()) || is_term_of_parliament(read);
-        let doubt = (!is_plain).then_some(Doubt::Unsure);
-        (read.to_owned(), doubt.or(other.then_some(Doubt::Contradicted)))
-    }
-}
-
-/// A skeleton with each letter that stands twice beside itself once: `QĐĐ`.
-fn without_doubles(skeleton: &str) -> String {
-    let mut letters: Vec<char> = skeleton.chars().collect();
-    letters.dedup();
-    letters.into_iter().collect()
-}
-
-/// Whether two skeletons of one length differ in one letter.
-fn differs_by_one(one: &str, other: &str) -> bool {
-    let pairs = one.chars().zip(other.chars()).filter(|(a, b)| a != b).count();
-    one.chars().count() == other.chars().count() && one.chars().count() >= 3 && pairs == 1
-}
-
-/// `QH15`: the fifteenth National Assembly.
-fn is_term_of_parliament(part: &str) -> bool {
-    let term = part.strip_prefix("QH").or_else(|| part.strip_prefix("UBTVQH"));
-    term.is_some_and(|term| {
-        matches!(term.len(), 1..=2) && term.bytes().all(|b| b.is_ascii_digit())
-    })
-}
-
-/// What is left of an abbreviation when marks that recognisers confuse are gone.
-fn skeleton(part: &str) -> String {
-    let plain = |letter: char| match letter {
-        '0' => 'o',
-        '1' | '|' | '!' => 'i',
-        '8' => 'b',
-        '5' | '$' => 's',
-        other => other,
-    };
-    bare(part).chars().map(plain).collect()
-}
-
-/// How an agency may be abbreviated in a notation: its initials, with and
-/// without the first word's and that of `và`.
-fn initials(agency: &str) -> Vec<String> {
-    let first = |word: &str| word.chars().find(|c| c.is_alphabetic());
-    let words: Vec<&str> =
-        agency.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).collect();
-    let take = |from: usize, and: bool| -> String {
-        let kept = words.iter().skip(from).filter(|word| and || bare(word) != "va");
-        kept.filter_map(|word| first(word)).flat_map(char::to_uppercase).collect()
-    };
-    let all = [take(0, false), take(1, false), take(0, true)];
-    all.into_iter().filter(|initials| initials.chars().count() >= 2).collect()
 }
 
 #[cfg(test)]

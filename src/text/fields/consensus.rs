@@ -12,17 +12,44 @@ use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::text::fields::sheet::Sheet;
-use crate::text::fields::{Field, Name};
+use crate::text::fields::{Field, Name, agency, usage};
 use crate::text::fold::bare;
 use crate::text::numbers::Doubt;
 
 /// Everything said on the pages, word by word.
 pub(crate) struct Said {
-    words: Vec<(String, String, f32)>,
+    words: Vec<Spoken>,
+}
+
+/// A word as it was read somewhere.
+struct Spoken {
+    /// Without diacritics.
+    bare: String,
+    /// Letters only, lower case.
+    spelt: String,
+    /// How much its reading weighs.
+    weight: f32,
+    /// Whether it is set in capitals.
+    is_capitals: bool,
+}
+
+/// The readings of one word that have one spelling.
+#[derive(Clone, Debug, Default)]
+struct Vote {
+    /// Of readings in small letters, and in capitals.
+    weight: [f32; 2],
+    spelt: String,
+    /// Whether a reading in small letters is a good one.
+    is_well_read: bool,
 }
 
 /// A reading weighs more than nothing however unsure.
 const LEAST_WEIGHT: f32 = 10.0;
+/// What a reading in capitals weighs against one in small letters that has a mark
+/// more: capitals lose marks.
+const LOST_MARK: f32 = 0.4;
+/// A reading in small letters with this much confirms another.
+const WELL_READ: f32 = 80.0;
 
 impl Said {
     /// All words of `sheets`, letters only, in lower case.
@@ -32,11 +59,19 @@ impl Said {
         });
         let words = pieces.flat_map(|piece| {
             // A line's end is no boundary: names are broken over two lines.
-            piece.words.iter().map(|word| (plain(&word.text), word.confidence))
+            piece
+                .words
+                .iter()
+                .map(|word| (plain(&word.text), word.confidence, is_capitals(&word.text)))
         });
         let words = words
-            .filter(|(word, _)| !word.is_empty())
-            .map(|(word, confidence)| (bare(&word), word, confidence.max(LEAST_WEIGHT)))
+            .filter(|(word, ..)| !word.is_empty())
+            .map(|(spelt, confidence, is_capitals)| Spoken {
+                bare: bare(&spelt),
+                spelt,
+                weight: confidence.max(LEAST_WEIGHT),
+                is_capitals,
+            })
             .collect();
         Self { words }
     }
@@ -51,59 +86,94 @@ impl Said {
         let words: Vec<&str> = value.split(' ').collect();
         let folded: Vec<String> = words.iter().map(|word| bare(&plain(word))).collect();
         let mut mended: Vec<String> = Vec::new();
-        let mut is_contested = false;
-        for (at, word) in words.iter().enumerate() {
-            let (spelt, contested) = self.spelling(word, &folded, at);
-            mended.push(spelt);
-            is_contested |= contested;
+        let (mut is_contested, mut is_confirmed) = (false, true);
+        for at in 0..words.len() {
+            let found = self.spelling(&words, &folded, at);
+            mended.push(found.spelt);
+            is_contested |= found.is_contested;
+            is_confirmed &= found.is_confirmed;
         }
         field.value = Some(mended.join(" "));
         if is_contested && field.name != Name::Place {
             field.doubts.push(Doubt::Contradicted);
+        } else if is_confirmed {
+            // What the text below says as well was read well enough.
+            field.doubts.retain(|doubt| *doubt != Doubt::Unsure);
         }
     }
 
-    /// How the word at `at` is spelt, and whether its readings differ too much.
-    fn spelling(&self, word: &str, folded: &[String], at: usize) -> (String, bool) {
+    /// How the word at `at` is spelt, and what its other readings say of that.
+    fn spelling(&self, words: &[&str], folded: &[String], at: usize) -> Spelling {
+        let word = words.get(at).copied().unwrap_or_default();
         let own = plain(word);
+        let kept = |is_contested: bool, is_confirmed: bool| Spelling {
+            spelt: word.to_owned(),
+            is_contested,
+            is_confirmed,
+        };
         let is_word = own.chars().count() >= 2 && own.chars().all(char::is_alphabetic);
         if !is_word {
-            return (word.to_owned(), false);
+            return kept(false, true);
         }
         let votes = self.votes(folded, at);
         let own_key = key(&own);
-        let weight = |key: &str| votes.get(key).map_or(0.0, |(weight, _)| *weight);
-        let mine = weight(&own_key);
-        if mine <= 0.0 {
+        let is_usual = agency::is_usual(word);
+        let Some(mine) = votes.get(&own_key) else {
             // It was mended by what is usual, and is no reading of this page.
-            return (word.to_owned(), false);
+            return kept(false, is_usual);
+        };
+        let weight = |vote: &Vote, against: &Vote| {
+            let [small, capitals] = vote.weight;
+            let has_lost = marks(&vote.spelt) < marks(&against.spelt);
+            small + capitals * if has_lost { LOST_MARK } else { 1.0 }
+        };
+        let others = votes.iter().filter(|(key, _)| **key != own_key);
+        let other = others.map(|(_, vote)| vote).max_by(|a, b| {
+            let sum = |vote: &Vote| vote.weight.iter().sum::<f32>();
+            sum(a).total_cmp(&sum(b))
+        });
+        let is_confirmed = is_usual || mine.is_well_read;
+        let Some(other) = other else { return kept(false, is_confirmed) };
+        let (theirs, mine) = (weight(other, mine), weight(mine, other));
+        let (spelt, is_confirmed_there) =
+            (recased(word, &other.spelt), is_usual || other.is_well_read);
+        let changed = |is_contested: bool| Spelling {
+            spelt: spelt.clone(),
+            is_contested,
+            is_confirmed: is_confirmed_there,
+        };
+        if theirs > 0.6 * mine && theirs < 1.7 * mine {
+            // Neither has the most readings: what is said beside its neighbours is meant.
+            let near = |step: isize| {
+                at.checked_add_signed(step).and_then(|at| words.get(at)).copied()
+            };
+            // Names are seldom said, and so are tried by readings alone.
+            let may_be_name = at > 0 && word.starts_with(char::is_uppercase);
+            let spellings = [own.as_str(), other.spelt.as_str()];
+            let meant = usage::usual(near(-1), spellings, near(1));
+            return match meant.filter(|_| !may_be_name) {
+                Some(0) => kept(false, is_confirmed),
+                Some(_) => changed(false),
+                // Two readings against one may be wrong together.
+                None if theirs > 1.5 * mine => changed(true),
+                None => kept(true, is_confirmed),
+            };
         }
-        let other = votes
-            .iter()
-            .filter(|(key, _)| **key != own_key)
-            .max_by(|(_, (a, _)), (_, (b, _))| a.total_cmp(b));
-        match other {
-            Some((_, (theirs, spelt))) if *theirs > 1.5 * mine => {
-                // Two readings against one may be wrong together; many are not.
-                (recased(word, spelt), *theirs < 1.7 * mine)
-            }
-            Some((_, (theirs, _))) if *theirs > 0.6 * mine => (word.to_owned(), true),
-            _ => (word.to_owned(), false),
-        }
+        if theirs > mine { changed(false) } else { kept(false, is_confirmed) }
     }
 
     /// The spellings of the word at `at` wherever two of its neighbours stand
-    /// beside it as well, with the weight of each.
-    fn votes(&self, folded: &[String], at: usize) -> BTreeMap<String, (f32, String)> {
-        let mut votes: BTreeMap<String, (f32, String)> = BTreeMap::new();
+    /// beside it as well, with what speaks for each.
+    fn votes(&self, folded: &[String], at: usize) -> BTreeMap<String, Vote> {
+        let mut votes: BTreeMap<String, Vote> = BTreeMap::new();
         let Some(sought) = folded.get(at) else { return votes };
         let near = |here: usize, step: isize| {
             let there = folded.get(at.checked_add_signed(step)?)?;
-            let said = &self.words.get(here.checked_add_signed(step)?)?.0;
+            let said = &self.words.get(here.checked_add_signed(step)?)?.bare;
             (!there.is_empty() && there == said).then_some(())
         };
-        for (here, (bare, spelt, weight)) in self.words.iter().enumerate() {
-            if bare != sought {
+        for (here, spoken) in self.words.iter().enumerate() {
+            if spoken.bare != *sought {
                 continue;
             }
             let close = [-2, -1, 1, 2].map(|step| near(here, step).is_some());
@@ -111,12 +181,35 @@ impl Said {
             let is_left = before && before2;
             let is_right = after && after2;
             if before && after || is_left || is_right {
-                let vote = votes.entry(key(spelt)).or_insert((0.0, spelt.clone()));
-                vote.0 += weight;
+                let vote = votes.entry(key(&spoken.spelt)).or_default();
+                vote.spelt.clone_from(&spoken.spelt);
+                let [small, capitals] = &mut vote.weight;
+                *(if spoken.is_capitals { capitals } else { small }) += spoken.weight;
+                vote.is_well_read |= !spoken.is_capitals && spoken.weight >= WELL_READ;
             }
         }
         votes
     }
+}
+
+/// What becomes of a word.
+struct Spelling {
+    spelt: String,
+    /// Whether its readings differ too much.
+    is_contested: bool,
+    /// Whether it is usual, or was read well in small letters too.
+    is_confirmed: bool,
+}
+
+/// Whether a word is set in capitals.
+fn is_capitals(word: &str) -> bool {
+    let mut letters = word.chars().filter(|c| c.is_alphabetic());
+    letters.clone().count() >= 2 && letters.all(char::is_uppercase)
+}
+
+/// How many marks a spelling has.
+fn marks(spelt: &str) -> usize {
+    spelt.nfd().filter(|c| !c.is_alphanumeric()).count()
 }
 
 /// The letters of a word, signs at both ends gone, NFC and lower case.

@@ -72,7 +72,13 @@ fn without_number(piece: &Piece) -> Piece {
 
 /// Place and day on a line of their own, above a signature.
 pub(crate) fn at_the_foot(sheet: &Sheet, today: Day) -> Vec<Field> {
-    let pieces = sheet.cut(&sheet.body);
+    let cut = sheet.cut(&sheet.body);
+    // `Bình An, ngày` may stand above `05 tháng 01 năm 2026`.
+    let broken = cut.windows(2).filter_map(|pair| match pair {
+        [first, second] if ends_with_day(first) => first.followed_by(second),
+        _ => None,
+    });
+    let pieces: Vec<Piece> = cut.iter().cloned().chain(broken).collect();
     let own = pieces.iter().rev().filter(|piece| {
         is_date(&piece.bare)
             && piece.words.len() <= MOST_PLACE_WORDS + 7
@@ -104,6 +110,31 @@ fn in_the_opening(sheet: &Sheet, today: Day) -> Option<Field> {
         .collect();
     let day = day_in(&words, today)?;
     day.value.is_some().then_some(day)
+}
+
+/// The day that words say, with the confidence of its least sure digit.
+pub(crate) fn heard(words: &[Word], today: Day) -> Option<(String, f32, Vec<Word>)> {
+    let field = day_in(words, today)?;
+    let value = field.value.filter(|_| field.doubts.is_empty())?;
+    let from = words.iter().position(|word| says_day(&word.text))?;
+    let said = words.get(from..)?.to_vec();
+    let digits =
+        said.iter().filter(|word| word.text.contains(|c: char| c.is_ascii_digit()));
+    let sure = digits.map(surest_digits).fold(100.0, f32::min);
+    Some((value, sure, said))
+}
+
+/// The confidence of the least sure digit of a word.
+fn surest_digits(word: &Word) -> f32 {
+    let digits =
+        word.symbols.iter().filter(|s| s.text.contains(|c: char| c.is_ascii_digit()));
+    digits.map(|symbol| symbol.confidence).reduce(f32::min).unwrap_or(word.confidence)
+}
+
+/// Whether a line breaks off at `ngày`.
+fn ends_with_day(piece: &Piece) -> bool {
+    let last = piece.words.last().map(|word| bare(&word.text)).unwrap_or_default();
+    last.trim_end_matches(|c: char| !c.is_alphanumeric()) == "ngay"
 }
 
 /// Whether a line ends with the year: nothing goes on behind it.

@@ -161,6 +161,10 @@ pub static KINDS: &[Kind] = &[
     row("Văn bản thỏa thuận phân chia di sản", "", I),
     row("Di chúc", "", I),
     row("Bằng tốt nghiệp", "", I),
+    row("Bằng cử nhân", "", I),
+    row("Bằng kỹ sư", "", I),
+    row("Bằng thạc sĩ", "", I),
+    row("Giấy ra viện", "", I),
     row("Chứng chỉ", "", I),
     row("Hóa đơn giá trị gia tăng", "", I),
     row("Hóa đơn", "", I),
@@ -196,6 +200,9 @@ pub(crate) struct Title {
     pub(crate) at: usize,
     /// How many words of that piece belong to the kind; the others begin the subject.
     pub(crate) words: usize,
+    /// How many of the line below still belong to it: `GIẤY CHỨNG NHẬN`, and below
+    /// it `QUYỀN SỬ DỤNG ĐẤT`.
+    pub(crate) below: usize,
     /// Whether every letter is as in the table, diacritics aside.
     pub(crate) exact: bool,
 }
@@ -212,11 +219,20 @@ pub(crate) fn title(sheet: &Sheet) -> Option<Title> {
         piece.y() < TITLE_PART * sheet.height && is_centred(piece, sheet)
     });
     let titles: Vec<Title> = high
-        .filter_map(|(at, piece)| of_line(piece).map(|title| Title { at, ..title }))
+        .filter_map(|(at, piece)| {
+            let title = of_two(piece, sheet.body.get(at + 1), sheet)
+                .or_else(|| of_line(piece))?;
+            Some(Title { at, ..title })
+        })
         .collect();
     // A stamp above the title may name a kind as well; a true title is exact.
     let best = titles.iter().find(|title| title.exact).or(titles.first());
     best.cloned()
+}
+
+/// Whether a line begins with the name of a kind, letter by letter.
+pub(crate) fn is_title(piece: &Piece) -> bool {
+    of_line(piece).is_some_and(|title| title.exact)
 }
 
 /// Whether a piece stands free on both sides, or fills its line.
@@ -225,6 +241,54 @@ fn is_centred(piece: &Piece, sheet: &Sheet) -> bool {
     let off = (x - sheet.middle).abs() / sheet.width;
     // Papers of the Party and decisions are centred on the text, not the page.
     off < 0.14 || sheet.heading == Heading::None && off < 0.3
+}
+
+/// The kind that a line in capitals begins and the one below it ends.
+fn of_two(piece: &Piece, next: Option<&Piece>, sheet: &Sheet) -> Option<Title> {
+    let next = next.filter(|next| {
+        next.is_capitals()
+            && is_centred(next, sheet)
+            && next.y() - piece.y() < LINE_BELOW * sheet.letter
+    })?;
+    let title = of_line(&piece.followed_by(next)?)?;
+    let first = piece.words.len();
+    let below = title.words.checked_sub(first).filter(|below| *below > 0)?;
+    (title.exact && of_line(piece).is_some()).then_some(Title {
+        words: first,
+        below,
+        ..title
+    })
+}
+
+/// The second line of a title stands at most so many letter heights below its first.
+const LINE_BELOW: f64 = 3.0;
+
+/// What the back of an identity card says, which bears no title, without diacritics.
+const BACK_OF_CARD: [&str; 7] = [
+    "dac diem nhan dang",
+    "personal identification",
+    "ngon tro trai",
+    "left index finger",
+    "ngon tro phai",
+    "right index finger",
+    "idvnm",
+];
+/// What the back of the card of Luật Căn cước 26/2023/QH15 says besides.
+const BACK_OF_NEW_CARD: [&str; 4] =
+    ["noi cu tru", "place of residence", "noi dang ky khai sinh", "place of birth"];
+
+/// The kind of a card that shows its back, and the lines that say so.
+pub(crate) fn card(sheet: &Sheet) -> Option<(&'static Kind, Vec<Piece>)> {
+    let said = |marks: &[&str]| -> Vec<Piece> {
+        let says = |piece: &&Piece| marks.iter().any(|mark| piece.bare.contains(mark));
+        sheet.body.iter().filter(says).cloned().collect()
+    };
+    let (old, new) = (said(&BACK_OF_CARD), said(&BACK_OF_NEW_CARD));
+    if old.len() >= 2 && old.len() > new.len() {
+        return Kind::named("Căn cước công dân").zip(Some(old));
+    }
+    let is_new = new.len() >= 2 && !old.is_empty();
+    Kind::named("Căn cước").filter(|_| is_new).zip(Some(new))
 }
 
 /// The kind a line in capitals begins with.
@@ -242,7 +306,7 @@ fn of_line(piece: &Piece) -> Option<Title> {
                 > (best.exact, best.words, best.kind.name.len())
         });
         if better {
-            best = Some(Title { kind, at: 0, words, exact });
+            best = Some(Title { kind, at: 0, words, below: 0, exact });
         }
     }
     best
@@ -345,6 +409,39 @@ mod tests {
             kind_of("GIẤY CHỨNG NHẬN QUYỀN SỬ DỤNG ĐẤT, QUYỀN SỞ HỮU NHÀ Ở"),
             Some(("Giấy chứng nhận quyền sử dụng đất", 7))
         );
+    }
+
+    #[test]
+    fn a_title_may_take_two_lines_and_a_card_may_show_its_back() {
+        let line = |y: f64, text: &str| {
+            let words = text.split(' ').zip(0..).map(|(text, x)| Word {
+                text: text.to_owned(),
+                place: Rect {
+                    left: 300.0 + 40.0 * f64::from(x),
+                    top: y,
+                    right: 335.0 + 40.0 * f64::from(x),
+                    bottom: y + 10.0,
+                },
+                confidence: 90.0,
+                ..Word::default()
+            });
+            Line { words: words.collect(), ..Line::default() }
+        };
+        let sheet = |lines: Vec<Line>| {
+            let layer = crate::text::TextLayer { lines, ..Default::default() };
+            Sheet::of(&layer, 900.0, 1200.0)
+        };
+        let land =
+            sheet(vec![line(100.0, "GIẤY CHỨNG NHẬN"), line(120.0, "QUYỀN SỬ DỤNG ĐẤT")]);
+        let title = title(&land).unwrap();
+        assert_eq!(title.kind.name, "Giấy chứng nhận quyền sử dụng đất");
+        assert_eq!((title.words, title.below), (3, 4));
+        let back = sheet(vec![
+            line(100.0, "Đặc điểm nhận dạng / Personal identification:"),
+            line(130.0, "Ngón trỏ trái / Left index finger"),
+            line(160.0, "IDVNM0900001236056090000123<<4"),
+        ]);
+        assert_eq!(card(&back).unwrap().0.name, "Căn cước công dân");
     }
 
     #[test]

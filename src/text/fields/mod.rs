@@ -9,9 +9,11 @@
 //! ```text
 //! sheet     a page as head, body and foot
 //! kind      the title          code      number and notation
+//!                              notation  the abbreviations it is made of
 //! issued    day and place      agency    who issued it, and who is above
 //! subject   trích yếu          signer    signer, recipients, urgency
 //! personal  identity numbers and amounts: only checked, never kept whole
+//! again     lines worth a second look, and what looks agree on
 //! ```
 //!
 //! Places are in the units of the layers given; who calls turns them into
@@ -21,15 +23,18 @@ use crate::text::fields::consensus::Said;
 use crate::text::fields::kind::{Class, Kind, Title};
 use crate::text::fields::personal::Amount;
 use crate::text::fields::sheet::{Heading, Sheet};
+use crate::text::fields::usage::is_no_syllable;
 use crate::text::numbers::{Doubt, Personal};
 use crate::text::{TextLayer, Word, fold};
 use crate::time::Day;
 use crate::units::Rect;
 
+pub(crate) mod again;
 mod agency;
 mod code;
 mod consensus;
 mod issued;
+mod notation;
 pub mod kind;
 pub mod personal;
 mod sheet;
@@ -292,6 +297,7 @@ pub fn extract(pages: &[Read<'_>], today: Day) -> Fields {
     all.extend(missing(sheet, kind, &all));
     let said = Said::on(&sheets);
     all.iter_mut().for_each(|field| said.settle(field));
+    all.iter_mut().for_each(mend_usage);
     all.iter_mut().for_each(doubt_unsure);
     all.sort_by_key(|field| field.name);
     all.dedup_by_key(|field| field.name);
@@ -333,6 +339,10 @@ fn type_of(
         let field = Field::read(Name::TypeName, named(title.kind), words);
         let doubt = (!title.exact).then_some(Doubt::Unsure);
         return (Some(title.kind), Some(field.doubted(doubt)));
+    }
+    if let Some((kind, lines)) = kind::card(sheet) {
+        let words: Vec<Word> = lines.into_iter().flat_map(|line| line.words).collect();
+        return (Some(kind), Some(Field::read(Name::TypeName, named(kind), &words)));
     }
     let notation = found.iter().find(|field| field.name == Name::CodeNotation);
     let value = notation.and_then(|field| field.value.as_deref()).unwrap_or_default();
@@ -390,9 +400,12 @@ fn missing(sheet: &Sheet, kind: Option<&Kind>, found: &[Field]) -> Vec<Field> {
     // A law says at its end when it was passed, minutes in their first line.
     let is_undated =
         kind.is_some_and(|kind| matches!(kind.name, "Luật" | "Bộ luật" | "Biên bản"));
-    let names = [Name::CodeNumber, Name::IssuedDate].into_iter();
+    // Without its number's line a paper lacks its notation as well.
+    let is_unnumbered = lacks(Name::CodeNumber);
+    let names = [Name::CodeNumber, Name::CodeNotation, Name::IssuedDate].into_iter();
     names
         .filter(|name| lacks(*name) && !(*name == Name::IssuedDate && is_undated))
+        .filter(|name| is_unnumbered || *name != Name::CodeNotation)
         .map(|name| Field::of(name).doubted(Some(Doubt::Blank)))
         .collect()
 }
@@ -404,12 +417,28 @@ fn on_page(fields: &mut [Field], number: u32) {
     }
 }
 
+/// Spells a subject as it is said.
+fn mend_usage(field: &mut Field) {
+    let value = field.value.as_deref().filter(|_| field.name == Name::Subject);
+    if let Some(mended) = value.and_then(usage::mended) {
+        field.value = Some(mended);
+    }
+}
+
 /// Doubts what the recogniser was not sure of.
 fn doubt_unsure(field: &mut Field) {
     let least = if field.name.is_key() { UNSURE_NUMBER } else { UNSURE_TEXT };
     // A title that is one of a closed table letter by letter was read well enough.
-    let is_unsure =
-        field.value.is_some() && field.confidence < least && field.name != Name::TypeName;
+    let is_organ = matches!(field.name, Name::OrganName | Name::Superior);
+    let is_usual = is_organ
+        && field
+            .value
+            .as_deref()
+            .is_some_and(|name| name.split(' ').all(agency::is_usual));
+    let is_unsure = field.value.is_some()
+        && field.confidence < least
+        && field.name != Name::TypeName
+        && !is_usual;
     let is_text = matches!(
         field.name,
         Name::OrganName | Name::Superior | Name::Subject | Name::FullName | Name::Place
@@ -423,48 +452,6 @@ fn doubt_unsure(field: &mut Field) {
     if (is_unsure || is_unusual) && field.doubts.is_empty() {
         field.doubts.push(Doubt::Unsure);
     }
-}
-
-/// Signs that titles and names have.
-const USUAL_SIGNS: &str = "-–—/.,;:()[]“”\"'’‘&%+*°…§²³!?«»";
-/// `nghiêng`.
-const LONGEST_SYLLABLE: usize = 7;
-
-/// Whether a word cannot be one of Vietnamese: two tones, a letter twice beside
-/// itself, or one that the alphabet lacks. Numbers and signs are no matter here.
-fn is_no_syllable(word: &str) -> bool {
-    use unicode_normalization::UnicodeNormalization as _;
-    let is_tone =
-        |c: char| matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}');
-    let is_sign = |c: char| !c.is_alphanumeric() && !USUAL_SIGNS.contains(c);
-    if word.nfc().any(is_sign) {
-        return true;
-    }
-    let parts =
-        word.split(|c: char| !c.is_alphabetic()).filter(|part| part.chars().count() > 1);
-    for part in parts {
-        let tones = part.nfd().filter(|c| is_tone(*c)).count();
-        let foreign = part.nfd().any(|c| {
-            let is_mark = is_tone(c) || matches!(c, '\u{302}' | '\u{306}' | '\u{31b}');
-            !is_mark && !c.is_ascii_alphabetic() && !matches!(c, 'đ' | 'Đ')
-        });
-        // Tones aside: `uu` is none, and the `ưu` of `Lưu` is one.
-        let toneless: String =
-            part.to_lowercase().nfd().filter(|c| !is_tone(*c)).nfc().collect();
-        let letters: Vec<char> = toneless.chars().collect();
-        let twice = letters.windows(2).any(|pair| match pair {
-            [a, b] => a == b && matches!(a, 'a' | 'e' | 'i' | 'u' | 'y'),
-            _ => false,
-        });
-        let is_roman = part.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
-        // `toàmrdân`: two words in one.
-        let is_long = letters.len() > LONGEST_SYLLABLE && !part.is_ascii();
-        // Abbreviations such as UBMTTQ have neither vowels nor tones to judge.
-        if tones > 1 || foreign || twice && !is_roman || is_long {
-            return true;
-        }
-    }
-    false
 }
 
 /// The confidence of the least sure word; 0 without words.

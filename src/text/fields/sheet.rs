@@ -479,7 +479,7 @@ pub(crate) fn label_end(bare: &str) -> Option<usize> {
                         next,
                         ':' | '.' | '/' | ';' | '-' | '…' | '_' | '|' | '\''
                     )
-                    || (after.len() > tail.len() && tail.contains('/'))
+                    || (after.len() > tail.len() && begins_code(tail))
             }
         };
         if is_label {
@@ -487,6 +487,13 @@ pub(crate) fn label_end(bare: &str) -> Option<usize> {
         }
     }
     None
+}
+
+/// Whether text has a slash where a number would end: `Sở Văn hóa … số 474/UBND`
+/// has none there.
+fn begins_code(text: &str) -> bool {
+    const LONGEST_NUMBER: usize = 8;
+    text.split_once('/').is_some_and(|(number, _)| number.len() <= LONGEST_NUMBER)
 }
 
 /// The smallest place around words.

@@ -8,7 +8,7 @@
 
 use crate::text::Word;
 use crate::text::fields::sheet::{Piece, Sheet, around};
-use crate::text::fields::{Field, Name};
+use crate::text::fields::{Field, Name, least};
 use crate::text::fold::bare;
 use crate::text::numbers::Doubt;
 use crate::text::rescore::is_syllable;
@@ -61,6 +61,12 @@ const POSITIONS: &[&str] = &[
     "nguoi lam don",
     "nguoi yeu cau",
     "nguoi khai",
+    "nguoi ky",
+    "nguoi cam ket",
+    "nguoi cam doan",
+    "nguoi uy quyen",
+    "nguoi lao dong",
+    "nguoi dai dien",
     "nguoi de nghi",
     "nguoi viet don",
     "dai dien ben",
@@ -180,7 +186,10 @@ fn block(sheet: &Sheet, pieces: &[Piece], list: Option<Rect>) -> Vec<Field> {
             list_y.is_some_and(|y| piece.y() > y) && piece.y() > 0.4 * sheet.height
         });
         let names = low.filter_map(|piece| name_in(&piece.words)).next_back();
-        return names.map(|words| named(&words)).into_iter().collect();
+        let name = names.map(|words| named(&words));
+        let part = || fragment(sheet, pieces, list);
+        let part = || part().map(|words| named(&words).doubted(Some(Doubt::Unsure)));
+        return name.or_else(part).into_iter().collect();
     };
     // The lines of one block stand close; a title in the text far above does not belong.
     let block: Vec<&Piece> = titles
@@ -205,8 +214,73 @@ fn block(sheet: &Sheet, pieces: &[Piece], list: Option<Rect>) -> Vec<Field> {
     let names: Vec<Vec<Word>> = below.filter_map(|piece| name_in(&piece.words)).collect();
     // Stamps are set in capitals, names hardly ever.
     let mixed = names.iter().rfind(|words| !is_capitals(words));
-    fields.extend(mixed.or(names.last()).map(|words| named(words)));
+    let name = mixed.or(names.last()).map(|words| named(words));
+    // A seal lies over the rest of it.
+    let part = || fragment(sheet, pieces, list);
+    let part = || part().map(|words| named(&words).doubted(Some(Doubt::Unsure)));
+    fields.extend(name.or_else(part));
     fields
+}
+
+/// What is left of the signer's name below his title: words that begin with a capital,
+/// read well, the family name not among them.
+fn fragment(sheet: &Sheet, pieces: &[Piece], list: Option<Rect>) -> Option<Vec<Word>> {
+    let from = list.map_or(0.0, |place| place.right).max(0.38 * sheet.width);
+    let list_y = list.map_or(0.0, |place| place.top - SIGNER_REACH * sheet.letter);
+    let is_right = |piece: &&Piece| piece.place.centre().0 > from && piece.y() > list_y;
+    let title = pieces
+        .iter()
+        .filter(is_right)
+        .rfind(|piece| piece.capitals() > 0.7 && is_title(&piece.bare, &piece.text))?;
+    let reach = title.y() + 2.0 * sheet.letter..title.y() + NAME_REACH * sheet.letter;
+    let low = pieces.iter().filter(is_right).filter(|piece| reach.contains(&piece.y()));
+    let is_part = |word: &Word| {
+        let mut letters = word.text.chars();
+        word.confidence >= WELL_READ
+            && letters.next().is_some_and(char::is_uppercase)
+            && word.text.chars().count() >= 2
+            && letters.all(char::is_lowercase)
+            && is_syllable(&word.text.to_lowercase())
+    };
+    let tail = |piece: &Piece| -> Vec<Word> {
+        let kept = piece.words.iter().rev().take_while(|word| is_part(word));
+        let mut words: Vec<Word> = kept.cloned().collect();
+        words.reverse();
+        words
+    };
+    low.map(tail).rfind(|words| (1..=5).contains(&words.len()))
+}
+
+/// A signer's name stands at most so many letter heights below his title.
+const NAME_REACH: f64 = 16.0;
+/// A word of a name read with this much is that word.
+const WELL_READ: f32 = 80.0;
+/// A seal hides at most so many letter heights of a name.
+const HIDDEN: f64 = 9.0;
+
+/// Where the name of a signer is to be looked at again, and what is known of it.
+pub(crate) fn weak_name(sheet: &Sheet) -> Option<(Rect, Vec<Word>)> {
+    let found = fields(sheet);
+    let name = found.iter().find(|field| field.name == Name::FullName);
+    if name.is_some_and(|name| !name.is_doubtful()) {
+        return None;
+    }
+    let pieces = sheet.cut(&sheet.body);
+    let list = pieces.iter().rposition(|piece| is_recipients(&piece.bare));
+    let list = list.and_then(|at| pieces.get(at)).map(|piece| piece.place);
+    let words = fragment(sheet, &pieces, list)?;
+    let place = around(&words)?;
+    let left = (place.left - HIDDEN * sheet.letter).max(0.0);
+    let zone = Rect { left, top: place.top - 0.2 * sheet.letter, ..place };
+    Some((zone, words))
+}
+
+/// The name that words say, if it leaves no doubt.
+pub(crate) fn heard(words: &[Word]) -> Option<Vec<Word>> {
+    let name = name_in(words)?;
+    let is_sure = name.iter().all(|word| word.confidence >= WELL_READ);
+    let field = named(&name);
+    (is_sure && !field.is_doubtful()).then_some(name)
 }
 
 /// Whether words are in capitals throughout.
@@ -233,17 +307,25 @@ fn named(words: &[Word]) -> Field {
     let spelt: Vec<Word> = words.iter().map(recased).collect();
     let family = spelt.first().map(|word| word.text.to_lowercase()).unwrap_or_default();
     let mut known = SPELT.iter().filter(|name| bare(name) == bare(&family)).peekable();
-    let is_odd_family = bare(&family) == "thi"
+    // `Kim Hạnh` may be what a seal leaves of `Từ Thị Kim Hạnh`.
+    let is_part = spelt.len() == 2 && known.peek().is_none();
+    let is_odd_family = is_part
+        || bare(&family) == "thi"
         || known.peek().is_some() && !known.any(|name| *name == family);
     let is_odd = spelt.iter().any(|word| !is_syllable(&word.text.to_lowercase()));
     let field = Field::read(Name::FullName, plain(&spelt), words);
-    let is_unsure =
-        !is_mixed || is_odd_family || is_odd || field.confidence < UNSURE_NAME;
+    let is_unsure = !is_mixed
+        || is_odd_family
+        || is_odd
+        || field.confidence < UNSURE_NAME
+        || least(words) < UNSURE_PART;
     field.doubted(is_unsure.then_some(Doubt::Unsure))
 }
 
-/// Names free of ink are read with more.
+/// Names free of ink are read with more…
 const UNSURE_NAME: f32 = 80.0;
+/// …and so is each of their words.
+const UNSURE_PART: f32 = 70.0;
 
 /// Words with one space between them, signs at both ends gone.
 fn plain(words: &[Word]) -> String {

@@ -91,16 +91,25 @@ pub(crate) fn field(
     title: Option<&Title>,
     organ: Option<&str>,
 ) -> Option<Field> {
-    let words = match title {
-        Some(title) => below(sheet, title, organ),
-        None => letter(sheet)?,
-    };
+    let words = words(sheet, title, organ)?;
     let text = words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
     let text = text.trim_matches(|c: char| {
         matches!(c, ':' | '.' | ',' | ';' | '-' | '_' | '–' | ' ' | '*')
     });
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     (letters >= 3).then(|| Field::read(Name::Subject, text.to_owned(), &words))
+}
+
+/// Its words, as they stand below a title or in the column of a letter.
+pub(crate) fn words(
+    sheet: &Sheet,
+    title: Option<&Title>,
+    organ: Option<&str>,
+) -> Option<Vec<Word>> {
+    match title {
+        Some(title) => Some(below(sheet, title, organ)),
+        None => letter(sheet),
+    }
 }
 
 /// The centred lines below a title.
@@ -119,8 +128,14 @@ fn below(sheet: &Sheet, title: &Title, organ: Option<&str>) -> Vec<Word> {
         let off = (piece.place.centre().0 - centre).abs();
         off < OFF_CENTRE * sheet.letter.max(0.012 * sheet.width)
     };
-    let lines: Vec<Piece> = body
+    // A title that takes two lines may share its second with the subject.
+    let first = body.first().filter(|_| title.below > 0);
+    let rest = first.map(|first| first.from(title.below));
+    let body = if rest.is_some() { body.get(1..).unwrap_or_default() } else { body };
+    let lines: Vec<Piece> = rest
+        .flatten()
         .iter()
+        .chain(body)
         .take(MOST_LINES + 1)
         .map(|piece| match firm(piece) {
             Some(firm) if !is_centred(piece) && is_centred(&firm) => firm,
