@@ -68,6 +68,11 @@ messages! {
         vi: "trang trắng, giữ nguyên vị trí",
         en: "blank page, kept in its place",
     }
+    /// a stamp in a frame could not be read; see whether it is a secrecy marking.
+    frame_unread() {
+        vi: "có dấu trong khung không đọc được; xem có phải dấu độ mật không",
+        en: "a stamp in a frame could not be read; see whether it is a secrecy marking",
+    }
     /// A page on which specks hide whatever is on it.
     page_noise() {
         vi: "trang đầy hạt nhiễu, không thể nhận dạng chữ",

@@ -5,6 +5,7 @@ pub mod codes;
 pub mod read;
 pub mod words;
 mod again;
+mod boxed;
 mod missed;
 mod key_lines;
 pub mod record;

@@ -15,10 +15,10 @@ use crate::page::codes::{self, PageCode};
 use crate::page::ink::Ink;
 use crate::page::lie::Lie;
 use crate::page::record::{PageRecord, Place, TextSource};
-use crate::page::secret::{self, Degree};
+use crate::page::secret::{self, Degree, Framed};
 use crate::page::slope::Slope;
 use crate::page::words::{self, Care};
-use crate::page::{lie, noise, resolution};
+use crate::page::{boxed, lie, noise, resolution};
 use crate::qr::find::{Effort, find};
 use crate::raster::{DecodeError, Depth, Raster, Scan, change};
 use crate::say::{self, Lang, Tell as _};
@@ -337,7 +337,7 @@ impl Desk<'_> {
         findings.extend(reading.trouble.take());
         if !reading.is_blank {
             let confidence = reading.text.confidence();
-            self.weigh(&mut reading);
+            self.weigh(&mut reading, findings);
             findings.extend(legibility(&reading.text, confidence, &ink));
         }
         reading
@@ -345,7 +345,7 @@ impl Desk<'_> {
 
     /// Makes of what was recognised what is written. A secrecy marking counts
     /// however its words were read.
-    fn weigh(&mut self, reading: &mut Reading) {
+    fn weigh(&mut self, reading: &mut Reading, findings: &mut Vec<Finding>) {
         let as_read = secret::marking(&reading.text, reading.size.1);
         let text = std::mem::take(&mut reading.text);
         // What took too long once is not looked at twice.
@@ -354,11 +354,20 @@ impl Desk<'_> {
             Care::Careful if is_slow => Care::Usual,
             kept @ (Care::AsRead | Care::Usual | Care::Careful) => kept,
         };
+        let way = (reading.turn, reading.skew);
+        let (grey, _) = laid(&self.seen, way, reading.scale);
+        let picture = Picture {
+            grey: &grey,
+            dpi: enlarged(self.dpi.after(reading.turn), reading.scale),
+            budget: self.rules.budget,
+        };
+        let framed = match is_slow {
+            true => Framed::Other,
+            false => boxed::marking(&picture, self.reader),
+        };
         if care == Care::AsRead {
             reading.text = reading_order(text, reading.size.0, reading.size.1);
         } else {
-            let way = (reading.turn, reading.skew);
-            let (grey, _) = laid(&self.seen, way, reading.scale);
             let colour = Some(self.colour).filter(|_| !is_slow);
             let seen = (self.seen.width, self.seen.height);
             let plane = || {
@@ -366,16 +375,20 @@ impl Desk<'_> {
                 let fits = (plane.width, plane.height) == seen;
                 fits.then(|| laid(&plane, way, reading.scale).0.into_owned())
             };
-            let picture = Picture {
-                grey: &grey,
-                dpi: enlarged(self.dpi.after(reading.turn), reading.scale),
-                budget: self.rules.budget,
-            };
             let page = words::Page { picture, plane: &plane, care, is_slow };
             (reading.text, reading.corrections) = page.written(text, self.reader);
         }
         let as_written = secret::marking(&reading.text, reading.size.1);
-        reading.secret = as_read.or(as_written);
+        reading.secret = as_read.max(as_written);
+        match framed {
+            Framed::Marked(degree) => reading.secret = reading.secret.max(Some(degree)),
+            Framed::Doubtful => findings.push(Finding::new(
+                "page.frame-unread",
+                Weight::NeedsPerson,
+                say::page::frame_unread,
+            )),
+            Framed::Other => {}
+        }
     }
 
     /// Reads the page in the direction its lines suggest, and in the others

@@ -57,6 +57,70 @@ pub fn marking_in_text(text: &str) -> Option<Degree> {
     found
 }
 
+/// What stands in a frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Framed {
+    /// No marking.
+    Other,
+    /// Perhaps a marking, too worn to be read.
+    Doubtful,
+    /// A marking.
+    Marked(Degree),
+}
+
+/// What else stands in frames in the head of a paper, without diacritics and spaces.
+const NO_MARKINGS: [&str; 8] =
+    ["khan", "thuongkhan", "hoatoc", "mau", "mauso", "mauthu", "bansao", "saoy"];
+
+/// What these words in a frame are. Nothing but a marking, a degree of urgency or the
+/// like stands framed by itself in the head of a paper, so a few letters of the long
+/// markings may have been misread, and what is as short as the short one is in doubt.
+#[must_use]
+pub fn framed(words: &[String]) -> Framed {
+    let letters = |word: &String| -> String {
+        bare(word).chars().filter(|letter| letter.is_alphabetic()).collect()
+    };
+    let read: Vec<String> =
+        words.iter().map(letters).filter(|word| !word.is_empty()).collect();
+    let whole = read.concat();
+    let is = |marking: &str, misread| distance(&whole, marking) <= misread;
+    let last = read.last().map(String::as_str).unwrap_or_default();
+    if is("tuyetmat", 2) {
+        Framed::Marked(Degree::TopSecret)
+    } else if is("toimat", 1) {
+        Framed::Marked(Degree::HighlySecret)
+    } else if ["mat", "domatmat"].contains(&whole.as_str()) {
+        Framed::Marked(Degree::Secret)
+    } else if (3..=5).contains(&last.len())
+        && distance(last, "mat") <= 2
+        && !NO_MARKINGS.contains(&whole.as_str())
+    {
+        Framed::Doubtful
+    } else {
+        Framed::Other
+    }
+}
+
+/// How many letters must be put in, left out or exchanged to make `b` of `a`
+/// (Levenshtein).
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (letter, place) in a.chars().zip(1..) {
+        let mut next = vec![place];
+        for (other, at) in b.iter().zip(0..) {
+            let near =
+                |row: &[usize], at: usize| row.get(at).copied().unwrap_or(usize::MAX);
+            let changed = near(&row, at).saturating_add(usize::from(letter != *other));
+            let added = near(&next, at).saturating_add(1);
+            let left_out = near(&row, at + 1).saturating_add(1);
+            next.push(changed.min(added).min(left_out));
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or_default()
+}
+
 /// A line cut where its words stand apart.
 fn pieces(line: &Line) -> Vec<Line> {
     let together = |a: &Word, b: &Word| {
@@ -143,6 +207,24 @@ mod tests {
         assert_eq!(found(&[(200.0, 300.0, "TUYỆT MẶT")]), Some(Degree::TopSecret));
         assert_eq!(found(&[(200.0, 300.0, "Độ mật: MẬT")]), None);
         assert_eq!(found(&[(200.0, 300.0, "ĐỘ MẬT: MẬT")]), Some(Degree::Secret));
+    }
+
+    #[test]
+    fn a_framed_marking_may_be_misread_and_urgency_is_none() {
+        let found = |words: &[&str]| {
+            framed(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>())
+        };
+        let marked = Framed::Marked;
+        assert_eq!(found(&["MẶT"]), marked(Degree::Secret));
+        assert_eq!(found(&["|", "TỐI", "MAT", "|"]), marked(Degree::HighlySecret));
+        assert_eq!(found(&["TUYẸT", "MAI"]), marked(Degree::TopSecret));
+        assert_eq!(found(&["TUYETMÁT"]), marked(Degree::TopSecret));
+        assert_eq!(found(&["AIÁT"]), Framed::Doubtful);
+        for other in ["KHẨN", "HỎA TỐC", "THƯỢNG KHẨN", "MẪU", "BẢN SAO", "Mẫu số 01", ""]
+        {
+            let words: Vec<&str> = other.split(' ').collect();
+            assert_eq!(found(&words), Framed::Other, "{other}");
+        }
     }
 
     #[test]

@@ -29,8 +29,9 @@ use crate::office::{Desk, Kept, Run, blank, tiff, typed_pdf};
 
 /// Sides of the picture that is refused from its header.
 const VAST: u32 = 35_000;
-/// What refusing it may take.
-const VAST_MEGABYTES: f64 = 50.0;
+/// What refusing it may take: most of it is the program, which is larger where it is
+/// not optimised.
+const VAST_MEGABYTES: f64 = if cfg!(debug_assertions) { 64.0 } else { 50.0 };
 /// Sides of a large page: 81 million pixels.
 const LARGE: u32 = 9_000;
 /// What taking it may take.
