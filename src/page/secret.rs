@@ -91,9 +91,10 @@ pub fn framed(words: &[String]) -> Framed {
         Framed::Marked(Degree::HighlySecret)
     } else if ["mat", "domatmat"].contains(&whole.as_str()) {
         Framed::Marked(Degree::Secret)
-    } else if (3..=5).contains(&last.len())
-        && distance(last, "mat") <= 2
-        && !NO_MARKINGS.contains(&whole.as_str())
+    } else if whole.contains("tuyet")
+        || (3..=5).contains(&last.len())
+            && distance(last, "mat") <= 2
+            && !NO_MARKINGS.contains(&whole.as_str())
     {
         Framed::Doubtful
     } else {
@@ -220,6 +221,7 @@ mod tests {
         assert_eq!(found(&["TUYẸT", "MAI"]), marked(Degree::TopSecret));
         assert_eq!(found(&["TUYETMÁT"]), marked(Degree::TopSecret));
         assert_eq!(found(&["AIÁT"]), Framed::Doubtful);
+        assert_eq!(found(&["Số:", "TUYẾT", "UBND"]), Framed::Doubtful);
         for other in ["KHẨN", "HỎA TỐC", "THƯỢNG KHẨN", "MẪU", "BẢN SAO", "Mẫu số 01", ""]
         {
             let words: Vec<&str> = other.split(' ').collect();
