@@ -12,6 +12,7 @@ use crate::ocr::{Layout, Reader};
 use crate::page::again::{Picture, framed, holds, trust};
 use crate::raster::{Raster, change};
 use crate::text::fields::again::{self, Look, Spot, Verdict};
+use crate::text::fold::bare;
 use crate::text::{Correction, Line, TextLayer, Word};
 use crate::units::{Dpi, Rect};
 
@@ -64,7 +65,7 @@ impl Picture<'_> {
             let Some(place) = place else { continue };
             for way in [Way::Faded, Way::Larger(3)] {
                 let found = self.look_at(place, way, None, reader).unwrap_or_default();
-                if is_better(&found, &words) {
+                if is_better(&found, &words) && keeps(layer, &found, &words) {
                     replace(layer, &words, found);
                     break;
                 }
@@ -176,6 +177,23 @@ fn is_better(new: &[Word], old: &[Word]) -> bool {
     again::oddities(new) < again::oddities(old)
         && letters(new) * 10 >= letters(old) * 8
         && trust(new) > trust(old)
+}
+
+/// Whether `new` says again nearly all that was well read of `old`, and lies on no other
+/// word of the layer: a look mends what is odd and takes nothing away.
+fn keeps(layer: &TextLayer, new: &[Word], old: &[Word]) -> bool {
+    let is_odd = |word: &Word| again::oddities(std::slice::from_ref(word)) > 0;
+    let sound: Vec<&Word> = old.iter().filter(|word| !is_odd(word)).collect();
+    let again = |word: &&&Word| {
+        let written = bare(&word.text);
+        new.iter().any(|new| bare(&new.text) == written)
+    };
+    let said = sound.iter().filter(again).count();
+    let is_other = |word: &Word| !old.iter().any(|old| old.place == word.place);
+    let covers =
+        |word: &Word| new.iter().any(|new| holds(&new.place, word.place.centre()));
+    said * 10 >= sound.len() * 9
+        && !layer.words().any(|word| is_other(word) && covers(word))
 }
 
 /// The words with one space between them.
