@@ -81,12 +81,12 @@ pub(crate) fn hidden(
     let mut painted = 0;
     let mut contents = BTreeMap::new();
     for (revision, changes) in changes.iter().enumerate().skip(range.from + 1) {
-        let laid = laid(document, revision, changes);
+        let permitted = range.permitted.is_some_and(|permitted| permitted < revision);
+        let laid = laid(document, (revision, permitted), changes);
         let Some(before) = revision.checked_sub(1) else { continue };
         if laid.is_empty() {
             continue;
         }
-        let permitted = range.permitted.is_some_and(|permitted| permitted < revision);
         let most = if permitted { MOST_BYTES } else { MOST_BYTES_APPROVED };
         let open = |revision| open(document, revision, (password, most));
         let Some(file) = open(before) else {
@@ -153,10 +153,11 @@ struct Over {
     fills: bool,
 }
 
-/// What a revision laid over pages, by the index of the page.
+/// What a revision laid over pages, by the index of the page; `permitted` says that
+/// signatures before it lay down what may be changed.
 fn laid(
     document: &Document,
-    revision: usize,
+    (revision, permitted): (usize, bool),
     changes: &[Change],
 ) -> BTreeMap<usize, Vec<Over>> {
     let (old, new) = (document.at(revision.saturating_sub(1)), document.at(revision));
@@ -167,10 +168,12 @@ fn laid(
         if LAID.contains(&change.kind) || fills {
             wanted.extend(with_kids(new, id).into_iter().map(|id| (id, fills)));
         } else if SIGNED.contains(&change.kind) {
-            // A field that was there and stays where it was hides nothing more.
-            let moved = |id: &Id| place(new, *id) != place(old, *id);
-            let moved = with_kids(new, id).into_iter().filter(moved);
-            wanted.extend(moved.map(|id| (id, false)));
+            // Whoever certified saw where fields were left to be signed, and not what
+            // would be shown there. After an approval the next signer's own field is
+            // as it was meant to be.
+            let stays = |id: Id| place(new, id) == place(old, id);
+            let all = with_kids(new, id).into_iter().map(|id| (id, stays(id)));
+            wanted.extend(all.filter(|(_, stays)| permitted || !stays));
         }
     }
     let mut found: BTreeMap<usize, Vec<Over>> = BTreeMap::new();
@@ -192,7 +195,8 @@ pub(crate) fn places(view: View<'_>, wanted: &BTreeSet<Id>) -> Vec<(usize, Id)> 
         return found;
     };
     for (index, page) in pages(view, catalog).pages.iter().enumerate() {
-        let Some(page) = page.and_then(|page| view.object(page).ok()) else { continue };
+        let page = page.id.and_then(|page| view.object(page).ok());
+        let Some(page) = page else { continue };
         let Some(page) = page.dict() else { continue };
         let annotations = view.get(page, b"Annots");
         let ids = annotations.array().unwrap_or_default().iter();

@@ -36,6 +36,17 @@ pub enum Effect {
     Breaks,
 }
 
+/// A change and what it means for a signature.
+#[derive(Clone, Debug)]
+pub struct Weighed {
+    /// The change.
+    pub change: Change,
+    /// What it means.
+    pub effect: Effect,
+    /// Which rule it comes under.
+    pub code: &'static str,
+}
+
 /// Which fields a signature locks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Lock {

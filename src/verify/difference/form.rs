@@ -143,10 +143,14 @@ impl Pair<'_> {
         }
         self.new_widgets.extend(field.id.map(|id| id.number));
         if is_widget {
-            if under_old {
+            if under_old || dict.has(b"A") || dict.has(b"AA") {
                 self.tell(Kind::FormChanged, &*field.name, None, field.id);
             }
             return;
+        }
+        // What a signature does besides being one, nobody asked for.
+        if dict.has(b"A") || dict.has(b"AA") {
+            self.tell(Kind::FormChanged, &*field.name, None, field.id);
         }
         let value = self.new.get(dict, b"V");
         let kind = match value.dict() {
@@ -190,8 +194,13 @@ impl Pair<'_> {
         for key in keys(old, new) {
             let what = match &*key {
                 b"V" | b"StructParent" | b"T" | b"M" | b"FT" => None,
-                // A way up that leads elsewhere now puts the field elsewhere.
-                b"Parent" | b"P" => {
+                // A field inherits from above.
+                b"Parent" => {
+                    let same = old.get(&key) == new.get(&key);
+                    (!same).then_some(Kind::FormChanged)
+                }
+                // A way up that leads elsewhere now puts the widget elsewhere.
+                b"P" => {
                     let moved = old.has(&key) && old.get(&key) != new.get(&key);
                     moved.then_some(Kind::FormChanged)
                 }
@@ -279,7 +288,11 @@ impl Pair<'_> {
                     if stamp { Kind::TimeStamp } else { Kind::FieldSigned }
                 }
                 (Some(_), None) => Kind::SignatureRemoved,
-                (Some(_), Some(_)) if before == after && *had == *has => return None,
+                (Some(had), Some(has))
+                    if before == after && self.same_signature(had, has) =>
+                {
+                    return None;
+                }
                 (Some(_), Some(_)) => Kind::SignatureReplaced,
             };
             self.tell(kind, &*field.name, None, field.id);
@@ -295,6 +308,27 @@ impl Pair<'_> {
             change.after = Some(shown(&has));
         }
         Some(Kind::FieldFilled)
+    }
+
+    /// Whether a signature dictionary is the same with all that it leads to, but
+    /// for the objects that a reference says it is about.
+    fn same_signature(&mut self, old: &Dict, new: &Dict) -> bool {
+        old == new
+            && keys(old, new).into_iter().all(|key| {
+                if *key != *b"Reference" {
+                    return self.same_key(old, new, &key);
+                }
+                let list = |view: View<'_>, dict: &Dict| -> Vec<Object> {
+                    let list = view.get(dict, b"Reference");
+                    let one = |item: &Object| {
+                        let item = view.resolve(item).ok()?;
+                        Some(Object::Dict(item.dict()?.without(b"Data")))
+                    };
+                    list.array().unwrap_or_default().iter().filter_map(one).collect()
+                };
+                let lists = (list(self.old, old), list(self.new, new));
+                self.same(&Object::Array(lists.0), &Object::Array(lists.1))
+            })
     }
 }
 
