@@ -106,9 +106,12 @@ impl File {
     }
 
     pub(crate) fn judged(self) -> Report {
-        let trust = Store::default();
+        self.judged_by(&Store::default())
+    }
+
+    pub(crate) fn judged_by(self, trust: &Store) -> Report {
         let at = authority::now();
-        let terms = Terms { trust: &trust, at, policy: Policy::Usual, password: None };
+        let terms = Terms { trust, at, policy: Policy::Usual, password: None };
         examine(Source::held(self.bytes), &terms).unwrap()
     }
 }
@@ -124,7 +127,7 @@ pub(crate) fn signed_by(certificate: &Certificate, key: &Key) -> Vec<u8> {
 }
 
 /// A file of one page with a blank signature and nothing else.
-fn simple() -> File {
+pub(crate) fn simple() -> File {
     let page = format!("<<{PAGE}/Annots[6 0 R]>>");
     let field = format!("<<{FIELD}/FT/Sig/T(a)/Rect[0 0 0 0]/V 7 0 R>>");
     File::new().with(&[

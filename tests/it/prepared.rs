@@ -150,6 +150,26 @@ fn what_lies_on_top_stays_on_top() {
         let page = format!("<<{PAGE}/Annots[{order}]>>");
         turns(order, &[], &[(3, &page)], "PAGE_ANNOTATIONS_MODIFIED");
     }
+    // Annotations that are no objects of their own.
+    let stamp = |look: u8| {
+        format!("<</Subtype/Stamp/F 4/Rect[50 690 450 730]/AP<</N {look} 0 R>>>>")
+    };
+    let (honest, evil) = (amount("100 000"), amount("900 000"));
+    let page = |one: u8, other: u8| {
+        let stamps = [stamp(one), stamp(other)].concat();
+        format!("<<{PAGE}/Annots[6 0 R 8 0 R 9 0 R {stamps}]>>")
+    };
+    let (before, later) = (page(20, 21), page(21, 20));
+    let before = [(3, before.as_str()), (20, &honest), (21, &evil)];
+    turns("stamps within", &before, &[(3, &later)], "PAGE_ANNOTATIONS_MODIFIED");
+    let before = &before[..2];
+    for level in [APPROVAL, NOTHING, FORMS] {
+        let own = |list: &[(u32, &str)]| -> Objects {
+            list.iter().map(|(number, text)| (*number, (*text).to_owned())).collect()
+        };
+        let (verdict, codes) = after(level, &own(before), &own(&[(20, &evil)]));
+        assert_eq!((verdict, &*codes), ("failed", &["ANNOTATIONS_MODIFIED"][..]));
+    }
     let kid = format!("<<{FIELD}{TEXT}/Parent 20 0 R>>");
     let later = [(8, kid.as_str()), (20, "<</V(x)/FT/Tx>>")];
     turns("a field above", &[], &later, "NOT_ALLOWED_ACROFORM_CHANGES");

@@ -160,12 +160,19 @@ impl Pair<'_> {
             }
         }
         // What lies on top of what is their order, and one may be painted twice.
-        let common = |list: &[Object]| -> Vec<Id> {
-            let ids = list.iter().filter_map(Object::reference);
-            ids.filter(|id| olds.contains(id) && news.contains(id)).collect()
+        let common = |list: &[Object]| -> Vec<Object> {
+            let stays = |item: &&Object| match item.reference() {
+                Some(id) => olds.contains(&id) && news.contains(&id),
+                None => old.contains(item) && new.contains(item),
+            };
+            list.iter().filter(stays).cloned().collect()
         };
-        if common(old) != common(new) {
+        let (before, after) = (common(old), common(new));
+        if before != after {
             self.tell(Kind::PageAnnotations, "Annots", Some(page), None);
+        }
+        for annotation in before.iter().filter_map(Object::dict) {
+            self.annotation_within(annotation, page);
         }
         for id in news.intersection(&olds) {
             if self.above.contains(&id.number) {
@@ -197,6 +204,18 @@ impl Pair<'_> {
         let widget = self.new.get(dict, b"Subtype").name() == Some(b"Widget");
         let kind = if widget { Kind::PageAnnotations } else { Kind::AnnotationAdded };
         self.tell(kind, subtype(self.new, dict), Some(page), id);
+    }
+
+    /// An annotation that is no object of its own and stands there before and after:
+    /// what it refers to may be another.
+    fn annotation_within(&mut self, dict: &Dict, page: usize) {
+        for (key, _) in dict.entries() {
+            if !matches!(key, b"P" | b"Parent") && !self.same_key(dict, dict, key) {
+                let what = subtype(self.new, dict);
+                self.tell(Kind::AnnotationChanged, what, Some(page), None);
+                return;
+            }
+        }
     }
 
     /// An annotation that is there before and after. Widgets are compared with
