@@ -14,6 +14,10 @@ use crate::afterwards::{
 /// Objects by number.
 type Objects = Vec<(u32, String)>;
 
+fn own(list: &[(u32, &str)]) -> Objects {
+    list.iter().map(|(number, text)| (*number, (*text).to_owned())).collect()
+}
+
 fn with(file: File, objects: &Objects) -> File {
     let objects: Vec<_> =
         objects.iter().map(|(number, text)| (*number, text.as_str())).collect();
@@ -31,9 +35,6 @@ fn after(
 
 /// Is refused at every level, for this reason.
 fn turns(name: &str, before: &[(u32, &str)], later: &[(u32, &str)], code: &str) {
-    let own = |list: &[(u32, &str)]| -> Objects {
-        list.iter().map(|(number, text)| (*number, (*text).to_owned())).collect()
-    };
     let (before, later) = (own(before), own(later));
     for level in [APPROVAL, NOTHING, FORMS, ANNOTATIONS] {
         let (verdict, codes) = after(level, &before, &later);
@@ -145,6 +146,19 @@ fn a_signature_says_what_it_said_when_it_was_made() {
 }
 
 #[test]
+fn fonts_of_the_form_may_be_joined_by_others_and_not_become_others() {
+    let form = FORM.replace("/SigFlags", "/DR<</Font 20 0 R>>/SigFlags");
+    let catalog = format!("<<{CATALOG}{form}/Perms<</DocMDP 7 0 R>>>>");
+    let font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>";
+    let before = [(1, catalog.as_str()), (20, "<</Helv 21 0 R>>"), (21, font)];
+    let swapped = font.replace(">>", "/FontDescriptor 22 0 R>>");
+    let later = [(21, swapped.as_str()), (22, "<</Type/FontDescriptor>>")];
+    turns("a font", &before, &later, "NOT_ALLOWED_ACROFORM_CHANGES");
+    let joined = own(&[(20, "<</Helv 21 0 R/F2 22 0 R>>"), (22, font)]);
+    assert_eq!(after(FORMS, &own(&before), &joined), ("undecided", vec![]));
+}
+
+#[test]
 fn what_lies_on_top_stays_on_top() {
     for order in ["8 0 R 6 0 R 9 0 R", "6 0 R 8 0 R 9 0 R 6 0 R", "6 0 R 9 0 R 8 0 R"] {
         let page = format!("<<{PAGE}/Annots[{order}]>>");
@@ -164,9 +178,6 @@ fn what_lies_on_top_stays_on_top() {
     turns("stamps within", &before, &[(3, &later)], "PAGE_ANNOTATIONS_MODIFIED");
     let before = &before[..2];
     for level in [APPROVAL, NOTHING, FORMS] {
-        let own = |list: &[(u32, &str)]| -> Objects {
-            list.iter().map(|(number, text)| (*number, (*text).to_owned())).collect()
-        };
         let (verdict, codes) = after(level, &own(before), &own(&[(20, &evil)]));
         assert_eq!((verdict, &*codes), ("failed", &["ANNOTATIONS_MODIFIED"][..]));
     }
@@ -249,6 +260,9 @@ fn pages_stay_where_they_hang() {
     let fewer = tree("3 0 R 22 0 R", 1);
     let before = [(2, two.as_str()), (22, blank)];
     turns("counted wrong", &before, &[(2, &fewer)], "PAGES_MODIFIED");
+    let below = one.replace("/Count", "/Parent 22 0 R/Count");
+    let turned = "<</Type/Pages/Rotate 180>>";
+    turns("below another", &[], &[(2, &below), (22, turned)], "PAGES_MODIFIED");
     turns("twice", &[], &[(2, &tree("3 0 R 3 0 R", 1))], "PAGES_MODIFIED");
 }
 
@@ -268,6 +282,8 @@ fn what_is_read_aloud_is_what_was_signed() {
     let code = "STRUCT_TREE_ELEMENT_MODIFIED";
     turns("the text", &before, &[(22, "(900 000)")], code);
     turns("the order", &before, &[(21, &other)], code);
+    let elsewhere = order.replace("/Pg 3 0 R", "/Pg 23 0 R");
+    turns("the page", &before, &[(21, &elsewhere)], code);
 }
 
 #[test]

@@ -59,7 +59,7 @@ impl Pair<'_> {
             return *old == Object::Null;
         };
         let kept = |key: &[u8]| !matches!(key, b"XObject" | b"ProcSet");
-        keys(old, new).into_iter().all(|key| !kept(&key) || self.grown(old, new, &key, 2))
+        keys(old, new).into_iter().all(|key| !kept(&key) || self.grown(old, new, &key, 1))
     }
 
     /// Whether the dictionary under `key` has grown at most, down to `depth`.

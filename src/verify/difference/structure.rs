@@ -52,7 +52,7 @@ impl Pair<'_> {
                     &*key,
                     b"K" | b"ParentTree" | b"ParentTreeNextKey" | b"IDTree"
                 );
-                if !tree && !self.grown(old, new, &key, 2) {
+                if !tree && !self.grown(old, new, &key, 1) {
                     self.note(Kind::Structure, named(&key));
                 }
             }
@@ -75,7 +75,7 @@ impl Pair<'_> {
             // Which way up it is, writers change as they like; a way up it stays.
             let up = |dict: &Dict| dict.get(b"P").and_then(Object::reference).is_some();
             let tree = match &*key {
-                b"K" | b"Pg" => true,
+                b"K" => true,
                 b"P" => up(before) && up(after),
                 _ => false,
             };
