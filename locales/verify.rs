@@ -343,6 +343,16 @@ messages! {
     /// On which page.
     on_page(what, page) { vi: "{what}, trang {page}", en: "{what}, page {page}" }
     /// In which revision.
+    /// A change that may not be made after the signature.
+    forbidden_change(what) {
+        vi: "không được phép: {what}",
+        en: "not allowed: {what}",
+    }
+    /// A change of which nobody can know what it shows.
+    doubtful_change(what) {
+        vi: "cần người xem xét: {what}",
+        en: "for a person to judge: {what}",
+    }
     in_revision(what, revision) {
         vi: "{what} (lần cập nhật {revision})",
         en: "{what} (revision {revision})",

@@ -18,6 +18,7 @@ use crate::raster::Limits;
 use crate::units::Rect;
 use crate::verify::change::{Change, Kind};
 use crate::verify::difference::pages;
+use crate::verify::widget::{place, with_kids};
 
 /// Resolution at which pages are compared; small print is still there.
 const DPI: f64 = 100.0;
@@ -34,8 +35,6 @@ const EDGE: u8 = 72;
 const LEAST_LOST: usize = 8;
 /// The same for what fields are filled in with.
 const LEAST_FILLED_OVER: usize = 24;
-/// Points that are no area.
-const NO_AREA: f64 = 0.5;
 /// Annotations that readers paint from their other keys where they have no
 /// appearance, and that cover what is below (ISO 32000-2, table 171).
 const PAINTED: [&[u8]; 9] = [
@@ -206,19 +205,6 @@ pub(crate) fn places(view: View<'_>, wanted: &BTreeSet<Id>) -> Vec<(usize, Id)> 
     found
 }
 
-/// A field and the widgets below it.
-pub(crate) fn with_kids(view: View<'_>, id: Id) -> Vec<Id> {
-    let mut all = vec![id];
-    if let Ok(field) = view.object(id)
-        && let Some(field) = field.dict()
-    {
-        let kids = view.get(field, b"Kids");
-        let kids = kids.array().unwrap_or_default().iter();
-        all.extend(kids.filter_map(Object::reference));
-    }
-    all
-}
-
 fn over(view: View<'_>, id: Id, fills: bool) -> Option<Over> {
     let place = place(view, id)?;
     let object = view.object(id).ok()?;
@@ -227,17 +213,6 @@ fn over(view: View<'_>, id: Id, fills: bool) -> Option<Over> {
     let painted = PAINTED.iter().any(|kind| subtype.name() == Some(kind));
     let unpainted = painted && view.get(dict, b"AP").dict().is_none_or(Dict::is_empty);
     Some(Over { id: Some(id), place, unpainted, fills })
-}
-
-/// Where an annotation lies, if it takes room.
-fn place(view: View<'_>, id: Id) -> Option<Rect> {
-    let object = view.object(id).ok()?;
-    let rect = view.get(object.dict()?, b"Rect");
-    let sides: Vec<f64> = rect.array()?.iter().filter_map(Object::number).collect();
-    let [x0, y0, x1, y1] = *sides else { return None };
-    let place =
-        Rect { left: x0.min(x1), top: y0.min(y1), right: x0.max(x1), bottom: y0.max(y1) };
-    (place.width() > NO_AREA && place.height() > NO_AREA).then_some(place)
 }
 
 /// The file as it was when a revision ended, if it has at most so many bytes.

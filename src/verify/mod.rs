@@ -15,6 +15,7 @@
 pub mod agreement;
 pub mod claim;
 pub mod change;
+mod widget;
 pub mod difference;
 mod cover;
 pub mod rights;

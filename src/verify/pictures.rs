@@ -6,10 +6,11 @@ use crate::cos::{Document, Source};
 use crate::pdf::{Layers, Opened};
 use crate::raster::Raster;
 use crate::raster::write_jpeg::JpegWriter;
-use crate::verify::cover::{MOST_BYTES, open, places, with_kids};
+use crate::verify::cover::{MOST_BYTES, open, places};
 use crate::verify::examine::Report;
 use crate::verify::rights::Effect;
 use crate::verify::spots::{Spot, spots};
+use crate::verify::widget::with_kids;
 
 /// Changed pages that are shown of one file.
 const MOST_SHOWN: usize = 6;

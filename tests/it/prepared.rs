@@ -159,6 +159,20 @@ fn fonts_of_the_form_may_be_joined_by_others_and_not_become_others() {
 }
 
 #[test]
+fn a_signature_shown_below_its_field_looks_as_it_looked() {
+    let shown = format!("<<{FIELD}/Parent 6 0 R/Rect[60 200 260 240]/AP<</N 11 0 R>>>>");
+    let page = format!("<<{PAGE}{}>>", ANNOTS.replace("6 0 R", "20 0 R"));
+    let before = [
+        (3, page.as_str()),
+        (6, "<</FT/Sig/T(Lanh dao)/V 7 0 R/Kids[20 0 R]>>"),
+        (20, &shown),
+    ];
+    let moved = shown.replace("60 200", "60 690");
+    turns("its place", &before, &[(20, &moved)], "SIGNATURE_MODIFIED");
+    turns("its look", &before, &[(11, &amount("Khac"))], "SIGNATURE_MODIFIED");
+}
+
+#[test]
 fn what_lies_on_top_stays_on_top() {
     for order in ["8 0 R 6 0 R 9 0 R", "6 0 R 8 0 R 9 0 R 6 0 R", "6 0 R 9 0 R 8 0 R"] {
         let page = format!("<<{PAGE}/Annots[{order}]>>");
@@ -314,6 +328,29 @@ fn a_later_signature_does_nothing_but_sign() {
         let signed = unsigned(FORMS, "").signed(pades);
         assert_eq!(told(with(signed, &objects).signed(pades)), expected, "{action}");
     }
+}
+
+#[test]
+fn a_time_stamp_that_shows_something_is_no_mere_time_stamp() {
+    let page = page("").replace("9 0 R]", "9 0 R 23 0 R]");
+    let stamp = blank("").replace("ETSI.CAdES.detached", "ETSI.RFC3161");
+    let told_of = |rect: &str| {
+        let kid = format!("<<{FIELD}/Parent 20 0 R/Rect[{rect}]/AP<</N 24 0 R>>>>");
+        let objects = vec![
+            (1, catalog("", "20 0 R")),
+            (3, page.clone()),
+            (20, "<</FT/Sig/T(Dau)/V 21 0 R/Kids[22 0 R]>>".to_owned()),
+            (21, stamp.clone()),
+            (22, "<</Parent 20 0 R/Kids[23 0 R]>>".to_owned()),
+            (23, kid),
+            (24, amount("va 900 000")),
+            (25, "500".to_owned()),
+        ];
+        told(with(unsigned(NOTHING, "").signed(pades), &objects)).0
+    };
+    assert_eq!(told_of("0 0 0 0"), "undecided");
+    assert_eq!(told_of("100 400 500 450"), "failed");
+    assert_eq!(told_of("100 400 25 0 R 450"), "failed");
 }
 
 #[test]

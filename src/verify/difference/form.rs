@@ -9,7 +9,10 @@ use crate::pdf::text_string;
 use crate::verify::change::Kind;
 use crate::verify::claim::{Field, fields};
 use crate::verify::difference::{Pair, keys, named};
+use crate::verify::widget;
 
+/// Points of a side that is none.
+const NO_SIDE: f64 = 0.01;
 /// Letters of a value that are told.
 const MOST_LETTERS: usize = 60;
 
@@ -97,6 +100,13 @@ impl Pair<'_> {
             let bare = fields.iter().enumerate().filter(|(_, field)| field.id.is_none());
             bare.rev().map(|(at, field)| (field.name.clone(), at)).collect()
         };
+        // A widget below its field bears no value of its own.
+        for field in old.iter().filter(|field| field.kind.as_deref() == Some(b"Sig")) {
+            let value = field.dict.dict().map(|dict| self.old.get(dict, b"V"));
+            if value.is_some_and(|value| value.dict().is_some()) {
+                self.signed.insert(field.name.clone());
+            }
+        }
         let (olds, news) = (by_id(&old), by_id(&new));
         let (old_names, new_names) = (by_name(&old), by_name(&new));
         for field in &old {
@@ -155,23 +165,22 @@ impl Pair<'_> {
         let value = self.new.get(dict, b"V");
         let kind = match value.dict() {
             None => Kind::EmptyFieldAdded,
-            Some(value) if stamps(value) && !self.visible(dict) => Kind::TimeStamp,
+            Some(value) if stamps(value) && !self.visible(field) => Kind::TimeStamp,
             Some(_) => Kind::SignatureAdded,
         };
         self.tell(kind, &*field.name, None, field.id);
     }
 
-    /// Whether a widget takes room on its page.
-    fn visible(&self, dict: &Dict) -> bool {
-        let rect = self.new.get(dict, b"Rect");
-        let sides: Vec<f64> =
-            rect.array().unwrap_or_default().iter().filter_map(Object::number).collect();
-        match *sides {
-            [left, bottom, right, top] => {
-                (right - left).abs() > 0.01 && (top - bottom).abs() > 0.01
-            }
-            _ => false,
-        }
+    /// Whether a field takes room on a page, itself or by a widget below it.
+    fn visible(&self, field: &Field) -> bool {
+        let own = field.dict.dict();
+        let own = own.and_then(|dict| widget::rect(self.new, dict));
+        own.is_some_and(|rect| rect.width() > NO_SIDE && rect.height() > NO_SIDE)
+            || field.id.is_some_and(|id| {
+                widget::with_kids(self.new, id)
+                    .into_iter()
+                    .any(|kid| widget::place(self.new, kid).is_some())
+            })
     }
 
     fn field(&mut self, field: &Field, now: &Field) {
@@ -185,12 +194,12 @@ impl Pair<'_> {
         }
         let signs = field.kind.as_deref() == Some(b"Sig");
         // A widget goes with the field above it, which comes first in the tree.
-        let value = self.value(field, (old, new), signs);
+        let value = self.value((field, now), (old, new), signs);
         if let Some(kind) = value {
             self.filled.insert(field.name.clone(), kind);
         }
         let value = value.or_else(|| self.filled.get(&field.name).copied());
-        let signed = signs && self.old.get(old, b"V").dict().is_some();
+        let signed = signs && self.signed.contains(&field.name);
         for key in keys(old, new) {
             let what = match &*key {
                 b"V" | b"StructParent" | b"T" | b"M" | b"FT" => None,
@@ -271,7 +280,7 @@ impl Pair<'_> {
     /// What happened to the value of a field, which is told.
     fn value(
         &mut self,
-        field: &Field,
+        (field, now): (&Field, &Field),
         (old, new): (&Dict, &Dict),
         signs: bool,
     ) -> Option<Kind> {
@@ -284,7 +293,7 @@ impl Pair<'_> {
             let kind = match (had.dict(), has.dict()) {
                 (None, None) => return None,
                 (None, Some(value)) => {
-                    let stamp = stamps(value) && !self.visible(new);
+                    let stamp = stamps(value) && !self.visible(now);
                     if stamp { Kind::TimeStamp } else { Kind::FieldSigned }
                 }
                 (Some(_), None) => Kind::SignatureRemoved,

@@ -65,6 +65,7 @@ pub fn changes(document: &Document, first: usize) -> Vec<Vec<Change>> {
             known,
             new_widgets: BTreeSet::new(),
             lost_annotations: BTreeSet::new(),
+            signed: BTreeSet::new(),
             filled: BTreeMap::new(),
             found: Vec::new(),
             room: MOST_CHANGES.min(MOST_OF_ALL.saturating_sub(told)),
@@ -153,6 +154,8 @@ struct Pair<'d> {
     /// Widgets of new signature fields.
     new_widgets: BTreeSet<u32>,
     lost_annotations: BTreeSet<u32>,
+    /// Names of fields that were signed before.
+    signed: BTreeSet<String>,
     /// What happened to the value of fields, by name.
     filled: BTreeMap<String, Kind>,
     found: Vec<Change>,
