@@ -32,7 +32,7 @@ use sohoa::report::context::Context;
 use sohoa::report::facts::{Facts, SignatureFact, Signed, Taking, Verdict};
 use sohoa::report::gather::gather;
 use sohoa::report::integrity::Integrity;
-use sohoa::report::judge::{Judging, judge};
+use sohoa::report::judge::{self, Judging};
 use sohoa::report::scope::{Scope, View};
 use sohoa::report::{csv, html, xlsx};
 use sohoa::say::Lang;
@@ -238,19 +238,16 @@ fn measure(folder: &Path, now: Timestamp) {
     gather(&archive, &mut facts, how).unwrap();
     let gathered = begun.elapsed().as_secs_f64();
     let (trust, watch) = (Store::default(), |_: usize, _: usize| {});
-    let jobs = NonZeroUsize::MIN;
-    let examined = judge(
-        &archive,
-        &mut facts,
-        0,
-        &Judging { trust: &trust, at: now, jobs, watch: &watch },
-    );
-    let judged = begun.elapsed().as_secs_f64();
+    let judging =
+        Judging { trust: &trust, at: now, jobs: NonZeroUsize::MIN, watch: &watch };
+    let begun = Instant::now();
+    facts = Facts::new();
+    let examined = judge::gather(&archive, &mut facts, how, &judging).unwrap();
     println!(
-        "facts of {} dossiers and {} documents in {gathered:.2} s, verdicts in {:.2} s ({examined} examined), {} MB",
+        "facts of {} dossiers and {} documents in {gathered:.2} s, with verdicts in {:.2} s ({examined} examined), {} MB",
         facts.dossiers.len(),
         facts.documents.len(),
-        judged - gathered,
+        begun.elapsed().as_secs_f64(),
         megabytes("VmRSS:").saturating_sub(before),
     );
     for kind in Kind::ALL {
