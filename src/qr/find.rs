@@ -18,6 +18,7 @@ use rxing::qrcode::cpp_port::detector::{
 use rxing::{Binarizer as _, Luma8LuminanceSource};
 
 use crate::qr::Correction;
+use crate::qr::windows::{self, Corner, Window};
 use crate::raster::tones::otsu;
 use crate::raster::{Depth, Raster, change};
 
@@ -46,9 +47,9 @@ pub struct Found {
 /// How hard a page is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effort {
-    /// As it is or at half size, both where that is cheap; harder where something
-    /// looks like a corner of a symbol that was not read. What every page of a
-    /// stack can afford.
+    /// At half size where the page is fine enough for that, else as it is as well;
+    /// harder around what looks like corners of a symbol that was not read. What
+    /// every page of a stack can afford.
     Usual,
     /// In every way there is, and everything found is told.
     All,
@@ -73,13 +74,14 @@ enum Way {
 
 /// The ways to look besides where time is no matter.
 const THOROUGH: [Way; 2] = [Way::Double, Way::Level];
-/// The ways to look where others find a corner and no symbol.
-const HARDER: [Way; 4] = [Way::Median, Way::Third, Way::Level, Way::Double];
+/// The ways to look around corners that belong to no symbol that was read.
+const HARDER: [Way; 5] = [Way::Plain, Way::Median, Way::Third, Way::Level, Way::Double];
 /// The ways to look where specks hide the corners themselves.
 const SPECKLED: [Way; 2] = [Way::Third, Way::Median];
 /// What the harder looks at a page may cost in a stack, in pixels looked at: an A4
 /// page at 440 dpi in every way there is, larger ones in the cheap ways only. It
-/// stands for about a quarter of a second of one core. A clock would read other codes on a busy
+/// stands for about a quarter of a second of one core, and is a page full of codes
+/// that cannot be read: most are looked at in small windows. A clock would read other codes on a busy
 /// machine than on an idle one, and then split the same stack differently.
 const HARDER_WORK: u64 = 40_000_000;
 /// What sampling and decoding one triple of corners stands for, in such pixels.
@@ -91,8 +93,6 @@ const MOST_SPECKS: f64 = 0.005;
 const SPECK_ROWS: usize = 16;
 /// Least difference of grey to all four neighbours that makes a speck.
 const SPECK_CONTRAST: i16 = 96;
-/// Corner patterns a symbol has.
-const CORNERS: usize = 3;
 /// From so many pixels on, a page is fine enough for corners to be seen at half
 /// size: A4 at 250 dpi, where the smallest modules we print are two pixels then.
 const FINE: usize = 6_000_000;
@@ -102,14 +102,18 @@ const FINE: usize = 6_000_000;
 pub fn find(picture: &Raster, effort: Effort) -> Vec<Found> {
     debug_assert_eq!(picture.depth, Depth::Grey, "codes are found on grey pictures");
     let is_fine = picture.samples.len() >= FINE;
-    let usual = if is_fine { [Way::Half, Way::Plain] } else { [Way::Plain, Way::Half] };
+    let usual: &[Way] = match (is_fine, effort) {
+        (true, Effort::Usual) => &[Way::Half],
+        (true, Effort::All) => &[Way::Half, Way::Plain],
+        (false, _) => &[Way::Plain, Way::Half],
+    };
     let mut found = Vec::new();
-    let mut corners = 0;
+    let mut corners = Vec::new();
     for way in usual {
-        corners = corners.max(along(way, picture, &mut found).corners);
+        corners.extend(along(*way, picture, &mut found).corners);
         // A page of text ends here. Corners that belong to nothing that was read
         // may be a smaller symbol's.
-        let is_settled = corners <= CORNERS * found.len();
+        let is_settled = windows::open(&corners, &found).is_empty();
         let is_text = found.is_empty() && !is_fine;
         if effort == Effort::Usual && is_settled && !is_text {
             if found.is_empty() && is_speckled(picture) {
@@ -120,30 +124,53 @@ pub fn find(picture: &Raster, effort: Effort) -> Vec<Found> {
     }
     if effort == Effort::All {
         for way in THOROUGH {
-            corners = corners.max(along(way, picture, &mut found).corners);
+            corners.extend(along(way, picture, &mut found).corners);
         }
     }
     // Two corners of three can be all that a stain leaves at first sight.
-    let harder: &[Way] = if corners >= CORNERS * found.len() + CORNERS - 1 {
-        &HARDER
+    let open = windows::open(&corners, &found);
+    if !open.is_empty() {
+        let windows = windows::around(&open, picture.width, picture.height);
+        harder(&HARDER, picture, &windows, effort, &mut found);
     } else if found.is_empty() && is_speckled(picture) {
-        &SPECKLED
-    } else {
-        &[]
-    };
-    let mut left = if effort == Effort::All { u64::MAX } else { HARDER_WORK };
-    for way in harder {
-        let cost = way.pixels(picture);
-        if cost > left {
-            continue;
-        }
-        let seen = along(*way, picture, &mut found);
-        left = left.saturating_sub(cost + seen.triples * TRIPLE_WORK);
-        if effort == Effort::Usual && !found.is_empty() {
-            break;
-        }
+        let whole = [0, 0, picture.width, picture.height];
+        harder(&SPECKLED, picture, &[whole], effort, &mut found);
     }
     sorted(found)
+}
+
+/// Looks at windows of a page in these ways; in a stack until one shows a symbol,
+/// within what a page may cost.
+fn harder(
+    ways: &[Way],
+    picture: &Raster,
+    windows: &[Window],
+    effort: Effort,
+    found: &mut Vec<Found>,
+) {
+    let mut left = if effort == Effort::All { u64::MAX } else { HARDER_WORK };
+    for window in windows {
+        let Some(part) = change::crop(picture, *window) else { continue };
+        let mut here = Vec::new();
+        for way in ways {
+            let cost = way.pixels(&part);
+            if cost > left {
+                continue;
+            }
+            let seen = along(*way, &part, &mut here);
+            left = left.saturating_sub(cost + seen.triples * TRIPLE_WORK);
+            if effort == Effort::Usual && !here.is_empty() {
+                break;
+            }
+        }
+        let [across, down, ..] = window.map(f64::from);
+        for symbol in &mut here {
+            for (x, y) in &mut symbol.corners {
+                (*x, *y) = (*x + across, *y + down);
+            }
+        }
+        add(here, found);
+    }
 }
 
 /// Whether a page is so full of specks that corner patterns can drown in them.
@@ -187,10 +214,10 @@ impl Way {
 }
 
 /// What one look came to.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Debug, Default)]
 struct Seen {
     /// Corner patterns that were seen.
-    corners: usize,
+    corners: Vec<Corner>,
     /// Triples of them that were tried.
     triples: u64,
 }
@@ -209,13 +236,21 @@ fn along(way: Way, picture: &Raster, found: &mut Vec<Found>) -> Seen {
             (look(&change::scale(picture, width, height)), 0.5)
         }
     };
-    let (symbols, seen) = looked;
-    for symbol in scaled(symbols, by) {
+    let (symbols, mut seen) = looked;
+    for Corner { x, y, size } in &mut seen.corners {
+        (*x, *y, *size) = (*x * by, *y * by, *size * by);
+    }
+    add(scaled(symbols, by), found);
+    seen
+}
+
+/// Adds the symbols that are not known yet.
+fn add(symbols: Vec<Found>, found: &mut Vec<Found>) {
+    for symbol in symbols {
         if !found.iter().any(|known| known.is_at(&symbol)) {
             found.push(symbol);
         }
     }
-    seen
 }
 
 /// Each pixel the median of the nine around it; the edge stays.
@@ -305,7 +340,12 @@ fn search(picture: &Raster) -> Option<(Vec<Found>, Seen)> {
     let mut patterns = FindFinderPatterns(bits, true, 0);
     patterns.sort_by_key(|pattern| std::cmp::Reverse(pattern.size));
     patterns.truncate(MOST_PATTERNS);
-    let mut seen = Seen { corners: patterns.len(), triples: 0 };
+    let corners = patterns.iter().map(|pattern| Corner {
+        x: f64::from(pattern.p.x),
+        y: f64::from(pattern.p.y),
+        size: f64::from(pattern.size),
+    });
+    let mut seen = Seen { corners: corners.collect(), triples: 0 };
     let mut found: Vec<Found> = Vec::new();
     for triple in GenerateFinderPatternSets(&mut patterns).iter().take(MOST_TRIPLES) {
         seen.triples += 1;
