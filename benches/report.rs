@@ -29,14 +29,17 @@ use sohoa::digest::Digest;
 use sohoa::pki::Store;
 use sohoa::report::build::{Kind, build};
 use sohoa::report::context::Context;
-use sohoa::report::facts::{Facts, SignatureFact, Signed, Taking, Verdict};
+use sohoa::report::facts::{Facts, Taking};
 use sohoa::report::gather::gather;
 use sohoa::report::integrity::Integrity;
 use sohoa::report::judge::{self, Judging};
+use sohoa::report::names::Names;
 use sohoa::report::scope::{Scope, View};
+use sohoa::report::verdict::{SignatureFact, Signed, Verdict};
 use sohoa::report::{csv, html, xlsx};
 use sohoa::say::Lang;
 use sohoa::time::{Day, Timestamp};
+use sohoa::verify::role::Role;
 
 /// Documents where `DOCUMENTS` does not say.
 const DOCUMENTS: u32 = 100_000;
@@ -204,22 +207,23 @@ fn document(ordinal: u32, is_result: bool, now: Timestamp, dice: &mut Dice) -> D
 /// What verification would have found.
 fn remember(archive: &Archive, files: &[(Digest, bool)], now: Timestamp) {
     let trust = Store::default().digest();
-    let signature = |role: &str, name: String| SignatureFact {
+    let mut names = Names::default();
+    let signature = |role, name: &str, names: &mut Names| SignatureFact {
         signed: Signed::Valid,
-        role: role.to_owned(),
-        name,
-        level: "B-LT".to_owned(),
+        role: Some(role),
+        name: names.of(name),
+        level: names.of("B-LT"),
         until: Timestamp::from_unix(NEW_YEAR + 500 * 86_400),
         at: Some(now),
     };
     let mut all = Vec::new();
     for ((digest, is_signed), number) in files.iter().zip(0_usize..) {
         let packed = if *is_signed {
-            let leader = signature("leader", format!("Cán bộ {}", number % 40));
-            let agency = signature("agency", "UBND tỉnh X".to_owned());
-            let verdict =
-                Verdict { signed: Signed::Valid, signatures: vec![leader, agency] };
-            serde_json::to_vec(&verdict).unwrap()
+            let name = format!("Cán bộ {}", number % 40);
+            let leader = signature(Role::Person, &name, &mut names);
+            let agency = signature(Role::Agency, "UBND tỉnh X", &mut names);
+            let signatures = [leader, agency].into();
+            Verdict { signed: Signed::Valid, signatures }.pack(&names)
         } else {
             Vec::new()
         };

@@ -78,10 +78,10 @@ const THOROUGH: [Way; 2] = [Way::Double, Way::Level];
 const HARDER: [Way; 5] = [Way::Plain, Way::Median, Way::Third, Way::Level, Way::Double];
 /// The ways to look where specks hide the corners themselves.
 const SPECKLED: [Way; 2] = [Way::Third, Way::Median];
-/// What the harder looks at a page may cost in a stack, in pixels looked at: an A4
-/// page at 440 dpi in every way there is, larger ones in the cheap ways only. It
-/// stands for about a quarter of a second of one core, and is a page full of codes
-/// that cannot be read: most are looked at in small windows. A clock would read other codes on a busy
+/// What the harder looks at a page may cost in a stack, in pixels looked at: two
+/// windows around codes of 25 mm at 600 dpi in every way there is, a page that is
+/// full of what cannot be read in the cheap ways only. It stands for about a quarter
+/// of a second of one core. A clock would read other codes on a busy
 /// machine than on an idle one, and then split the same stack differently.
 const HARDER_WORK: u64 = 40_000_000;
 /// What sampling and decoding one triple of corners stands for, in such pixels.
@@ -506,18 +506,20 @@ mod tests {
     }
 
     #[test]
-    fn a_large_page_is_looked_at_harder_in_the_cheap_ways_only() {
-        let a4 = |dpi: u32| {
+    fn windows_are_looked_at_in_every_way_and_large_pages_in_the_cheap_ones() {
+        let paper = |[wide, high]: [u32; 2], dpi: u32| {
             let side = |mm: u32| mm * dpi * 10 / 254;
-            let (width, height) = (side(210), side(297));
+            let (width, height) = (side(wide), side(high));
             let samples = vec![255; width as usize * height as usize];
             Raster { width, height, depth: Depth::Grey, samples }
         };
         let cost = |ways: &[Way], page: &Raster| {
             ways.iter().map(|way| way.pixels(page)).sum::<u64>()
         };
-        let (usual, large) = (a4(400), a4(590));
-        assert!(cost(&HARDER, &usual) < HARDER_WORK);
+        // What lies around a code of 25 mm.
+        let window = paper([100, 100], 600);
+        assert!(cost(&HARDER, &window) < HARDER_WORK);
+        let large = paper([210, 297], 590);
         assert!(cost(&SPECKLED, &large) < HARDER_WORK);
         assert!(cost(&HARDER, &large) > HARDER_WORK);
     }

@@ -17,8 +17,10 @@ use crate::archive::{Archive, ArchiveError};
 use crate::cos::Source;
 use crate::digest::Digest;
 use crate::pki::Store;
-use crate::report::facts::{Facts, SignatureFact, Signed, Taking, Verdict};
+use crate::report::facts::{Facts, Taking};
 use crate::report::gather;
+use crate::report::names::{Name, Names};
+use crate::report::verdict::{SignatureFact, Signed, Verdict};
 use crate::say;
 use crate::time::Timestamp;
 use crate::verify::examine::{Judged, Policy, Terms, examine};
@@ -47,6 +49,8 @@ struct Memory {
     /// them, counted from one.
     numbers: Vec<u32>,
     said: Vec<Verdict>,
+    /// The texts of what is said.
+    names: Names,
     /// Where the digests begin whose first two bytes are the index.
     starts: Vec<u32>,
 }
@@ -55,7 +59,7 @@ impl Memory {
     /// Adds a verdict as it is kept; one that cannot be read is not remembered.
     fn add(&mut self, digest: Digest, packed: &[u8]) {
         if !packed.is_empty() {
-            let Ok(verdict) = serde_json::from_slice(packed) else { return };
+            let Some(verdict) = Verdict::unpack(packed, &mut self.names) else { return };
             self.said.push(verdict);
         }
         let number = if packed.is_empty() { 0 } else { self.said.len() };
@@ -134,6 +138,9 @@ fn judge(
     let trust = judging.trust.digest();
     let day = judging.at.day();
     let before = facts.verdicts.len();
+    let numbers: Vec<Name> =
+        memory.names.texts().map(|text| facts.names.of(text)).collect();
+    memory.said.iter_mut().for_each(|verdict| verdict.renumber(&numbers));
     facts.verdicts.append(&mut memory.said);
     let unknown = unknown(archive, facts, first, before, &memory);
     drop(memory);
@@ -142,24 +149,21 @@ fn judge(
     let judged = examine_all(&files, judging);
     let mut remembered = Vec::new();
     for ((digest, (_, rows)), verdict) in unknown.iter().zip(judged) {
-        let verdict = match verdict {
-            Looked::Judged(verdict) => verdict,
+        let packed = match verdict {
+            Looked::Judged(packed) => packed,
             Looked::Closed => continue,
             Looked::Changed => {
                 rows.iter().for_each(|row| unjudged(facts, *row));
                 continue;
             }
         };
-        let is_signed = verdict.signed != Signed::Unsigned;
-        let packed = match is_signed {
-            true => serde_json::to_vec(&verdict).unwrap_or_default(),
-            false => Vec::new(),
-        };
-        remembered.push((*digest, is_signed, packed));
-        let at = if is_signed { facts.verdicts.len() } else { 0 };
-        if is_signed {
+        let is_signed = !packed.is_empty();
+        let mut at = 0;
+        if is_signed && let Some(verdict) = Verdict::unpack(&packed, &mut facts.names) {
+            at = facts.verdicts.len();
             facts.verdicts.push(verdict);
         }
+        remembered.push((*digest, is_signed, packed));
         for row in rows {
             if let Some(document) = facts.documents.get_mut(*row) {
                 document.verdict = u32::try_from(at).ok();
@@ -251,8 +255,8 @@ fn examine_all(files: &[(&Digest, &Path)], judging: &Judging<'_>) -> Vec<Looked>
 /// What came of looking at a file.
 #[derive(Clone)]
 enum Looked {
-    /// What verification says of it.
-    Judged(Verdict),
+    /// What verification says of it, packed.
+    Judged(Vec<u8>),
     /// It is none that signatures are looked for in, or it breaks its reader.
     Closed,
     /// It is not there, cannot be read, or is not the one the record names.
@@ -274,23 +278,26 @@ fn of_file(path: &Path, digest: &Digest, judging: &Judging<'_>) -> Looked {
     let Ok(source) = Source::open(path) else { return Looked::Changed };
     let Ok(report) = examine(source, &terms) else { return Looked::Closed };
     if report.signatures.is_empty() {
-        return Looked::Judged(Verdict::unsigned());
+        return Looked::Judged(Vec::new());
     }
-    let signatures = report.signatures.iter().map(signature).collect();
-    Looked::Judged(Verdict { signed: signed(report.indication), signatures })
+    let mut names = Names::default();
+    let signatures =
+        report.signatures.iter().map(|one| signature(one, &mut names)).collect();
+    let verdict = Verdict { signed: signed(report.indication), signatures };
+    Looked::Judged(verdict.pack(&names))
 }
 
-fn signature(judged: &Judged) -> SignatureFact {
+fn signature(judged: &Judged, names: &mut Names) -> SignatureFact {
     let certificate = judged.facts.certificate();
     let is_stamp = matches!(judged.facts.purpose, Purpose::TimeStamp);
-    let role = certificate.filter(|_| !is_stamp);
-    let role = role.map(|found| Role::of(found, judged.facts.reason.as_deref()).name());
+    let signer = certificate.filter(|_| !is_stamp);
+    let name = certificate.map(crate::pki::Certificate::display_name);
     let times = judged.times;
     SignatureFact {
         signed: signed(judged.verdict.indication),
-        role: role.unwrap_or_default().to_owned(),
-        name: certificate.map(crate::pki::Certificate::display_name).unwrap_or_default(),
-        level: judged.level.to_string(),
+        role: signer.map(|found| Role::of(found, judged.facts.reason.as_deref())),
+        name: names.of(&name.unwrap_or_default()),
+        level: names.of(&judged.level.to_string()),
         until: certificate.map(crate::pki::Certificate::not_after),
         at: times.proven.or(times.stamped).or(times.claimed),
     }

@@ -27,16 +27,19 @@ use sohoa::raster::Limits;
 use sohoa::report::build::{Kind, build};
 use sohoa::report::class::Class;
 use sohoa::report::context::Context;
-use sohoa::report::facts::{Facts, SignatureFact, Signed, Taking, Verdict};
+use sohoa::report::facts::{Facts, Taking};
 use sohoa::report::figure::{Figure, behind};
 use sohoa::report::gather::gather;
 use sohoa::report::integrity::Integrity;
 use sohoa::report::judge::{self, Judging};
+use sohoa::report::names::Names;
 use sohoa::report::scope::{Scope, View};
 use sohoa::report::table::{Report, Table};
+use sohoa::report::verdict::{SignatureFact, Signed, Verdict};
 use sohoa::report::{csv, html, indicators, xlsx};
 use sohoa::say::Lang;
 use sohoa::time::{Day, Timestamp};
+use sohoa::verify::role::Role;
 
 use crate::office::{Desk, EPOCH, Run, typed_pdf};
 use crate::pdfa::judges::{conformance, file, readings};
@@ -226,25 +229,24 @@ impl Example {
         let archive = self.archive();
         let mut facts = Facts::new();
         let trust = Store::default();
-        let signature = |role: &str, name: &str| SignatureFact {
+        let mut names = Names::default();
+        let mut signature = |role, name: &str| SignatureFact {
             signed: Signed::Valid,
-            role: role.to_owned(),
-            name: name.to_owned(),
-            level: "B-LT".to_owned(),
+            role: Some(role),
+            name: names.of(name),
+            level: names.of("B-LT"),
             until: Timestamp::read("2026-08-01T00:00:00+07:00"),
             at: Some(now()),
         };
-        let verdict = |signatures| {
-            let verdict = Verdict { signed: Signed::Valid, signatures };
-            serde_json::to_vec(&verdict).unwrap()
+        let leader = signature(Role::Person, "Nguyễn Văn An");
+        let agency = signature(Role::Agency, "UBND phường X");
+        let verdict = |signatures: &[SignatureFact]| {
+            let signatures = signatures.into();
+            Verdict { signed: Signed::Valid, signatures }.pack(&names)
         };
-        let (leader, agency) =
-            (signature("leader", "Nguyễn Văn An"), signature("agency", "UBND phường X"));
-        let both = verdict(vec![leader.clone(), agency]);
-        let remembered = [
-            (self.digests[0], true, both),
-            (self.digests[1], true, verdict(vec![leader])),
-        ];
+        let both = verdict(&[leader.clone(), agency]);
+        let remembered =
+            [(self.digests[0], true, both), (self.digests[1], true, verdict(&[leader]))];
         archive.remember(&trust.digest(), now().day(), &remembered).unwrap();
         let jobs = std::num::NonZeroUsize::MIN;
         let watch = |_, _| {};

@@ -11,6 +11,7 @@ use crate::report::scope::View;
 use crate::report::table::{Block, Chart, Table};
 use crate::report::value::Value;
 use crate::say::{self, Sentence};
+use crate::verify::role::Role;
 
 /// A rule and what breaks it.
 struct Rule {
@@ -73,8 +74,8 @@ const RULES: [Rule; 8] = [
         broken: Broken::Document(|view, _, d| {
             d.way == Way::Outgoing
                 && view.facts.verdict(d).is_some_and(|v| {
-                    !(v.has_valid("sao-y")
-                        || v.has_valid("leader") && v.has_valid("agency"))
+                    !(v.has_valid(Role::Copy)
+                        || v.has_valid(Role::Person) && v.has_valid(Role::Agency))
                 })
         }),
     },
