@@ -70,10 +70,12 @@ enum Way {
     Level,
     /// At double size: modules of two pixels.
     Double,
+    /// Black for white: light modules on dark ground (ISO/IEC 18004, "reflectance reversal").
+    Negative,
 }
 
 /// The ways to look besides where time is no matter.
-const THOROUGH: [Way; 2] = [Way::Double, Way::Level];
+const THOROUGH: [Way; 3] = [Way::Double, Way::Level, Way::Negative];
 /// The ways to look around corners that belong to no symbol that was read.
 const HARDER: [Way; 5] = [Way::Plain, Way::Median, Way::Third, Way::Level, Way::Double];
 /// The ways to look where specks hide the corners themselves.
@@ -81,8 +83,8 @@ const SPECKLED: [Way; 2] = [Way::Third, Way::Median];
 /// What the harder looks at a page may cost in a stack, in pixels looked at: two
 /// windows around codes of 25 mm at 600 dpi in every way there is, a page that is
 /// full of what cannot be read in the cheap ways only. It stands for about a quarter
-/// of a second of one core. A clock would read other codes on a busy
-/// machine than on an idle one, and then split the same stack differently.
+/// of a second of one core. A clock would read other codes on a busy machine than on
+/// an idle one, and then split the same stack differently.
 const HARDER_WORK: u64 = 40_000_000;
 /// What sampling and decoding one triple of corners stands for, in such pixels.
 const TRIPLE_WORK: u64 = 20_000;
@@ -204,7 +206,7 @@ impl Way {
     fn pixels(self, picture: &Raster) -> u64 {
         let pixels = picture.samples.len() as u64;
         match self {
-            Self::Plain | Self::Median | Self::Level => pixels,
+            Self::Plain | Self::Median | Self::Level | Self::Negative => pixels,
             Self::Half => pixels / 4,
             Self::Third => pixels / 9,
             Self::Double if pixels > MOST_ENLARGED => 0,
@@ -230,6 +232,7 @@ fn along(way: Way, picture: &Raster, found: &mut Vec<Found>) -> Seen {
         Way::Third => (look(&change::reduce(picture, 3)), 3.0),
         Way::Median => (look(&median(picture)), 1.0),
         Way::Level => (look(&change::threshold(picture, otsu(picture))), 1.0),
+        Way::Negative => (look(&negative(picture)), 1.0),
         Way::Double if way.pixels(picture) == 0 => return Seen::default(),
         Way::Double => {
             let (width, height) = (picture.width * 2, picture.height * 2);
@@ -251,6 +254,12 @@ fn add(symbols: Vec<Found>, found: &mut Vec<Found>) {
             found.push(symbol);
         }
     }
+}
+
+/// Black for white.
+fn negative(picture: &Raster) -> Raster {
+    let samples = picture.samples.iter().map(|sample| 255 - sample).collect();
+    Raster { samples, ..picture.clone() }
 }
 
 /// Each pixel the median of the nine around it; the edge stays.
@@ -471,6 +480,13 @@ mod tests {
                 "{degrees}"
             );
         }
+    }
+
+    #[test]
+    fn light_on_dark_is_read_where_time_is_no_matter() {
+        let page = paper(400, 300, &[("H32.18-260716-0001", 120, 80)]);
+        let read = payloads(&find(&negative(&page), Effort::All));
+        assert_eq!(read, ["H32.18-260716-0001"]);
     }
 
     #[test]
