@@ -4,7 +4,8 @@
 //! channels, lateness, components, exemptions, signatures. Its records are written
 //! as an archive has them and its catalogue is made by reindexing; the files that
 //! the records name are not written, because a report reads verdicts it remembers.
-//! `make bench-report` makes 100 000 documents; `DOCUMENTS=1000000` another number.
+//! `make bench-report` makes 100 000 documents; `DOCUMENTS=1000000` another number,
+//! and `KEEP=DIR` keeps the archive there.
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -54,7 +55,7 @@ const NEW_YEAR: i64 = 1_767_200_400;
 fn main() {
     let documents = env::var("DOCUMENTS").map_or(DOCUMENTS, |text| text.parse().unwrap());
     let folder = folder();
-    drop(fs::remove_dir_all(&folder));
+    assert!(!folder.exists(), "{} is there already", folder.display());
     let begun = Instant::now();
     let digests = make(&folder, documents);
     println!("{documents} documents made in {:.0} s", begun.elapsed().as_secs_f64());
@@ -66,11 +67,16 @@ fn main() {
     drop((archive, digests));
     // The memory of a report is measured in a process that made nothing.
     measure(&folder, now);
-    fs::remove_dir_all(folder).unwrap();
+    if env::var_os("KEEP").is_none() {
+        fs::remove_dir_all(folder).unwrap();
+    }
 }
 
 /// In memory where that is possible, so that the disk is not what is measured.
 fn folder() -> PathBuf {
+    if let Some(kept) = env::var_os("KEEP") {
+        return kept.into();
+    }
     let memory = Path::new("/dev/shm");
     let base = if memory.is_dir() { memory.to_owned() } else { env::temp_dir() };
     base.join(format!("sohoa-bench-report-{}", std::process::id()))
