@@ -342,7 +342,6 @@ messages! {
     about(what, about) { vi: "{what}: `{about}`", en: "{what}: `{about}`" }
     /// On which page.
     on_page(what, page) { vi: "{what}, trang {page}", en: "{what}, page {page}" }
-    /// In which revision.
     /// A change that may not be made after the signature.
     forbidden_change(what) {
         vi: "không được phép: {what}",
@@ -353,6 +352,7 @@ messages! {
         vi: "cần người xem xét: {what}",
         en: "for a person to judge: {what}",
     }
+    /// In which revision.
     in_revision(what, revision) {
         vi: "{what} (lần cập nhật {revision})",
         en: "{what} (revision {revision})",
