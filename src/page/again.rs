@@ -45,6 +45,11 @@ pub(crate) struct Picture<'a> {
 }
 
 impl Picture<'_> {
+    /// Width and height in pixels.
+    pub(crate) fn size(&self) -> (f64, f64) {
+        (f64::from(self.grey.width), f64::from(self.grey.height))
+    }
+
     /// Reads each of `zones` as a block of its own and puts what it holds in
     /// the place of what was read there.
     pub(crate) fn zones(

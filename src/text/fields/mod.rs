@@ -9,6 +9,7 @@
 //! ```text
 //! sheet     a page as head, body and foot
 //! kind      the title          code      number and notation
+//!                              numbering the grammar of what stands there
 //!                              notation  the abbreviations it is made of
 //! issued    day and place      agency    who issued it, and who is above
 //! subject   trích yếu          signer    signer, recipients, urgency
@@ -35,6 +36,7 @@ mod code;
 mod consensus;
 mod issued;
 mod notation;
+mod numbering;
 pub mod kind;
 pub mod personal;
 mod sheet;
