@@ -22,7 +22,7 @@ use crate::page::told::{self, SAID_SKEW};
 use crate::page::words::{self, Care, Plane};
 use crate::page::{boxed, lie, noise, resolution};
 use crate::qr::find::{Effort, find};
-use crate::raster::{DecodeError, Depth, Raster, Scan, change};
+use crate::raster::{DecodeError, Depth, Header, Raster, Scan, change};
 use crate::say;
 use crate::text::noise::findable;
 use crate::text::numbers::without_persons;
@@ -213,11 +213,17 @@ impl Colour<'_> {
     /// The page as seen, in the plane in which any coloured ink is brightest;
     /// `None` where there is no colour.
     fn brightest(self) -> Option<Raster> {
-        if self.scan.header.depth != Depth::Rgb {
+        let Header { width, height, depth, .. } = self.scan.header;
+        if depth != Depth::Rgb {
             return None;
         }
-        let plane = again::brightest(&self.scan.load().ok()?)?;
-        let plane = change::reduce(&plane, self.factor);
+        let mut samples = Vec::with_capacity(width as usize * height as usize);
+        let mut take = |row: &[u8]| samples.extend(again::brightest(row));
+        self.scan.each_row(&mut take).ok()?;
+        let mut plane = Raster { width, height, depth: Depth::Grey, samples };
+        if self.factor > 1 {
+            plane = change::reduce(&plane, self.factor);
+        }
         Some(match self.turn {
             Quarter::None => plane,
             turn @ (Quarter::Right | Quarter::Half | Quarter::Left) => {
@@ -290,7 +296,11 @@ impl Desk<'_> {
             let make = || {
                 let plane = colour.brightest()?;
                 let fits = (plane.width, plane.height) == size;
-                fits.then(|| laid(&plane, way, reading.scale).0.into_owned())
+                let laid = match laid(&plane, way, reading.scale).0 {
+                    Cow::Owned(laid) => Some(laid),
+                    Cow::Borrowed(_) => None,
+                };
+                fits.then(|| laid.unwrap_or(plane))
             };
             let plane = Plane::of(&make);
             let page = words::Page { picture, ink: &ink, plane, care: *care };
@@ -321,7 +331,7 @@ fn stored_from_seen(seen: &Raster, factor: u32, turn: Quarter) -> Affine {
 }
 
 /// The whole fraction of the stored resolution at which the page is read.
-fn factor(header: &crate::raster::Header, dpi: Dpi) -> u32 {
+fn factor(header: &Header, dpi: Dpi) -> u32 {
     let pixels = u64::from(header.width) * u64::from(header.height);
     let fits = |factor: &u32| {
         let factor = u64::from(*factor);
@@ -338,4 +348,98 @@ fn is_fine(dpi: Dpi) -> bool {
     /// Ten-point letters are then fourteen pixels high.
     const LEAST_READING_DPI: f64 = 100.0;
     dpi.x().min(dpi.y()) >= LEAST_READING_DPI
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ocr::{Layout, ReadError};
+    use crate::raster::Rows;
+    use crate::text::{Line, Word};
+    use crate::units::Rect;
+
+    /// Lines of print on white paper, 1240 × 1754 pixels.
+    #[derive(Debug)]
+    struct Printed;
+
+    impl Rows for Printed {
+        fn decode(
+            &self,
+            each: &mut dyn FnMut(&[u8]) -> Result<(), DecodeError>,
+        ) -> Result<(), DecodeError> {
+            for y in 0..1754 {
+                let is_ink = |x: u32| {
+                    (200..1400).contains(&y)
+                        && y % 40 < 20
+                        && (150..1050).contains(&x)
+                        && x % 12 < 5
+                };
+                let row: Vec<u8> =
+                    (0..1240).map(|x| if is_ink(x) { 20 } else { 250 }).collect();
+                each(&row)?;
+            }
+            Ok(())
+        }
+    }
+
+    /// Reads a doubtful number and stops there, out of time if `is_slow`.
+    struct Reads {
+        is_slow: bool,
+        looks: usize,
+    }
+
+    impl Reader for Reads {
+        fn look(
+            &mut self,
+            _: &Raster,
+            _: Dpi,
+            _: Layout,
+            budget: Duration,
+        ) -> Result<TextLayer, ReadError> {
+            self.looks += 1;
+            let words =
+                ["CỘNG", "HÒA", "XÃ", "HỘI"].into_iter().zip(0..).map(|(t, x)| {
+                    let left = f64::from(150 + 120 * x);
+                    let place =
+                        Rect { left, top: 196.0, right: left + 100.0, bottom: 224.0 };
+                    Word::new(t.to_owned(), place, 90.0)
+                });
+            let lines = vec![Line { words: words.collect(), ..Line::default() }];
+            let layer = TextLayer { lines, ..TextLayer::default() };
+            match self.is_slow {
+                true => Err(ReadError::TimedOut { budget, partial: layer }),
+                false => Ok(layer),
+            }
+        }
+    }
+
+    fn looks(is_slow: bool) -> (usize, ReadPage) {
+        let header = Header {
+            width: 1240,
+            height: 1754,
+            depth: Depth::Grey,
+            dpi: Dpi::square(150.0),
+            turn: Quarter::None,
+            icc: None,
+            passthrough: None,
+            encoding: String::new(),
+        };
+        let scan = Scan { header, rows: Box::new(Printed), placed: None };
+        let mut reader = Reads { is_slow, looks: 0 };
+        let page = read(&scan, 1, &Rules::default(), &mut reader).unwrap();
+        (reader.looks, page)
+    }
+
+    #[test]
+    fn a_page_that_took_too_long_is_not_looked_at_again() {
+        // Print below the line that was read asks for a second look…
+        let (many, _) = looks(false);
+        assert!(many > 1, "{many}");
+        // …but not where there was no time for the first.
+        let (once, page) = looks(true);
+        assert_eq!(once, 1);
+        let told = page.record.findings.iter().map(|finding| finding.code.as_str());
+        assert_eq!(told.filter(|code| *code == "text.timed-out").count(), 1);
+        assert!(page.text.text().starts_with("CỘNG HÒA"), "{}", page.text.text());
+    }
 }
