@@ -68,7 +68,8 @@ pub fn filter(layer: &mut TextLayer) {
         }
         put_strays_aside(&mut stay, &mut go, letter);
         drop_dash_behind(&mut stay);
-        if !stay.is_empty() && !is_line(&stay) {
+        let is_numbered = bears_number && stay.iter().any(is_number);
+        if !stay.is_empty() && !is_line(&stay) && !is_numbered {
             go.append(&mut stay);
             go.sort_by(|a, b| a.place.left.total_cmp(&b.place.left));
         }
@@ -368,6 +369,9 @@ mod tests {
     fn the_number_behind_its_label_stays_however_it_was_read() {
         let words = [("Số:", 93.0), ("81⁄2026HĐÐKT", 27.0), ("£ƒ", 30.0)];
         assert_eq!(filtered(&words).0, "Số: 81⁄2026HĐÐKT");
+        // Its label may be read worse.
+        let worn = [("SỐ:", 5.0), ("3252/SVHTETDL--TH", 0.0)];
+        assert_eq!(filtered(&worn).0, "3252/SVHTETDL--TH");
     }
 
     #[test]

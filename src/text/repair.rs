@@ -128,9 +128,17 @@ fn digits(text: &str) -> String {
     text.chars().map(|c| if is_one(c) { '1' } else { c }).collect()
 }
 
-/// `§` beside a digit, a stroke or a dash is an eight.
+/// `§` beside a digit, a stroke or a dash is an eight, and before a vowel with marks
+/// at the beginning of a word the capital that it looks like: `§ố:`.
 fn sections(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();
+    if let [first, second, ..] = letters.as_slice()
+        && *first == '§'
+        && second.is_alphabetic()
+        && !second.is_ascii()
+    {
+        return text.replacen('§', "S", 1);
+    }
     let is_near = |c: Option<&char>| {
         c.is_some_and(|c| c.is_ascii_digit() || matches!(c, '/' | '-'))
     };
@@ -238,6 +246,8 @@ mod tests {
             ("25⁄NQ-HĐND", "25/NQ-HĐND"),
             ("(m?)", "(m²)"),
             ("QUYếT", "QUYẾT"),
+            ("§ố:/KH-UBND", "Số:/KH-UBND"),
+            ("§Ở", "SỞ"),
         ] {
             assert_eq!(word(read), written);
         }
