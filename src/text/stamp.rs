@@ -8,7 +8,8 @@
 //! go aside ([`TextLayer::aside`]), before anything is put in order.
 
 use crate::text::fold::bare;
-use crate::text::order::{COLUMN_GAP, is_mostly_capitals, is_national};
+use crate::text::columns::COLUMN_GAP;
+use crate::text::landmarks::{is_mostly_capitals, is_national};
 use crate::text::{Line, TextLayer, Word};
 use crate::units::Rect;
 

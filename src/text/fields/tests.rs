@@ -91,6 +91,23 @@ fn a_decision_gives_all_its_fields() {
 }
 
 #[test]
+fn a_letter_whose_number_no_one_could_read_asks_for_it() {
+    let found = found(&[
+        (240.0, 100.0, "UBND TỈNH KHÁNH HÒA"),
+        (760.0, 100.0, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        (300.0, 140.0, "SỞ NỘI VỤ"),
+        (860.0, 140.0, "Độc lập - Tự do - Hạnh phúc"),
+        (830.0, 210.0, "Khánh Hòa, ngày 16 tháng 7 năm 2026"),
+        middle(380.0, "Kính gửi: Ủy ban nhân dân phường Nam Nha Trang."),
+    ]);
+    assert_eq!(found.value(Name::TypeName), Some("Công văn"));
+    for name in [Name::CodeNumber, Name::CodeNotation, Name::TypeName] {
+        assert!(found.get(name).is_some_and(Field::is_doubtful), "{name:?}");
+    }
+    assert_eq!(found.value(Name::CodeNumber), None);
+}
+
+#[test]
 fn a_letter_has_its_subject_in_the_left_column() {
     let found = found(&[
         (240.0, 100.0, "UBND TỈNH KHÁNH HÒA"),
