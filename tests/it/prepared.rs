@@ -158,6 +158,23 @@ fn fonts_of_the_form_may_be_joined_by_others_and_not_become_others() {
 }
 
 #[test]
+fn what_a_field_is_drawn_with_stays_what_it_was() {
+    let field = format!("<<{FIELD}{TEXT}/V(100)/AP<</N 20 0 R>>>>");
+    let drawn = amount("100").replace("5 0 R", "21 0 R");
+    let font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>";
+    let before = [(8, field.as_str()), (20, &drawn), (21, font)];
+    let swapped = font.replace(">>", "/Encoding<</Differences[49/nine]>>>>");
+    for level in [FORMS, ANNOTATIONS] {
+        let told = after(level, &own(&before), &own(&[(21, &swapped)]));
+        assert_eq!(told, ("failed", vec!["NOT_ALLOWED_ACROFORM_CHANGES"]), "{level:?}");
+        // Drawn anew, it is for a person to judge.
+        let anew = drawn.replace("(100)", "(900)");
+        let told = after(level, &own(&before), &own(&[(20, &anew)]));
+        assert_eq!(told, ("undecided", vec![]), "{level:?}");
+    }
+}
+
+#[test]
 fn a_signature_shown_below_its_field_looks_as_it_looked() {
     let shown = format!("<<{FIELD}/Parent 6 0 R/Rect[60 200 260 240]/AP<</N 11 0 R>>>>");
     let page = format!("<<{PAGE}{}>>", ANNOTS.replace("6 0 R", "20 0 R"));

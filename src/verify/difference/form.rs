@@ -268,6 +268,8 @@ impl Pair<'_> {
         let signed = value == Some(Kind::FieldSigned);
         match key {
             b"AP" | b"AS" | b"RV" | b"I" if value.is_some() => None,
+            // Programs draw a look anew, and leave alone what it draws with.
+            b"AP" if self.is_drawn_as_before(old, new) => Some(Kind::FormChanged),
             b"AP" | b"AS" | b"RV" | b"I" => Some(Kind::FieldAppearance),
             // A signer fills an empty field: its flags and its place are the signer's.
             b"F" | b"MK" | b"Ff" | b"Rect" if signed => None,
@@ -278,6 +280,29 @@ impl Pair<'_> {
             }
             _ => Some(Kind::FormChanged),
         }
+    }
+
+    /// Whether the streams of an appearance are those of before, so that only what
+    /// they refer to can be another.
+    fn is_drawn_as_before(&self, old: &Dict, new: &Dict) -> bool {
+        let drawn = |view: View<'_>, dict: &Dict| -> Vec<Object> {
+            let looks = view.get(dict, b"AP");
+            let looks = looks.dict().into_iter().flat_map(Dict::entries);
+            // States of a button have one look each.
+            let states = looks.flat_map(|(_, look)| match view.resolve(look) {
+                Ok(states) if matches!(*states, Object::Dict(_)) => {
+                    let entries = states.dict().into_iter().flat_map(Dict::entries);
+                    entries.map(|(_, look)| look.clone()).collect()
+                }
+                Ok(_) | Err(_) => vec![look.clone()],
+            });
+            states.collect()
+        };
+        let (before, after) = (drawn(self.old, old), drawn(self.new, new));
+        let anew = |look: &Object| {
+            look.reference().is_none_or(|id| self.dirty.contains(&id.number))
+        };
+        before == after && !after.iter().any(anew)
     }
 
     /// What happened to the value of a field, which is told.
