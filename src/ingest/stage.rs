@@ -107,14 +107,8 @@ pub(crate) fn source_info(
     kind: &str,
 ) -> SourceInfo {
     let name = Path::new(name).file_name();
-    SourceInfo {
-        sha256,
-        bytes: bytes.len() as u64,
-        kind: kind.to_owned(),
-        pages: None,
-        name: name.map(|name| name.to_string_lossy().into_owned()),
-        backs: None,
-    }
+    let name = name.map(|name| name.to_string_lossy().into_owned());
+    SourceInfo { name, ..SourceInfo::of(bytes, sha256, kind) }
 }
 
 /// The documents of an input or of a dossier on their way to their place, in
