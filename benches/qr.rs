@@ -38,8 +38,8 @@ use sohoa::track::payload::{self, Begins, Known, Payload, Side};
 
 /// Resolutions that pages are painted at.
 const DPIS: [u32; 5] = [150, 200, 300, 400, 600];
-/// Seeds each way of spoiling is tried with.
-const SEEDS: u64 = 4;
+/// Seeds each way of spoiling is tried with: a thousand readings at 200 dpi and more.
+const SEEDS: u64 = 8;
 
 /// A way a page is spoiled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -4,7 +4,8 @@
 //! channels, lateness, components, exemptions, signatures. Its records are written
 //! as an archive has them and its catalogue is made by reindexing; the files that
 //! the records name are not written, because a report reads verdicts it remembers.
-//! `make bench-report` makes 100 000 documents; `DOCUMENTS=1000000` another number.
+//! `make bench-report` makes 100 000 documents; `DOCUMENTS=1000000` another number,
+//! and `KEEP=DIR` keeps the archive there.
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -29,14 +30,17 @@ use sohoa::digest::Digest;
 use sohoa::pki::Store;
 use sohoa::report::build::{Kind, build};
 use sohoa::report::context::Context;
-use sohoa::report::facts::{Facts, SignatureFact, Signed, Taking, Verdict};
+use sohoa::report::facts::{Facts, Taking};
 use sohoa::report::gather::gather;
 use sohoa::report::integrity::Integrity;
-use sohoa::report::judge::{Judging, judge};
+use sohoa::report::judge::{self, Judging};
+use sohoa::report::names::Names;
 use sohoa::report::scope::{Scope, View};
+use sohoa::report::verdict::{SignatureFact, Signed, Verdict};
 use sohoa::report::{csv, html, xlsx};
 use sohoa::say::Lang;
 use sohoa::time::{Day, Timestamp};
+use sohoa::verify::role::Role;
 
 /// Documents where `DOCUMENTS` does not say.
 const DOCUMENTS: u32 = 100_000;
@@ -51,7 +55,7 @@ const NEW_YEAR: i64 = 1_767_200_400;
 fn main() {
     let documents = env::var("DOCUMENTS").map_or(DOCUMENTS, |text| text.parse().unwrap());
     let folder = folder();
-    drop(fs::remove_dir_all(&folder));
+    assert!(!folder.exists(), "{} is there already", folder.display());
     let begun = Instant::now();
     let digests = make(&folder, documents);
     println!("{documents} documents made in {:.0} s", begun.elapsed().as_secs_f64());
@@ -63,11 +67,16 @@ fn main() {
     drop((archive, digests));
     // The memory of a report is measured in a process that made nothing.
     measure(&folder, now);
-    fs::remove_dir_all(folder).unwrap();
+    if env::var_os("KEEP").is_none() {
+        fs::remove_dir_all(folder).unwrap();
+    }
 }
 
 /// In memory where that is possible, so that the disk is not what is measured.
 fn folder() -> PathBuf {
+    if let Some(kept) = env::var_os("KEEP") {
+        return kept.into();
+    }
     let memory = Path::new("/dev/shm");
     let base = if memory.is_dir() { memory.to_owned() } else { env::temp_dir() };
     base.join(format!("sohoa-bench-report-{}", std::process::id()))
@@ -204,22 +213,23 @@ fn document(ordinal: u32, is_result: bool, now: Timestamp, dice: &mut Dice) -> D
 /// What verification would have found.
 fn remember(archive: &Archive, files: &[(Digest, bool)], now: Timestamp) {
     let trust = Store::default().digest();
-    let signature = |role: &str, name: String| SignatureFact {
+    let mut names = Names::default();
+    let signature = |role, name: &str, names: &mut Names| SignatureFact {
         signed: Signed::Valid,
-        role: role.to_owned(),
-        name,
-        level: "B-LT".to_owned(),
+        role: Some(role),
+        name: names.of(name),
+        level: names.of("B-LT"),
         until: Timestamp::from_unix(NEW_YEAR + 500 * 86_400),
         at: Some(now),
     };
     let mut all = Vec::new();
     for ((digest, is_signed), number) in files.iter().zip(0_usize..) {
         let packed = if *is_signed {
-            let leader = signature("leader", format!("Cán bộ {}", number % 40));
-            let agency = signature("agency", "UBND tỉnh X".to_owned());
-            let verdict =
-                Verdict { signed: Signed::Valid, signatures: vec![leader, agency] };
-            serde_json::to_vec(&verdict).unwrap()
+            let name = format!("Cán bộ {}", number % 40);
+            let leader = signature(Role::Person, &name, &mut names);
+            let agency = signature(Role::Agency, "UBND tỉnh X", &mut names);
+            let signatures = [leader, agency].into();
+            Verdict { signed: Signed::Valid, signatures }.pack(&names)
         } else {
             Vec::new()
         };
@@ -238,19 +248,16 @@ fn measure(folder: &Path, now: Timestamp) {
     gather(&archive, &mut facts, how).unwrap();
     let gathered = begun.elapsed().as_secs_f64();
     let (trust, watch) = (Store::default(), |_: usize, _: usize| {});
-    let jobs = NonZeroUsize::MIN;
-    let examined = judge(
-        &archive,
-        &mut facts,
-        0,
-        &Judging { trust: &trust, at: now, jobs, watch: &watch },
-    );
-    let judged = begun.elapsed().as_secs_f64();
+    let judging =
+        Judging { trust: &trust, at: now, jobs: NonZeroUsize::MIN, watch: &watch };
+    let begun = Instant::now();
+    facts = Facts::new();
+    let examined = judge::gather(&archive, &mut facts, how, &judging).unwrap();
     println!(
-        "facts of {} dossiers and {} documents in {gathered:.2} s, verdicts in {:.2} s ({examined} examined), {} MB",
+        "facts of {} dossiers and {} documents in {gathered:.2} s, with verdicts in {:.2} s ({examined} examined), {} MB",
         facts.dossiers.len(),
         facts.documents.len(),
-        judged - gathered,
+        begun.elapsed().as_secs_f64(),
         megabytes("VmRSS:").saturating_sub(before),
     );
     for kind in Kind::ALL {

@@ -207,7 +207,7 @@ fn token(dir: &Path, files: usize) {
     let mut ours = Command::new(env!("CARGO_BIN_EXE_sohoa"));
     ours.current_dir(dir).env("SOURCE_DATE_EPOCH", EPOCH.to_string());
     ours.args(["sign", "--offline", "--token-lib", LIBRARY, "--pin-env", "PIN"]);
-    ours.args(["--cert", "signer.cer", "--cert", "issuing.cer", "--jobs", &threads]);
+    ours.args(["--cert", "signer.cer", "--cert", "issuing.cer"]);
     ours.args(["papers", "--out-dir", "by-token", "--quiet"]).stdout(Stdio::null());
     let ours = timed(&mut ours);
     println!(

@@ -461,9 +461,9 @@ messages! {
         en: "line `{line}`: not TOML: `{detail}`",
     }
     /// A key that means nothing.
-    settings_unknown(line, key) {
-        vi: "dòng `{line}`: không có mục cấu hình `{key}`",
-        en: "line `{line}`: there is no setting `{key}`",
+    settings_unknown(line, key, known) {
+        vi: "dòng `{line}`: không có mục cấu hình `{key}`; ở đó có thể ghi: {known}",
+        en: "line `{line}`: there is no setting `{key}`; what can stand there: {known}",
     }
     /// A key that is missing.
     settings_missing(key) {

@@ -1264,6 +1264,11 @@ messages! {
         en: "`{path}` is no public key of a ledger",
     }
 
+    /// What to do about a damaged record.
+    hint_dossier(dir) {
+        vi: "lấy lại tệp đó từ bản sao lưu của kho; `sohoa archive check --archive {dir}` kể mọi chỗ sai khác",
+        en: "take that file back from the backup of the archive; `sohoa archive check --archive {dir}` tells all that differs",
+    }
     /// What to do about a ledger.
     hint_ledger(dir) {
         vi: "giữ lại thư mục `{dir}/ledger` để người có trách nhiệm xem xét; đổi tên nó thì sổ nhật ký mới sẽ bắt đầu, ghi lại mọi hồ sơ hiện có",

@@ -1194,7 +1194,12 @@ messages! {
     /// Pages dark or hard to read.
     rule_s06() {
         vi: "Trang tối, lệch hoặc chữ khó đọc",
-        en: "Pages dark or hard to read",
+        en: "Pages dark, skewed or hard to read",
+    }
+    /// A dossier whose papers are not all digitised.
+    rule_s08() {
+        vi: "Hồ sơ chưa số hóa đủ thành phần (đếm hồ sơ)",
+        en: "Papers of the dossier not all digitised (counts dossiers)",
     }
     /// File not written as PDF/A-2u by sohoa.
     rule_s10() {

@@ -293,7 +293,7 @@ messages! {
     }
     /// The desk.
     slip_desk() {
-        vi: "BỘ PHẬN TIẾP NHẬN VÀ TRẢ KẾT QUẢ",
+        vi: "BỘ PHẬN TIẾP NHẬN\nVÀ TRẢ KẾT QUẢ",
         en: "RECEPTION AND RESULTS",
     }
     /// The state.
@@ -827,6 +827,31 @@ messages! {
     status_missing(missing) {
         vi: "còn thiếu: {missing}",
         en: "missing: {missing}",
+    }
+    /// What can be missing: papers.
+    lacks_documents() {
+        vi: "giấy tờ đã quét",
+        en: "scanned papers",
+    }
+    /// What can be missing: the procedure.
+    lacks_procedure() {
+        vi: "mã thủ tục hành chính (MaTTHC)",
+        en: "the procedure (MaTTHC)",
+    }
+    /// What can be missing: the day of receipt.
+    lacks_receipt() {
+        vi: "ngày tiếp nhận (NgayTiepNhan)",
+        en: "the day of receipt (NgayTiepNhan)",
+    }
+    /// What can be missing: the day owed.
+    lacks_due() {
+        vi: "ngày hẹn trả (NgayHenTra)",
+        en: "the day it is due (NgayHenTra)",
+    }
+    /// What can be missing: the state.
+    lacks_state() {
+        vi: "trạng thái (TrangThai)",
+        en: "the state (TrangThai)",
     }
     /// A folder in the archive.
     publish_inside(folder) {

@@ -342,6 +342,16 @@ messages! {
     about(what, about) { vi: "{what}: `{about}`", en: "{what}: `{about}`" }
     /// On which page.
     on_page(what, page) { vi: "{what}, trang {page}", en: "{what}, page {page}" }
+    /// A change that may not be made after the signature.
+    forbidden_change(what) {
+        vi: "không được phép: {what}",
+        en: "not allowed: {what}",
+    }
+    /// A change of which nobody can know what it shows.
+    doubtful_change(what) {
+        vi: "cần người xem xét: {what}",
+        en: "for a person to judge: {what}",
+    }
     /// In which revision.
     in_revision(what, revision) {
         vi: "{what} (lần cập nhật {revision})",

@@ -8,6 +8,7 @@
 
 mod drawn;
 mod packed;
+pub(crate) mod packing;
 
 use crate::archive::state::State;
 use crate::digest::Digest;

@@ -245,7 +245,12 @@ pub enum Problem {
     /// Not TOML; the parser's own words.
     Syntax(String),
     /// No such section or key.
-    UnknownKey(String),
+    UnknownKey {
+        /// What is written.
+        key: String,
+        /// What could be written there.
+        known: Vec<&'static str>,
+    },
     /// A key that must be there is not.
     MissingKey(String),
     /// A value of another kind, or not one of those the key takes.
@@ -272,7 +277,9 @@ impl Tell for SettingsError {
         let line = self.line;
         match &self.problem {
             Problem::Syntax(detail) => say::archive::settings_syntax(lang, line, detail),
-            Problem::UnknownKey(key) => say::archive::settings_unknown(lang, line, key),
+            Problem::UnknownKey { key, known } => {
+                say::archive::settings_unknown(lang, line, key, known.join(", "))
+            }
             Problem::MissingKey(key) => say::archive::settings_missing(lang, key),
             Problem::BadValue { key, expected } => {
                 say::archive::settings_value(lang, line, key, expected)
@@ -309,17 +316,17 @@ impl Text<'_> {
 
     /// Refuses sections and keys that mean nothing.
     fn only_known(&self, root: &DeTable<'_>) -> Result<(), SettingsError> {
-        let unknown = |name: String, at: usize| {
-            let problem = Problem::UnknownKey(name);
+        let unknown = |key: String, at: usize, known: Vec<&'static str>| {
+            let problem = Problem::UnknownKey { key, known };
             Err(SettingsError { line: self.line(at), problem })
         };
         for (section, content) in root {
             let name = section.get_ref().as_ref();
             let at = section.span().start;
             let all = KNOWN.iter().chain(reporting::KNOWN);
-            let mut all = all.filter(|(known, _)| *known == name);
-            let Some((_, keys)) = all.next() else {
-                return unknown(name.to_owned(), at);
+            let Some((_, keys)) = all.clone().find(|(known, _)| *known == name) else {
+                let known = all.map(|(known, _)| *known).collect();
+                return unknown(name.to_owned(), at, known);
             };
             if reporting::LISTS.contains(&name)
                 && let Some(list) = content.get_ref().as_array()
@@ -331,7 +338,7 @@ impl Text<'_> {
                 };
                 if let Some(key) = keys_of.find(is_unknown) {
                     let name = format!("{name}.{}", key.get_ref());
-                    return unknown(name, key.span().start);
+                    return unknown(name, key.span().start, keys.to_vec());
                 }
                 continue;
             }
@@ -345,7 +352,8 @@ impl Text<'_> {
             let is_unknown =
                 |key: &&Spanned<_>| !keys.contains(&AsRef::<str>::as_ref(key.get_ref()));
             if let Some(key) = content.keys().find(is_unknown) {
-                return unknown(format!("{name}.{}", key.get_ref()), key.span().start);
+                let name = format!("{name}.{}", key.get_ref());
+                return unknown(name, key.span().start, keys.to_vec());
             }
         }
         Ok(())
@@ -475,7 +483,10 @@ mod tests {
     fn an_unknown_key_is_named_with_its_line() {
         let text = settings().write() + "recrod_source_names = true\n";
         let line = text.lines().count();
-        let problem = Problem::UnknownKey("ingest.recrod_source_names".to_owned());
+        let problem = Problem::UnknownKey {
+            key: "ingest.recrod_source_names".to_owned(),
+            known: vec!["profile", "record_source_names"],
+        };
         assert_eq!(Settings::read(&text), Err(SettingsError { line, problem }));
     }
 
@@ -487,7 +498,7 @@ mod tests {
             (error.line, error.problem)
         };
         assert!(matches!(wrong("\n[agency\n"), (2, Problem::Syntax(_))));
-        assert!(matches!(wrong("[archive]\n"), (1, Problem::UnknownKey(_))));
+        assert!(matches!(wrong("[archive]\n"), (1, Problem::UnknownKey { .. })));
         assert!(matches!(wrong("agency = 1\n"), (1, Problem::BadValue { .. })));
         assert!(matches!(wrong("[agency]\nname = 'x'\n"), (_, Problem::MissingKey(_))));
         let head = "[agency]\nid = 'H32.8'\n";

@@ -6,6 +6,7 @@
 //! with every byte of the input, is done and counted as such.
 
 use std::fs;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
@@ -127,6 +128,9 @@ fn seen(lang: Lang) -> [Arg; 5] {
     ]
 }
 
+/// Files signed at a time for each core, where nothing is said: each waits for the
+/// disk twice, and for the servers of time-stamps.
+const EACH_CORE: NonZeroUsize = NonZeroUsize::new(4).unwrap();
 /// What a signature can be.
 const KINDS: [(&str, Option<As>); 8] = [
     ("invisible", None),
@@ -237,9 +241,16 @@ pub(crate) fn run(
         many: tasks.len() > 1 || !matches.contains_id("output"),
         wanted: wanted_of(matches),
         later: later.then(|| (word(level), queue(matches, &tasks))),
-        jobs: verify::jobs(matches, lang)?,
+        jobs: jobs(matches, lang)?,
     };
     batch::work(&job, &tasks, archive.as_ref(), ui)
+}
+
+/// How many files are signed at a time.
+fn jobs(matches: &ArgMatches, lang: Lang) -> Result<NonZeroUsize, Failure> {
+    let jobs = verify::jobs(matches, lang)?;
+    let is_said = layout::value::<String>(matches, "jobs").is_some();
+    Ok(if is_said { jobs } else { jobs.saturating_mul(EACH_CORE) })
 }
 
 /// The files meant, or the documents of the archive that is meant.

@@ -13,7 +13,9 @@ use crate::say::{self, Lang};
 use crate::text::base64;
 use crate::text::markup::escaped;
 use crate::time::Timestamp;
-use crate::verify::report::{FileRow, SCHEMA, SignatureRow, TrustRow, indication};
+use crate::verify::report::{
+    ChangeRow, FileRow, SCHEMA, SignatureRow, TrustRow, indication,
+};
 use crate::verify::verdict::Indication;
 
 mod page;
@@ -218,10 +220,17 @@ fn findings(lines: &mut Vec<String>, signature: &SignatureRow, reasons: bool, ui
             note(lines, 5, finding.tell(ui.lang), ui);
         }
     }
-    for change in &signature.changes {
-        if reasons || matches!(&*change.effect, "doubtful" | "forbidden") {
-            note(lines, 5, change.told(ui.lang), ui);
+    let wanted = |change: &&ChangeRow| {
+        reasons || matches!(&*change.effect, "doubtful" | "forbidden")
+    };
+    let mut before = String::new();
+    for change in signature.changes.iter().filter(wanted) {
+        // Of several objects of one field people see one field.
+        let sentence = change.weighed(ui.lang);
+        if sentence != before {
+            note(lines, 5, &sentence, ui);
         }
+        before = sentence;
     }
 }
 

@@ -1,7 +1,7 @@
 //! Time-stamp tokens (RFC 3161): proof that something existed at a time.
 
 use crate::cms::error::CmsError;
-use crate::cms::integrity::{Content, Integrity, verify};
+use crate::cms::integrity::{Content, Integrity, ReferenceFact, verify};
 use crate::cms::signed_data::SignedData;
 use crate::pki::der::{self, Tag};
 use crate::pki::general_name::GeneralName;
@@ -74,6 +74,14 @@ impl TokenFacts {
         self.imprint == ImprintFact::Matches
             && self.signers == 1
             && self.integrity.as_ref().is_some_and(Integrity::is_intact)
+            && !self.names_another()
+    }
+
+    /// Whether the authority refers to another certificate than the one there is.
+    #[must_use]
+    pub fn names_another(&self) -> bool {
+        let reference = self.integrity.as_ref().map(|found| &found.reference);
+        reference == Some(&ReferenceFact::Differs)
     }
 }
 

@@ -84,9 +84,33 @@ pub struct Walk {
     pub marks: Vec<Mark>,
     /// What belongs to nothing.
     pub junk: Vec<Span>,
-    /// References, in order: the number referred to, then the number of the object
-    /// that refers. Those that lead back up a tree are left out.
-    pub references: Vec<(u32, u32)>,
+    /// References from one object to another.
+    pub references: References,
+}
+
+/// References, in order once the walk is over: the number referred to, then the
+/// number of the object that refers.
+#[derive(Debug, Default)]
+pub struct References {
+    /// Those under keys that lead on.
+    pub forward: Vec<(u32, u32)>,
+    /// Those under keys that mostly lead back up a tree; a resource may bear the
+    /// name of such a key as well.
+    pub back: Vec<(u32, u32)>,
+}
+
+impl References {
+    /// Puts them in order.
+    pub fn settle(&mut self) {
+        for list in [&mut self.forward, &mut self.back] {
+            list.sort_unstable();
+            list.dedup();
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.forward.len().saturating_add(self.back.len())
+    }
 }
 
 /// Keys that lead back up a tree or across to a page, and so to everything.
@@ -103,18 +127,28 @@ const BACK: [&[u8]; 10] = [
     b"StructParent",
 ];
 
-/// The references in the object `from`, without those that lead back.
-pub fn references(object: &Object, from: u32, into: &mut Vec<(u32, u32)>) {
+/// Whether a key mostly leads back up a tree or across to a page.
+#[must_use]
+pub fn leads_back(key: &[u8]) -> bool {
+    BACK.contains(&key)
+}
+
+/// The references in the object `from`.
+pub fn references(object: &Object, from: u32, into: &mut References) {
+    refer(object, from, false, into);
+}
+
+fn refer(object: &Object, from: u32, back: bool, into: &mut References) {
     match object {
-        Object::Ref(id) => into.push((id.number, from)),
+        Object::Ref(id) if back => into.back.push((id.number, from)),
+        Object::Ref(id) => into.forward.push((id.number, from)),
         Object::Array(items) => {
-            items.iter().for_each(|item| references(item, from, into));
+            items.iter().for_each(|item| refer(item, from, back, into));
         }
+        // A dictionary has keys of its own, whatever it stands under.
         Object::Dict(_) | Object::Stream(_) => {
             let entries = object.dict().into_iter().flat_map(Dict::entries);
-            for (_, value) in entries.filter(|(key, _)| !BACK.contains(key)) {
-                references(value, from, into);
-            }
+            entries.for_each(|(key, value)| refer(value, from, leads_back(key), into));
         }
         Object::Null
         | Object::Bool(_)
@@ -161,8 +195,7 @@ impl Walk {
                 return Err(CosError::TooMuch { offset: at, of: Limit::Entries });
             }
         }
-        walk.references.sort_unstable();
-        walk.references.dedup();
+        walk.references.settle();
         Ok(walk)
     }
 

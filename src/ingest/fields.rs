@@ -249,8 +249,8 @@ impl Sheet {
                 let points = |mm: f64| mm * 72.0 / 25.4;
                 Self {
                     number: record.number,
-                    text: layer(&kept.text),
-                    whole: layer(&kept.text),
+                    text: layer(&kept.text, points(record.height_mm)),
+                    whole: layer(&kept.text, points(record.height_mm)),
                     width: points(record.width_mm),
                     height: points(record.height_mm),
                     size: (points(record.width_mm), points(record.height_mm)),
@@ -353,26 +353,17 @@ impl Sheet {
 const STATED: (f32, f32) = (100.0, 75.0);
 
 /// The text of a page that had it, its lines parted into words of even letters.
-fn layer(text: &PageText) -> TextLayer {
+fn layer(text: &PageText, height: f64) -> TextLayer {
     let confidence = if text.hidden_only { STATED.1 } else { STATED.0 };
     let own = text.lines.iter().filter(|line| !line.annotation);
-    let lines = own.filter_map(|line| {
-        let letters = line.text.chars().count();
-        #[expect(clippy::cast_precision_loss, reason = "letters of one line")]
-        let step = line.place.width() / letters.max(1) as f64;
-        let mut left = line.place.left;
-        let mut words = Vec::new();
-        for part in line.text.split(' ') {
-            #[expect(clippy::cast_precision_loss, reason = "letters of one word")]
-            let width = part.chars().count() as f64 * step;
-            if !part.is_empty() {
-                let place = Rect { left, right: left + width, ..line.place };
-                let text = part.to_owned();
-                words.push(Word { text, place, confidence, ..Word::default() });
-            }
-            left += width + step;
-        }
-        (!words.is_empty()).then(|| Line { words, ..Line::default() })
+    let lines = own.map(|line| {
+        let words = line.text.split(' ').zip(&line.words).map(|(text, place)| {
+            // Down the page, as on a picture.
+            let (top, bottom) = (height - place.bottom, height - place.top);
+            let place = Rect { top, bottom, ..*place };
+            Word { text: text.to_owned(), place, confidence, ..Word::default() }
+        });
+        Line { words: words.collect(), ..Line::default() }
     });
     TextLayer { lines: lines.collect(), ..TextLayer::default() }
 }

@@ -41,6 +41,8 @@ pub struct PageText {
 pub struct TextLine {
     /// The words, one space between them, NFC.
     pub text: String,
+    /// Around the letters of each word, as many as `text` has.
+    pub words: Vec<Rect>,
     /// Around its letters, in points on the page as seen, `top` the smaller y.
     pub place: Rect,
     /// Whether it can be seen.
@@ -95,7 +97,7 @@ pub(crate) fn gather(glyphs: &[Glyph]) -> Option<PageText> {
         unmapped += usize::from(text.is_empty());
         match line.step(glyph) {
             Step::Line => lines.extend(std::mem::take(&mut line).finish()),
-            Step::Word => line.text.push(' '),
+            Step::Word => line.is_apart = true,
             Step::None => {}
         }
         line.push(glyph, &text);
@@ -161,8 +163,9 @@ enum Step {
 /// A line being gathered.
 #[derive(Default)]
 struct Pending {
-    text: String,
-    place: Option<Rect>,
+    words: Vec<(String, Rect)>,
+    /// Whether the next letter begins a word.
+    is_apart: bool,
     last: Option<Glyph>,
     visible: bool,
 }
@@ -191,31 +194,51 @@ impl Pending {
     }
 
     fn push(&mut self, glyph: &Glyph, text: &str) {
-        self.text.push_str(text);
-        if !text.trim().is_empty() {
-            let ((x0, y0), (x1, y1)) = (glyph.start, glyph.end);
-            // Letters of Latin scripts reach from a fifth below the line to four above.
-            let (rise, fall) = (0.8 * glyph.size, 0.2 * glyph.size);
-            let upright = (x1 - x0).abs() >= (y1 - y0).abs();
-            let (side, above) = if upright { (fall, rise) } else { (0.0, 0.0) };
-            let place = Rect {
-                left: x0.min(x1) - if upright { 0.0 } else { rise },
-                top: y0.min(y1) - side,
-                right: x0.max(x1) + if upright { 0.0 } else { rise },
-                bottom: y0.max(y1) + above,
-            };
-            self.place = Some(self.place.map_or(place, |all| all.union(place)));
-            self.visible |= glyph.visible;
-        }
         self.last = Some(glyph.clone());
+        let said = text.trim();
+        if said.is_empty() {
+            self.is_apart |= !text.is_empty();
+            return;
+        }
+        let place = place(glyph);
+        self.is_apart |= text.starts_with(' ');
+        match self.words.last_mut().filter(|_| !self.is_apart) {
+            Some((word, around)) => {
+                word.push_str(said);
+                *around = around.union(place);
+            }
+            None => self.words.push((said.to_owned(), place)),
+        }
+        self.is_apart = text.ends_with(' ');
+        self.visible |= glyph.visible;
     }
 
     fn finish(self) -> Option<TextLine> {
-        let words: Vec<_> = self.text.split_whitespace().collect();
-        let text: String = words.join(" ").nfc().collect();
-        let annotation = self.last.as_ref().is_some_and(|glyph| glyph.annotation);
-        let (place, visible) = (self.place?, self.visible);
-        (!text.is_empty()).then_some(TextLine { text, place, visible, annotation })
+        let place = self.words.iter().map(|(_, place)| *place).reduce(Rect::union)?;
+        let text: Vec<String> =
+            self.words.iter().map(|(word, _)| word.nfc().collect()).collect();
+        Some(TextLine {
+            text: text.join(" "),
+            words: self.words.into_iter().map(|(_, place)| place).collect(),
+            place,
+            visible: self.visible,
+            annotation: self.last.is_some_and(|glyph| glyph.annotation),
+        })
+    }
+}
+
+/// Around the letters of a glyph.
+fn place(glyph: &Glyph) -> Rect {
+    let ((x0, y0), (x1, y1)) = (glyph.start, glyph.end);
+    // Letters of Latin scripts reach from a fifth below the line to four above.
+    let (rise, fall) = (0.8 * glyph.size, 0.2 * glyph.size);
+    let upright = (x1 - x0).abs() >= (y1 - y0).abs();
+    let (side, above) = if upright { (fall, rise) } else { (0.0, 0.0) };
+    Rect {
+        left: x0.min(x1) - if upright { 0.0 } else { rise },
+        top: y0.min(y1) - side,
+        right: x0.max(x1) + if upright { 0.0 } else { rise },
+        bottom: y0.max(y1) + above,
     }
 }
 
@@ -248,6 +271,17 @@ mod tests {
         glyphs.extend(set("lập", 17.5, 100.0));
         glyphs.extend(set("Tự do", 0.0, 88.0));
         assert_eq!(read(&glyphs), "Độc lập\nTự do\n");
+    }
+
+    #[test]
+    fn every_word_has_its_place() {
+        let mut glyphs = set("Số: 5", 0.0, 100.0);
+        glyphs.extend(set("ngày", 40.0, 100.0));
+        let page = gather(&glyphs).unwrap();
+        let [line] = page.lines.as_slice() else { panic!("{page:?}") };
+        assert_eq!(line.text, "Số: 5 ngày");
+        let sides: Vec<_> = line.words.iter().map(|at| (at.left, at.right)).collect();
+        assert_eq!(sides, [(0.0, 15.0), (20.0, 25.0), (40.0, 60.0)]);
     }
 
     #[test]

@@ -160,7 +160,12 @@ impl Walk<'_> {
         let mut evidence = self.by_answers(subject);
         let (by_lists, reasons) = self.by_lists(subject);
         evidence.extend(by_lists);
-        Standing { revocation: conclude(&evidence, reasons, subject.at), evidence }
+        let mut revocation = conclude(&evidence, reasons, subject.at);
+        // Whoever fills a file with evidence must not push out what speaks against him.
+        if self.spent.exhausted && matches!(revocation, Revocation::Good { .. }) {
+            revocation = Revocation::Unknown(Why::Unusable);
+        }
+        Standing { revocation, evidence }
     }
 
     /// Why evidence that a certificate is good does not count.

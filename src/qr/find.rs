@@ -18,6 +18,7 @@ use rxing::qrcode::cpp_port::detector::{
 use rxing::{Binarizer as _, Luma8LuminanceSource};
 
 use crate::qr::Correction;
+use crate::qr::windows::{self, Corner, Window};
 use crate::raster::tones::otsu;
 use crate::raster::{Depth, Raster, change};
 
@@ -46,9 +47,9 @@ pub struct Found {
 /// How hard a page is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effort {
-    /// As it is or at half size, both where that is cheap; harder where something
-    /// looks like a corner of a symbol that was not read. What every page of a
-    /// stack can afford.
+    /// At half size where the page is fine enough for that, else as it is as well;
+    /// harder around what looks like corners of a symbol that was not read. What
+    /// every page of a stack can afford.
     Usual,
     /// In every way there is, and everything found is told.
     All,
@@ -69,18 +70,21 @@ enum Way {
     Level,
     /// At double size: modules of two pixels.
     Double,
+    /// Black for white: light modules on dark ground (ISO/IEC 18004, "reflectance reversal").
+    Negative,
 }
 
 /// The ways to look besides where time is no matter.
-const THOROUGH: [Way; 2] = [Way::Double, Way::Level];
-/// The ways to look where others find a corner and no symbol.
-const HARDER: [Way; 4] = [Way::Median, Way::Third, Way::Level, Way::Double];
+const THOROUGH: [Way; 3] = [Way::Double, Way::Level, Way::Negative];
+/// The ways to look around corners that belong to no symbol that was read.
+const HARDER: [Way; 5] = [Way::Plain, Way::Median, Way::Third, Way::Level, Way::Double];
 /// The ways to look where specks hide the corners themselves.
 const SPECKLED: [Way; 2] = [Way::Third, Way::Median];
-/// What the harder looks at a page may cost in a stack, in pixels looked at: an A4
-/// page at 440 dpi in every way there is, larger ones in the cheap ways only. It
-/// stands for about a quarter of a second of one core. A clock would read other codes on a busy
-/// machine than on an idle one, and then split the same stack differently.
+/// What the harder looks at a page may cost in a stack, in pixels looked at: two
+/// windows around codes of 25 mm at 600 dpi in every way there is, a page that is
+/// full of what cannot be read in the cheap ways only. It stands for about a quarter
+/// of a second of one core. A clock would read other codes on a busy machine than on
+/// an idle one, and then split the same stack differently.
 const HARDER_WORK: u64 = 40_000_000;
 /// What sampling and decoding one triple of corners stands for, in such pixels.
 const TRIPLE_WORK: u64 = 20_000;
@@ -91,8 +95,6 @@ const MOST_SPECKS: f64 = 0.005;
 const SPECK_ROWS: usize = 16;
 /// Least difference of grey to all four neighbours that makes a speck.
 const SPECK_CONTRAST: i16 = 96;
-/// Corner patterns a symbol has.
-const CORNERS: usize = 3;
 /// From so many pixels on, a page is fine enough for corners to be seen at half
 /// size: A4 at 250 dpi, where the smallest modules we print are two pixels then.
 const FINE: usize = 6_000_000;
@@ -102,14 +104,18 @@ const FINE: usize = 6_000_000;
 pub fn find(picture: &Raster, effort: Effort) -> Vec<Found> {
     debug_assert_eq!(picture.depth, Depth::Grey, "codes are found on grey pictures");
     let is_fine = picture.samples.len() >= FINE;
-    let usual = if is_fine { [Way::Half, Way::Plain] } else { [Way::Plain, Way::Half] };
+    let usual: &[Way] = match (is_fine, effort) {
+        (true, Effort::Usual) => &[Way::Half],
+        (true, Effort::All) => &[Way::Half, Way::Plain],
+        (false, _) => &[Way::Plain, Way::Half],
+    };
     let mut found = Vec::new();
-    let mut corners = 0;
+    let mut corners = Vec::new();
     for way in usual {
-        corners = corners.max(along(way, picture, &mut found).corners);
+        corners.extend(along(*way, picture, &mut found).corners);
         // A page of text ends here. Corners that belong to nothing that was read
         // may be a smaller symbol's.
-        let is_settled = corners <= CORNERS * found.len();
+        let is_settled = windows::open(&corners, &found).is_empty();
         let is_text = found.is_empty() && !is_fine;
         if effort == Effort::Usual && is_settled && !is_text {
             if found.is_empty() && is_speckled(picture) {
@@ -120,30 +126,53 @@ pub fn find(picture: &Raster, effort: Effort) -> Vec<Found> {
     }
     if effort == Effort::All {
         for way in THOROUGH {
-            corners = corners.max(along(way, picture, &mut found).corners);
+            corners.extend(along(way, picture, &mut found).corners);
         }
     }
     // Two corners of three can be all that a stain leaves at first sight.
-    let harder: &[Way] = if corners >= CORNERS * found.len() + CORNERS - 1 {
-        &HARDER
+    let open = windows::open(&corners, &found);
+    if !open.is_empty() {
+        let windows = windows::around(&open, picture.width, picture.height);
+        harder(&HARDER, picture, &windows, effort, &mut found);
     } else if found.is_empty() && is_speckled(picture) {
-        &SPECKLED
-    } else {
-        &[]
-    };
-    let mut left = if effort == Effort::All { u64::MAX } else { HARDER_WORK };
-    for way in harder {
-        let cost = way.pixels(picture);
-        if cost > left {
-            continue;
-        }
-        let seen = along(*way, picture, &mut found);
-        left = left.saturating_sub(cost + seen.triples * TRIPLE_WORK);
-        if effort == Effort::Usual && !found.is_empty() {
-            break;
-        }
+        let whole = [0, 0, picture.width, picture.height];
+        harder(&SPECKLED, picture, &[whole], effort, &mut found);
     }
     sorted(found)
+}
+
+/// Looks at windows of a page in these ways; in a stack until one shows a symbol,
+/// within what a page may cost.
+fn harder(
+    ways: &[Way],
+    picture: &Raster,
+    windows: &[Window],
+    effort: Effort,
+    found: &mut Vec<Found>,
+) {
+    let mut left = if effort == Effort::All { u64::MAX } else { HARDER_WORK };
+    for window in windows {
+        let Some(part) = change::crop(picture, *window) else { continue };
+        let mut here = Vec::new();
+        for way in ways {
+            let cost = way.pixels(&part);
+            if cost > left {
+                continue;
+            }
+            let seen = along(*way, &part, &mut here);
+            left = left.saturating_sub(cost + seen.triples * TRIPLE_WORK);
+            if effort == Effort::Usual && !here.is_empty() {
+                break;
+            }
+        }
+        let [across, down, ..] = window.map(f64::from);
+        for symbol in &mut here {
+            for (x, y) in &mut symbol.corners {
+                (*x, *y) = (*x + across, *y + down);
+            }
+        }
+        add(here, found);
+    }
 }
 
 /// Whether a page is so full of specks that corner patterns can drown in them.
@@ -177,7 +206,7 @@ impl Way {
     fn pixels(self, picture: &Raster) -> u64 {
         let pixels = picture.samples.len() as u64;
         match self {
-            Self::Plain | Self::Median | Self::Level => pixels,
+            Self::Plain | Self::Median | Self::Level | Self::Negative => pixels,
             Self::Half => pixels / 4,
             Self::Third => pixels / 9,
             Self::Double if pixels > MOST_ENLARGED => 0,
@@ -187,10 +216,10 @@ impl Way {
 }
 
 /// What one look came to.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Debug, Default)]
 struct Seen {
     /// Corner patterns that were seen.
-    corners: usize,
+    corners: Vec<Corner>,
     /// Triples of them that were tried.
     triples: u64,
 }
@@ -203,19 +232,34 @@ fn along(way: Way, picture: &Raster, found: &mut Vec<Found>) -> Seen {
         Way::Third => (look(&change::reduce(picture, 3)), 3.0),
         Way::Median => (look(&median(picture)), 1.0),
         Way::Level => (look(&change::threshold(picture, otsu(picture))), 1.0),
+        Way::Negative => (look(&negative(picture)), 1.0),
         Way::Double if way.pixels(picture) == 0 => return Seen::default(),
         Way::Double => {
             let (width, height) = (picture.width * 2, picture.height * 2);
             (look(&change::scale(picture, width, height)), 0.5)
         }
     };
-    let (symbols, seen) = looked;
-    for symbol in scaled(symbols, by) {
+    let (symbols, mut seen) = looked;
+    for Corner { x, y, size } in &mut seen.corners {
+        (*x, *y, *size) = (*x * by, *y * by, *size * by);
+    }
+    add(scaled(symbols, by), found);
+    seen
+}
+
+/// Adds the symbols that are not known yet.
+fn add(symbols: Vec<Found>, found: &mut Vec<Found>) {
+    for symbol in symbols {
         if !found.iter().any(|known| known.is_at(&symbol)) {
             found.push(symbol);
         }
     }
-    seen
+}
+
+/// Black for white.
+fn negative(picture: &Raster) -> Raster {
+    let samples = picture.samples.iter().map(|sample| 255 - sample).collect();
+    Raster { samples, ..picture.clone() }
 }
 
 /// Each pixel the median of the nine around it; the edge stays.
@@ -305,7 +349,12 @@ fn search(picture: &Raster) -> Option<(Vec<Found>, Seen)> {
     let mut patterns = FindFinderPatterns(bits, true, 0);
     patterns.sort_by_key(|pattern| std::cmp::Reverse(pattern.size));
     patterns.truncate(MOST_PATTERNS);
-    let mut seen = Seen { corners: patterns.len(), triples: 0 };
+    let corners = patterns.iter().map(|pattern| Corner {
+        x: f64::from(pattern.p.x),
+        y: f64::from(pattern.p.y),
+        size: f64::from(pattern.size),
+    });
+    let mut seen = Seen { corners: corners.collect(), triples: 0 };
     let mut found: Vec<Found> = Vec::new();
     for triple in GenerateFinderPatternSets(&mut patterns).iter().take(MOST_TRIPLES) {
         seen.triples += 1;
@@ -434,6 +483,13 @@ mod tests {
     }
 
     #[test]
+    fn light_on_dark_is_read_where_time_is_no_matter() {
+        let page = paper(400, 300, &[("H32.18-260716-0001", 120, 80)]);
+        let read = payloads(&find(&negative(&page), Effort::All));
+        assert_eq!(read, ["H32.18-260716-0001"]);
+    }
+
+    #[test]
     fn bytes_that_are_no_text_come_back() {
         let bytes: Vec<u8> = (0..=255).collect();
         let picture = Symbol::of(&bytes, Correction::Q).unwrap().picture(4);
@@ -466,18 +522,20 @@ mod tests {
     }
 
     #[test]
-    fn a_large_page_is_looked_at_harder_in_the_cheap_ways_only() {
-        let a4 = |dpi: u32| {
+    fn windows_are_looked_at_in_every_way_and_large_pages_in_the_cheap_ones() {
+        let paper = |[wide, high]: [u32; 2], dpi: u32| {
             let side = |mm: u32| mm * dpi * 10 / 254;
-            let (width, height) = (side(210), side(297));
+            let (width, height) = (side(wide), side(high));
             let samples = vec![255; width as usize * height as usize];
             Raster { width, height, depth: Depth::Grey, samples }
         };
         let cost = |ways: &[Way], page: &Raster| {
             ways.iter().map(|way| way.pixels(page)).sum::<u64>()
         };
-        let (usual, large) = (a4(400), a4(590));
-        assert!(cost(&HARDER, &usual) < HARDER_WORK);
+        // What lies around a code of 25 mm.
+        let window = paper([100, 100], 600);
+        assert!(cost(&HARDER, &window) < HARDER_WORK);
+        let large = paper([210, 297], 590);
         assert!(cost(&SPECKLED, &large) < HARDER_WORK);
         assert!(cost(&HARDER, &large) > HARDER_WORK);
     }

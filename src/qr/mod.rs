@@ -6,6 +6,7 @@
 
 pub mod find;
 pub mod make;
+mod windows;
 
 /// How much of a symbol may be lost (ISO/IEC 18004, 6.5.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -9,7 +9,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::archive::facts::{Components, Marks, Traits};
 use crate::archive::settings::reporting::Reporting;
@@ -17,9 +17,10 @@ use crate::archive::state::State;
 use crate::digest::Digest;
 use crate::finding::{Finding, Weight};
 use crate::report::names::{Name, Names};
+use crate::report::verdict::Verdict;
 use crate::say::Lang;
 use crate::text::fold;
-use crate::time::{Day, Timestamp};
+use crate::time::Day;
 use crate::track::due::Calendar;
 
 mod take;
@@ -309,61 +310,6 @@ impl Exempt {
     pub fn named(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|exempt| exempt.code() == code)
     }
-}
-
-/// What verification says of a file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Verdict {
-    /// The worst of its signatures.
-    pub signed: Signed,
-    /// Its signatures.
-    pub signatures: Vec<SignatureFact>,
-}
-
-impl Verdict {
-    /// That of a file without signatures.
-    #[must_use]
-    pub fn unsigned() -> Self {
-        Self { signed: Signed::Unsigned, signatures: Vec::new() }
-    }
-
-    /// Whether a valid signature has this role.
-    #[must_use]
-    pub fn has_valid(&self, role: &str) -> bool {
-        let valid = self.signatures.iter().filter(|one| one.signed == Signed::Valid);
-        valid.into_iter().any(|one| one.role == role)
-    }
-}
-
-/// Whether a file is signed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Signed {
-    /// It bears no signature.
-    Unsigned,
-    /// HỢP LỆ.
-    Valid,
-    /// CHƯA ĐỦ CĂN CỨ KẾT LUẬN.
-    Undecided,
-    /// KHÔNG HỢP LỆ.
-    Invalid,
-}
-
-/// A signature.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SignatureFact {
-    /// What it comes to.
-    pub signed: Signed,
-    /// `leader`, `agency` or `sao-y`; empty for a document time-stamp.
-    pub role: String,
-    /// The signer's name.
-    pub name: String,
-    /// The level reached.
-    pub level: String,
-    /// When the certificate ends.
-    pub until: Option<Timestamp>,
-    /// When it was signed, as far as is known.
-    pub at: Option<Timestamp>,
 }
 
 /// Something that cannot be as it stands.

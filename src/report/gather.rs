@@ -32,6 +32,7 @@ pub fn gather(
     let (name, reporting) = (&settings.agency_name, &settings.reporting);
     facts.agencies.push(Agency::new(id.as_str(), name, reporting, calendar));
     let mut waiting = registers(archive, facts, how.today)?;
+    let before = facts.dossiers.len();
     archive.each_facts(&mut |record| {
         let line = match waiting.is_empty() {
             true => None,
@@ -58,8 +59,9 @@ pub fn gather(
             facts.take(&line, place, how);
         }
     }
-    let order = |row: &crate::report::facts::DossierRow| (row.agency, row.code.clone());
-    debug_assert!(facts.dossiers.iter().all(|row| !order(row).1.is_empty()), "codes");
+    if facts.dossiers.len() == before {
+        facts.odd(id.as_str(), "report.empty", say::report::empty);
+    }
     Ok(())
 }
 
@@ -137,13 +139,6 @@ fn month(file: &str) -> Option<u32> {
 fn canonical(code: &str) -> String {
     code.parse::<Code>()
         .map_or_else(|_| code.to_owned(), |code| code.canonical().to_string())
-}
-
-/// Whether there is anything to report on at all, and whether a register is
-/// there: an empty archive makes figures that say nothing.
-#[must_use]
-pub fn is_empty(facts: &Facts) -> bool {
-    facts.dossiers.is_empty()
 }
 
 /// The first and last day on which something was received.

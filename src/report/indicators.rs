@@ -9,12 +9,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::archive::facts::{Mark, Trait};
 use crate::report::class::{Class, Points};
-use crate::report::facts::{DocumentRow, DossierRow, Exempt, Signed, Way};
+use crate::report::facts::{DocumentRow, DossierRow, Exempt, Way};
+use crate::report::names::Name;
 use crate::report::scope::View;
+use crate::report::verdict::{Signed, Verdict};
 use crate::say::Sentence;
 use crate::say::report as words;
 use crate::text::fold;
 use crate::time::Day;
+use crate::verify::role::Role;
 
 /// The definition of a figure.
 #[derive(Clone, Copy)]
@@ -215,20 +218,20 @@ fn handled_online(_: &View<'_>, row: &DossierRow, document: &DocumentRow) -> Cla
 /// the agency alone (Điều 25).
 fn signed(view: &View<'_>, row: &DossierRow, document: &DocumentRow) -> Class {
     judged(view, row, document, |verdict| {
-        verdict.has_valid("sao-y")
-            || verdict.has_valid("leader") && verdict.has_valid("agency")
+        verdict.has_valid(Role::Copy)
+            || verdict.has_valid(Role::Person) && verdict.has_valid(Role::Agency)
     })
 }
 
 fn signed_by_leader(view: &View<'_>, row: &DossierRow, document: &DocumentRow) -> Class {
-    judged(view, row, document, |verdict| verdict.has_valid("leader"))
+    judged(view, row, document, |verdict| verdict.has_valid(Role::Person))
 }
 
 fn judged(
     view: &View<'_>,
     row: &DossierRow,
     document: &DocumentRow,
-    is_enough: fn(&crate::report::facts::Verdict) -> bool,
+    is_enough: fn(&Verdict) -> bool,
 ) -> Class {
     if document.way != Way::Outgoing {
         return Class::Outside;
@@ -437,16 +440,17 @@ fn signers(view: &View<'_>) -> Vec<(String, Class)> {
 
 /// Valid signatures by the name in the certificate, without diacritics.
 pub(crate) fn valid_signatures(view: &View<'_>) -> BTreeMap<String, u64> {
-    let mut by_name: BTreeMap<&str, u64> = BTreeMap::new();
+    let mut by_name: BTreeMap<Name, u64> = BTreeMap::new();
     for (_, document) in view.documents() {
         let Some(verdict) = view.facts.verdict(document) else { continue };
         let valid = verdict.signatures.iter().filter(|one| one.signed == Signed::Valid);
         for one in valid {
-            *by_name.entry(&one.name).or_default() += 1;
+            *by_name.entry(one.name).or_default() += 1;
         }
     }
     let mut folded = BTreeMap::new();
     for (name, count) in by_name {
+        let name = view.facts.names.text(name);
         *folded.entry(fold::bare(name)).or_default() += count;
     }
     folded

@@ -13,11 +13,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::thread;
 
-use crate::archive::Archive;
+use crate::archive::{Archive, ArchiveError};
 use crate::cos::Source;
 use crate::digest::Digest;
 use crate::pki::Store;
-use crate::report::facts::{Facts, SignatureFact, Signed, Verdict};
+use crate::report::facts::{Facts, Taking};
+use crate::report::gather;
+use crate::report::names::{Name, Names};
+use crate::report::verdict::{SignatureFact, Signed, Verdict};
 use crate::say;
 use crate::time::Timestamp;
 use crate::verify::examine::{Judged, Policy, Terms, examine};
@@ -42,20 +45,35 @@ pub struct Judging<'a> {
 struct Memory {
     /// In order of digests.
     digests: Vec<Digest>,
-    verdicts: Vec<u32>,
+    /// Nought for a file without signatures, else the number of what is said of
+    /// them, counted from one.
+    numbers: Vec<u32>,
+    said: Vec<Verdict>,
+    /// The texts of what is said.
+    names: Names,
     /// Where the digests begin whose first two bytes are the index.
     starts: Vec<u32>,
 }
 
 impl Memory {
-    fn add(&mut self, digest: Digest, verdict: u32) {
+    /// Adds a verdict as it is kept; one that cannot be read is not remembered.
+    fn add(&mut self, digest: Digest, packed: &[u8]) {
+        if !packed.is_empty() {
+            let Some(verdict) = Verdict::unpack(packed, &mut self.names) else { return };
+            self.said.push(verdict);
+        }
+        let number = if packed.is_empty() { 0 } else { self.said.len() };
+        self.place(digest, u32::try_from(number).unwrap_or(u32::MAX));
+    }
+
+    fn place(&mut self, digest: Digest, number: u32) {
         let prefix = prefix(&digest);
         let here = u32::try_from(self.digests.len()).unwrap_or(u32::MAX);
         while self.starts.len() <= prefix {
             self.starts.push(here);
         }
         self.digests.push(digest);
-        self.verdicts.push(verdict);
+        self.numbers.push(number);
     }
 
     fn find(&self, digest: &Digest) -> Option<u32> {
@@ -65,7 +83,7 @@ impl Memory {
             self.starts.get(prefix + 1).map_or(self.digests.len(), |end| *end as usize);
         let here = self.digests.get(first..end)?;
         let at = here.binary_search(digest).ok()?;
-        self.verdicts.get(first + at).copied()
+        self.numbers.get(first + at).copied()
     }
 }
 
@@ -74,63 +92,78 @@ fn prefix(digest: &Digest) -> usize {
     usize::from(*first) << 8 | usize::from(*second)
 }
 
-/// Gives a verdict to every document of `archive` in the table from row
-/// `first` on. Says how many files had to be examined.
+/// Adds everything an archive and its registers say to the table, each document
+/// with a verdict. What is remembered is read beside the facts, which take as long.
+/// Says how many files had to be examined.
 ///
 /// # Errors
 ///
-/// None: where nothing can be remembered, everything is examined.
-pub fn judge(
+/// When the catalogue or a register cannot be read.
+pub fn gather(
+    archive: &Archive,
+    facts: &mut Facts,
+    how: Taking,
+    judging: &Judging<'_>,
+) -> Result<usize, ArchiveError> {
+    let first = facts.documents.len();
+    let (gathered, memory) = thread::scope(|scope| {
+        let memory = scope.spawn(|| recall(archive, judging));
+        (gather::gather(archive, facts, how), memory.join())
+    });
+    gathered?;
+    // What broke its reader is not remembered.
+    let memory = memory.unwrap_or_default();
+    Ok(judge(archive, facts, first, memory, judging))
+}
+
+/// What `archive` remembers of verdicts under this trust on this day. A memory
+/// that cannot be read is one that is empty.
+fn recall(archive: &Archive, judging: &Judging<'_>) -> Memory {
+    let mut memory = Memory::default();
+    let mut add = |digest, packed: &[u8]| memory.add(digest, packed);
+    drop(archive.remembered(&judging.trust.digest(), judging.at.day(), &mut add));
+    memory
+}
+
+/// Gives a verdict to every document of `archive` in the table from row
+/// `first` on: the one that is remembered, or one found now. Says how many files
+/// had to be examined. Where nothing can be remembered, everything is.
+fn judge(
     archive: &Archive,
     facts: &mut Facts,
     first: usize,
+    mut memory: Memory,
     judging: &Judging<'_>,
 ) -> usize {
     let trust = judging.trust.digest();
     let day = judging.at.day();
-    let mut memory = Memory::default();
-    let mut known: Vec<Verdict> = Vec::new();
-    let base = facts.verdicts.len();
-    let recall = archive.remembered(&trust, day, &mut |digest, packed| {
-        let at = if packed.is_empty() {
-            Some(0)
-        } else {
-            serde_json::from_slice(packed).ok().map(|verdict| {
-                known.push(verdict);
-                base + known.len() - 1
-            })
-        };
-        if let Some(at) = at.and_then(|at| u32::try_from(at).ok()) {
-            memory.add(digest, at);
-        }
-    });
-    // A memory that cannot be read is one that is empty.
-    drop(recall);
-    facts.verdicts.append(&mut known);
-    let unknown = unknown(archive, facts, first, &memory);
+    let before = facts.verdicts.len();
+    let numbers: Vec<Name> =
+        memory.names.texts().map(|text| facts.names.of(text)).collect();
+    memory.said.iter_mut().for_each(|verdict| verdict.renumber(&numbers));
+    facts.verdicts.append(&mut memory.said);
+    let unknown = unknown(archive, facts, first, before, &memory);
+    drop(memory);
     let files: Vec<(&Digest, &Path)> =
         unknown.iter().map(|(digest, (path, _))| (digest, path.as_path())).collect();
     let judged = examine_all(&files, judging);
     let mut remembered = Vec::new();
     for ((digest, (_, rows)), verdict) in unknown.iter().zip(judged) {
-        let verdict = match verdict {
-            Looked::Judged(verdict) => verdict,
+        let packed = match verdict {
+            Looked::Judged(packed) => packed,
             Looked::Closed => continue,
             Looked::Changed => {
                 rows.iter().for_each(|row| unjudged(facts, *row));
                 continue;
             }
         };
-        let is_signed = verdict.signed != Signed::Unsigned;
-        let packed = match is_signed {
-            true => serde_json::to_vec(&verdict).unwrap_or_default(),
-            false => Vec::new(),
-        };
-        remembered.push((*digest, is_signed, packed));
-        let at = if is_signed { facts.verdicts.len() } else { 0 };
-        if is_signed {
+        let is_signed = !packed.is_empty();
+        let mut at = 0;
+        if is_signed && let Some(verdict) = Verdict::unpack(&packed, &mut facts.names) {
+            at = facts.verdicts.len();
             facts.verdicts.push(verdict);
         }
+        remembered.push((*digest, is_signed, packed));
         for row in rows {
             if let Some(document) = facts.documents.get_mut(*row) {
                 document.verdict = u32::try_from(at).ok();
@@ -147,18 +180,23 @@ pub fn judge(
 /// A file nobody has judged, and the rows that name it.
 type Unknown = BTreeMap<Digest, (PathBuf, Vec<usize>)>;
 
-/// Gives the documents from row `first` on the verdicts that are remembered; what
-/// is left.
+/// Gives the documents from row `first` on the verdicts that are remembered, which
+/// stand after the first `before`; what is left.
 fn unknown(
     archive: &Archive,
     facts: &mut Facts,
     first: usize,
+    before: usize,
     memory: &Memory,
 ) -> Unknown {
+    let row = |number: u32| match number {
+        0 => Some(0),
+        number => u32::try_from(before).ok()?.checked_add(number - 1),
+    };
     let mut unknown = Unknown::new();
     for at in first..facts.documents.len() {
         let Some(document) = facts.documents.get_mut(at) else { continue };
-        document.verdict = memory.find(&document.sha256);
+        document.verdict = memory.find(&document.sha256).and_then(row);
         if document.verdict.is_none() {
             let (digest, dossier) = (document.sha256, document.dossier as usize);
             let file = facts.names.text(document.file);
@@ -217,8 +255,8 @@ fn examine_all(files: &[(&Digest, &Path)], judging: &Judging<'_>) -> Vec<Looked>
 /// What came of looking at a file.
 #[derive(Clone)]
 enum Looked {
-    /// What verification says of it.
-    Judged(Verdict),
+    /// What verification says of it, packed.
+    Judged(Vec<u8>),
     /// It is none that signatures are looked for in, or it breaks its reader.
     Closed,
     /// It is not there, cannot be read, or is not the one the record names.
@@ -240,23 +278,26 @@ fn of_file(path: &Path, digest: &Digest, judging: &Judging<'_>) -> Looked {
     let Ok(source) = Source::open(path) else { return Looked::Changed };
     let Ok(report) = examine(source, &terms) else { return Looked::Closed };
     if report.signatures.is_empty() {
-        return Looked::Judged(Verdict::unsigned());
+        return Looked::Judged(Vec::new());
     }
-    let signatures = report.signatures.iter().map(signature).collect();
-    Looked::Judged(Verdict { signed: signed(report.indication), signatures })
+    let mut names = Names::default();
+    let signatures =
+        report.signatures.iter().map(|one| signature(one, &mut names)).collect();
+    let verdict = Verdict { signed: signed(report.indication), signatures };
+    Looked::Judged(verdict.pack(&names))
 }
 
-fn signature(judged: &Judged) -> SignatureFact {
+fn signature(judged: &Judged, names: &mut Names) -> SignatureFact {
     let certificate = judged.facts.certificate();
     let is_stamp = matches!(judged.facts.purpose, Purpose::TimeStamp);
-    let role = certificate.filter(|_| !is_stamp);
-    let role = role.map(|found| Role::of(found, judged.facts.reason.as_deref()).name());
+    let signer = certificate.filter(|_| !is_stamp);
+    let name = certificate.map(crate::pki::Certificate::display_name);
     let times = judged.times;
     SignatureFact {
         signed: signed(judged.verdict.indication),
-        role: role.unwrap_or_default().to_owned(),
-        name: certificate.map(crate::pki::Certificate::display_name).unwrap_or_default(),
-        level: judged.level.to_string(),
+        role: signer.map(|found| Role::of(found, judged.facts.reason.as_deref())),
+        name: names.of(&name.unwrap_or_default()),
+        level: names.of(&judged.level.to_string()),
         until: certificate.map(crate::pki::Certificate::not_after),
         at: times.proven.or(times.stamped).or(times.claimed),
     }
@@ -281,7 +322,7 @@ mod tests {
         digests.sort();
         let mut memory = Memory::default();
         for (digest, at) in digests.iter().zip(0..) {
-            memory.add(*digest, at);
+            memory.place(*digest, at);
         }
         for (digest, at) in digests.iter().zip(0..) {
             assert_eq!(memory.find(digest), Some(at));

@@ -13,6 +13,7 @@
 //! parts can be listed.
 
 pub mod names;
+pub mod verdict;
 pub mod facts;
 pub mod scope;
 pub mod value;

@@ -55,6 +55,11 @@ impl Names {
         }
     }
 
+    /// All texts, by their numbers.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.texts.iter().map(|text| &**text)
+    }
+
     /// The text of a number.
     #[must_use]
     pub fn text(&self, name: Name) -> &str {

@@ -169,7 +169,7 @@ impl Slip<'_> {
             0.6,
         );
         let day = self.reception.received.day();
-        let place = or_dots(&self.particulars.dia_danh, 12);
+        let place = or_dots(&self.particulars.dia_danh, 7);
         let dated = say::track::slip_dated(
             Lang::Vi,
             place,

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::archive::state::{self, State};
 use crate::archive::{Code, Dossier};
+use crate::say::{self, Lang};
 use crate::time::{Day, Timestamp};
 use crate::track::reception::{DUE, RECEIVED, Reception};
 
@@ -41,10 +42,59 @@ pub struct Particulars {
     pub documents: u32,
     /// Their pages.
     pub pages: u32,
-    /// What is missing: names of fields that no record should lack.
-    pub missing: Vec<&'static str>,
+    /// What is missing that no record should lack.
+    pub missing: Vec<Lacking>,
     /// When its state changed, and to what.
     pub moves: Vec<(Timestamp, String)>,
+}
+
+/// What no record of a dossier should lack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Lacking {
+    /// `MaTTHC`.
+    #[serde(rename = "MaTTHC")]
+    Procedure,
+    /// `NgayTiepNhan`.
+    #[serde(rename = "NgayTiepNhan")]
+    Receipt,
+    /// `NgayHenTra`.
+    #[serde(rename = "NgayHenTra")]
+    Due,
+    /// `TrangThai`.
+    #[serde(rename = "TrangThai")]
+    State,
+    /// Papers that were scanned.
+    #[serde(rename = "documents")]
+    Documents,
+}
+
+impl Lacking {
+    const ALL: [Self; 5] =
+        [Self::Procedure, Self::Receipt, Self::Due, Self::State, Self::Documents];
+
+    /// Whether a dossier lacks it.
+    fn is_of(self, dossier: &Dossier) -> bool {
+        let lacks = |name: &str| !dossier.fields.contains_key(name);
+        match self {
+            Self::Procedure => lacks("MaTTHC"),
+            Self::Receipt => lacks("NgayTiepNhan"),
+            Self::Due => lacks("NgayHenTra"),
+            Self::State => lacks(state::FIELD),
+            Self::Documents => dossier.documents.is_empty(),
+        }
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub fn words(self, lang: Lang) -> String {
+        match self {
+            Self::Procedure => say::track::lacks_procedure(lang),
+            Self::Receipt => say::track::lacks_receipt(lang),
+            Self::Due => say::track::lacks_due(lang),
+            Self::State => say::track::lacks_state(lang),
+            Self::Documents => say::track::lacks_documents(lang),
+        }
+    }
 }
 
 impl Status {
@@ -80,15 +130,7 @@ impl Status {
     #[must_use]
     pub fn with_particulars(mut self, dossier: &Dossier) -> Self {
         let reception = Reception::of(dossier);
-        let has = |name: &str| dossier.fields.contains_key(name);
-        let mut missing: Vec<&'static str> =
-            ["MaTTHC", "NgayTiepNhan", "NgayHenTra", state::FIELD]
-                .into_iter()
-                .filter(|name| !has(name))
-                .collect();
-        if dossier.documents.is_empty() {
-            missing.push("documents");
-        }
+        let missing = Lacking::ALL.into_iter().filter(|what| what.is_of(dossier));
         let moved = |event: &&crate::archive::dossier::Event| {
             event.particulars.get("field").and_then(Value::as_str) == Some(state::FIELD)
         };
@@ -100,7 +142,7 @@ impl Status {
             procedure: reception.and_then(|reception| reception.procedure),
             documents: dossier.doc_total,
             pages: dossier.page_total,
-            missing,
+            missing: missing.collect(),
             moves: moves.collect(),
         });
         self

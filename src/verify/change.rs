@@ -177,6 +177,21 @@ impl Kind {
         }
     }
 
+    /// Whether it shows on paper.
+    #[must_use]
+    pub fn is_visible(self) -> bool {
+        !matches!(
+            self,
+            Self::ValidationData
+                | Self::TimeStamp
+                | Self::ValidationDataShrunk
+                | Self::Metadata
+                | Self::MetadataRemoved
+                | Self::Version
+                | Self::Unreferenced
+        )
+    }
+
     /// What it is, in words.
     #[must_use]
     pub fn told(self, lang: Lang) -> String {

@@ -109,21 +109,12 @@ pub struct Field {
 /// [`MOST_FIELDS`].
 #[must_use]
 pub fn fields(view: View<'_>) -> Vec<Field> {
-    let Ok(catalog) = view.catalog() else { return Vec::new() };
-    let Some(catalog) = catalog.dict() else { return Vec::new() };
-    // A form may hold all its fields within itself: they are copied no oftener than
-    // they must be.
-    let roots = {
-        let form = view.get(catalog, b"AcroForm");
-        match form.dict() {
-            Some(form) => view.get(form, b"Fields"),
-            None => return Vec::new(),
-        }
-    };
-    let roots = match Arc::try_unwrap(roots) {
-        Ok(Object::Array(items)) => items,
-        Ok(_) => Vec::new(),
-        Err(shared) => shared.array().unwrap_or_default().to_vec(),
+    let form = view.catalog().ok().and_then(|catalog| taken(view, catalog, b"AcroForm"));
+    let roots = form.and_then(|form| taken(view, form, b"Fields"));
+    let roots = match roots.map(Arc::try_unwrap) {
+        Some(Ok(Object::Array(items))) => items,
+        Some(Ok(_)) | None => Vec::new(),
+        Some(Err(shared)) => shared.array().unwrap_or_default().to_vec(),
     };
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
@@ -161,6 +152,28 @@ pub fn fields(view: View<'_>) -> Vec<Field> {
         found.push(Field { id, name, dict: Arc::clone(&node), kind, own_name, below });
     }
     found
+}
+
+/// The value of a key, in the end. A form may hold all its fields within itself, and
+/// the catalogue the form: what nobody else holds is not copied.
+fn taken(view: View<'_>, from: Arc<Object>, key: &[u8]) -> Option<Arc<Object>> {
+    let value = match Arc::try_unwrap(from) {
+        Ok(Object::Dict(mut dict)) => {
+            let mut value = Object::Null;
+            dict.each_value(|name, own| {
+                if name == key {
+                    value = std::mem::replace(own, Object::Null);
+                }
+            });
+            value
+        }
+        Ok(other) => other.dict()?.get(key)?.clone(),
+        Err(shared) => shared.dict()?.get(key)?.clone(),
+    };
+    match value {
+        Object::Ref(_) => view.resolve(&value).ok(),
+        direct => Some(Arc::new(direct)),
+    }
 }
 
 /// Every signature the file claims to bear, in the order in which they signed.

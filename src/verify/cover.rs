@@ -18,6 +18,7 @@ use crate::raster::Limits;
 use crate::units::Rect;
 use crate::verify::change::{Change, Kind};
 use crate::verify::difference::pages;
+use crate::verify::widget::{place, with_kids};
 
 /// Resolution at which pages are compared; small print is still there.
 const DPI: f64 = 100.0;
@@ -34,8 +35,6 @@ const EDGE: u8 = 72;
 const LEAST_LOST: usize = 8;
 /// The same for what fields are filled in with.
 const LEAST_FILLED_OVER: usize = 24;
-/// Points that are no area.
-const NO_AREA: f64 = 0.5;
 /// Annotations that readers paint from their other keys where they have no
 /// appearance, and that cover what is below (ISO 32000-2, table 171).
 const PAINTED: [&[u8]; 9] = [
@@ -81,12 +80,12 @@ pub(crate) fn hidden(
     let mut painted = 0;
     let mut contents = BTreeMap::new();
     for (revision, changes) in changes.iter().enumerate().skip(range.from + 1) {
-        let laid = laid(document, revision, changes);
+        let permitted = range.permitted.is_some_and(|permitted| permitted < revision);
+        let laid = laid(document, (revision, permitted), changes);
         let Some(before) = revision.checked_sub(1) else { continue };
         if laid.is_empty() {
             continue;
         }
-        let permitted = range.permitted.is_some_and(|permitted| permitted < revision);
         let most = if permitted { MOST_BYTES } else { MOST_BYTES_APPROVED };
         let open = |revision| open(document, revision, (password, most));
         let Some(file) = open(before) else {
@@ -153,10 +152,11 @@ struct Over {
     fills: bool,
 }
 
-/// What a revision laid over pages, by the index of the page.
+/// What a revision laid over pages, by the index of the page; `permitted` says that
+/// signatures before it lay down what may be changed.
 fn laid(
     document: &Document,
-    revision: usize,
+    (revision, permitted): (usize, bool),
     changes: &[Change],
 ) -> BTreeMap<usize, Vec<Over>> {
     let (old, new) = (document.at(revision.saturating_sub(1)), document.at(revision));
@@ -167,10 +167,12 @@ fn laid(
         if LAID.contains(&change.kind) || fills {
             wanted.extend(with_kids(new, id).into_iter().map(|id| (id, fills)));
         } else if SIGNED.contains(&change.kind) {
-            // A field that was there and stays where it was hides nothing more.
-            let moved = |id: &Id| place(new, *id) != place(old, *id);
-            let moved = with_kids(new, id).into_iter().filter(moved);
-            wanted.extend(moved.map(|id| (id, false)));
+            // Whoever certified saw where fields were left to be signed, and not what
+            // would be shown there. After an approval the next signer's own field is
+            // as it was meant to be.
+            let stays = |id: Id| place(new, id) == place(old, id);
+            let all = with_kids(new, id).into_iter().map(|id| (id, stays(id)));
+            wanted.extend(all.filter(|(_, stays)| permitted || !stays));
         }
     }
     let mut found: BTreeMap<usize, Vec<Over>> = BTreeMap::new();
@@ -192,7 +194,8 @@ pub(crate) fn places(view: View<'_>, wanted: &BTreeSet<Id>) -> Vec<(usize, Id)> 
         return found;
     };
     for (index, page) in pages(view, catalog).pages.iter().enumerate() {
-        let Some(page) = page.and_then(|page| view.object(page).ok()) else { continue };
+        let page = page.id.and_then(|page| view.object(page).ok());
+        let Some(page) = page else { continue };
         let Some(page) = page.dict() else { continue };
         let annotations = view.get(page, b"Annots");
         let ids = annotations.array().unwrap_or_default().iter();
@@ -200,19 +203,6 @@ pub(crate) fn places(view: View<'_>, wanted: &BTreeSet<Id>) -> Vec<(usize, Id)> 
         found.extend(ids.map(|id| (index, id)));
     }
     found
-}
-
-/// A field and the widgets below it.
-pub(crate) fn with_kids(view: View<'_>, id: Id) -> Vec<Id> {
-    let mut all = vec![id];
-    if let Ok(field) = view.object(id)
-        && let Some(field) = field.dict()
-    {
-        let kids = view.get(field, b"Kids");
-        let kids = kids.array().unwrap_or_default().iter();
-        all.extend(kids.filter_map(Object::reference));
-    }
-    all
 }
 
 fn over(view: View<'_>, id: Id, fills: bool) -> Option<Over> {
@@ -223,17 +213,6 @@ fn over(view: View<'_>, id: Id, fills: bool) -> Option<Over> {
     let painted = PAINTED.iter().any(|kind| subtype.name() == Some(kind));
     let unpainted = painted && view.get(dict, b"AP").dict().is_none_or(Dict::is_empty);
     Some(Over { id: Some(id), place, unpainted, fills })
-}
-
-/// Where an annotation lies, if it takes room.
-fn place(view: View<'_>, id: Id) -> Option<Rect> {
-    let object = view.object(id).ok()?;
-    let rect = view.get(object.dict()?, b"Rect");
-    let sides: Vec<f64> = rect.array()?.iter().filter_map(Object::number).collect();
-    let [x0, y0, x1, y1] = *sides else { return None };
-    let place =
-        Rect { left: x0.min(x1), top: y0.min(y1), right: x0.max(x1), bottom: y0.max(y1) };
-    (place.width() > NO_AREA && place.height() > NO_AREA).then_some(place)
 }
 
 /// The file as it was when a revision ended, if it has at most so many bytes.

@@ -3,16 +3,19 @@
 //! Facts first, and one judgement derived from them. [`claim`] lists every
 //! signature and what it covers, [`agreement`] whether two readings of the file
 //! see one document, [`difference`] what was changed afterwards, `cover` what that
-//! hides on a page, and [`rights`] whether it was allowed. [`signature`] gathers what the cryptography shows,
+//! hides on a page, and [`rights`] whether it was allowed. [`signature`] gathers
+//! what the cryptography shows, `strength` whether its algorithms sufficed,
 //! [`dss`] the validation data, [`level`] how long a signature is made to last.
-//! [`examine`] puts the case of each together and [`verdict`] judges it; [`beside`]
-//! does so for signatures that lie beside the file they sign, `.p7s`;
-//! [`report`] is the schema, [`demand`] what a person asks for besides, and
-//! [`fetch`] what addresses add where somebody allows to ask them.
+//! `court` puts the `case` of each together and [`verdict`] judges it; [`examine`]
+//! does so for a file from its bytes to its report, [`beside`] for signatures that
+//! lie beside the file they sign, `.p7s`. [`report`] is the schema, [`demand`] what
+//! a person asks for besides, and [`fetch`] what addresses add where somebody
+//! allows to ask them.
 
 pub mod agreement;
 pub mod claim;
 pub mod change;
+mod widget;
 pub mod difference;
 mod cover;
 pub mod rights;
@@ -22,6 +25,9 @@ pub mod signature;
 pub mod level;
 pub mod verdict;
 pub(crate) mod notes;
+mod case;
+mod strength;
+mod court;
 pub mod examine;
 pub mod beside;
 pub mod spots;

@@ -13,8 +13,7 @@ use crate::say::{self, Sentence, Tell as _};
 use crate::time::Timestamp;
 use crate::verify::agreement::Oddity;
 use crate::verify::claim::RangeFault;
-use crate::verify::examine::{Weighed, weight};
-use crate::verify::rights::Effect;
+use crate::verify::rights::{Effect, Weighed};
 use crate::verify::signature::{Facts, Format, Proof, Signed, Stamp};
 
 /// Seconds by which local time marked as universal is wrong in Vietnam.
@@ -413,6 +412,20 @@ fn chain_told(status: &Status, lang: say::Lang) -> String {
         Status::Expired(until) => say::verify::chain_expired(lang, until),
         Status::RevocationUnknown(_) => say::verify::chain_unknown(lang),
         Status::Valid => say::verify::chain_valid(lang),
+    }
+}
+
+/// How a fault in a chain is told apart from an open question.
+fn weight(status: &Status) -> Weight {
+    match status {
+        Status::Valid => Weight::Note,
+        Status::Revoked(_) | Status::General(_) => Weight::NeedsPerson,
+        Status::NoChain(_)
+        | Status::Constraints(_)
+        | Status::Crypto(_)
+        | Status::NotYetValid(_)
+        | Status::Expired(_)
+        | Status::RevocationUnknown(_) => Weight::Warning,
     }
 }
 

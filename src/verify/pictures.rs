@@ -6,10 +6,11 @@ use crate::cos::{Document, Source};
 use crate::pdf::{Layers, Opened};
 use crate::raster::Raster;
 use crate::raster::write_jpeg::JpegWriter;
-use crate::verify::cover::{MOST_BYTES, open, places, with_kids};
-use crate::verify::examine::{Report, is_visible};
+use crate::verify::cover::{MOST_BYTES, open, places};
+use crate::verify::examine::Report;
 use crate::verify::rights::Effect;
 use crate::verify::spots::{Spot, spots};
+use crate::verify::widget::with_kids;
 
 /// Changed pages that are shown of one file.
 const MOST_SHOWN: usize = 6;
@@ -51,7 +52,7 @@ pub fn of(source: Source, password: Option<&str>, report: &Report) -> Pictures {
     let shown: Vec<_> = changes
         .filter(|weighed| weighed.effect != Effect::Fine)
         .map(|weighed| &weighed.change)
-        .filter(|change| is_visible(change.kind))
+        .filter(|change| change.kind.is_visible())
         .collect();
     if shown.is_empty() {
         return Pictures::default();

@@ -339,6 +339,17 @@ impl ChangeRow {
             Lang::En => &self.en,
         }
     }
+
+    /// The sentence in `lang`, and in front of it what the change means where that
+    /// speaks against the signature.
+    #[must_use]
+    pub fn weighed(&self, lang: Lang) -> String {
+        match &*self.effect {
+            "forbidden" => say::verify::forbidden_change(lang, self.told(lang)),
+            "doubtful" => say::verify::doubtful_change(lang, self.told(lang)),
+            _ => self.told(lang).to_owned(),
+        }
+    }
 }
 
 impl TrustRow {

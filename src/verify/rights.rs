@@ -36,6 +36,17 @@ pub enum Effect {
     Breaks,
 }
 
+/// A change and what it means for a signature.
+#[derive(Clone, Debug)]
+pub struct Weighed {
+    /// The change.
+    pub change: Change,
+    /// What it means.
+    pub effect: Effect,
+    /// Which rule it comes under.
+    pub code: &'static str,
+}
+
 /// Which fields a signature locks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Lock {
@@ -70,7 +81,12 @@ impl Rights {
             let parameters = view.get(reference, b"TransformParams");
             let Some(parameters) = parameters.dict() else { continue };
             match view.get(reference, b"TransformMethod").name() {
-                Some(b"DocMDP") => rights.certifies = Some(level(view, parameters)),
+                // Of several the strictest counts.
+                Some(b"DocMDP") => {
+                    let own = level(view, parameters);
+                    let least = rights.certifies.map_or(own, |least| least.min(own));
+                    rights.certifies = Some(least);
+                }
                 Some(b"FieldMDP") => rights.locks.extend(lock(view, parameters)),
                 Some(_) | None => {}
             }
@@ -233,7 +249,9 @@ fn lock(view: View<'_>, parameters: &Dict) -> Option<Lock> {
         Some(b"All") => Some(Lock::All),
         Some(b"Include") => Some(Lock::These(names)),
         Some(b"Exclude") => Some(Lock::AllBut(names)),
-        Some(_) | None => None,
+        // A lock whose reach nobody knows reaches everything.
+        Some(_) => Some(Lock::All),
+        None => None,
     }
 }
 

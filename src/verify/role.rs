@@ -76,6 +76,14 @@ impl Role {
         }
     }
 
+    /// The role of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Person, Self::Agency, Self::Copy]
+            .into_iter()
+            .find(|role| role.name() == name)
+    }
+
     /// Its name for scripts.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -143,7 +143,9 @@ impl Facts {
     /// Gathers the facts about a claim. `dss` is the file's validation data.
     #[must_use]
     pub fn gather(document: &Document, claim: Claim, dss: &Dss) -> Self {
-        let view = document.now();
+        // As it was when it signed: what it refers to may have been written anew.
+        let signed = claim.range.ok().map(|range| range.revision);
+        let view = signed.map_or(document.now(), |revision| document.at(revision));
         let empty = Dict::empty();
         let dict = claim.dict.dict().unwrap_or(&empty).clone();
         let dict = &dict;
@@ -226,7 +228,9 @@ impl Facts {
         let imprint = Imprint::new(document.source(), range.hole, range.end);
         let digest = |hash| imprint.of(hash);
         match self.format {
-            Format::X509 => self.bare(document.now(), dict, &contents, &digest),
+            Format::X509 => {
+                self.bare(document.at(range.revision), dict, &contents, &digest)
+            }
             Format::Rfc3161 => match Token::parse(&contents) {
                 Ok(token) => {
                     self.learn(&token.signed);

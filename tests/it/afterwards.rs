@@ -7,6 +7,7 @@
 #![expect(clippy::indexing_slicing, reason = "a test that panics is a test that fails")]
 
 use std::fmt::Write as _;
+use std::sync::OnceLock;
 
 use sohoa::cos::Source;
 use sohoa::pki::der::{self, Tag};
@@ -22,7 +23,8 @@ const ROOM: usize = 8192;
 const BLANK: &str = "/ByteRange[0 0000000000 0000000000 0000000000]";
 
 /// A file that grows by objects, revision by revision.
-struct File {
+#[derive(Clone)]
+pub(crate) struct File {
     bytes: Vec<u8>,
     /// Where the section before begins.
     prev: Option<usize>,
@@ -34,7 +36,7 @@ impl File {
     }
 
     /// With a revision of these objects.
-    fn with(mut self, objects: &[(u32, &str)]) -> Self {
+    pub(crate) fn with(mut self, objects: &[(u32, &str)]) -> Self {
         let mut rows = String::new();
         for (number, object) in objects {
             let at = self.bytes.len();
@@ -54,8 +56,39 @@ impl File {
         self
     }
 
+    /// With a revision of these objects, one of them an object stream in which the
+    /// object `held` is found; its section is a stream, the object 39.
+    pub(crate) fn packed(mut self, objects: &[(u32, &str)], held: (u32, u32)) -> Self {
+        let row = |number: u32, kind: u8, first: usize| -> (u32, Vec<u8>) {
+            let first = u32::try_from(first).unwrap().to_be_bytes();
+            (number, [&[kind][..], &first, &[0]].concat())
+        };
+        let mut rows = vec![row(held.0, 2, held.1.try_into().unwrap())];
+        for (number, object) in objects {
+            rows.push(row(*number, 1, self.bytes.len()));
+            let object = format!("{number} 0 obj\n{object}\nendobj\n");
+            self.bytes.extend_from_slice(object.as_bytes());
+        }
+        let at = self.bytes.len();
+        rows.push(row(39, 1, at));
+        let index: Vec<_> =
+            rows.iter().map(|(number, _)| format!("{number} 1")).collect();
+        let all: Vec<u8> = rows.into_iter().flat_map(|(_, row)| row).collect();
+        let head = format!(
+            "39 0 obj\n<</Type/XRef/W[1 4 1]/Index[{}]/Size 40/Root 1 0 R/Prev {}\
+             /ID[<00><00>]/Length {}>>\nstream\n",
+            index.join(" "),
+            self.prev.unwrap(),
+            all.len()
+        );
+        let tail = format!("\nendstream\nendobj\nstartxref\n{at}\n%%EOF\n");
+        self.bytes.extend([head.as_bytes(), &all, tail.as_bytes()].concat());
+        self.prev = Some(at);
+        self
+    }
+
     /// The last blank signature filled in, over everything there is.
-    fn signed(mut self, make: impl Fn(&[u8]) -> Vec<u8>) -> Self {
+    pub(crate) fn signed(mut self, make: impl Fn(&[u8]) -> Vec<u8>) -> Self {
         let find = |word: &[u8]| {
             let at = self.bytes.windows(word.len()).rposition(|part| part == word);
             at.unwrap()
@@ -72,10 +105,13 @@ impl File {
         self
     }
 
-    fn judged(self) -> Report {
-        let trust = Store::default();
+    pub(crate) fn judged(self) -> Report {
+        self.judged_by(&Store::default())
+    }
+
+    pub(crate) fn judged_by(self, trust: &Store) -> Report {
         let at = authority::now();
-        let terms = Terms { trust: &trust, at, policy: Policy::Usual, password: None };
+        let terms = Terms { trust, at, policy: Policy::Usual, password: None };
         examine(Source::held(self.bytes), &terms).unwrap()
     }
 }
@@ -91,7 +127,7 @@ pub(crate) fn signed_by(certificate: &Certificate, key: &Key) -> Vec<u8> {
 }
 
 /// A file of one page with a blank signature and nothing else.
-fn simple() -> File {
+pub(crate) fn simple() -> File {
     let page = format!("<<{PAGE}/Annots[6 0 R]>>");
     let field = format!("<<{FIELD}/FT/Sig/T(a)/Rect[0 0 0 0]/V 7 0 R>>");
     File::new().with(&[
@@ -106,8 +142,9 @@ fn simple() -> File {
 }
 
 /// Signed data over these bytes, as PAdES has them.
-fn pades(covered: &[u8]) -> Vec<u8> {
-    let office = Office::new();
+pub(crate) fn pades(covered: &[u8]) -> Vec<u8> {
+    static OFFICE: OnceLock<Office> = OnceLock::new();
+    let office = OFFICE.get_or_init(Office::new);
     let own = attributes(oid::DATA, covered, &office.signer_p256);
     let by = (&office.signer_p256_key, PLAIN);
     Cms::new(oid::DATA, None)
@@ -116,7 +153,7 @@ fn pades(covered: &[u8]) -> Vec<u8> {
         .bytes()
 }
 
-fn blank(more: &str) -> String {
+pub(crate) fn blank(more: &str) -> String {
     format!(
         "<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached/M(D:20260101000000Z)\
          {more}{BLANK}/Contents<{}>>>",
@@ -124,28 +161,28 @@ fn blank(more: &str) -> String {
     )
 }
 
-fn stream(head: &str, text: &str) -> String {
+pub(crate) fn stream(head: &str, text: &str) -> String {
     format!("<<{head}/Length {}>>\nstream\n{text}\nendstream", text.len())
 }
 
-const CATALOG: &str = "/Type/Catalog/Pages 2 0 R/Metadata 10 0 R/Own 12 0 R";
-const FORM: &str = "/AcroForm<</Fields[6 0 R 8 0 R 9 0 R]/SigFlags 3>>";
-const PAGE: &str = "/Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R\
+pub(crate) const CATALOG: &str = "/Type/Catalog/Pages 2 0 R/Metadata 10 0 R/Own 12 0 R";
+pub(crate) const FORM: &str = "/AcroForm<</Fields[6 0 R 8 0 R 9 0 R]/SigFlags 3>>";
+pub(crate) const PAGE: &str = "/Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R\
                     /Resources<</Font<</F1 5 0 R>>>>";
-const ANNOTS: &str = "/Annots[6 0 R 8 0 R 9 0 R]";
-const FIELD: &str = "/Type/Annot/Subtype/Widget/F 4/P 3 0 R";
-const TEXT: &str = "/FT/Tx/T(Ten)/Rect[60 100 260 130]/DA(/F1 12 Tf 0 g)";
-const EMPTY: &str = "/FT/Sig/T(Co quan)/Rect[300 100 500 130]";
+pub(crate) const ANNOTS: &str = "/Annots[6 0 R 8 0 R 9 0 R]";
+pub(crate) const FIELD: &str = "/Type/Annot/Subtype/Widget/F 4/P 3 0 R";
+pub(crate) const TEXT: &str = "/FT/Tx/T(Ten)/Rect[60 100 260 130]/DA(/F1 12 Tf 0 g)";
+pub(crate) const EMPTY: &str = "/FT/Sig/T(Co quan)/Rect[300 100 500 130]";
 
 /// A file of one page, signed in the field `Lanh dao` with these rights: a
 /// certification by its level, or none. Objects 6 to 9 are its signature field,
 /// the signature, a text field and an empty signature field.
-fn signed(level: Option<u8>, lock: &str) -> File {
+pub(crate) fn signed(level: Option<u8>, lock: &str) -> File {
     unsigned(level, lock).signed(pades)
 }
 
 /// The same before it is signed.
-fn unsigned(level: Option<u8>, lock: &str) -> File {
+pub(crate) fn unsigned(level: Option<u8>, lock: &str) -> File {
     let rights = level.map_or(String::new(), |level| {
         format!(
             "/Reference[<</Type/SigRef/TransformMethod/DocMDP/TransformParams\
@@ -183,13 +220,13 @@ fn unsigned(level: Option<u8>, lock: &str) -> File {
 }
 
 /// Where a change may go.
-const APPROVAL: Option<u8> = None;
-const NOTHING: Option<u8> = Some(1);
-const FORMS: Option<u8> = Some(2);
-const ANNOTATIONS: Option<u8> = Some(3);
+pub(crate) const APPROVAL: Option<u8> = None;
+pub(crate) const NOTHING: Option<u8> = Some(1);
+pub(crate) const FORMS: Option<u8> = Some(2);
+pub(crate) const ANNOTATIONS: Option<u8> = Some(3);
 
 /// The verdict on the first signature, and the changes that decide it.
-fn told(file: File) -> (&'static str, Vec<&'static str>) {
+pub(crate) fn told(file: File) -> (&'static str, Vec<&'static str>) {
     let report = file.judged();
     let first = &report.signatures[0];
     assert!(first.facts.is_intact(), "{:?}", first.verdict);
@@ -387,7 +424,7 @@ fn a_later_signature_hides_nothing_that_was_certified() {
 }
 
 /// The verdict on the first signature, why, and the changes that leave it open.
-fn doubts(file: File) -> (&'static str, &'static str, Vec<&'static str>) {
+pub(crate) fn doubts(file: File) -> (&'static str, &'static str, Vec<&'static str>) {
     let report = file.judged();
     let first = &report.signatures[0];
     let doubted = first.changes.iter().filter(|it| it.effect == Effect::Doubted);

@@ -59,6 +59,29 @@ fn files_from_a_computer_are_filed_as_they_are() {
 }
 
 #[test]
+fn a_paper_that_was_never_on_paper_gives_its_fields() {
+    let desk = Desk::new("born-fields");
+    let archive = desk.archive();
+    let report = ["report", "qd766", "kho", "--format", "pdf", "-o", "bc.pdf"];
+    let signed = ["--place", "Hoa Sen", "--position", "CHỦ TỊCH", "--signer", "Trần An"];
+    assert!(Run::of(desk.sohoa().args(report).args(signed)).stderr.contains("bc.pdf"));
+    // Its number is still to be given: a person must see it.
+    assert_eq!(add(&desk, &["bc.pdf"]).code, Some(1));
+    let (path, record) = archive.document_of(&desk.path("bc.pdf"));
+    assert!(path.ends_with("data/001-bao-cao.pdf"), "{}", path.display());
+    assert!(record["OrganName"].as_str().unwrap().starts_with("UBND PHƯỜNG"));
+    assert_eq!(record["IssuedDate"], "2026-07-16");
+    assert_eq!(record["SignerInfo"]["Position"], "CHỦ TỊCH");
+    assert_eq!(record["SignerInfo"]["FullName"], "Trần An");
+    let subject = record["Subject"].as_str().unwrap();
+    assert!(subject.starts_with("Mức độ số hóa theo Quyết định 766"), "{subject}");
+    let fields = &record["record"]["fields"];
+    let top = |name: &str| fields[name]["place_mm"][1].as_f64().unwrap();
+    assert!(15.0 < top("OrganName") && top("OrganName") < top("Subject"), "{fields}");
+    assert!(top("Subject") < 80.0, "{fields}");
+}
+
+#[test]
 fn a_locked_file_is_read_with_its_password_and_filed_as_it_is() {
     let desk = Desk::new("add-locked");
     let archive = desk.archive();

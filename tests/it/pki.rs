@@ -121,6 +121,26 @@ fn without_fresh_evidence_revocation_is_unknown() {
 }
 
 #[test]
+fn evidence_that_is_pushed_out_by_other_evidence_is_missed() {
+    let office = Office::new();
+    let forged = |at: usize| {
+        let made = format!("20251231{:02}{:02}00Z", 1 + at / 60, at % 60);
+        crl("CA", &office.signer_p256_key, (&made, FRESH.1), &[])
+    };
+    let by = (&office.responder, &office.responder_key);
+    let good = ocsp((&office.signer, &office.issuing), Say::Good, FRESH, by);
+    let mut crls = vec![office.root_list(), office.list(&[(10, "20251230000000Z", 1)])];
+    let ask_with = |crls: &[Crl]| {
+        let evidence = Evidence { crls: crls.to_vec(), ocsps: vec![good.clone()] };
+        ask(&office, &office.signer, &evidence).status
+    };
+    assert_eq!(ask_with(&crls[..1]), Status::Valid);
+    assert!(matches!(ask_with(&crls), Status::Revoked(_)));
+    crls.extend((0..70).map(forged));
+    assert_eq!(ask_with(&crls), Status::RevocationUnknown(Why::Unusable));
+}
+
+#[test]
 fn a_list_made_after_a_certificate_ended_does_not_clear_it() {
     let office = Office::new();
     let old = Draft::new("An", "CA", 10, &office.signer_key)

@@ -27,16 +27,19 @@ use sohoa::raster::Limits;
 use sohoa::report::build::{Kind, build};
 use sohoa::report::class::Class;
 use sohoa::report::context::Context;
-use sohoa::report::facts::{Facts, SignatureFact, Signed, Taking, Verdict};
+use sohoa::report::facts::{Facts, Taking};
 use sohoa::report::figure::{Figure, behind};
 use sohoa::report::gather::gather;
 use sohoa::report::integrity::Integrity;
-use sohoa::report::judge::{Judging, judge};
+use sohoa::report::judge::{self, Judging};
+use sohoa::report::names::Names;
 use sohoa::report::scope::{Scope, View};
 use sohoa::report::table::{Report, Table};
+use sohoa::report::verdict::{SignatureFact, Signed, Verdict};
 use sohoa::report::{csv, html, indicators, xlsx};
 use sohoa::say::Lang;
 use sohoa::time::{Day, Timestamp};
+use sohoa::verify::role::Role;
 
 use crate::office::{Desk, EPOCH, Run, typed_pdf};
 use crate::pdfa::judges::{conformance, file, readings};
@@ -225,36 +228,31 @@ impl Example {
     pub(crate) fn facts(&self) -> Facts {
         let archive = self.archive();
         let mut facts = Facts::new();
-        gather(&archive, &mut facts, Taking { today: now().day(), words: true }).unwrap();
         let trust = Store::default();
-        let signature = |role: &str, name: &str| SignatureFact {
+        let mut names = Names::default();
+        let mut signature = |role, name: &str| SignatureFact {
             signed: Signed::Valid,
-            role: role.to_owned(),
-            name: name.to_owned(),
-            level: "B-LT".to_owned(),
+            role: Some(role),
+            name: names.of(name),
+            level: names.of("B-LT"),
             until: Timestamp::read("2026-08-01T00:00:00+07:00"),
             at: Some(now()),
         };
-        let verdict = |signatures| {
-            let verdict = Verdict { signed: Signed::Valid, signatures };
-            serde_json::to_vec(&verdict).unwrap()
+        let leader = signature(Role::Person, "Nguyễn Văn An");
+        let agency = signature(Role::Agency, "UBND phường X");
+        let verdict = |signatures: &[SignatureFact]| {
+            let signatures = signatures.into();
+            Verdict { signed: Signed::Valid, signatures }.pack(&names)
         };
-        let (leader, agency) =
-            (signature("leader", "Nguyễn Văn An"), signature("agency", "UBND phường X"));
-        let both = verdict(vec![leader.clone(), agency]);
-        let remembered = [
-            (self.digests[0], true, both),
-            (self.digests[1], true, verdict(vec![leader])),
-        ];
+        let both = verdict(&[leader.clone(), agency]);
+        let remembered =
+            [(self.digests[0], true, both), (self.digests[1], true, verdict(&[leader]))];
         archive.remember(&trust.digest(), now().day(), &remembered).unwrap();
         let jobs = std::num::NonZeroUsize::MIN;
         let watch = |_, _| {};
-        judge(
-            &archive,
-            &mut facts,
-            0,
-            &Judging { trust: &trust, at: now(), jobs, watch: &watch },
-        );
+        let how = Taking { today: now().day(), words: true };
+        let judging = Judging { trust: &trust, at: now(), jobs, watch: &watch };
+        judge::gather(&archive, &mut facts, how, &judging).unwrap();
         facts
     }
 }
@@ -510,8 +508,28 @@ fn what_cannot_be_is_named_by_file_and_row_and_the_rest_is_reported() {
     assert!(run.stdout.contains("registers/2026/07.jsonl:6"), "{}", run.stdout);
     let empty = Desk::new("report-empty");
     drop(empty.archive());
-    let run = Run::of(empty.sohoa().args(["report", "paperless", "kho"]));
-    assert_eq!(run.code, Some(1), "an empty archive proves nothing: {}", run.stderr);
+    // An archive without anything proves nothing, alone or among others.
+    let full = kept.0.to_str().unwrap();
+    for dirs in [&["kho"][..], &[full, "kho", "--roll-up"]] {
+        let run = Run::of(empty.sohoa().args(["report", "paperless"]).args(dirs));
+        assert_eq!(run.code, Some(1), "{}", run.stderr);
+        assert!(run.stdout.contains("kho chưa có hồ sơ nào"), "{}", run.stdout);
+    }
+}
+
+#[test]
+fn every_rule_that_is_broken_somewhere_is_counted() {
+    let facts = EXAMPLE.facts();
+    let report = build(Kind::Integrity, &context(&facts, &Scope::default()));
+    let table = |name| report.tables().find(|table| table.name == name).unwrap();
+    let broken: Vec<&str> =
+        table("noi_vi_pham").rows.iter().map(|row| row[2].word().unwrap()).collect();
+    for row in &table("vi_pham").rows {
+        let rule = row[0].word().unwrap();
+        let times = broken.iter().filter(|rules| rules.split(", ").any(|id| id == rule));
+        assert_eq!(row[3].amount(), Some(times.count() as u64), "{rule}");
+    }
+    assert!(broken.contains(&"S08"), "{broken:?}");
 }
 
 #[test]

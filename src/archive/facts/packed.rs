@@ -1,12 +1,12 @@
 //! The packed form of facts, read in place: texts are borrowed from the bytes. It
 //! is part of the catalogue and changes with the catalogue's version.
 
+use crate::archive::facts::packing::{Packing, Unpacking};
 use crate::archive::facts::{
     Components, DocumentFacts, DossierFacts, Exemption, Marks, Traits,
 };
 use crate::archive::state::State;
 use crate::digest::Digest;
-use crate::time::{Day, Timestamp};
 
 impl DossierFacts<'_> {
     /// The packed form.
@@ -155,44 +155,7 @@ impl<'a> DocumentFacts<'a> {
     }
 }
 
-/// Bytes being packed.
-struct Packing(Vec<u8>);
-
 impl Packing {
-    /// Seven bits a byte, the lowest first; the highest bit says that more follow.
-    fn number(&mut self, mut number: u64) {
-        while number >= 0x80 {
-            self.0.push(u8::try_from(number & 0x7f).unwrap_or_default() | 0x80);
-            number >>= 7;
-        }
-        self.0.push(u8::try_from(number).unwrap_or_default());
-    }
-
-    fn text(&mut self, text: &str) {
-        self.number(text.len() as u64);
-        self.0.extend(text.as_bytes());
-    }
-
-    /// Days are years, months and days in one number; 0 for none.
-    fn day(&mut self, day: Option<Day>) {
-        let packed = day.and_then(|day| {
-            let year = u64::try_from(day.year()).ok()?;
-            let (month, day) =
-                (u64::try_from(day.month()).ok()?, u64::try_from(day.day()).ok()?);
-            Some((year * 16 + month) * 32 + day)
-        });
-        self.number(packed.unwrap_or_default());
-    }
-
-    fn maybe(&mut self, number: Option<u32>) {
-        self.number(number.map_or(0, |number| u64::from(number) + 1));
-    }
-
-    fn moment(&mut self, moment: Option<Timestamp>) {
-        let seconds = moment.and_then(|moment| u64::try_from(moment.unix()).ok());
-        self.number(seconds.map_or(0, |seconds| seconds.saturating_add(1)));
-    }
-
     fn exemption(&mut self, exemption: &Exemption<'_>) {
         self.text(exemption.code);
         if !exemption.code.is_empty() {
@@ -203,57 +166,7 @@ impl Packing {
     }
 }
 
-/// Bytes being unpacked.
-struct Unpacking<'a>(&'a [u8]);
-
 impl<'a> Unpacking<'a> {
-    fn take(&mut self, count: usize) -> Option<&'a [u8]> {
-        let (head, rest) = self.0.split_at_checked(count)?;
-        self.0 = rest;
-        Some(head)
-    }
-
-    fn number(&mut self) -> Option<u64> {
-        let mut number = 0_u64;
-        for shift in (0..64).step_by(7) {
-            let (first, rest) = self.0.split_first()?;
-            self.0 = rest;
-            number |= u64::from(first & 0x7f) << shift;
-            if first & 0x80 == 0 {
-                return Some(number);
-            }
-        }
-        None
-    }
-
-    fn small(&mut self) -> Option<u32> {
-        u32::try_from(self.number()?).ok()
-    }
-
-    fn text(&mut self) -> Option<&'a str> {
-        let length = usize::try_from(self.number()?).ok()?;
-        std::str::from_utf8(self.take(length)?).ok()
-    }
-
-    fn day(&mut self) -> Option<Option<Day>> {
-        let packed = self.number()?;
-        if packed == 0 {
-            return Some(None);
-        }
-        let year = i16::try_from(packed / 512).ok()?;
-        let (month, day) = (packed / 32 % 16, packed % 32);
-        Some(Day::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?))
-    }
-
-    fn maybe(&mut self) -> Option<Option<u32>> {
-        Some(u32::try_from(self.number()?).ok()?.checked_sub(1))
-    }
-
-    fn moment(&mut self) -> Option<Option<Timestamp>> {
-        let Some(seconds) = self.number()?.checked_sub(1) else { return Some(None) };
-        Some(Timestamp::from_unix(i64::try_from(seconds).ok()?))
-    }
-
     fn exemption(&mut self) -> Option<Exemption<'a>> {
         let code = self.text()?;
         if code.is_empty() {
@@ -267,6 +180,7 @@ impl<'a> Unpacking<'a> {
 mod tests {
     use super::*;
     use crate::archive::facts::Trait;
+    use crate::time::{Day, Timestamp};
     use serde_json::{Map, Value, json};
 
     fn fields(value: &Value) -> Map<String, Value> {

@@ -239,7 +239,10 @@ fn targets(
         if !INDICATORS.contains(&key_name) {
             return Err(SettingsError {
                 line: line(key.span().start),
-                problem: Problem::UnknownKey(format!("{name}.{key_name}")),
+                problem: Problem::UnknownKey {
+                    key: format!("{name}.{key_name}"),
+                    known: INDICATORS.to_vec(),
+                },
             });
         }
         let written = match value.get_ref() {

@@ -77,6 +77,9 @@ fn advised(error: &ArchiveError, dir: &Path, lang: Lang) -> Failure {
             if is_here { say::cli::hint_name_archive } else { say::cli::hint_no_archive };
         return failure.hint(hint(lang));
     }
+    if matches!(error, ArchiveError::Dossier(..)) {
+        return failure.hint(say::cli::hint_dossier(lang, dir.display()));
+    }
     if matches!(error, ArchiveError::Ledger(..)) {
         return failure.hint(say::cli::hint_ledger(lang, dir.display()));
     }

@@ -99,7 +99,9 @@ fn shown(status: &Status, ui: &Ui) -> String {
         let (documents, pages) = (particulars.documents, particulars.pages);
         lines.push(format!("  {}", say::track::status_papers(lang, documents, pages)));
         if !particulars.missing.is_empty() {
-            let missing = particulars.missing.join(", ");
+            let missing: Vec<_> =
+                particulars.missing.iter().map(|what| what.words(lang)).collect();
+            let missing = missing.join(", ");
             lines.push(format!("  {}", say::track::status_missing(lang, missing)));
         }
         for (at, state) in &particulars.moves {

@@ -94,10 +94,6 @@ pub(super) fn run(
         freeze(plan, &report, &archives, &trust, ui)?;
     }
     let mut exit = if missed.is_empty() { Exit::Yes } else { Exit::No };
-    if gather::is_empty(&facts) {
-        ui.remark(&say::report::empty(lang));
-        exit = exit.and(Exit::No);
-    }
     let odd = facts.oddities.len() as u64 + facts.more_oddities;
     if odd > 0 {
         ui.remark(&say::report::oddities(lang, crate::report::format::count(odd, lang)));
@@ -129,23 +125,23 @@ fn gather_all(
     let is_judged = JUDGED.contains(&plan.kind) || demands_signatures;
     let mut facts = Facts::new();
     for archive in archives {
-        let first = facts.documents.len();
-        let gathered = gather::gather(archive, &mut facts, how);
-        gathered.map_err(|error| place::told(&error, archive, lang))?;
-        if is_judged {
-            let bar =
-                if ui.converses() { ProgressBar::new(0) } else { ProgressBar::hidden() };
-            let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}");
-            bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-            bar.set_message(say::report::judging(lang));
-            let watch = |done: usize, all: usize| {
-                bar.set_length(all as u64);
-                bar.set_position(done as u64);
-            };
-            let judging = judge::Judging { trust, at: plan.now, jobs, watch: &watch };
-            judge::judge(archive, &mut facts, first, &judging);
-            bar.finish_and_clear();
+        let told = |error| place::told(&error, archive, lang);
+        if !is_judged {
+            gather::gather(archive, &mut facts, how).map_err(told)?;
+            continue;
         }
+        let bar =
+            if ui.converses() { ProgressBar::new(0) } else { ProgressBar::hidden() };
+        let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}");
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        bar.set_message(say::report::judging(lang));
+        let watch = |done: usize, all: usize| {
+            bar.set_length(all as u64);
+            bar.set_position(done as u64);
+        };
+        let judging = judge::Judging { trust, at: plan.now, jobs, watch: &watch };
+        judge::gather(archive, &mut facts, how, &judging).map_err(told)?;
+        bar.finish_and_clear();
     }
     Ok(facts)
 }

@@ -114,9 +114,10 @@ fn section(signature: &SignatureRow, revisions: usize, lang: Lang) -> String {
             format!("<dt>{}</dt><dd>{}</dd>", marked(name), marked(value))
         })
         .collect();
-    let reasons = signature.findings.iter().map(|finding| finding.tell(lang));
-    let changes = signature.changes.iter().map(|change| change.told(lang));
-    let why: Vec<_> = reasons.chain(changes).collect();
+    let reasons = signature.findings.iter().map(|finding| finding.tell(lang).to_owned());
+    let changes = signature.changes.iter().map(|change| change.weighed(lang));
+    let mut why: Vec<String> = reasons.chain(changes).collect();
+    why.dedup();
     format!(
         "<section><p><span class=\"word {verdict}\">{}</span> <span class=\"fine\">{}</span></p>\
          <dl>{rows}</dl>{}</section>",
@@ -126,9 +127,9 @@ fn section(signature: &SignatureRow, revisions: usize, lang: Lang) -> String {
     )
 }
 
-fn list(items: &[&str]) -> String {
+fn list(items: &[impl AsRef<str>]) -> String {
     let items: String =
-        items.iter().map(|item| format!("<li>{}</li>", marked(item))).collect();
+        items.iter().map(|item| format!("<li>{}</li>", marked(item.as_ref()))).collect();
     if items.is_empty() { items } else { format!("<ul>{items}</ul>") }
 }
 

@@ -10,67 +10,93 @@ use crate::report::kinds::{Parts, columns};
 use crate::report::scope::View;
 use crate::report::table::{Block, Chart, Table};
 use crate::report::value::Value;
-use crate::say::{self, Lang, Sentence};
+use crate::say::{self, Sentence};
+use crate::verify::role::Role;
 
-/// A rule and whether a document breaks it.
+/// A rule and what breaks it.
 struct Rule {
     id: &'static str,
     what: Sentence,
     article: Sentence,
-    broken: fn(&View<'_>, &DossierRow, &DocumentRow) -> bool,
+    broken: Broken,
+}
+
+/// Whether something breaks a rule.
+enum Broken {
+    /// A document.
+    Document(fn(&View<'_>, &DossierRow, &DocumentRow) -> bool),
+    /// A dossier as a whole.
+    Dossier(fn(&View<'_>, &DossierRow) -> bool),
 }
 
 /// The rules that can be held against what is recorded.
-const RULES: [Rule; 7] = [
+const RULES: [Rule; 8] = [
     Rule {
         id: "S02",
         what: say::report::rule_s02,
         article: say::report::article_copies,
-        broken: |_, _, d| d.traits.has(Trait::NotColour),
+        broken: Broken::Document(|_, _, d| d.traits.has(Trait::NotColour)),
     },
     Rule {
         id: "S03",
         what: say::report::rule_s03,
         article: say::report::article_copies,
-        broken: |_, _, d| d.traits.has(Trait::Coarse),
+        broken: Broken::Document(|_, _, d| d.traits.has(Trait::Coarse)),
     },
     Rule {
         id: "S05",
         what: say::report::rule_s05,
         article: say::report::article_text,
-        broken: |_, _, d| d.textless > 0,
+        broken: Broken::Document(|_, _, d| d.textless > 0),
     },
     Rule {
         id: "S06",
         what: say::report::rule_s06,
         article: say::report::article_text,
-        broken: |_, _, d| d.traits.has(Trait::Poor),
+        broken: Broken::Document(|_, _, d| d.traits.has(Trait::Poor)),
+    },
+    Rule {
+        id: "S08",
+        what: say::report::rule_s08,
+        article: say::report::article_text,
+        broken: Broken::Dossier(lacks_components),
     },
     Rule {
         id: "S10",
         what: say::report::rule_s10,
         article: say::report::article_pdfa,
-        broken: |_, _, d| d.traits.has(Trait::AsItCame),
+        broken: Broken::Document(|_, _, d| d.traits.has(Trait::AsItCame)),
     },
     Rule {
         id: "K12",
         what: say::report::rule_k12,
         article: say::report::article_signed,
-        broken: |view, _, d| {
+        broken: Broken::Document(|view, _, d| {
             d.way == Way::Outgoing
                 && view.facts.verdict(d).is_some_and(|v| {
-                    !(v.has_valid("sao-y")
-                        || v.has_valid("leader") && v.has_valid("agency"))
+                    !(v.has_valid(Role::Copy)
+                        || v.has_valid(Role::Person) && v.has_valid(Role::Agency))
                 })
-        },
+        }),
     },
     Rule {
         id: "M01",
         what: say::report::rule_m01,
         article: say::report::article_metadata,
-        broken: |_, _, d| d.way == Way::Outgoing && (d.issued.is_none() || d.kind == 0),
+        broken: Broken::Document(|_, _, d| {
+            d.way == Way::Outgoing && (d.issued.is_none() || d.kind == 0)
+        }),
     },
 ];
+
+/// Whether papers that were handed in at a counter or by post are not all digitised
+/// or reused, or no file of any is there.
+fn lacks_components(view: &View<'_>, row: &DossierRow) -> bool {
+    let all = row.components;
+    let is_short = all.digitised.saturating_add(all.reused) < all.all;
+    row.exemption.is_none()
+        && (is_short && row.channel != 2 || !indicators::has_component_file(view, row))
+}
 
 pub(crate) fn integrity(context: &Context<'_>) -> Parts {
     let lang = context.lang;
@@ -147,12 +173,24 @@ fn state(context: &Context<'_>) -> Table {
     }
 }
 
-/// How many documents break each rule.
+/// How many documents, or dossiers, break each rule.
 fn violations(context: &Context<'_>) -> Table {
     let (lang, view) = (context.lang, &context.view);
     let row = |rule: &Rule| {
-        let broken = view.documents().filter(|(row, d)| (rule.broken)(view, row, d));
-        rule_row(rule, broken.count(), lang)
+        let count = match rule.broken {
+            Broken::Document(broken) => {
+                view.documents().filter(|(row, d)| broken(view, row, d)).count()
+            }
+            Broken::Dossier(broken) => {
+                view.dossiers().filter(|row| broken(view, row)).count()
+            }
+        };
+        vec![
+            Value::text(rule.id),
+            Value::Text((rule.what)(lang)),
+            Value::Text((rule.article)(lang)),
+            Value::many(count),
+        ]
     };
     Table {
         name: "vi_pham",
@@ -172,32 +210,25 @@ fn violations(context: &Context<'_>) -> Table {
     }
 }
 
-fn rule_row(rule: &Rule, count: usize, lang: Lang) -> Vec<Value> {
-    vec![
-        Value::text(rule.id),
-        Value::Text((rule.what)(lang)),
-        Value::Text((rule.article)(lang)),
-        Value::many(count),
-    ]
-}
-
-/// Which documents break which rules, and components that are missing.
+/// Which documents and dossiers break which rules.
 fn places(context: &Context<'_>) -> Table {
     let (lang, view) = (context.lang, &context.view);
     let mut found: BTreeMap<(u16, &str, u32), Vec<&str>> = BTreeMap::new();
-    for (row, document) in view.documents() {
-        let broken = RULES.iter().filter(|rule| (rule.broken)(view, row, document));
-        let ids: Vec<_> = broken.map(|rule| rule.id).collect();
-        if !ids.is_empty() {
-            found.insert((row.agency, &row.code, document.ordinal), ids);
-        }
-    }
-    for row in view.dossiers() {
-        let all = row.components;
-        let missing = !indicators::has_component_file(view, row)
-            || all.digitised.saturating_add(all.reused) < all.all && row.channel != 2;
-        if missing && row.exemption.is_none() {
-            found.insert((row.agency, &row.code, 0), vec!["S08"]);
+    for rule in &RULES {
+        let at: Vec<(u16, &str, u32)> = match rule.broken {
+            Broken::Document(broken) => view
+                .documents()
+                .filter(|(row, document)| broken(view, row, document))
+                .map(|(row, document)| (row.agency, &*row.code, document.ordinal))
+                .collect(),
+            Broken::Dossier(broken) => view
+                .dossiers()
+                .filter(|row| broken(view, row))
+                .map(|row| (row.agency, &*row.code, 0))
+                .collect(),
+        };
+        for place in at {
+            found.entry(place).or_default().push(rule.id);
         }
     }
     let row = |((_, code, ordinal), rules): ((u16, &str, u32), Vec<&str>)| {

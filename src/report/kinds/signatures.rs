@@ -3,14 +3,17 @@
 use std::collections::BTreeMap;
 
 use crate::report::context::Context;
-use crate::report::facts::{SignatureFact, Signed, Way};
+use crate::report::facts::Way;
 use crate::report::indicators;
 use crate::report::kinds::{Parts, columns};
+use crate::report::names::Name;
 use crate::report::table::{Block, Chart, Table};
 use crate::report::value::Value;
+use crate::report::verdict::{SignatureFact, Signed};
 use crate::say::{self, Lang};
 use crate::text::fold;
-use crate::time::Day;
+use crate::time::{Day, Timestamp};
+use crate::verify::role::Role;
 
 /// A certificate that ends within so many days is told first.
 const SOON: i64 = 90;
@@ -96,15 +99,18 @@ fn verdicts(context: &Context<'_>) -> Table {
 /// Signatures by the level they reach.
 fn levels(context: &Context<'_>) -> Table {
     let lang = context.lang;
-    let mut levels: BTreeMap<&str, [u64; 3]> = BTreeMap::new();
+    let mut counted: BTreeMap<Name, [u64; 3]> = BTreeMap::new();
     for one in all(context) {
-        let [valid, undecided, invalid] = levels.entry(&one.level).or_default();
+        let [valid, undecided, invalid] = counted.entry(one.level).or_default();
         match one.signed {
             Signed::Valid => *valid += 1,
             Signed::Undecided | Signed::Unsigned => *undecided += 1,
             Signed::Invalid => *invalid += 1,
         }
     }
+    let names = &context.view.facts.names;
+    let levels: BTreeMap<&str, [u64; 3]> =
+        counted.into_iter().map(|(level, counts)| (names.text(level), counts)).collect();
     let row = |(level, counts): (&str, [u64; 3])| {
         let mut row = vec![Value::text(level)];
         row.extend(counts.map(Value::Count));
@@ -132,12 +138,19 @@ fn levels(context: &Context<'_>) -> Table {
 /// Who signed, and when each certificate ends; the next to end first.
 fn certificates(context: &Context<'_>) -> Table {
     let (lang, today) = (context.lang, context.view.today);
-    let mut ends: BTreeMap<(Option<Day>, &str, &str), u64> = BTreeMap::new();
+    // Many signatures, few certificates: days and names are asked for once each.
+    let mut counted: BTreeMap<(Option<Timestamp>, Name, Option<Role>), u64> =
+        BTreeMap::new();
     for one in all(context) {
-        let until = one.until.map(crate::time::Timestamp::day);
-        *ends.entry((until, one.name.as_str(), one.role.as_str())).or_default() += 1;
+        *counted.entry((one.until, one.name, one.role)).or_default() += 1;
     }
-    let row = |((until, name, role), count): ((Option<Day>, &str, &str), u64)| {
+    let names = &context.view.facts.names;
+    let mut ends: BTreeMap<(Option<Day>, &str, Option<Role>), u64> = BTreeMap::new();
+    for ((until, name, role), count) in counted {
+        let end = (until.map(Timestamp::day), names.text(name), role);
+        *ends.entry(end).or_default() += count;
+    }
+    let row = |((until, name, role), count): ((Option<Day>, &str, Option<Role>), u64)| {
         let left = until.map(|until| today.days_until(until));
         let state = match left {
             None => String::new(),
@@ -146,10 +159,10 @@ fn certificates(context: &Context<'_>) -> Table {
             Some(_) => say::report::holds(lang),
         };
         let role = match role {
-            "leader" => say::report::role_leader(lang),
-            "agency" => say::report::role_agency(lang),
-            "sao-y" => say::report::role_copy(lang),
-            _ => say::report::role_stamp(lang),
+            Some(Role::Person) => say::report::role_leader(lang),
+            Some(Role::Agency) => say::report::role_agency(lang),
+            Some(Role::Copy) => say::report::role_copy(lang),
+            None => say::report::role_stamp(lang),
         };
         vec![
             Value::text(name),

@@ -25,6 +25,7 @@ use crate::time::Timestamp;
 pub use crate::pki::der::two_numbers;
 
 pub mod pbe;
+mod pool;
 pub mod pkcs8;
 pub mod pkcs12;
 pub mod token;

@@ -9,7 +9,6 @@
 
 use std::fmt;
 use std::path::Path;
-use std::sync::Mutex;
 
 use cryptoki::context::{CInitializeArgs, CInitializeFlags, Pkcs11};
 use cryptoki::error::{Error as TokenError, RvError};
@@ -21,6 +20,7 @@ use cryptoki::slot::{Slot, TokenInfo};
 use cryptoki::types::AuthPin;
 
 use crate::pki::{Certificate, Hash, PublicKey, Scheme, der};
+use crate::sign::key::pool::{More, Pool};
 use crate::sign::key::{
     Identity, KeyError, Password, Secret, digest_info, pick, two_numbers,
 };
@@ -28,6 +28,8 @@ use crate::time::Timestamp;
 
 /// Objects of a token that are looked at.
 const MOST_OBJECTS: usize = 256;
+/// Sessions that are opened with a token, where it has so many.
+const MOST_SESSIONS: usize = 16;
 
 /// A token, logged in.
 pub struct Token {
@@ -125,8 +127,7 @@ pub struct TokenKey {
     slot: Slot,
     id: Vec<u8>,
     each: Each,
-    /// Sessions that nobody uses at the moment.
-    free: Mutex<Vec<(Session, ObjectHandle)>>,
+    sessions: Pool<(Session, ObjectHandle)>,
     certificate: Certificate,
     pss: bool,
 }
@@ -147,30 +148,41 @@ impl TokenKey {
         if matches!(scheme, Scheme::Pss(_)) && !self.pss {
             return Err(KeyError::NoPss);
         }
-        let kept = self.free.lock().ok().and_then(|mut free| free.pop());
-        let (session, key) = match kept {
-            Some(kept) => kept,
-            None => {
-                let session = self.context.open_ro_session(self.slot).map_err(told)?;
-                let key = private(&session, &self.id)?.ok_or(KeyError::NoKey)?;
-                (session, key)
-            }
-        };
-        let made = match &self.each {
-            Each::No => once(&session, key, scheme, message),
-            Each::Pin(pin) => each(&session, key, (scheme, Some(pin)), message),
-            Each::Pad => each(&session, key, (scheme, None), message),
-        }
-        .map_err(told)?;
-        if let Ok(mut free) = self.free.lock() {
-            free.push((session, key));
-        }
+        let made = self.sessions.with(
+            || self.open(),
+            |(session, key)| {
+                let made = match &self.each {
+                    Each::No => once(session, *key, scheme, message),
+                    Each::Pin(pin) => each(session, *key, (scheme, Some(pin)), message),
+                    Each::Pad => each(session, *key, (scheme, None), message),
+                };
+                made.map_err(told)
+            },
+        )?;
         // PKCS#11, 2.3.1: ECDSA gives two numbers of equal length.
         if let Scheme::Ecdsa(_) = scheme {
             let (r, s) = made.split_at_checked(made.len() / 2).unwrap_or_default();
             return Ok(two_numbers(r, s));
         }
         Ok(made)
+    }
+
+    /// One more session with the key, where the token has one.
+    fn open(&self) -> More<(Session, ObjectHandle), KeyError> {
+        let session = match self.context.open_ro_session(self.slot) {
+            Ok(session) => session,
+            Err(error) => {
+                let is_full =
+                    matches!(error, TokenError::Pkcs11(RvError::SessionCount, _));
+                let error = told(error);
+                return if is_full { More::Enough(error) } else { More::Failed(error) };
+            }
+        };
+        match private(&session, &self.id) {
+            Ok(Some(key)) => More::One((session, key)),
+            Ok(None) => More::Failed(KeyError::NoKey),
+            Err(error) => More::Failed(error),
+        }
     }
 }
 
@@ -349,13 +361,16 @@ impl Token {
         let always = self.session.get_attributes(key, &asked).unwrap_or_default();
         let always = always.contains(&Attribute::AlwaysAuthenticate(true));
         let can = self.context.get_mechanism_list(self.slot).map_err(told)?;
+        let each = Each::of(always, self.way, self.pin);
+        // Nobody can answer two questions of one pad.
+        let most = if matches!(each, Each::Pad) { 1 } else { MOST_SESSIONS };
         let token = TokenKey {
             context: self.context,
             slot: self.slot,
             id,
-            each: Each::of(always, self.way, self.pin),
+            each,
             // The login ends with the last session, so this one stays open.
-            free: Mutex::new(vec![(self.session, key)]),
+            sessions: Pool::new((self.session, key), most),
             certificate: certificate.clone(),
             pss: can.contains(&MechanismType::RSA_PKCS_PSS),
         };

@@ -1,7 +1,7 @@
 //! What a revision changed in the trailer and the catalogue.
 
 use crate::cos::document::View;
-use crate::cos::walk::references;
+use crate::cos::walk::{References, references};
 use crate::cos::{Dict, Object};
 use crate::text::markup;
 use crate::verify::change::Kind;
@@ -44,6 +44,16 @@ impl Pair<'_> {
         if old.has(b"Encrypt") && !new.has(b"Encrypt") {
             self.note(Kind::Encryption, "Encrypt");
         }
+        // 7.6.4.3.3: the first identifier is part of the key, for the whole file.
+        let first = |dict: &Dict| {
+            let id = dict.get(b"ID").and_then(Object::array);
+            id.and_then(|id| id.first()).cloned()
+        };
+        let renamed =
+            first(new).is_some_and(|id| first(old).is_some_and(|had| had != id));
+        if new.has(b"Encrypt") && renamed {
+            self.note(Kind::Encryption, "ID");
+        }
         if !self.same_key(old, new, b"Info") {
             self.note(Kind::Metadata, "Info");
         }
@@ -72,7 +82,7 @@ impl Pair<'_> {
                 b"StructTreeRoot" => self.structure(old, new),
                 b"Metadata" => self.metadata(old, new),
                 _ => {
-                    if !self.same_key(old, new, &key) {
+                    if !self.same_through(old, new, &key) {
                         self.note(Kind::Catalog, name);
                     }
                 }
@@ -183,9 +193,9 @@ impl Pair<'_> {
 
 /// Whether a value refers to objects.
 fn leads_on(value: &Object) -> bool {
-    let mut edges = Vec::new();
-    references(value, 0, &mut edges);
-    !edges.is_empty()
+    let mut found = References::default();
+    references(value, 0, &mut found);
+    !found.forward.is_empty() || !found.back.is_empty()
 }
 
 /// Base version and level of a developer's extensions; the highest of several.

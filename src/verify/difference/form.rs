@@ -9,7 +9,10 @@ use crate::pdf::text_string;
 use crate::verify::change::Kind;
 use crate::verify::claim::{Field, fields};
 use crate::verify::difference::{Pair, keys, named};
+use crate::verify::widget;
 
+/// Points of a side that is none.
+const NO_SIDE: f64 = 0.01;
 /// Letters of a value that are told.
 const MOST_LETTERS: usize = 60;
 
@@ -59,7 +62,7 @@ impl Pair<'_> {
             return *old == Object::Null;
         };
         let kept = |key: &[u8]| !matches!(key, b"XObject" | b"ProcSet");
-        keys(old, new).into_iter().all(|key| !kept(&key) || self.grown(old, new, &key, 2))
+        keys(old, new).into_iter().all(|key| !kept(&key) || self.grown(old, new, &key, 1))
     }
 
     /// Whether the dictionary under `key` has grown at most, down to `depth`.
@@ -97,6 +100,13 @@ impl Pair<'_> {
             let bare = fields.iter().enumerate().filter(|(_, field)| field.id.is_none());
             bare.rev().map(|(at, field)| (field.name.clone(), at)).collect()
         };
+        // A widget below its field bears no value of its own.
+        for field in old.iter().filter(|field| field.kind.as_deref() == Some(b"Sig")) {
+            let value = field.dict.dict().map(|dict| self.old.get(dict, b"V"));
+            if value.is_some_and(|value| value.dict().is_some()) {
+                self.signed.insert(field.name.clone());
+            }
+        }
         let (olds, news) = (by_id(&old), by_id(&new));
         let (old_names, new_names) = (by_name(&old), by_name(&new));
         for field in &old {
@@ -143,31 +153,34 @@ impl Pair<'_> {
         }
         self.new_widgets.extend(field.id.map(|id| id.number));
         if is_widget {
-            if under_old {
+            if under_old || dict.has(b"A") || dict.has(b"AA") {
                 self.tell(Kind::FormChanged, &*field.name, None, field.id);
             }
             return;
         }
+        // What a signature does besides being one, nobody asked for.
+        if dict.has(b"A") || dict.has(b"AA") {
+            self.tell(Kind::FormChanged, &*field.name, None, field.id);
+        }
         let value = self.new.get(dict, b"V");
         let kind = match value.dict() {
             None => Kind::EmptyFieldAdded,
-            Some(value) if stamps(value) && !self.visible(dict) => Kind::TimeStamp,
+            Some(value) if stamps(value) && !self.visible(field) => Kind::TimeStamp,
             Some(_) => Kind::SignatureAdded,
         };
         self.tell(kind, &*field.name, None, field.id);
     }
 
-    /// Whether a widget takes room on its page.
-    fn visible(&self, dict: &Dict) -> bool {
-        let rect = self.new.get(dict, b"Rect");
-        let sides: Vec<f64> =
-            rect.array().unwrap_or_default().iter().filter_map(Object::number).collect();
-        match *sides {
-            [left, bottom, right, top] => {
-                (right - left).abs() > 0.01 && (top - bottom).abs() > 0.01
-            }
-            _ => false,
-        }
+    /// Whether a field takes room on a page, itself or by a widget below it.
+    fn visible(&self, field: &Field) -> bool {
+        let own = field.dict.dict();
+        let own = own.and_then(|dict| widget::rect(self.new, dict));
+        own.is_some_and(|rect| rect.width() > NO_SIDE && rect.height() > NO_SIDE)
+            || field.id.is_some_and(|id| {
+                widget::with_kids(self.new, id)
+                    .into_iter()
+                    .any(|kid| widget::place(self.new, kid).is_some())
+            })
     }
 
     fn field(&mut self, field: &Field, now: &Field) {
@@ -181,17 +194,22 @@ impl Pair<'_> {
         }
         let signs = field.kind.as_deref() == Some(b"Sig");
         // A widget goes with the field above it, which comes first in the tree.
-        let value = self.value(field, (old, new), signs);
+        let value = self.value((field, now), (old, new), signs);
         if let Some(kind) = value {
             self.filled.insert(field.name.clone(), kind);
         }
         let value = value.or_else(|| self.filled.get(&field.name).copied());
-        let signed = signs && self.old.get(old, b"V").dict().is_some();
+        let signed = signs && self.signed.contains(&field.name);
         for key in keys(old, new) {
             let what = match &*key {
                 b"V" | b"StructParent" | b"T" | b"M" | b"FT" => None,
-                // A way up that leads elsewhere now puts the field elsewhere.
-                b"Parent" | b"P" => {
+                // A field inherits from above.
+                b"Parent" => {
+                    let same = old.get(&key) == new.get(&key);
+                    (!same).then_some(Kind::FormChanged)
+                }
+                // A way up that leads elsewhere now puts the widget elsewhere.
+                b"P" => {
                     let moved = old.has(&key) && old.get(&key) != new.get(&key);
                     moved.then_some(Kind::FormChanged)
                 }
@@ -262,7 +280,7 @@ impl Pair<'_> {
     /// What happened to the value of a field, which is told.
     fn value(
         &mut self,
-        field: &Field,
+        (field, now): (&Field, &Field),
         (old, new): (&Dict, &Dict),
         signs: bool,
     ) -> Option<Kind> {
@@ -275,11 +293,15 @@ impl Pair<'_> {
             let kind = match (had.dict(), has.dict()) {
                 (None, None) => return None,
                 (None, Some(value)) => {
-                    let stamp = stamps(value) && !self.visible(new);
+                    let stamp = stamps(value) && !self.visible(now);
                     if stamp { Kind::TimeStamp } else { Kind::FieldSigned }
                 }
                 (Some(_), None) => Kind::SignatureRemoved,
-                (Some(_), Some(_)) if before == after && *had == *has => return None,
+                (Some(had), Some(has))
+                    if before == after && self.same_signature(had, has) =>
+                {
+                    return None;
+                }
                 (Some(_), Some(_)) => Kind::SignatureReplaced,
             };
             self.tell(kind, &*field.name, None, field.id);
@@ -295,6 +317,27 @@ impl Pair<'_> {
             change.after = Some(shown(&has));
         }
         Some(Kind::FieldFilled)
+    }
+
+    /// Whether a signature dictionary is the same with all that it leads to, but
+    /// for the objects that a reference says it is about.
+    fn same_signature(&mut self, old: &Dict, new: &Dict) -> bool {
+        old == new
+            && keys(old, new).into_iter().all(|key| {
+                if *key != *b"Reference" {
+                    return self.same_key(old, new, &key);
+                }
+                let list = |view: View<'_>, dict: &Dict| -> Vec<Object> {
+                    let list = view.get(dict, b"Reference");
+                    let one = |item: &Object| {
+                        let item = view.resolve(item).ok()?;
+                        Some(Object::Dict(item.dict()?.without(b"Data")))
+                    };
+                    list.array().unwrap_or_default().iter().filter_map(one).collect()
+                };
+                let lists = (list(self.old, old), list(self.new, new));
+                self.same(&Object::Array(lists.0), &Object::Array(lists.1))
+            })
     }
 }
 

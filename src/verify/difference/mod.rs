@@ -2,30 +2,26 @@
 
 mod catalog;
 mod form;
+mod graph;
 mod page;
+mod same;
 mod structure;
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use crate::cos::document::View;
 use crate::cos::section::Place;
-use crate::cos::walk::references;
-use crate::cos::{Dict, Document, Id, Object, Stream};
+use crate::cos::{Dict, Document, Id};
 use crate::verify::change::{Change, Kind};
-use crate::verify::claim::fields;
+use crate::verify::difference::graph::{Graph, Known};
 pub(crate) use crate::verify::difference::page::pages;
-use crate::verify::difference::structure::elements;
+use crate::verify::difference::same::Reach;
 
 /// Comparisons of one file.
 const MOST_STEPS: usize = 6_000_000;
 /// Comparisons in the time that it takes to look an object up.
 const STEPS_TO_READ: usize = 4;
-/// How far off a number may be that was written again, in its own unit.
-const MOST_OFF: f64 = 0.005;
-/// The same in parts of the number.
-const MOST_OFF_IN_PARTS: f64 = 0.001;
 /// Changes of one revision that are told; what is not told is not known to be
 /// allowed ([`Kind::Unknown`]).
 const MOST_CHANGES: usize = 2_000;
@@ -33,71 +29,6 @@ const MOST_CHANGES: usize = 2_000;
 const MOST_OF_ALL: usize = 5_000;
 /// Pages and nodes of the page tree.
 const MOST_PAGES: usize = 300_000;
-
-/// Which object refers to which.
-#[derive(Debug)]
-pub struct Graph<'d> {
-    /// Target, then source, of the objects that lie in the file; in order.
-    lying: &'d [(u32, u32)],
-    /// The same of those in object streams.
-    packed: Vec<(u32, u32)>,
-    /// Object streams that hold something.
-    holding: BTreeSet<u32>,
-}
-
-/// The edges that lead to `target`.
-fn to(edges: &[(u32, u32)], target: u32) -> impl Iterator<Item = u32> {
-    let from = edges.partition_point(|edge| edge.0 < target);
-    let edges = edges.get(from..).unwrap_or_default().iter();
-    edges.take_while(move |edge| edge.0 == target).map(|edge| edge.1)
-}
-
-impl<'d> Graph<'d> {
-    /// The graph of all revisions of a document together.
-    #[must_use]
-    pub fn of(document: &'d Document) -> Self {
-        let mut packed = Vec::new();
-        let mut holding = BTreeSet::new();
-        for (number, section, place) in document.table.rows() {
-            if let Place::In { stream, .. } = place {
-                holding.insert(*stream);
-                let view = View { document, section: *section };
-                let id = Id { number: *number, generation: 0 };
-                if let Ok(object) = view.object(id) {
-                    references(&object, *number, &mut packed);
-                }
-            }
-        }
-        packed.sort_unstable();
-        packed.dedup();
-        Self { lying: &document.walk.references, packed, holding }
-    }
-
-    /// The objects that refer to this one.
-    fn sources(&self, target: u32) -> impl Iterator<Item = u32> {
-        to(self.lying, target).chain(to(&self.packed, target))
-    }
-
-    /// Whether some object refers to this one, or lies in it.
-    fn leads_to(&self, number: u32) -> bool {
-        self.sources(number).next().is_some() || self.holding.contains(&number)
-    }
-
-    /// The objects from which one of these can be reached; `steps` counts them.
-    fn above(&self, changed: &BTreeSet<u32>, steps: &Cell<usize>) -> BTreeSet<u32> {
-        let mut above = changed.clone();
-        let mut waiting: Vec<u32> = changed.iter().copied().collect();
-        while let Some(target) = waiting.pop() {
-            for source in self.sources(target) {
-                steps.set(steps.get().saturating_add(1));
-                if above.insert(source) {
-                    waiting.push(source);
-                }
-            }
-        }
-        above
-    }
-}
 
 /// What each revision after `first` changed, oldest first.
 #[must_use]
@@ -118,19 +49,23 @@ pub fn changes(document: &Document, first: usize) -> Vec<Vec<Change>> {
         }
         let none = BTreeSet::new();
         let dirty = touched.get(revision).unwrap_or(&none);
+        let old = document.at(revision - 1);
+        let known = Known::of(old, &steps);
         let pair = Pair {
-            old: document.at(revision - 1),
+            old,
             new: document.at(revision),
             graph: &graph,
-            above: graph.above(dirty, &steps),
+            above: graph.above(dirty, &known, &steps),
             dirty,
             revision,
             steps: &steps,
             to_the_letter: false,
+            reach: Reach::Own,
             seen: BTreeSet::new(),
-            known: Known::default(),
+            known,
             new_widgets: BTreeSet::new(),
             lost_annotations: BTreeSet::new(),
+            signed: BTreeSet::new(),
             filled: BTreeMap::new(),
             found: Vec::new(),
             room: MOST_CHANGES.min(MOST_OF_ALL.saturating_sub(told)),
@@ -156,7 +91,8 @@ fn unknown(revision: usize) -> Change {
     }
 }
 
-/// The numbers each revision lists.
+/// The numbers each revision lists, and those in the object streams that it wrote
+/// anew: sections before it may still find objects there.
 fn touched(document: &Document) -> Vec<BTreeSet<u32>> {
     let mut of_section = BTreeMap::new();
     for (index, revision) in document.revisions.iter().enumerate() {
@@ -165,22 +101,37 @@ fn touched(document: &Document) -> Vec<BTreeSet<u32>> {
         }
     }
     let mut touched = vec![BTreeSet::new(); document.revisions.len()];
-    for (number, section, _) in document.table.rows() {
+    // Of numbers that are listed once nothing was written anew.
+    let numbers: Vec<u32> = document.table.rows().map(|(number, ..)| *number).collect();
+    let pairs = numbers.iter().zip(numbers.iter().skip(1));
+    let again: BTreeSet<u32> =
+        pairs.filter(|(one, next)| one == next).map(|(one, _)| *one).collect();
+    let mut held: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+    for (number, section, place) in document.table.rows() {
         let index = of_section.get(section);
         if let Some(set) = index.and_then(|index| touched.get_mut(*index)) {
             set.insert(*number);
         }
+        if let Place::In { stream, .. } = place
+            && again.contains(stream)
+        {
+            held.entry(*stream).or_default().insert(*number);
+        }
+    }
+    for (revision, set) in document.revisions.iter().zip(&mut touched) {
+        let streams = held.iter().filter(|(stream, _)| set.contains(stream));
+        let inside = |stream: u32, number: u32| {
+            let place = document.table.place(number, revision.last);
+            matches!(place, Place::In { stream: other, .. } if other == stream)
+        };
+        let numbers: Vec<u32> = streams
+            .flat_map(|(stream, numbers)| numbers.iter().map(|number| (*stream, *number)))
+            .filter(|(stream, number)| inside(*stream, *number))
+            .map(|(_, number)| number)
+            .collect();
+        set.extend(numbers);
     }
     touched
-}
-
-/// Objects that are compared in a place of their own, and where others that
-/// lead to them stop.
-#[derive(Debug, Default)]
-struct Known {
-    numbers: BTreeSet<u32>,
-    /// Those of them that are fields of the form.
-    fields: BTreeSet<u32>,
 }
 
 /// Two revisions, one after the other.
@@ -195,12 +146,16 @@ struct Pair<'d> {
     steps: &'d Cell<usize>,
     /// Whether a value within and the same value as an object of its own differ.
     to_the_letter: bool,
-    /// Pairs of objects found equal.
-    seen: BTreeSet<(u32, u32)>,
+    /// How far what is compared is followed.
+    reach: Reach,
+    /// Pairs of objects found equal, as far as that.
+    seen: BTreeSet<(u32, u32, Reach)>,
     known: Known,
     /// Widgets of new signature fields.
     new_widgets: BTreeSet<u32>,
     lost_annotations: BTreeSet<u32>,
+    /// Names of fields that were signed before.
+    signed: BTreeSet<String>,
     /// What happened to the value of fields, by name.
     filled: BTreeMap<String, Kind>,
     found: Vec<Change>,
@@ -218,7 +173,6 @@ impl Pair<'_> {
             self.note(Kind::Catalog, "Root");
             return self.found;
         };
-        self.learn(&old, &before);
         let empty = Dict::empty();
         let before = before.dict().unwrap_or(&empty).clone();
         let after = after.dict().unwrap_or(&empty).clone();
@@ -279,182 +233,6 @@ impl Pair<'_> {
         }
     }
 
-    /// Learns which objects are compared in places of their own.
-    fn learn(&mut self, trailer: &Dict, catalog: &Object) {
-        let mut spent = 0;
-        let numbers = &mut self.known.numbers;
-        numbers
-            .extend(trailer.get(b"Root").and_then(Object::reference).map(|id| id.number));
-        let fields = fields(self.old);
-        spent += fields.len();
-        for field in fields {
-            numbers.extend(field.id.map(|id| id.number));
-            self.known.fields.extend(field.id.map(|id| id.number));
-            let value = field.dict.dict().and_then(|dict| dict.get(b"V"));
-            if field.kind.as_deref() == Some(b"Sig") {
-                numbers.extend(value.and_then(Object::reference).map(|id| id.number));
-            }
-        }
-        let Some(catalog) = catalog.dict() else { return };
-        let pages = pages(self.old, catalog);
-        for page in pages.pages.iter().flatten() {
-            self.known.numbers.insert(page.number);
-            let Ok(page) = self.old.object(*page) else { continue };
-            let Some(page) = page.dict() else { continue };
-            let annotations = self.old.get(page, b"Annots");
-            let ids = annotations.array().unwrap_or_default().iter();
-            spent += 1 + ids.len();
-            self.known
-                .numbers
-                .extend(ids.filter_map(Object::reference).map(|id| id.number));
-        }
-        self.known.numbers.extend(pages.nodes.iter().map(|id| id.number));
-        let elements = elements(self.old, catalog);
-        spent += elements.len();
-        self.known.numbers.extend(elements.keys());
-        self.work(spent.saturating_mul(STEPS_TO_READ));
-    }
-
-    // ----- whether two objects are equal -----
-
-    /// Whether two objects are the same, all that they lead to included.
-    fn same(&mut self, old: &Object, new: &Object) -> bool {
-        let mut tried = Vec::new();
-        let same = self.same_so_far(old, new, &mut tried);
-        if !same {
-            // What leads to a difference is not equal, however alike it is itself.
-            for pair in tried {
-                self.seen.remove(&pair);
-            }
-        }
-        same
-    }
-
-    fn same_so_far(
-        &mut self,
-        old: &Object,
-        new: &Object,
-        tried: &mut Vec<(u32, u32)>,
-    ) -> bool {
-        let mut waiting = Vec::new();
-        if !self.alike(old, new, &mut waiting) {
-            return false;
-        }
-        while let Some((old_id, new_id)) = waiting.pop() {
-            if !self.seen.insert((old_id.number, new_id.number)) {
-                continue;
-            }
-            tried.push((old_id.number, new_id.number));
-            let both = (self.old.object(old_id), self.new.object(new_id));
-            let (Ok(old), Ok(new)) = both else { return false };
-            let same = match (&*old, &*new) {
-                (Object::Stream(old), Object::Stream(new)) => {
-                    self.same_data((old_id, old), (new_id, new))
-                        && self.alike_dicts(
-                            &old.dict.without(b"Length"),
-                            &new.dict.without(b"Length"),
-                            &mut waiting,
-                        )
-                }
-                (old, new) => self.alike(old, new, &mut waiting),
-            };
-            if !same {
-                return false;
-            }
-        }
-        true
-    }
-
-    /// Whether two values are equal as far as they stand here; references that
-    /// must be followed go into `waiting`.
-    fn alike(&mut self, old: &Object, new: &Object, waiting: &mut Vec<(Id, Id)>) -> bool {
-        if !self.work(1) {
-            return false;
-        }
-        match (old, new) {
-            (Object::Ref(old), Object::Ref(new)) => {
-                let known = self.known.numbers.contains(&old.number);
-                if old == new && (known || !self.above.contains(&new.number)) {
-                    return true;
-                }
-                if known {
-                    return false;
-                }
-                waiting.push((*old, *new));
-                true
-            }
-            (Object::Array(old), Object::Array(new)) => {
-                old.len() == new.len()
-                    && old.iter().zip(new).all(|(old, new)| self.alike(old, new, waiting))
-            }
-            (Object::Dict(old), Object::Dict(new)) => self.alike_dicts(old, new, waiting),
-            (Object::Ref(_), _) | (_, Object::Ref(_)) if self.to_the_letter => false,
-            (Object::Ref(_), _) => {
-                let old =
-                    self.old.resolve(old).unwrap_or_else(|_| Arc::new(Object::Null));
-                !matches!(*old, Object::Ref(_) | Object::Stream(_))
-                    && self.alike(&old, new, waiting)
-            }
-            (_, Object::Ref(_)) => {
-                let new =
-                    self.new.resolve(new).unwrap_or_else(|_| Arc::new(Object::Null));
-                !matches!(*new, Object::Ref(_) | Object::Stream(_))
-                    && self.alike(old, &new, waiting)
-            }
-            (old, new) => old == new || is_rounded(old, new),
-        }
-    }
-
-    fn alike_dicts(
-        &mut self,
-        old: &Dict,
-        new: &Dict,
-        waiting: &mut Vec<(Id, Id)>,
-    ) -> bool {
-        if new.torn().is_some() && old != new {
-            return false;
-        }
-        keys(old, new).into_iter().all(|key| {
-            let null = Object::Null;
-            let (old, new) =
-                (old.get(&key).unwrap_or(&null), new.get(&key).unwrap_or(&null));
-            // A way back up a tree is not content: identity is enough.
-            if matches!(&*key, b"Parent" | b"P") {
-                return old == new
-                    || matches!((old, new), (Object::Ref(_), Object::Ref(_)));
-            }
-            self.alike(old, new, waiting)
-        })
-    }
-
-    fn same_data(&mut self, old: (Id, &Arc<Stream>), new: (Id, &Arc<Stream>)) -> bool {
-        if old.1.data == new.1.data {
-            return true;
-        }
-        let raw = |view: View<'_>, stream: &Stream| {
-            view.document
-                .source()
-                .slice(stream.data.start, stream.data.end)
-                .ok()
-                .map(std::borrow::Cow::into_owned)
-        };
-        if raw(self.old, old.1) == raw(self.new, new.1)
-            && self.old.document.cipher().is_none()
-        {
-            return true;
-        }
-        let old = self.old.data(Some(old.0), old.1);
-        let new = self.new.data(Some(new.0), new.1);
-        matches!((old, new), (Ok(old), Ok(new)) if old == new)
-    }
-
-    /// Whether the values of a key are the same.
-    fn same_key(&mut self, old: &Dict, new: &Dict, key: &[u8]) -> bool {
-        let null = Object::Null;
-        let (old, new) = (old.get(key).unwrap_or(&null), new.get(key).unwrap_or(&null));
-        self.same(&old.clone(), &new.clone())
-    }
-
     // ----- what readers differ about -----
 
     /// Keys that stand twice in what the revision brings.
@@ -474,9 +252,8 @@ impl Pair<'_> {
                 return;
             }
             let Ok(object) = self.new.object(id) else { continue };
-            if let Some(key) = object.torn()
-                && self.old.object(id).is_ok_and(|old| old.torn() != Some(key))
-            {
+            // Of two values the old object may have had, one is forgotten by now.
+            if let Some(key) = object.torn() {
                 self.tell(Kind::KeyTwice, named(key), None, Some(id));
             }
         }
@@ -511,20 +288,6 @@ impl Pair<'_> {
 /// The keys of both dictionaries, in order.
 fn keys(old: &Dict, new: &Dict) -> BTreeSet<Box<[u8]>> {
     old.entries().chain(new.entries()).map(|(key, _)| key.into()).collect()
-}
-
-/// Whether a number is another one with digits cut off that nobody sees: programs
-/// write numbers again as they computed with them. Each such step loses digits,
-/// so that many of them together do not move anything either.
-fn is_rounded(from: &Object, to: &Object) -> bool {
-    let (Object::Real(had), Some(old), Some(new)) = (from, from.number(), to.number())
-    else {
-        return false;
-    };
-    let digits = |text: &str| text.split_once('.').map_or(0, |(_, part)| part.len());
-    let has = if let Object::Real(has) = to { digits(has) } else { 0 };
-    let off = (old - new).abs();
-    has < digits(had) && off <= MOST_OFF && off <= MOST_OFF_IN_PARTS * old.abs()
 }
 
 /// A key as people read it.

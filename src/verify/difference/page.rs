@@ -7,11 +7,34 @@ use crate::cos::{Dict, Id, Object};
 use crate::verify::change::Kind;
 use crate::verify::difference::{MOST_PAGES, Pair, keys, named};
 
+/// Nodes of the page tree within one another that are no objects of their own.
+const MOST_WITHIN: usize = 32;
+
 /// Pages in order, with the nodes of their tree.
 #[derive(Debug, Default)]
 pub(crate) struct Pages {
-    pub(crate) pages: Vec<Option<Id>>,
+    pub(crate) pages: Vec<Leaf>,
     pub(crate) nodes: Vec<Id>,
+    /// Whether there are more than are looked at.
+    pub(crate) cut: bool,
+}
+
+/// A page and the node it hangs on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Leaf {
+    /// Its number; none for a page that is no object of its own.
+    pub(crate) id: Option<Id>,
+    /// Its place among the nodes.
+    node: Option<usize>,
+    /// The page itself, or the node, that is no object of its own.
+    within: Vec<Object>,
+}
+
+impl Pages {
+    /// The pages that are objects of their own.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = Id> {
+        self.pages.iter().filter_map(|page| page.id)
+    }
 }
 
 impl Pair<'_> {
@@ -27,28 +50,37 @@ impl Pair<'_> {
         if before.pages != after.pages || before.nodes.len() != after.nodes.len() {
             self.note(Kind::Pages, "");
         }
+        if before.cut || after.cut {
+            self.note(Kind::Unknown, "");
+        }
         for (old, new) in before.nodes.iter().zip(&after.nodes) {
-            if old == new
-                && !self.dirty.contains(&new.number)
-                && !self.above.contains(&new.number)
-            {
+            if old == new && !self.above.contains(&new.number) {
                 continue;
             }
             let both = (self.old.object(*old), self.new.object(*new));
             let (Ok(one), Ok(other)) = both else { continue };
             let (Some(one), Some(other)) = (one.dict(), other.dict()) else { continue };
             for key in keys(one, other) {
-                let tree = matches!(&*key, b"Kids" | b"Count" | b"Parent");
-                if !tree && !self.same_key(one, other, &key) {
+                if *key != *b"Kids" && !self.same_key(one, other, &key) {
                     self.note(Kind::Pages, named(&key));
                 }
             }
         }
         let pairs = before.pages.iter().zip(&after.pages).enumerate();
         for (index, (old, new)) in pairs {
-            let (Some(old), Some(new)) = (old, new) else { continue };
+            for (one, other) in old.within.iter().zip(&new.within) {
+                let (Some(one), Some(other)) = (one.dict(), other.dict()) else {
+                    continue;
+                };
+                for key in keys(one, other) {
+                    if !self.same_key(one, other, &key) {
+                        self.tell(Kind::Page, named(&key), Some(index + 1), None);
+                    }
+                }
+            }
+            let (Some(old), Some(new)) = (old.id, new.id) else { continue };
             if old == new && self.above.contains(&new.number) {
-                self.page(*old, *new, index + 1);
+                self.page(old, new, index + 1);
             }
         }
     }
@@ -100,8 +132,11 @@ impl Pair<'_> {
         let olds: BTreeSet<_> = old.iter().filter_map(Object::reference).collect();
         let news: BTreeSet<_> = new.iter().filter_map(Object::reference).collect();
         // Those that are no objects of their own are compared each with each.
-        let bare = (old.len() - olds.len()).saturating_mul(new.len())
-            + (new.len() - news.len()).saturating_mul(old.len());
+        let bare = |list: &[Object]| {
+            list.iter().filter(|item| item.reference().is_none()).count()
+        };
+        let bare =
+            bare(old).saturating_mul(new.len()) + bare(new).saturating_mul(old.len());
         if !self.work(bare) {
             return;
         }
@@ -122,6 +157,21 @@ impl Pair<'_> {
             if !known {
                 self.new_annotation(annotation, page);
             }
+        }
+        // What lies on top of what is their order, and one may be painted twice.
+        let common = |list: &[Object]| -> Vec<Object> {
+            let stays = |item: &&Object| match item.reference() {
+                Some(id) => olds.contains(&id) && news.contains(&id),
+                None => old.contains(item) && new.contains(item),
+            };
+            list.iter().filter(stays).cloned().collect()
+        };
+        let (before, after) = (common(old), common(new));
+        if before != after {
+            self.tell(Kind::PageAnnotations, "Annots", Some(page), None);
+        }
+        for annotation in before.iter().filter_map(Object::dict) {
+            self.annotation_within(annotation, page);
         }
         for id in news.intersection(&olds) {
             if self.above.contains(&id.number) {
@@ -153,6 +203,18 @@ impl Pair<'_> {
         let widget = self.new.get(dict, b"Subtype").name() == Some(b"Widget");
         let kind = if widget { Kind::PageAnnotations } else { Kind::AnnotationAdded };
         self.tell(kind, subtype(self.new, dict), Some(page), id);
+    }
+
+    /// An annotation that is no object of its own and stands there before and after:
+    /// what it refers to may be another.
+    fn annotation_within(&mut self, dict: &Dict, page: usize) {
+        for (key, _) in dict.entries() {
+            if !matches!(key, b"P" | b"Parent") && !self.same_key(dict, dict, key) {
+                let what = subtype(self.new, dict);
+                self.tell(Kind::AnnotationChanged, what, Some(page), None);
+                return;
+            }
+        }
     }
 
     /// An annotation that is there before and after. Widgets are compared with
@@ -217,24 +279,42 @@ fn subtype(view: View<'_>, dict: &Dict) -> String {
 pub(crate) fn pages(view: View<'_>, catalog: &Dict) -> Pages {
     let mut found = Pages::default();
     let mut seen = BTreeSet::new();
-    let mut waiting: Vec<Object> = catalog.get(b"Pages").cloned().into_iter().collect();
-    while let Some(object) = waiting.pop() {
+    let root = catalog.get(b"Pages").cloned();
+    let mut waiting: Vec<_> =
+        root.into_iter().map(|root| (root, None, Vec::new())).collect();
+    while let Some((object, node, mut within)) = waiting.pop() {
         let id = object.reference();
-        if id.is_some_and(|id| !seen.insert(id)) || seen.len() > MOST_PAGES {
+        if found.pages.len() + found.nodes.len() > MOST_PAGES
+            || within.len() > MOST_WITHIN
+        {
+            found.cut = true;
+            break;
+        }
+        // What hangs in the tree twice is shown twice.
+        if id.is_some_and(|id| !seen.insert(id)) {
+            found.pages.push(Leaf { id, node, within });
             continue;
         }
-        let Ok(node) = view.resolve(&object) else { continue };
-        let Some(dict) = node.dict() else {
-            found.pages.push(id);
-            continue;
-        };
-        let kids = view.get(dict, b"Kids");
-        match kids.array() {
-            Some(kids) => {
-                found.nodes.extend(id);
-                waiting.extend(kids.iter().rev().cloned());
+        let Ok(resolved) = view.resolve(&object) else { continue };
+        let kids = resolved.dict().map(|dict| view.get(dict, b"Kids"));
+        if let Some(kids) = kids.as_ref().and_then(|kids| kids.array()) {
+            let above = if let Some(id) = id {
+                found.nodes.push(id);
+                within = Vec::new();
+                Some(found.nodes.len())
+            } else {
+                // Its kids are told with each of them.
+                let own = resolved.dict().map(|dict| dict.without(b"Kids"));
+                within.extend(own.map(Object::Dict));
+                node
+            };
+            let kids = kids.iter().rev();
+            waiting.extend(kids.map(|kid| (kid.clone(), above, within.clone())));
+        } else {
+            if id.is_none() {
+                within.push(object);
             }
-            None => found.pages.push(id),
+            found.pages.push(Leaf { id, node, within });
         }
     }
     found

@@ -29,7 +29,7 @@ impl Pair<'_> {
             match after.get(number) {
                 None if self.only_lost(element) => {}
                 None => self.note(Kind::Structure, ""),
-                Some(_) if !self.dirty.contains(number) => {}
+                Some(_) if !self.above.contains(number) => {}
                 Some(now) => self.element(element, now),
             }
         }
@@ -39,7 +39,8 @@ impl Pair<'_> {
             self.note(Kind::StructureForAnnotation, "");
         }
         for (_, element) in added {
-            if kids_of(self.new, element).iter().any(|kid| matches!(kid, Kid::Content)) {
+            let kids = kids_of(self.new, element);
+            if kids.iter().any(|kid| matches!(kid, Kid::Content(_))) {
                 self.note(Kind::Structure, "");
             }
         }
@@ -51,7 +52,7 @@ impl Pair<'_> {
                     &*key,
                     b"K" | b"ParentTree" | b"ParentTreeNextKey" | b"IDTree"
                 );
-                if !tree && !self.grown(old, new, &key, 2) {
+                if !tree && !self.grown(old, new, &key, 1) {
                     self.note(Kind::Structure, named(&key));
                 }
             }
@@ -64,14 +65,20 @@ impl Pair<'_> {
         !kids.is_empty()
             && kids.iter().all(|kid| match kid {
                 Kid::Annotation(number) => self.lost_annotations.contains(number),
-                Kid::Element(_) | Kid::Content => false,
+                Kid::Element(_) | Kid::Content(_) => false,
             })
     }
 
     fn element(&mut self, old: &Arc<Object>, new: &Arc<Object>) {
         let (Some(before), Some(after)) = (old.dict(), new.dict()) else { return };
         for key in keys(before, after) {
-            let tree = matches!(&*key, b"K" | b"P" | b"Pg");
+            // Which way up it is, writers change as they like; a way up it stays.
+            let up = |dict: &Dict| dict.get(b"P").and_then(Object::reference).is_some();
+            let tree = match &*key {
+                b"K" => true,
+                b"P" => up(before) && up(after),
+                _ => false,
+            };
             if !tree && !self.same_key(before, after, &key) {
                 self.note(Kind::Structure, named(&key));
             }
@@ -80,10 +87,12 @@ impl Pair<'_> {
         let lost = old.iter().filter(|kid| !new.contains(kid)).any(|kid| match kid {
             Kid::Annotation(number) => !self.lost_annotations.contains(number),
             Kid::Element(_) => false,
-            Kid::Content => true,
+            Kid::Content(_) => true,
         });
-        let content =
-            |kids: &[Kid]| kids.iter().filter(|kid| **kid == Kid::Content).count();
+        // What is read, and in which order.
+        let content = |kids: &[Kid]| -> Vec<Kid> {
+            kids.iter().filter(|kid| matches!(kid, Kid::Content(_))).cloned().collect()
+        };
         if lost || content(&old) != content(&new) {
             self.note(Kind::Structure, "");
         } else if old != new {
@@ -97,7 +106,8 @@ impl Pair<'_> {
 enum Kid {
     Element(u32),
     Annotation(u32),
-    Content,
+    /// Marked content, as it stands or as the reference to it stands.
+    Content(Object),
 }
 
 /// The elements of the structure tree that are objects of their own.
@@ -163,9 +173,11 @@ fn kids_of(view: View<'_>, element: &Arc<Object>) -> Vec<Kid> {
                 let object = dict.get(b"Obj").and_then(Object::reference);
                 Kid::Annotation(object.map_or(0, |id| id.number))
             }
-            (_, Some(dict)) if dict.is(b"Type", b"MCR") => Kid::Content,
+            (_, Some(dict)) if dict.is(b"Type", b"MCR") => {
+                Kid::Content(Object::Dict(dict.clone()))
+            }
             (Object::Ref(id), Some(_)) => Kid::Element(id.number),
-            _ => Kid::Content,
+            _ => Kid::Content((*resolved).clone()),
         }
     };
     kids.iter().map(one).collect()

@@ -1,0 +1,61 @@
+//! Whether algorithms and keys were strong enough at a time (ETSI TS 119 312), and
+//! whether they are those that Thông tư 15/2025/TT-BKHCN asks for.
+
+use crate::cms::timestamp::Token;
+use crate::pki::{Certificate, Hash, PublicKey, Scheme};
+use crate::time::Timestamp;
+
+/// Since 2017 nobody should rely on SHA-1; MD5 was broken before PDF signatures
+/// had time-stamps (ETSI TS 119 312).
+fn broken_since(hash: Hash) -> Option<i64> {
+    if hash == Hash::Sha1 { Some(1_483_228_800) } else { hash.weakness().map(|_| 0) }
+}
+
+/// RSA keys shorter than this never counted.
+const LEAST_BITS_EVER: usize = 1024;
+/// Until the end of 2013 shorter keys than 2048 bits were in use.
+const SHORT_RSA_UNTIL: i64 = 1_388_534_400;
+/// TT 15/2025/TT-BKHCN: RSA of 2048 bits at least.
+const LEAST_RSA: usize = 2048;
+/// TT 15/2025/TT-BKHCN: ECDSA of 256 bits at least.
+const LEAST_EC: usize = 256;
+
+/// TT 15/2025/TT-BKHCN: RSASSA-PSS or ECDSA with a digest of SHA-2 or SHA-3.
+pub(crate) fn is_modern(scheme: Scheme, key: &PublicKey) -> bool {
+    let bits = key.bits().unwrap_or(0);
+    let hash = scheme
+        .hash()
+        .is_some_and(|hash| hash.weakness().is_none() && hash != Hash::Sha224);
+    let pss = matches!(scheme, Scheme::Pss(_)) && bits >= LEAST_RSA;
+    let ecdsa = matches!(scheme, Scheme::Ecdsa(_)) && bits >= LEAST_EC;
+    hash && (pss || ecdsa)
+}
+
+/// Whether a digest was too weak to rely on at this time.
+fn is_broken(hash: Hash, at: Timestamp) -> bool {
+    broken_since(hash).is_some_and(|until| at.unix() >= until)
+}
+
+/// Whether the digest of a scheme is called weak, and whether it was too weak to rely
+/// on at this time.
+pub(crate) fn weak_digest(scheme: Scheme, at: Timestamp) -> Option<(Hash, bool)> {
+    let hash = scheme.hash()?;
+    broken_since(hash).map(|_| (hash, is_broken(hash, at)))
+}
+
+/// Whether a key that is called weak was too short to rely on at this time.
+pub(crate) fn weak_key(key: &PublicKey, at: Timestamp) -> Option<bool> {
+    let bits = key.bits().unwrap_or(0);
+    let too_short = bits < LEAST_BITS_EVER || at.unix() >= SHORT_RSA_UNTIL;
+    key.weakness().map(|_| too_short)
+}
+
+/// Whether a time-stamp can prove its time: its digests were not broken by then, and
+/// its authority held its certificate (RFC 3161, 4).
+pub(crate) fn can_prove(token: &Token, authority: &Certificate) -> bool {
+    let time = token.info.time;
+    let signers = token.signed.signers.iter();
+    let hashes = signers.filter_map(|signer| signer.scheme.hash().or(signer.hash.ok()));
+    let mut hashes = hashes.chain(token.info.hash.ok());
+    authority.is_valid_at(time) && !hashes.any(|hash| is_broken(hash, time))
+}
