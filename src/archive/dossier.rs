@@ -150,6 +150,19 @@ pub struct SourceInfo {
 }
 
 impl SourceInfo {
+    /// A whole file whose name is not kept.
+    #[must_use]
+    pub fn of(bytes: &[u8], sha256: Digest, kind: &str) -> Self {
+        Self {
+            sha256,
+            bytes: bytes.len() as u64,
+            kind: kind.to_owned(),
+            pages: None,
+            name: None,
+            backs: None,
+        }
+    }
+
     /// It, and the stack of backs if there is one.
     pub fn stacks(&self) -> impl Iterator<Item = &Self> {
         std::iter::successors(Some(self), |stack| stack.backs.as_deref())

@@ -118,6 +118,39 @@ impl ArchiveError {
 }
 
 impl ArchiveError {
+    /// The error behind this one, where it can be told.
+    fn behind(&self) -> Option<&(dyn Tell + 'static)> {
+        match self {
+            Self::Settings(_, error) => Some(error),
+            Self::Catalogue(_, error) => Some(error),
+            Self::Dossier(_, error) => Some(error),
+            Self::NotAnArchive(_)
+            | Self::NotEmpty(_)
+            | Self::AlreadyAnArchive(_)
+            | Self::Vanished(_)
+            | Self::LookingOnly(_)
+            | Self::Store(_)
+            | Self::NoLocks(_)
+            | Self::Busy(_)
+            | Self::Link(_)
+            | Self::Code(_)
+            | Self::Ledger(..)
+            | Self::ClockWentBack { .. }
+            | Self::NoSuchDossier(_)
+            | Self::NoSuchDocument(..)
+            | Self::NoSuchEntry(_)
+            | Self::BadReason(..)
+            | Self::Query(_)
+            | Self::ReservedField(_)
+            | Self::State(_)
+            | Self::SourceChanged(_)
+            | Self::Unsound(_)
+            | Self::TooMuchToJoin
+            | Self::NothingToJoin
+            | Self::Interrupted => None,
+        }
+    }
+
     /// Whether the disk, or the rights on it, let nobody write.
     pub(crate) fn is_forbidden(&self) -> bool {
         let kinds = [ErrorKind::PermissionDenied, ErrorKind::ReadOnlyFilesystem];
@@ -182,68 +215,15 @@ impl Tell for ArchiveError {
     }
 
     fn cause(&self) -> Option<&dyn Tell> {
-        match self {
-            Self::Settings(_, error) => Some(error),
-            Self::Catalogue(_, error) => Some(error),
-            Self::Dossier(_, error) => Some(error),
-            Self::NotAnArchive(_)
-            | Self::NotEmpty(_)
-            | Self::AlreadyAnArchive(_)
-            | Self::Vanished(_)
-            | Self::LookingOnly(_)
-            | Self::Store(_)
-            | Self::NoLocks(_)
-            | Self::Busy(_)
-            | Self::Link(_)
-            | Self::Code(_)
-            | Self::Ledger(..)
-            | Self::ClockWentBack { .. }
-            | Self::NoSuchDossier(_)
-            | Self::NoSuchDocument(..)
-            | Self::NoSuchEntry(_)
-            | Self::BadReason(..)
-            | Self::Query(_)
-            | Self::ReservedField(_)
-            | Self::State(_)
-            | Self::SourceChanged(_)
-            | Self::Unsound(_)
-            | Self::TooMuchToJoin
-            | Self::NothingToJoin
-            | Self::Interrupted => None,
-        }
+        self.behind().map(|error| error as &dyn Tell)
     }
 }
 
 impl Error for ArchiveError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
-            Self::Settings(_, error) => Some(error),
-            Self::Catalogue(_, error) => Some(error),
-            Self::Dossier(_, error) => Some(error),
             Self::Store(error) => Some(&error.source),
-            Self::NotAnArchive(_)
-            | Self::NotEmpty(_)
-            | Self::AlreadyAnArchive(_)
-            | Self::Vanished(_)
-            | Self::LookingOnly(_)
-            | Self::NoLocks(_)
-            | Self::Busy(_)
-            | Self::Link(_)
-            | Self::Code(_)
-            | Self::Ledger(..)
-            | Self::ClockWentBack { .. }
-            | Self::NoSuchDossier(_)
-            | Self::NoSuchDocument(..)
-            | Self::NoSuchEntry(_)
-            | Self::BadReason(..)
-            | Self::Query(_)
-            | Self::ReservedField(_)
-            | Self::State(_)
-            | Self::SourceChanged(_)
-            | Self::Unsound(_)
-            | Self::TooMuchToJoin
-            | Self::NothingToJoin
-            | Self::Interrupted => None,
+            other => other.behind().map(|error| error as &(dyn Error + 'static)),
         }
     }
 }

@@ -64,24 +64,27 @@ pub(crate) fn command(lang: Lang) -> Command {
         .arg(option(agency))
         .arg(option(name))
         .arg(option(scheme));
-    layout::command(&WORDS, lang)
-        .subcommand_required(true)
-        .arg_required_else_help(true)
-        .subcommand(init)
-        .subcommand(add::command(lang))
-        .subcommand(list::command(lang))
-        .subcommand(show::command(lang))
-        .subcommand(set::command(lang))
-        .subcommand(check::command(lang))
-        .subcommand(export::command(lang))
-        .subcommand(quarantine::command(lang))
-        .subcommand(runs::command(lang))
-        .subcommand(log::command(lang))
-        .subcommand(prove::command(lang))
-        .subcommand(attest::command(lang))
-        .subcommand(reindex::command(lang))
-        .subcommand(review::command(lang))
-        .subcommand(import::command(lang))
+    layout::family(
+        &WORDS,
+        [
+            init,
+            add::command(lang),
+            list::command(lang),
+            show::command(lang),
+            set::command(lang),
+            check::command(lang),
+            export::command(lang),
+            quarantine::command(lang),
+            runs::command(lang),
+            log::command(lang),
+            prove::command(lang),
+            attest::command(lang),
+            reindex::command(lang),
+            review::command(lang),
+            import::command(lang),
+        ],
+        lang,
+    )
 }
 
 /// Carries out the command the line names.

@@ -7,12 +7,12 @@ use std::sync::atomic::Ordering;
 use clap::{ArgMatches, Command, ValueHint, value_parser};
 use serde_json::json;
 
-use crate::archive::code::Code;
-use crate::archive::store::{self, Existing};
+use crate::archive::store::Existing;
 use crate::archive::{Adding, Archive, ArchiveError, Signing};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::layout::{self, Words};
+use crate::cli::outputs::{self, Task};
 use crate::cli::signing::{self, Stamping};
 use crate::cli::surroundings::Surroundings;
 use crate::cli::ui::{Tone, Ui};
@@ -65,7 +65,7 @@ pub(crate) fn command(lang: Lang) -> Command {
                 .value_parser(value_parser!(PathBuf))
                 .value_hint(ValueHint::AnyPath),
         )
-        .args(signing::places(lang))
+        .args(outputs::flags(lang))
         .next_help_heading(help::SIGN_LASTING.in_lang(lang))
         .arg(
             layout::option("level", help::VALUE_LEVEL, help::EXTEND_LEVEL, lang)
@@ -122,24 +122,45 @@ pub(crate) fn run(
         return waiting::work_off(&queue, &order, jobs, ui);
     }
     let archive = archive_of(matches, &paths, lang)?;
+    let content = layout::value::<PathBuf>(matches, "content");
     let tasks = match &archive {
-        Some(archive) => {
-            documents(archive).map_err(|error| Failure::told(&error, lang))?
+        Some(archive) => outputs::documents(archive, |_| true)
+            .map_err(|error| Failure::told(&error, lang))?,
+        None => {
+            let files = signing::files(&paths, Kinds::Signed, false, lang)?;
+            let named: Vec<PathBuf> =
+                files.iter().map(|(input, _)| input.clone()).collect();
+            beside::check(content.as_deref(), &named, lang)?;
+            let tasks = outputs::tasks(matches, files, None, lang)?;
+            outputs::folders(&tasks, lang)?;
+            tasks
         }
-        None => places(matches, &paths, lang)?,
     };
-    let many = archive.is_some() || tasks.len() > 1;
-    work(&tasks, (&order, archive.as_ref()), (many, jobs), ui)
+    let job = Job {
+        order: &order,
+        archive: archive.as_ref(),
+        content: content.as_deref(),
+        many: archive.is_some() || tasks.len() > 1,
+        jobs,
+    };
+    work(&tasks, &job, ui)
+}
+
+/// Everything that is the same for all files.
+struct Job<'a> {
+    order: &'a Order<'a>,
+    archive: Option<&'a Archive>,
+    /// Where the file lies that a signature beside it is about, if that is told.
+    content: Option<&'a Path>,
+    /// Whether each file is told and all are added up.
+    many: bool,
+    jobs: NonZeroUsize,
 }
 
 /// Extends on as many threads as are wanted and tells each file as it ends.
-fn work(
-    tasks: &[Task],
-    (order, archive): (&Order<'_>, Option<&Archive>),
-    (many, jobs): (bool, NonZeroUsize),
-    ui: &Ui,
-) -> Result<Exit, Failure> {
+fn work(tasks: &[Task], job: &Job<'_>, ui: &Ui) -> Result<Exit, Failure> {
     let lang = ui.lang;
+    let Job { order, archive, content, many, jobs } = *job;
     let stop = stop::on_request()
         .map_err(|error| Failure::io(say::cli::cannot_stop(lang), &error, lang))?;
     let mut tally = Tally { inputs: tasks.len(), ..Tally::default() };
@@ -150,7 +171,7 @@ fn work(
         (tasks, jobs),
         &stop,
         ui,
-        |task| raise(task, order, archive),
+        |task| raise(task, content, order, archive),
         |task, ended| {
             patience.after(ended.as_ref().err().and_then(Stopped::signing), &stop);
             tally.count(&ended, archive.is_some());
@@ -231,17 +252,6 @@ impl Tally {
     }
 }
 
-/// A file, where it goes, and which document of an archive it is.
-#[derive(Clone, Debug)]
-struct Task {
-    input: PathBuf,
-    output: PathBuf,
-    existing: Existing,
-    document: Option<(Code, u32)>,
-    /// Where the file lies that a signature beside it is about, if that is told.
-    content: Option<PathBuf>,
-}
-
 /// Why a file was not extended.
 enum Stopped {
     Sign(SignError),
@@ -282,6 +292,7 @@ impl From<SignError> for Stopped {
 /// entry of the ledger.
 fn raise(
     task: &Task,
+    content: Option<&Path>,
     order: &Order<'_>,
     archive: Option<&Archive>,
 ) -> Result<Done, Stopped> {
@@ -289,7 +300,7 @@ fn raise(
         let source = Source::open(&task.input).map_err(SignError::Io)?;
         if beside::is_one(&source) {
             let own = detached::read(&task.input)?;
-            let content = signed_file(&task.input, task.content.as_deref(), &own)?;
+            let content = signed_file(&task.input, content, &own)?;
             let from = (task.input.as_path(), content.as_deref());
             return Ok(detached::extend(from, (&task.output, task.existing), order)?);
         }
@@ -333,82 +344,6 @@ fn archive_of(
     }
     let opened = Archive::open(path).map_err(|error| Failure::told(&error, lang))?;
     Ok(Some(opened.0))
-}
-
-/// The PDF documents of an archive.
-fn documents(archive: &Archive) -> Result<Vec<Task>, ArchiveError> {
-    let mut tasks = Vec::new();
-    for row in archive.list((None, None), usize::MAX)? {
-        let Some(dossier) = archive.dossier(&row.code)? else { continue };
-        for document in &dossier.documents {
-            if document.file.to_ascii_lowercase().ends_with(".pdf") {
-                let input = archive.folder(&dossier.code).join(&document.file);
-                tasks.push(Task {
-                    output: input.clone(),
-                    input,
-                    existing: Existing::Keep,
-                    document: Some((dossier.code.clone(), document.ordinal)),
-                    content: None,
-                });
-            }
-        }
-    }
-    Ok(tasks)
-}
-
-fn places(
-    matches: &ArgMatches,
-    paths: &[PathBuf],
-    lang: Lang,
-) -> Result<Vec<Task>, Failure> {
-    let content = layout::value::<PathBuf>(matches, "content");
-    let task = |input: PathBuf, output: PathBuf, existing| Task {
-        input,
-        output,
-        existing,
-        document: None,
-        content: content.clone(),
-    };
-    let files = signing::files(paths, Kinds::Signed, false, lang)?;
-    let named: Vec<PathBuf> = files.iter().map(|(input, _)| input.clone()).collect();
-    beside::check(content.as_deref(), &named, lang)?;
-    let existing = match matches.get_flag("force") {
-        true => Existing::Replace,
-        false => Existing::Keep,
-    };
-    if let Some(output) = layout::value::<PathBuf>(matches, "output") {
-        let [(input, _)] = files.as_slice() else {
-            return Err(Failure::new(say::cli::sign_one_output(lang)));
-        };
-        if signing::same(input, &output) {
-            return Err(Failure::new(say::cli::sign_same(lang))
-                .hint(say::cli::hint_in_place(lang)));
-        }
-        return Ok(vec![task(input.clone(), output, existing)]);
-    }
-    if let Some(dir) = layout::value::<PathBuf>(matches, "out-dir") {
-        let mut places = Vec::new();
-        for (input, below) in files {
-            let output = dir.join(below);
-            if let Some(folder) = output.parent() {
-                std::fs::create_dir_all(folder).map_err(|error| {
-                    let told = say::cli::sign_no_folder(lang, folder.display());
-                    Failure::io(told, &error, lang)
-                })?;
-                store::sweep(folder);
-            }
-            places.push(task(input, output, existing));
-        }
-        return Ok(places);
-    }
-    if matches.get_flag("in-place") {
-        let place = |(input, _): (PathBuf, PathBuf)| {
-            task(input.clone(), input, Existing::Replace)
-        };
-        return Ok(files.into_iter().map(place).collect());
-    }
-    Err(Failure::new(say::cli::sign_no_output(lang))
-        .hint(say::cli::hint_sign_output(lang)))
 }
 
 /// The name of a level.

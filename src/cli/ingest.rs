@@ -1,6 +1,9 @@
 //! `sohoa ingest`: from flags to a checked plan, and from the plan to an account.
 
+mod choice;
+mod paths;
 mod plan;
+mod values;
 
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
@@ -22,11 +25,14 @@ use crate::ingest::outcome::Outcome;
 use crate::say::help;
 use crate::say::{self, Lang};
 
-pub(crate) use plan::{
-    Blank, Collate, Damaged, Done, Existing, Picture, Plan, Profile, Reuse, Source,
-    Target, Text, Work, jobs, person,
+pub(crate) use choice::{
+    Blank, Collate, Damaged, Done, Existing, Picture, Profile, Reuse, Text, Work,
 };
-use plan::{lies, plan};
+use paths::lies;
+pub(crate) use paths::{Source, Target};
+pub(crate) use plan::Plan;
+use plan::plan;
+pub(crate) use values::{jobs, person};
 
 /// The words of `sohoa ingest`.
 pub(crate) const WORDS: Words = Words {
@@ -141,7 +147,7 @@ pub(crate) fn run(
     }
     let each = |outcome: &Outcome| {
         if ui.json
-            && let Ok(line) = account::json_document(outcome)
+            && let Ok(line) = account::json::document(outcome)
         {
             // A stream that cannot be written is told at the summary below.
             drop(ui.answer(&line));
@@ -173,7 +179,7 @@ pub(crate) fn run(
 /// Gives the account: the closing table, or the last line of JSON.
 pub(crate) fn give(account: &Account<'_>, ui: &Ui) -> Result<(), Failure> {
     if ui.json {
-        let line = account::json_summary(account).map_err(Failure::new)?;
+        let line = account::json::summary(account).map_err(Failure::new)?;
         return ui.answer(&line);
     }
     let paint = |text: &str, tone| ui.paint(text, tone);

@@ -40,6 +40,18 @@ pub(crate) fn command(words: &Words, lang: Lang) -> Command {
         .disable_version_flag(true)
 }
 
+/// A command that is a choice among others.
+pub(crate) fn family<const N: usize>(
+    words: &Words,
+    members: [Command; N],
+    lang: Lang,
+) -> Command {
+    command(words, lang)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommands(members)
+}
+
 /// A flag that takes no value.
 pub(crate) fn flag(name: &'static str, help: Text, lang: Lang) -> Arg {
     Arg::new(name).long(name).action(ArgAction::SetTrue).help(help.in_lang(lang))

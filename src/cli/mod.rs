@@ -41,6 +41,7 @@ mod ingest;
 mod verdicts;
 mod verify;
 mod crew;
+mod outputs;
 mod signing;
 mod sign;
 mod extend;
@@ -125,21 +126,20 @@ pub fn main() -> ExitCode {
 /// The whole command line, in one language.
 #[must_use]
 pub fn command(lang: Lang) -> Command {
-    let root = layout::command(&WORDS, lang)
-        .version(env!("CARGO_PKG_VERSION"))
-        .subcommand_required(true)
-        .arg_required_else_help(true)
-        .subcommand(ingest::command(lang))
-        .subcommand(verify::command(lang))
-        .subcommand(sign::command(lang))
-        .subcommand(extend::command(lang))
-        .subcommand(archive::command(lang))
-        .subcommand(find::command(lang))
-        .subcommand(qr::command(lang))
-        .subcommand(report::command(lang))
-        .subcommand(doctor::command(lang))
-        .subcommand(completions::command(lang))
-        .subcommand(help::command(lang));
+    let members = [
+        ingest::command(lang),
+        verify::command(lang),
+        sign::command(lang),
+        extend::command(lang),
+        archive::command(lang),
+        find::command(lang),
+        qr::command(lang),
+        report::command(lang),
+        doctor::command(lang),
+        completions::command(lang),
+        help::command(lang),
+    ];
+    let root = layout::family(&WORDS, members, lang).version(env!("CARGO_PKG_VERSION"));
     common::with_common_flags(root, lang)
 }
 

@@ -38,17 +38,20 @@ pub(crate) const WORDS: Words = Words {
 
 /// `sohoa qr COMMAND`.
 pub(crate) fn command(lang: Lang) -> Command {
-    layout::command(&WORDS, lang)
-        .subcommand_required(true)
-        .arg_required_else_help(true)
-        .subcommand(code::command(lang))
-        .subcommand(slip::command(lang))
-        .subcommand(stamp::command(lang))
-        .subcommand(sheet::command(lang))
-        .subcommand(read::command(lang))
-        .subcommand(selftest::command(lang))
-        .subcommand(status::command(lang))
-        .subcommand(publish::command(lang))
+    layout::family(
+        &WORDS,
+        [
+            code::command(lang),
+            slip::command(lang),
+            stamp::command(lang),
+            sheet::command(lang),
+            read::command(lang),
+            selftest::command(lang),
+            status::command(lang),
+            publish::command(lang),
+        ],
+        lang,
+    )
 }
 
 /// Carries out the command the line names.

@@ -5,7 +5,6 @@
 //! that already bears this signer's signature, or whose output is there and begins
 //! with every byte of the input, is done and counted as such.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -14,11 +13,12 @@ use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
 use serde_json::{Value, json};
 
 use crate::archive::Archive;
-use crate::archive::store::Existing;
+use crate::archive::dossier::Document;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::layout::{self, Words};
-use crate::cli::sign::batch::{Job, Task, Wanted};
+use crate::cli::outputs::{self, Task};
+use crate::cli::sign::batch::{Job, Wanted};
 use crate::cli::signing::{self, Keys, Stamping};
 use crate::cli::surroundings::Surroundings;
 use crate::cli::ui::{Tone, Ui};
@@ -29,12 +29,13 @@ use crate::pki::{Certificate, oid};
 use crate::print::{Faces, font_folders};
 use crate::say::help;
 use crate::say::{self, Lang};
+use crate::sign::dictionary::{Certify, Sayings};
 use crate::sign::look::{self, As, Brief};
 use crate::sign::pdf::Order;
-use crate::sign::place::{Certify, Sayings};
 use crate::sign::queue::Queue;
 use crate::sign::vouch::{Known, Sources};
 use crate::sign::{Identity, SignError};
+use crate::text::fold::bare;
 use crate::time::Timestamp;
 use crate::verify::level::Stage;
 
@@ -60,7 +61,7 @@ pub(crate) fn command(lang: Lang) -> Command {
     layout::command(&WORDS, lang)
         .arg(paths)
         .next_help_heading(help::SIGN_PLACES.in_lang(lang))
-        .args(signing::places(lang))
+        .args(outputs::flags(lang))
         .arg(layout::flag("unsigned", help::SIGN_UNSIGNED, lang))
         .arg(
             layout::option("type", help::VALUE_TEXT, help::SIGN_TYPE, lang)
@@ -232,7 +233,7 @@ pub(crate) fn run(
     identity.check(now).map_err(|error| signing::failed(&error, lang))?;
     standing(&identity, &order, ui)?;
     if archive.is_none() {
-        batch::folders(&tasks, lang)?;
+        outputs::folders(&tasks, lang)?;
     }
     let job = Job {
         order,
@@ -264,7 +265,12 @@ fn meant(
     let told = |error| Failure::told(&error, lang);
     let (archive, _) = Archive::open(path).map_err(told)?;
     let kind = layout::value::<String>(matches, "type");
-    let tasks = batch::documents(&archive, kind.as_deref()).map_err(told)?;
+    let wanted = |document: &Document| {
+        let typed = document.fields.get("TypeName").and_then(Value::as_str);
+        let is_it = |kind: &String| typed.is_some_and(|typed| bare(typed) == bare(kind));
+        kind.as_ref().is_none_or(is_it)
+    };
+    let tasks = outputs::documents(&archive, wanted).map_err(told)?;
     Ok((Some(archive), tasks))
 }
 
@@ -404,59 +410,14 @@ fn row_of(one: &Certificate, now: Timestamp) -> Value {
     })
 }
 
-/// The files and where each goes, checked before any work.
+/// The files and where each goes.
 fn tasks(matches: &ArgMatches, detached: bool, lang: Lang) -> Result<Vec<Task>, Failure> {
     let paths: Vec<PathBuf> =
         matches.get_many::<PathBuf>("paths").unwrap_or_default().cloned().collect();
-    let existing = match matches.get_flag("force") {
-        true => Existing::Replace,
-        false => Existing::Keep,
-    };
     if let Some(archive) = paths.iter().find(|path| is_archive(path)) {
         return Err(Failure::new(say::cli::sign_archive(lang, archive.display()))
             .hint(say::cli::hint_archive_in_place(lang)));
     }
     let files = signing::files(&paths, Kinds::Pdf, detached, lang)?;
-    let beside = |input: &Path| {
-        let mut name = input.as_os_str().to_owned();
-        name.push(".p7s");
-        PathBuf::from(name)
-    };
-    if let Some(output) = layout::value::<PathBuf>(matches, "output") {
-        let [(input, _)] = files.as_slice() else {
-            return Err(Failure::new(say::cli::sign_one_output(lang)));
-        };
-        if signing::same(input, &output) {
-            return Err(Failure::new(say::cli::sign_same(lang))
-                .hint(say::cli::hint_in_place(lang)));
-        }
-        let input = input.clone();
-        return Ok(vec![Task { input, output, existing, document: None }]);
-    }
-    let dir = layout::value::<PathBuf>(matches, "out-dir");
-    let in_place = matches.get_flag("in-place");
-    if dir.is_none() && !in_place && !detached {
-        return Err(Failure::new(say::cli::sign_no_output(lang))
-            .hint(say::cli::hint_sign_output(lang)));
-    }
-    let mut taken = BTreeSet::new();
-    let mut tasks = Vec::new();
-    for (input, below) in files {
-        let (output, existing) = match (&dir, in_place) {
-            (Some(dir), _) if detached => (dir.join(beside(&below)), existing),
-            (Some(dir), _) => (dir.join(&below), existing),
-            (None, true) => (input.clone(), Existing::Replace),
-            (None, false) => (beside(&input), existing),
-        };
-        if !taken.insert(output.clone()) {
-            let shown = output.display();
-            return Err(Failure::new(say::cli::sign_two_into_one(lang, shown)));
-        }
-        if dir.is_some() && signing::same(&input, &output) {
-            return Err(Failure::new(say::cli::sign_same(lang))
-                .hint(say::cli::hint_in_place(lang)));
-        }
-        tasks.push(Task { input, output, existing, document: None });
-    }
-    Ok(tasks)
+    outputs::tasks(matches, files, detached.then_some(".p7s"), lang)
 }

@@ -34,24 +34,6 @@ const MOST_UNSTAMPED: usize = 5;
 /// Longest password that is read.
 const MOST_PASSWORD: u64 = 4096;
 
-/// Flags that say where outputs go.
-pub(crate) fn places(lang: Lang) -> [Arg; 4] {
-    let others = ["out-dir", "in-place"];
-    [
-        layout::option("output", help::VALUE_FILE, help::SIGN_OUTPUT, lang)
-            .short('o')
-            .conflicts_with_all(others)
-            .value_parser(value_parser!(PathBuf))
-            .value_hint(ValueHint::FilePath),
-        layout::option("out-dir", help::VALUE_DIR, help::SIGN_OUT_DIR, lang)
-            .conflicts_with("in-place")
-            .value_parser(value_parser!(PathBuf))
-            .value_hint(ValueHint::DirPath),
-        layout::flag("in-place", help::SIGN_IN_PLACE, lang),
-        layout::flag("force", help::SIGN_FORCE, lang),
-    ]
-}
-
 /// Flags that name the key, where one is needed.
 pub(crate) fn keys(lang: Lang) -> [Arg; 8] {
     keys_if_any(lang).map(|arg| match arg.get_id().as_str() {
@@ -396,14 +378,6 @@ pub(crate) fn files(
         }
     }
     Ok(files)
-}
-
-/// Whether two paths are one file.
-pub(crate) fn same(one: &Path, other: &Path) -> bool {
-    match (fs::canonicalize(one), fs::canonicalize(other)) {
-        (Ok(one), Ok(other)) => one == other,
-        _ => false,
-    }
 }
 
 /// What stopped a signature, with what to do about it.

@@ -141,7 +141,7 @@ fn take(
             interrupted: stop.load(Ordering::Relaxed),
             broken_off: report.ended_by.is_some(),
         };
-        if let Ok(line) = account::json_summary(&account) {
+        if let Ok(line) = account::json::summary(&account) {
             drop(ui.answer(&line));
         }
     }
@@ -190,7 +190,7 @@ impl Watch for Teller<'_> {
         let Event::Done(outcome) = event else { return };
         let ui = self.ui;
         let line = if ui.json {
-            account::json_document(outcome).unwrap_or_default()
+            account::json::document(outcome).unwrap_or_default()
         } else if !account::is_trouble(outcome.status)
             && (ui.quiet || outcome.status == Status::AlreadyFiled)
         {

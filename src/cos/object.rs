@@ -165,20 +165,11 @@ impl Object {
     /// within.
     #[must_use]
     pub fn torn(&self) -> Option<&[u8]> {
-        match self {
-            Self::Array(items) => items.iter().find_map(Self::torn),
-            Self::Dict(_) | Self::Stream(_) => {
-                let dict = self.dict()?;
-                dict.torn().or_else(|| dict.entries().find_map(|(_, value)| value.torn()))
-            }
-            Self::Null
-            | Self::Bool(_)
-            | Self::Int(_)
-            | Self::Real(_)
-            | Self::Name(_)
-            | Self::Text(_)
-            | Self::Ref(_) => None,
+        if let Self::Array(items) = self {
+            return items.iter().find_map(Self::torn);
         }
+        let dict = self.dict()?;
+        dict.torn().or_else(|| dict.entries().find_map(|(_, value)| value.torn()))
     }
 
     /// The reference.

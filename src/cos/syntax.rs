@@ -120,6 +120,14 @@ pub fn dict<const N: usize>(entries: [(&str, Object); N]) -> Dict {
     Dict::new(entries.into_iter().map(entry).collect())
 }
 
+/// A length in points, to a hundredth.
+#[must_use]
+pub fn number(value: f64) -> Object {
+    let text = format!("{value:.2}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    text.parse().map_or_else(|_| Object::Real(text.into()), Object::Int)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,11 +10,13 @@ use std::sync::atomic::AtomicBool;
 use crate::archive::seen::Mark;
 use crate::digest::Digest;
 use crate::finding::Finding;
+use crate::ingest::error::IngestError;
 use crate::ingest::inputs::{Group, Source};
 use crate::ingest::journal::Journal;
 use crate::ingest::outcome::Status;
-use crate::ingest::place::{Destination, IngestError, Ready, Stage};
+use crate::ingest::place::Destination;
 use crate::ingest::source::{Fault, Opened};
+use crate::ingest::stage::{Ready, Stage};
 use crate::ingest::work::Done;
 use crate::page::record::PageRecord;
 

@@ -9,10 +9,11 @@ use crate::archive::Code;
 use crate::archive::runs::{Account, Counts, How};
 use crate::archive::seen::{Mark, Seen};
 use crate::digest::Digest;
+use crate::ingest::error::IngestError;
 use crate::ingest::inputs::Source;
 use crate::ingest::job::Job;
 use crate::ingest::outcome::{Outcome, Status, Summary};
-use crate::ingest::place::{Destination, IngestError};
+use crate::ingest::place::Destination;
 use crate::time::Timestamp;
 
 /// The journal of a run.

@@ -103,19 +103,8 @@ mod tests {
     use super::*;
 
     fn outcome(input: &Path, status: Status) -> Outcome {
-        Outcome {
-            number: 1,
-            input: input.display().to_string(),
-            status,
-            dossier: None,
-            file: None,
-            documents: Vec::new(),
-            bytes_in: 0,
-            bytes_out: 0,
-            seconds: 0.0,
-            findings: Vec::new(),
-            pages: Vec::new(),
-        }
+        let begun = Outcome::begun(1, input.display().to_string());
+        Outcome { status, ..begun }
     }
 
     fn item(inbox: &Path, name: &str) -> Item {

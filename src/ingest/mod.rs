@@ -10,11 +10,13 @@
 //! [`run`] moves inputs along this line with all processors and accounts for
 //! each of them; [`job`] is what it is asked to do, [`outcome`] what it tells.
 
+mod again;
 pub mod alike;
 mod batch;
 pub mod born;
 pub mod collate;
 mod document;
+mod error;
 pub mod fields;
 pub mod inbox;
 pub mod inputs;
@@ -25,9 +27,11 @@ pub mod outcome;
 pub mod picture;
 mod place;
 pub mod run;
+mod secrecy;
 pub mod source;
 mod split;
+mod stage;
 pub mod work;
 mod workers;
 
-pub use crate::ingest::place::IngestError;
+pub use crate::ingest::error::IngestError;

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Weight};
 use crate::page::record::PageRecord;
 
 /// How one input ended.
@@ -56,6 +56,37 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
     /// What was found and decided page by page.
     pub pages: Vec<PageRecord>,
+}
+
+impl Outcome {
+    /// That of an input just begun: failed, until more is known of it.
+    #[must_use]
+    pub fn begun(number: usize, input: String) -> Self {
+        Self {
+            number,
+            input,
+            status: Status::Failed,
+            dossier: None,
+            file: None,
+            documents: Vec::new(),
+            bytes_in: 0,
+            bytes_out: 0,
+            seconds: 0.0,
+            findings: Vec::new(),
+            pages: Vec::new(),
+        }
+    }
+
+    /// How an input ends that lies at its place: whether a person must look.
+    pub(crate) fn filed(&self) -> Status {
+        let of_pages = self.pages.iter().flat_map(|page| &page.findings);
+        let worst = of_pages.chain(&self.findings).map(|finding| finding.weight).max();
+        if worst == Some(Weight::NeedsPerson) {
+            Status::NeedsPerson
+        } else {
+            Status::Filed
+        }
+    }
 }
 
 /// A document of a stack that was split.

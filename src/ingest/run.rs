@@ -12,27 +12,28 @@ use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::vec;
 
-use serde_json::Map;
-
 use crate::archive::runs::How;
 use crate::archive::settings::Profile;
-use crate::archive::{Paper, Print, Quarantined, Same, Why};
+use crate::archive::{ArchiveError, Quarantined};
 use crate::digest::Digest;
 use crate::finding::{Finding, Weight};
+use crate::ingest::again::Again;
 use crate::ingest::batch::{Batch, Ending, Input, OpenPages, State, Told};
-use crate::ingest::document::{self, Circumstances, Made};
+use crate::ingest::document::{self, Circumstances};
+use crate::ingest::error::IngestError;
 use crate::ingest::inputs::{self, Group, Source};
 use crate::ingest::job::Job;
 use crate::ingest::journal::Journal;
 use crate::ingest::outcome::{Event, Outcome, Part, Status, Summary, Watch};
-use crate::ingest::place::{Destination, IngestError, Ready, Spot, source_info};
-use crate::ingest::source::{self, Fault, Opened};
+use crate::ingest::place::{Destination, Spot};
+use crate::ingest::secrecy;
+use crate::ingest::source::{self, Fault, Given, Opened};
 use crate::ingest::split::Splitting;
+use crate::ingest::stage::Ready;
 use crate::ingest::work::Done;
 use crate::ingest::workers::{self, Desk, Finished, Task};
 use crate::page::record::PageRecord;
-use crate::raster::open::{Kind, sniff};
-use crate::say::{self, Lang, Tell};
+use crate::say;
 use crate::track::payload::Known;
 
 /// Pages opened ahead of the workers, for each of them.
@@ -97,7 +98,7 @@ pub fn run(job: &Job<'_>, watch: &dyn Watch) -> Result<Report, IngestError> {
             open: VecDeque::new(),
             opened: 0,
             pages_out: 0,
-            unplaced: Vec::new(),
+            again: Again::new(&destination, job),
             report,
             journal,
         };
@@ -117,20 +118,6 @@ enum Placing {
     Refused(Finding),
 }
 
-/// A file of an input, read.
-struct Given {
-    name: String,
-    bytes: Arc<[u8]>,
-    digest: Digest,
-}
-
-impl Given {
-    fn of(bytes: Arc<[u8]>, name: &str) -> Self {
-        let digest = Digest::of(&bytes);
-        Self { name: name.to_owned(), bytes, digest }
-    }
-}
-
 struct Coordinator<'a> {
     job: &'a Job<'a>,
     watch: &'a dyn Watch,
@@ -144,8 +131,7 @@ struct Coordinator<'a> {
     opened: usize,
     /// Pages with the workers.
     pages_out: usize,
-    /// Papers that are made and not placed, with number and name of their input.
-    unplaced: Vec<(usize, String, Print)>,
+    again: Again<'a>,
     report: Report,
     journal: Journal,
 }
@@ -252,8 +238,8 @@ impl Coordinator<'_> {
             return Ok(State::Over(held));
         }
         if let [given] = given
-            && self.job.reuse
-            && let Some(ready) = self.reused_bytes(given, number)?
+            && let Some(ready) =
+                self.again.by_bytes(given, number).map_err(|error| self.failed(error))?
         {
             return Ok(State::Ready(vec![ready]));
         }
@@ -293,110 +279,12 @@ impl Coordinator<'_> {
         Ok(opened)
     }
 
-    /// An input whose very bytes lie in another dossier than the one named.
-    fn reused_bytes(
-        &mut self,
-        given: &Given,
-        number: usize,
-    ) -> Result<Option<Ready>, Ending> {
-        let Given { name, bytes, digest } = given;
-        let Some(archive) = self.destination.archive() else { return Ok(None) };
-        let nothing = Map::new();
-        let paper = Paper { sha256: digest, fields: &nothing, text: "" };
-        let same = match archive.same(&paper) {
-            Ok(same) => same,
-            Err(error) => {
-                let finding = self.trouble(error.into());
-                return Err(Ending::new(Status::Failed, vec![finding]));
-            }
-        };
-        let same = same.iter().find(|same| self.is_reused(same));
-        Ok(same.map(|same| {
-            let kind = sniff(bytes).map_or("", Kind::name);
-            let source = source_info(name, bytes, *digest, kind);
-            let mut made = Made::nothing();
-            made.findings.push(reused_finding(same));
-            let bytes = Arc::clone(bytes);
-            Ready { source, bytes, made, reused: None, input: number }
-                .reusing(same, self.job.now)
-        }))
-    }
-
-    /// Whether a copy that is held is taken instead; not one of the dossier that
-    /// the paper is for.
-    fn is_reused(&self, same: &Same) -> bool {
-        let named = self.destination.dossier();
-        let is_there =
-            named.is_some_and(|named| named.canonical() == same.held.dossier.canonical());
-        self.job.reuse && !is_there
-    }
-
-    /// The document, or the copy of it that is held already where that is to be
-    /// taken instead; where it is not, a word about it.
-    fn offered(&mut self, mut ready: Ready) -> Ready {
-        let Some(archive) = self.destination.archive() else { return ready };
-        let paper = Paper {
-            sha256: &ready.source.sha256,
-            fields: &ready.made.described.fields,
-            text: &ready.made.text,
-        };
-        match archive.same(&paper) {
-            Ok(same) => match same.first() {
-                Some(same) if self.is_reused(same) => {
-                    ready.made.findings = vec![reused_finding(same)];
-                    ready.made.pages = Vec::new();
-                    ready.reusing(same, self.job.now)
-                }
-                Some(same) => {
-                    ready.made.findings.push(held_finding(same));
-                    ready
-                }
-                None => self.held_in_run(ready),
-            },
-            Err(error) => {
-                let finding = self.trouble(error.into());
-                ready.made.findings.push(finding);
-                ready
-            }
-        }
-    }
-
-    /// The document, with a word about another of this run that is the same paper;
-    /// the archive cannot know it yet.
-    fn held_in_run(&mut self, mut ready: Ready) -> Ready {
-        let print = Print::of(&Paper {
-            sha256: &ready.source.sha256,
-            fields: &ready.made.described.fields,
-            text: &ready.made.text,
-        });
-        let input = ready.input;
-        let same = self.unplaced.iter().find_map(|(number, name, other)| {
-            Some((name, print.same(other, *number == input)?))
-        });
-        if let Some((name, found)) = same {
-            let why: fn(Lang) -> String = why(found);
-            let say = |lang| say::ingest::held_in_run(lang, name, why(lang));
-            let code = "document.held-in-run";
-            let finding = Finding::new(code, Weight::NeedsPerson, say);
-            ready.made.findings.push(finding);
-        }
-        let name = ready.source.name.clone().unwrap_or_default();
-        self.unplaced.push((input, name, print));
-        ready
-    }
-
     /// How an input ends whose bytes are known already.
     fn held(
         &mut self,
         files: &[(Digest, Option<usize>)],
     ) -> Result<Option<Ending>, Ending> {
-        let held = match self.destination.held(files) {
-            Ok(held) => held,
-            Err(error) => {
-                let finding = self.trouble(error.into());
-                return Err(Ending::new(Status::Failed, vec![finding]));
-            }
-        };
+        let held = self.destination.held(files).map_err(|error| self.failed(error))?;
         Ok(held.map(|spot| {
             let dossier = spot.dossier.unwrap_or_default();
             let finding = Finding::new("input.already-filed", Weight::Note, |lang| {
@@ -465,8 +353,7 @@ impl Coordinator<'_> {
         let is_secret = matches!(&finished.done, Some(Ok(done)) if done.is_secret());
         if is_secret && self.job.work.not_secret.is_none() {
             open.dropped.store(true, Ordering::Relaxed);
-            let finding =
-                Finding::new("input.secret", Weight::NeedsPerson, say::ingest::secret);
+            let finding = secrecy::stopped();
             input.state = State::Over(Ending::new(Status::Secret, vec![finding]));
             return;
         }
@@ -518,12 +405,11 @@ impl Coordinator<'_> {
                 if let Some(person) =
                     self.job.work.not_secret.as_ref().filter(|_| is_marked)
                 {
-                    let say = |lang| say::ingest::not_secret(lang, person);
-                    let finding = Finding::new("input.not-secret", Weight::Note, say);
+                    let finding = secrecy::answered_for(person);
                     made.iter_mut().for_each(|m| m.findings.push(finding.clone()));
                 }
                 let ready =
-                    |made| self.offered(Ready::new(number, names, &open.opened, made));
+                    |made| self.looked_at(Ready::new(number, names, &open.opened, made));
                 State::Ready(made.into_iter().map(ready).collect())
             }
             Err(findings) => {
@@ -538,12 +424,21 @@ impl Coordinator<'_> {
         }
     }
 
+    /// The document, held against what came before it.
+    fn looked_at(&mut self, mut ready: Ready) -> Ready {
+        if let Err(error) = self.again.look(&mut ready) {
+            let finding = self.trouble(error.into());
+            ready.made.findings.push(finding);
+        }
+        ready
+    }
+
     /// Stages what is done, and places every dossier at the front whose inputs
     /// all are.
     fn place_finished(&mut self) {
         for batch in &mut self.open {
             if let Err(error) = batch.stage_finished(self.job.dry_run) {
-                batch.refused = Some(trouble(&error));
+                batch.refused = Some(error.finding());
                 end_by(&mut self.report, error);
             }
         }
@@ -565,23 +460,12 @@ impl Coordinator<'_> {
                 Err(error) => Placing::Refused(self.trouble(error)),
             },
         };
-        self.unplaced
-            .retain(|(number, ..)| inputs.iter().all(|input| input.number != *number));
         for input in inputs {
             let Input { number, name, names: _, started, bytes, state, known } = input;
-            let mut outcome = Outcome {
-                number,
-                input: name,
-                status: Status::Failed,
-                dossier: None,
-                file: None,
-                documents: Vec::new(),
-                bytes_in: bytes,
-                bytes_out: 0,
-                seconds: (self.job.clock)().as_secs_f64() - started,
-                findings: Vec::new(),
-                pages: Vec::new(),
-            };
+            self.again.forget(number);
+            let mut outcome = Outcome::begun(number, name);
+            outcome.bytes_in = bytes;
+            outcome.seconds = (self.job.clock)().as_secs_f64() - started;
             match state {
                 State::Staged(told) => self.placed(&mut outcome, told, &mut placing),
                 State::Over(ending) => settle(&mut outcome, ending),
@@ -633,15 +517,20 @@ impl Coordinator<'_> {
                 outcome.documents.push(part);
             }
         }
-        outcome.status = if was_there { Status::AlreadyFiled } else { filed(outcome) };
+        outcome.status = if was_there { Status::AlreadyFiled } else { outcome.filed() };
     }
 
     /// What went wrong with the archive or the disk, as a finding. Begins
     /// nothing more where every other input would fare the same.
     fn trouble(&mut self, error: IngestError) -> Finding {
-        let finding = trouble(&error);
+        let finding = error.finding();
         end_by(&mut self.report, error);
         finding
+    }
+
+    /// How an input ends that the archive refused.
+    fn failed(&mut self, error: ArchiveError) -> Ending {
+        Ending::new(Status::Failed, vec![self.trouble(error.into())])
     }
 
     /// The report; what was not finished was not reached.
@@ -674,56 +563,6 @@ fn settle(outcome: &mut Outcome, ending: Ending) {
     outcome.dossier = ending.dossier;
     outcome.file = ending.file;
     if ending.status == Status::Secret {
-        // Counted, never named.
-        outcome.input = String::new();
-        outcome.bytes_in = 0;
-        outcome.seconds = 0.0;
+        secrecy::conceal(outcome);
     }
-}
-
-/// Whether a placed document needs a person.
-fn filed(outcome: &Outcome) -> Status {
-    let all =
-        outcome.pages.iter().flat_map(|page| &page.findings).chain(&outcome.findings);
-    let worst = all.map(|finding| finding.weight).max();
-    if worst == Some(Weight::NeedsPerson) { Status::NeedsPerson } else { Status::Filed }
-}
-
-/// That a paper is recorded as reused.
-fn reused_finding(same: &Same) -> Finding {
-    let why: fn(Lang) -> String = why(same.why);
-    let say = |lang| {
-        let (dossier, file) = (&same.held.dossier, &same.held.file);
-        say::ingest::reused(lang, dossier, file, why(lang))
-    };
-    Finding::new("input.reused", Weight::Note, say)
-}
-
-/// That a paper seems to be held already.
-fn held_finding(same: &Same) -> Finding {
-    let why: fn(Lang) -> String = why(same.why);
-    let say = |lang| {
-        let (dossier, file) = (&same.held.dossier, &same.held.file);
-        say::ingest::held_alike(lang, dossier, file, why(lang))
-    };
-    Finding::new("document.held", Weight::Warning, say)
-}
-
-/// Why two papers are taken for one, in words.
-fn why(why: Why) -> fn(Lang) -> String {
-    match why {
-        Why::Bytes => say::archive::same_bytes,
-        Why::Number => say::archive::same_number,
-        Why::Text => say::archive::same_text,
-    }
-}
-
-/// What went wrong with the archive or the disk, as a finding.
-fn trouble(error: &IngestError) -> Finding {
-    let say = |lang: Lang| match Tell::cause(error) {
-        Some(cause) => format!("{}: {}", error.tell(lang), cause.tell(lang)),
-        None => error.tell(lang),
-    };
-    let code = if error.is_disk_full() { "disk.full" } else { "archive.refused" };
-    Finding::new(code, Weight::NeedsPerson, say)
 }

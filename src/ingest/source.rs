@@ -32,6 +32,24 @@ pub struct Opened {
     content: Content,
 }
 
+/// A file of an input, read.
+pub(crate) struct Given {
+    /// Its name, as the input gives it.
+    pub(crate) name: String,
+    /// All of it.
+    pub(crate) bytes: Arc<[u8]>,
+    /// What it hashes to.
+    pub(crate) digest: Digest,
+}
+
+impl Given {
+    /// These bytes under this name.
+    pub(crate) fn of(bytes: Arc<[u8]>, name: &str) -> Self {
+        let digest = Digest::of(&bytes);
+        Self { name: name.to_owned(), bytes, digest }
+    }
+}
+
 /// The pages, as each kind of file gives them.
 #[derive(Debug)]
 enum Content {

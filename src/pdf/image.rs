@@ -9,29 +9,34 @@
 //! The clauses are those of ISO 32000-2: 8.9 (images), 7.4 (filters), 8.6
 //! (colour spaces).
 
-use std::fmt::Debug;
-use std::io::Read;
-use std::panic::catch_unwind;
+use std::io::Read as _;
 use std::sync::Arc;
 
 use hayro::hayro_syntax::Filter as Coding;
-use hayro::hayro_syntax::object::{Array, Dict, Object, ObjectIdentifier, Stream};
-use mozjpeg::ColorSpace;
+use hayro::hayro_syntax::object::{Dict, ObjectIdentifier, Stream};
 
 use crate::pdf::document::Document;
-use crate::pdf::{filters, render};
-use crate::raster::bilevel::{self, Ccitt};
-use crate::raster::jpeg::{Facts, Lines};
+use crate::pdf::filters;
+use crate::pdf::image::colour::{
+    Decode, Space, decode_array, is_grey, is_inverted, is_stencil, space,
+};
+use crate::pdf::image::header::{jpeg_header, jpx_size};
+use crate::pdf::image::rows::PictureRows;
+use crate::raster::bilevel::Ccitt;
 use crate::raster::{DecodeError, Depth, Filter, Passthrough, Rows, Slice};
+
+mod colour;
+mod header;
+mod rows;
 
 /// Bytes of a picture's stream that are searched for its header behind another filter.
 const MOST_HEADER: u64 = 1 << 20;
 /// Bytes of an encoded picture behind another filter.
 const MOST_ENCODED: usize = 512 << 20;
-/// Bytes of a colour profile.
-const MOST_PROFILE: usize = 4 << 20;
 /// Bytes of JBIG2 symbols shared between pages.
 const MOST_GLOBALS: usize = 64 << 20;
+/// What the record calls JPEG 2000 that can be carried as it is.
+const JPX_PLAIN: &str = "JPX";
 
 /// What the dictionary and the header of a picture say.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,15 +77,6 @@ struct Samples {
     palette: Option<Vec<[u8; 3]>>,
 }
 
-/// The colour spaces decoded here; the others are `Foreign`.
-#[derive(Clone, Debug, PartialEq)]
-enum Space {
-    Grey(Option<Vec<u8>>),
-    Rgb(Option<Vec<u8>>),
-    Palette(Vec<[u8; 3]>),
-    Foreign,
-}
-
 /// Width and height a picture's dictionary states.
 pub(crate) fn stated_size(stream: &Stream<'_>) -> Option<(u32, u32)> {
     let dict = stream.dict();
@@ -96,12 +92,11 @@ pub(crate) fn size_inside(
     chain: &[(Coding, Dict<'_>)],
 ) -> Option<(u32, u32)> {
     let at = chain.iter().position(|(filter, _)| filters::carries_picture(*filter))?;
-    let mut head = Vec::new();
+    let head;
     let data = if at == 0 {
         raw
     } else {
-        let _incomplete =
-            filters::reader(raw, chain)?.take(MOST_HEADER).read_to_end(&mut head);
+        head = head_of(raw, chain)?;
         &head
     };
     let (filter, params) = chain.get(at)?;
@@ -126,6 +121,14 @@ pub(crate) fn size_inside(
         | Coding::RunLengthDecode
         | Coding::Crypt => None,
     }
+}
+
+/// Whether the picture is drawn through a mask of its own (8.9.6, 11.6.5.2).
+pub(crate) fn has_mask(stream: &Stream<'_>) -> bool {
+    let dict = stream.dict();
+    dict.contains_key("SMask")
+        || dict.contains_key("Mask")
+        || dict.get::<i32>("SMaskInData").unwrap_or(0) != 0
 }
 
 impl Picture {
@@ -187,8 +190,6 @@ impl Picture {
         Box::new(PictureRows { doc: Arc::clone(doc), page, id, picture: self.clone() })
     }
 }
-
-const JPX_PLAIN: &str = "JPX";
 
 fn foreign(stream: &Stream<'_>, encoding: &'static str) -> Option<Picture> {
     let (width, height) = stated_size(stream)?;
@@ -318,26 +319,6 @@ fn jbig2(stream: &Stream<'_>, chain: &[(Coding, Dict<'_>)]) -> Option<Picture> {
     Some(Picture { width, height, depth, icc: None, encoding: "PDF JBIG2", coding })
 }
 
-/// Whether a one-bit picture is inverted by `Decode`; `None` if its bits do
-/// not simply mean black and white.
-fn is_inverted(dict: &Dict<'_>) -> Option<bool> {
-    let bits =
-        dict.get::<u32>("BitsPerComponent").or_else(|| dict.get("BPC")).unwrap_or(1);
-    let plain = match space(dict) {
-        Space::Grey(_) => true,
-        Space::Palette(palette) => palette == [[0; 3], [255; 3]],
-        Space::Rgb(_) | Space::Foreign => false,
-    };
-    if bits != 1 || !(plain || is_stencil(dict)) {
-        return None;
-    }
-    match decode_array(dict, 1, 1.0) {
-        Decode::Plain => Some(false),
-        Decode::Inverted => Some(true),
-        Decode::Odd => None,
-    }
-}
-
 /// JPEG 2000 is decoded by the renderer; here is only found out what it is.
 fn jpx(stream: &Stream<'_>, chain: &[(Coding, Dict<'_>)]) -> Option<Picture> {
     use hayro_jpeg2000::ColorSpace;
@@ -370,140 +351,6 @@ fn jpx(stream: &Stream<'_>, chain: &[(Coding, Dict<'_>)]) -> Option<Picture> {
         picture.depth = Depth::Grey;
     }
     Some(picture)
-}
-
-fn is_stencil(dict: &Dict<'_>) -> bool {
-    dict.get::<bool>("ImageMask").or_else(|| dict.get("IM")).unwrap_or(false)
-}
-
-/// What a `Decode` array (8.9.5.2) does.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Decode {
-    Plain,
-    /// Every component turned round.
-    Inverted,
-    Odd,
-}
-
-fn decode_array(dict: &Dict<'_>, components: usize, most: f64) -> Decode {
-    let Some(array) = dict.get::<Array<'_>>("Decode").or_else(|| dict.get("D")) else {
-        return Decode::Plain;
-    };
-    let bounds: Vec<f64> = array.iter::<f64>().collect();
-    let near = |value: f64, wanted: f64| (value - wanted).abs() < 1e-4;
-    let all = |low: f64, high: f64| {
-        bounds.len() >= 2 * components
-            && bounds.chunks_exact(2).take(components).all(
-                |pair| matches!(pair, [from, to] if near(*from, low) && near(*to, high)),
-            )
-    };
-    if all(0.0, most) {
-        Decode::Plain
-    } else if all(most, 0.0) {
-        Decode::Inverted
-    } else {
-        Decode::Odd
-    }
-}
-
-/// The colour space of a picture (8.6).
-fn space(dict: &Dict<'_>) -> Space {
-    dict.get::<Object<'_>>("ColorSpace")
-        .or_else(|| dict.get("CS"))
-        .map_or(Space::Foreign, |object| space_of(&object))
-}
-
-/// Whether the colour space has no colours.
-fn is_grey(dict: &Dict<'_>) -> bool {
-    let family = dict
-        .get::<Array<'_>>("ColorSpace")
-        .and_then(|array| array.iter::<Object<'_>>().next().and_then(Object::into_name));
-    family.is_some_and(|name| &*name == b"CalGray")
-        || matches!(space(dict), Space::Grey(_))
-}
-
-fn space_of(object: &Object<'_>) -> Space {
-    if let Some(name) = object.clone().into_name() {
-        return match &*name {
-            b"DeviceGray" | b"G" => Space::Grey(None),
-            b"DeviceRGB" | b"RGB" => Space::Rgb(None),
-            _ => Space::Foreign,
-        };
-    }
-    let Some(array) = object.clone().into_array() else { return Space::Foreign };
-    let mut items = array.iter::<Object<'_>>();
-    let Some(family) = items.next().and_then(Object::into_name) else {
-        return Space::Foreign;
-    };
-    match &*family {
-        b"DeviceGray" | b"G" => Space::Grey(None),
-        b"DeviceRGB" | b"RGB" => Space::Rgb(None),
-        b"ICCBased" => {
-            items.next().and_then(Object::into_stream).map_or(Space::Foreign, profile)
-        }
-        b"Indexed" | b"I" => palette(&array).map_or(Space::Foreign, Space::Palette),
-        _ => Space::Foreign,
-    }
-}
-
-/// An ICC profile for grey or RGB (8.6.5.5); one that is damaged or for
-/// something else leaves the device space of as many components.
-#[expect(clippy::needless_pass_by_value, reason = "the shape of a combinator's argument")]
-fn profile(stream: Stream<'_>) -> Space {
-    let components = stream.dict().get::<u32>("N").unwrap_or(0);
-    let raw = stream.raw_data();
-    let bytes = filters::decode(&raw, &filters::chain(&stream), MOST_PROFILE);
-    let describes = |wanted: moxcms::DataColorSpace| {
-        let parse = |bytes: &Vec<u8>| {
-            let profile =
-                catch_unwind(|| moxcms::ColorProfile::new_from_slice(bytes).ok());
-            profile.ok().flatten().is_some_and(|profile| profile.color_space == wanted)
-        };
-        bytes.clone().filter(parse)
-    };
-    match components {
-        1 => Space::Grey(describes(moxcms::DataColorSpace::Gray)),
-        3 => Space::Rgb(describes(moxcms::DataColorSpace::Rgb)),
-        _ => Space::Foreign,
-    }
-}
-
-/// The colours of an indexed space (8.6.6.3) over grey or RGB.
-fn palette(space: &Array<'_>) -> Option<Vec<[u8; 3]>> {
-    let mut items = space.iter::<Object<'_>>().skip(1);
-    let width = match space_of(&items.next()?) {
-        Space::Grey(None) => 1,
-        Space::Rgb(None) => 3,
-        // A profile of the base space would have to describe the palette.
-        Space::Grey(Some(_))
-        | Space::Rgb(Some(_))
-        | Space::Palette(_)
-        | Space::Foreign => {
-            return None;
-        }
-    };
-    let last = usize::from(items.next()?.into_u8()?);
-    let table = match items.next()? {
-        Object::String(string) => string.as_bytes().to_vec(),
-        Object::Stream(stream) => {
-            filters::decode(&stream.raw_data(), &filters::chain(&stream), 1 << 16)?
-        }
-        Object::Null(_)
-        | Object::Boolean(_)
-        | Object::Number(_)
-        | Object::Name(_)
-        | Object::Dict(_)
-        | Object::Array(_) => return None,
-    };
-    let colours: Vec<[u8; 3]> = table
-        .chunks_exact(width)
-        .take(last + 1)
-        .map(|colour| match colour {
-            [r, g, b] => [*r, *g, *b],
-            other => [other.first().copied().unwrap_or(0); 3],
-        })
-        .collect();
-    (!colours.is_empty()).then_some(colours)
 }
 
 /// The beginning of the encoded picture, as far as a header may need it.
@@ -540,241 +387,7 @@ fn globals(params: &Dict<'_>) -> Option<Vec<u8>> {
     filters::decode(&stream.raw_data(), &filters::chain(&stream), MOST_GLOBALS)
 }
 
-/// What the frame header of a JPEG says (ITU-T T.81, B.2.2).
-struct JpegHeader {
-    width: u32,
-    height: u32,
-    components: u8,
-    /// Baseline, extended or progressive, Huffman coded, 8 bits.
-    usual: bool,
-    /// An Adobe marker stands before the frame.
-    adobe: bool,
-}
-
-fn jpeg_header(data: &[u8]) -> Option<JpegHeader> {
-    let mut at = crate::pdf::document::find(data, &[0xff, 0xd8])? + 2;
-    let mut adobe = false;
-    loop {
-        let start = data.get(at..)?.iter().position(|byte| *byte == 0xff)? + at;
-        let fill = data.get(start..)?.iter().take_while(|byte| **byte == 0xff).count();
-        let marker = *data.get(start + fill)?;
-        at = start + fill + 1;
-        if matches!(marker, 0 | 0x01 | 0xd0..=0xd8) {
-            continue;
-        }
-        let length =
-            usize::from(u16::from_be_bytes(data.get(at..at + 2)?.try_into().ok()?));
-        let segment = data.get(at + 2..)?;
-        match marker {
-            0xd9 | 0xda => return None,
-            0xee => adobe |= segment.starts_with(b"Adobe"),
-            0xc0..=0xcf if !matches!(marker, 0xc4 | 0xc8 | 0xcc) => {
-                let &[precision, h1, h0, w1, w0, components, ..] = segment else {
-                    return None;
-                };
-                return Some(JpegHeader {
-                    width: u32::from(u16::from_be_bytes([w1, w0])),
-                    height: u32::from(u16::from_be_bytes([h1, h0])),
-                    components,
-                    usual: matches!(marker, 0xc0..=0xc2) && precision == 8,
-                    adobe,
-                });
-            }
-            _ => {}
-        }
-        at += length.max(2);
-    }
-}
-
-/// Image size in the SIZ marker of a JPEG 2000 codestream (ITU-T T.800, A.5.1).
-fn jpx_size(data: &[u8]) -> Option<(u32, u32)> {
-    let at = crate::pdf::document::find(data, &[0xff, 0x4f, 0xff, 0x51])?;
-    let number = |offset: usize| {
-        let bytes = data.get(at + offset..at + offset + 4)?;
-        Some(u32::from_be_bytes(bytes.try_into().ok()?))
-    };
-    let width = number(8)?.checked_sub(number(16)?)?;
-    let height = number(12)?.checked_sub(number(20)?)?;
-    Some((width, height))
-}
-
-/// The rows of a picture in a file.
-#[derive(Debug)]
-struct PictureRows {
-    doc: Arc<Document>,
-    page: usize,
-    id: ObjectIdentifier,
-    picture: Picture,
-}
-
-type Each<'a> = &'a mut dyn FnMut(&[u8]) -> Result<(), DecodeError>;
-
-impl Rows for PictureRows {
-    fn decode(&self, each: Each<'_>) -> Result<(), DecodeError> {
-        let picture = &self.picture;
-        if picture.coding == How::Foreign {
-            let raster = render::picture(&self.doc, self.page, self.id, picture)?;
-            return raster.rows().try_for_each(each);
-        }
-        let stream =
-            self.doc.stream(self.id).ok_or_else(|| unreadable(picture.encoding))?;
-        let raw = stream.raw_data();
-        let chain = filters::chain(&stream);
-        let unchained = || unreadable(picture.encoding);
-        match &picture.coding {
-            How::Samples(samples) => {
-                let input = filters::reader(&raw, &chain).ok_or_else(unchained)?;
-                decode_samples(picture, samples, input, each)
-            }
-            How::Jpeg => {
-                decode_jpeg(picture, &encoded(&raw, &chain).ok_or_else(unchained)?, each)
-            }
-            How::Fax(fax) => {
-                let data = encoded(&raw, &chain).ok_or_else(unchained)?;
-                bilevel::decode_ccitt(&data, *fax)?.rows().try_for_each(each)
-            }
-            How::Jbig2 { flip } => {
-                let data = encoded(&raw, &chain).ok_or_else(unchained)?;
-                let shared = chain.last().and_then(|(_, params)| globals(params));
-                let Picture { width, height, .. } = *picture;
-                let mut page =
-                    bilevel::decode_jbig2(&data, shared.as_deref(), width, height)?;
-                if *flip {
-                    bilevel::invert(&mut page.samples, width);
-                }
-                page.rows().try_for_each(each)
-            }
-            How::Foreign => Ok(()),
-        }
-    }
-}
-
 /// The error for data that its decoder refuses.
 pub(crate) fn unreadable(encoding: &'static str) -> DecodeError {
     DecodeError::Undecodable { codec: encoding }
-}
-
-fn decode_samples(
-    picture: &Picture,
-    samples: &Samples,
-    mut input: Box<dyn Read + '_>,
-    each: Each<'_>,
-) -> Result<(), DecodeError> {
-    let per_row =
-        u64::from(picture.width) * samples.components as u64 * u64::from(samples.bits);
-    let row_bytes = usize::try_from(per_row.div_ceil(8)).unwrap_or(usize::MAX);
-    let expected = row_bytes as u64 * u64::from(picture.height);
-    let mut found = 0;
-    let mut stored = Vec::with_capacity(row_bytes);
-    let mut row = Vec::with_capacity(picture.depth.row_bytes(picture.width));
-    for _ in 0..picture.height {
-        stored.clear();
-        // What comes before damage was read; its length tells.
-        let _damage = input.by_ref().take(row_bytes as u64).read_to_end(&mut stored);
-        found += stored.len() as u64;
-        if stored.len() < row_bytes {
-            return Err(DecodeError::EndsEarly { found, expected });
-        }
-        row.clear();
-        convert(picture, samples, &stored, &mut row);
-        each(&row)?;
-    }
-    Ok(())
-}
-
-/// One row from the file's packing to ours.
-fn convert(picture: &Picture, samples: &Samples, stored: &[u8], row: &mut Vec<u8>) {
-    let inverted = if samples.inverted { 0xff } else { 0 };
-    if picture.depth == Depth::Bilevel {
-        // A stored 0 is black unless the palette or Decode says otherwise; ours is 1.
-        let first = samples.palette.as_deref().and_then(<[_]>::first);
-        let flip = if first == Some(&[255; 3]) { 0 } else { 0xff } ^ inverted;
-        row.extend(stored.iter().map(|byte| byte ^ flip));
-        clear_padding(row, picture.width);
-        return;
-    }
-    let count = picture.width as usize * samples.components;
-    let wide = |row: &mut Vec<u8>, value: u8| match &samples.palette {
-        None => row.push(value ^ inverted),
-        Some(palette) => {
-            // Beyond the last entry counts as the last (8.6.6.3).
-            let colour =
-                palette.get(usize::from(value)).or(palette.last()).unwrap_or(&[0; 3]);
-            let depth = if picture.depth == Depth::Grey { 1 } else { 3 };
-            row.extend(colour.iter().take(depth));
-        }
-    };
-    match samples.bits {
-        8 => stored.iter().take(count).for_each(|byte| wide(row, *byte)),
-        16 => stored.iter().step_by(2).take(count).for_each(|byte| wide(row, *byte)),
-        bits => {
-            let most = (1_u16 << bits) - 1;
-            let scale = if samples.palette.is_some() { 1 } else { 255 / most };
-            let per_byte = 8 / bits;
-            let values = stored.iter().flat_map(|byte| {
-                (0..per_byte).rev().map(move |i| u16::from(*byte) >> (i * bits) & most)
-            });
-            for value in values.take(count) {
-                wide(row, u8::try_from(value * scale).unwrap_or(u8::MAX));
-            }
-        }
-    }
-}
-
-/// Makes the bits after the last column 0.
-fn clear_padding(row: &mut Vec<u8>, width: u32) {
-    row.truncate(Depth::Bilevel.row_bytes(width));
-    let spare = (8 - width % 8) % 8;
-    if let Some(last) = row.last_mut() {
-        *last = *last >> spare << spare;
-    }
-}
-
-fn decode_jpeg(
-    picture: &Picture,
-    data: &[u8],
-    each: Each<'_>,
-) -> Result<(), DecodeError> {
-    let facts = Facts::read(data)?;
-    let whole = facts.end.and_then(|end| data.get(..end)).unwrap_or_default();
-    if (u32::from(facts.width), u32::from(facts.height))
-        != (picture.width, picture.height)
-    {
-        return Err(unreadable(picture.encoding));
-    }
-    let colours = match picture.depth {
-        Depth::Rgb => ColorSpace::JCS_RGB,
-        Depth::Grey | Depth::Bilevel => ColorSpace::JCS_GRAYSCALE,
-    };
-    let mut lines = Lines::start([whole, &[]], &facts, Some(colours))?;
-    let mut line = vec![0; picture.depth.row_bytes(picture.width)];
-    for row in 0..picture.height {
-        lines.next(&mut line).ok_or(DecodeError::Damaged { coding: "JPEG", row })?;
-        each(&line)?;
-    }
-    Ok(())
-}
-
-/// Whether the picture is drawn through a mask of its own (8.9.6, 11.6.5.2).
-pub(crate) fn has_mask(stream: &Stream<'_>) -> bool {
-    let dict = stream.dict();
-    dict.contains_key("SMask")
-        || dict.contains_key("Mask")
-        || dict.get::<i32>("SMaskInData").unwrap_or(0) != 0
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_jpeg_header_is_found_behind_other_segments() {
-        let mut data = vec![0xff, 0xd8, 0xff, 0xee, 0, 8];
-        data.extend(b"Adobe\0");
-        data.extend([0xff, 0xff, 0xc0, 0, 17, 8, 1, 2, 3, 4, 3]);
-        let header = jpeg_header(&data).unwrap();
-        assert_eq!((header.width, header.height, header.components), (0x304, 0x102, 3));
-        assert!(header.adobe && header.usual);
-        assert!(jpeg_header(&data[..14]).is_none());
-    }
 }

@@ -17,12 +17,16 @@ use crate::pki::Oid;
 use crate::pki::error::Malformed;
 use crate::time::Timestamp;
 
+mod moment;
+mod write;
+
+pub use crate::pki::der::moment::time;
+pub use crate::pki::der::write::{
+    encode, encode_oid, is_der, sequence, set_of, shortest, to_der, two_numbers,
+};
+
 /// Values within values; honest files stay under twenty.
 const MOST_DEPTH: usize = 48;
-/// Days from 0000-03-01 to 1970-01-01 in the proleptic Gregorian calendar.
-const DAYS_TO_EPOCH: i64 = 719_468;
-/// The last second that can be told in every time zone of the calendar.
-const LAST_SECOND: i64 = 253_402_207_200;
 
 /// The identifier octet of a value (X.690, 8.1.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -289,69 +293,6 @@ pub fn magnitude(integer: &[u8]) -> &[u8] {
     integer.get(zeros..).unwrap_or_default()
 }
 
-/// The moment a `UTCTime` or `GeneralizedTime` names (RFC 5280, 4.1.2.5; RFC 3161
-/// allows fractions of a second, which are dropped).
-pub fn time(value: &Tlv<'_>) -> Result<Timestamp, Malformed> {
-    let text = std::str::from_utf8(value.value).map_err(|_bytes| Malformed::Value)?;
-    let year_digits = match value.tag {
-        Tag::UTC_TIME => 2,
-        Tag::GENERALIZED_TIME => 4,
-        _ => return Err(Malformed::Unexpected(Tag::GENERALIZED_TIME.0)),
-    };
-    moment(text, year_digits).ok_or(Malformed::Value)
-}
-
-fn moment(text: &str, year_digits: usize) -> Option<Timestamp> {
-    let (mut year, text) = number(text, year_digits)?;
-    if year_digits == 2 {
-        // RFC 5280, 4.1.2.5.1: 50 to 99 are of the twentieth century.
-        year += if year >= 50 { 1900 } else { 2000 };
-    }
-    let (month, text) = number(text, 2)?;
-    let (day, text) = number(text, 2)?;
-    let (hour, text) = number(text, 2)?;
-    let (minute, text) = number(text, 2).unwrap_or((0, text));
-    let (second, text) = number(text, 2).unwrap_or((0, text));
-    let text = text.strip_prefix(['.', ',']).map_or(text, |fraction| {
-        fraction.trim_start_matches(|digit: char| digit.is_ascii_digit())
-    });
-    let ahead = match text.get(..1)? {
-        "Z" if text.len() == 1 => 0,
-        sign @ ("+" | "-") => {
-            let (hours, rest) = number(text.get(1..)?, 2)?;
-            let (minutes, rest) = number(rest, 2)?;
-            let offset = hours * 3600 + minutes * 60;
-            rest.is_empty().then_some(if sign == "+" { offset } else { -offset })?
-        }
-        _ => return None,
-    };
-    let fits = (1..=12).contains(&month) && (1..=31).contains(&day);
-    if !fits || hour > 23 || minute > 59 || second > 60 {
-        return None;
-    }
-    let seconds =
-        days_since_epoch(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second
-            - ahead;
-    // RFC 5280, 4.1.2.5: 99991231235959Z means without end.
-    Timestamp::from_unix(seconds.min(LAST_SECOND))
-}
-
-/// `digits` decimal digits from the start of `text`, and what follows.
-fn number(text: &str, digits: usize) -> Option<(i64, &str)> {
-    let (head, rest) = text.split_at_checked(digits)?;
-    let plain = head.bytes().all(|byte| byte.is_ascii_digit());
-    plain.then(|| head.parse().ok().map(|value| (value, rest)))?
-}
-
-/// Days from 1970-01-01, counting years from March so that the leap day ends one.
-fn days_since_epoch(year: i64, month: i64, day: i64) -> i64 {
-    let year = if month <= 2 { year - 1 } else { year };
-    let era = year.div_euclid(400);
-    let of_era = year.rem_euclid(400);
-    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - DAYS_TO_EPOCH
-}
-
 /// The identifier and length in front of a value.
 struct Head {
     tag: Tag,
@@ -427,139 +368,6 @@ fn gather(pieces: &[u8], whole: &mut Vec<u8>, depth: usize) -> Result<(), Malfor
     Ok(())
 }
 
-/// A value written: identifier, length, contents.
-#[must_use]
-pub fn encode(tag: Tag, contents: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(contents.len() + 6);
-    out.push(tag.0);
-    let length = contents.len().to_be_bytes();
-    match u8::try_from(contents.len()) {
-        Ok(short) if short < 0x80 => out.push(short),
-        Ok(_) | Err(_) => {
-            let octets = magnitude(&length);
-            // A length has at most eight octets.
-            out.push(0x80 | u8::try_from(octets.len()).unwrap_or_default());
-            out.extend_from_slice(octets);
-        }
-    }
-    out.extend_from_slice(contents);
-    out
-}
-
-/// A SEQUENCE of values already written.
-#[must_use]
-pub fn sequence(parts: &[&[u8]]) -> Vec<u8> {
-    encode(Tag::SEQUENCE, &parts.concat())
-}
-
-/// A SET OF values already written, in the order DER gives them (X.690, 11.6).
-#[must_use]
-pub fn set_of(mut parts: Vec<Vec<u8>>) -> Vec<u8> {
-    parts.sort();
-    encode(Tag::SET, &parts.concat())
-}
-
-/// The two INTEGERs of an ECDSA signature (RFC 3279, 2.2.2).
-#[must_use]
-pub fn two_numbers(r: &[u8], s: &[u8]) -> Vec<u8> {
-    let integer = |bytes: &[u8]| {
-        let positive = [&[0][..], bytes].concat();
-        encode(Tag::INTEGER, shortest(&positive))
-    };
-    sequence(&[&integer(r), &integer(s)])
-}
-
-/// An OBJECT IDENTIFIER written.
-#[must_use]
-pub fn encode_oid(oid: Oid) -> Vec<u8> {
-    encode(Tag::OID, oid.as_bytes())
-}
-
-/// The same value under the distinguished rules: shortest lengths and
-/// integers, strings in one piece, sets in order.
-pub fn to_der(bytes: &[u8]) -> Result<Vec<u8>, Malformed> {
-    distinguished(&whole(bytes)?, MOST_DEPTH)
-}
-
-/// Whether `bytes` are one value written by the distinguished rules, as far as
-/// that shows without knowing what the value is. Goes through them once.
-#[must_use]
-pub fn is_der(bytes: &[u8]) -> bool {
-    whole(bytes).is_ok_and(|value| is_distinguished(&value, MOST_DEPTH))
-}
-
-fn is_distinguished(value: &Tlv<'_>, depth: usize) -> bool {
-    let Some(depth) = depth.checked_sub(1) else { return false };
-    let plain = head(value.raw).is_ok_and(|head| {
-        head.content.is_some_and(|length| head.length == head_size(length))
-    });
-    if !plain {
-        return false;
-    }
-    if !value.tag.is_constructed() {
-        return match value.tag {
-            Tag::BOOLEAN => matches!(value.value, [0 | 0xff]),
-            Tag::INTEGER | Tag::ENUMERATED => shortest(value.value) == value.value,
-            _ => true,
-        };
-    }
-    if value.tag.is_string_in_pieces() {
-        return false;
-    }
-    let mut before: &[u8] = &[];
-    let mut reader = value.reader();
-    while !reader.is_empty() {
-        let Ok(part) = reader.any() else { return false };
-        if value.tag == Tag::SET && part.raw < before || !is_distinguished(&part, depth) {
-            return false;
-        }
-        before = part.raw;
-    }
-    true
-}
-
-/// Octets of identifier and length before contents of this size.
-fn head_size(contents: usize) -> usize {
-    if contents < 0x80 { 2 } else { 2 + magnitude(&contents.to_be_bytes()).len() }
-}
-
-fn distinguished(value: &Tlv<'_>, depth: usize) -> Result<Vec<u8>, Malformed> {
-    let depth = depth.checked_sub(1).ok_or(Malformed::Depth)?;
-    if !value.tag.is_constructed() {
-        let contents = match value.tag {
-            Tag::BOOLEAN if value.value != [0] => &[0xff],
-            Tag::INTEGER | Tag::ENUMERATED => shortest(value.value),
-            _ => value.value,
-        };
-        return Ok(encode(value.tag, contents));
-    }
-    if value.tag.is_string_in_pieces() {
-        let mut whole = Vec::new();
-        gather(value.value, &mut whole, depth)?;
-        return Ok(encode(Tag(value.tag.0 & !0x20), &whole));
-    }
-    let mut parts = Vec::new();
-    let mut reader = value.reader();
-    while !reader.is_empty() {
-        parts.push(distinguished(&reader.any()?, depth)?);
-    }
-    if value.tag == Tag::SET {
-        return Ok(set_of(parts));
-    }
-    Ok(encode(value.tag, &parts.concat()))
-}
-
-/// An INTEGER without the octets that only repeat its sign (X.690, 8.3.2).
-#[must_use]
-pub fn shortest(mut integer: &[u8]) -> &[u8] {
-    while let [first, second, ..] = integer
-        && (*first == 0 && second & 0x80 == 0 || *first == 0xff && second & 0x80 != 0)
-    {
-        integer = integer.get(1..).unwrap_or_default();
-    }
-    integer
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -593,21 +401,6 @@ mod tests {
     }
 
     #[test]
-    fn sets_are_put_in_order_and_that_is_noticed() {
-        let unordered = [0x31, 6, 2, 1, 9, 2, 1, 3];
-        assert_eq!(to_der(&unordered).unwrap(), [0x31, 6, 2, 1, 3, 2, 1, 9]);
-        assert!(!is_der(&unordered) && is_der(&[0x31, 6, 2, 1, 3, 2, 1, 9]));
-        for ber in [
-            &[0x02, 0x81, 1, 1][..],
-            &[0x01, 1, 1],
-            &[0x02, 2, 0, 1],
-            &[0x30, 0x80, 0, 0],
-        ] {
-            assert!(!is_der(ber) && is_der(&to_der(ber).unwrap()), "{ber:?}");
-        }
-    }
-
-    #[test]
     fn lengths_that_lie_are_errors() {
         for bad in
             [&[0x30, 5, 0][..], &[0x30, 0xff, 0], &[0x30], &[], &[0x04, 0x80, 0, 0]]
@@ -616,19 +409,5 @@ mod tests {
         }
         let huge = [0x30, 0x88, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff];
         assert_eq!(Reader::new(&huge).any(), Err(Malformed::Length));
-    }
-
-    #[test]
-    fn times_of_both_kinds() {
-        let time = |tag, text: &str| time(&Tlv { tag, raw: &[], value: text.as_bytes() });
-        let utc = |text| time(Tag::UTC_TIME, text).map(Timestamp::unix);
-        let general = |text| time(Tag::GENERALIZED_TIME, text).map(Timestamp::unix);
-        assert_eq!(utc("700101000000Z"), Ok(0));
-        assert_eq!(utc("500101000000Z"), Ok(-631_152_000));
-        assert_eq!(general("20000229120000Z"), Ok(951_825_600));
-        assert_eq!(general("20261121162612.283Z"), Ok(1_795_278_372));
-        assert_eq!(utc("260716101345+0700"), Ok(1_784_171_625));
-        assert_eq!(general("99991231235959Z"), Ok(LAST_SECOND));
-        assert!(utc("261316000000Z").is_err() && utc("2607161013").is_err());
     }
 }

@@ -29,9 +29,9 @@ pub fn open(
     let pages = match sniff(&bytes) {
         Some(Kind::Tiff) => tiff::pages(&bytes, limits),
         Some(Kind::Jpeg) => vec![jpeg::page(bytes, limits)],
-        Some(Kind::Png) => vec![still::png(bytes, limits)],
-        Some(Kind::WebP) => vec![still::webp(bytes, limits)],
-        Some(Kind::Bmp) => vec![still::bmp(bytes, limits)],
+        Some(Kind::Png) => vec![still::png::open(bytes, limits)],
+        Some(Kind::WebP) => vec![still::webp::open(bytes, limits)],
+        Some(Kind::Bmp) => vec![still::bmp::open(bytes, limits)],
         Some(Kind::Pdf) => return Err(OpenError::Pdf),
         None => return Err(OpenError::NotAnImage),
     };
@@ -93,7 +93,7 @@ pub fn sniff(bytes: &[u8]) -> Option<Kind> {
     if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP".as_slice()) {
         return Some(Kind::WebP);
     }
-    if bytes.starts_with(b"BM") && still::is_bmp(bytes) {
+    if bytes.starts_with(b"BM") && still::bmp::is_one(bytes) {
         return Some(Kind::Bmp);
     }
     // Readers accept junk before the header if it starts in the first 1024

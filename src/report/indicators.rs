@@ -481,20 +481,4 @@ mod tests {
         let codes: Vec<_> = ALL.iter().map(|indicator| indicator.code).collect();
         assert_eq!(codes, INDICATORS);
     }
-
-    #[test]
-    fn the_group_of_digitisation_has_22_points() {
-        let group = [
-            "ket_qua_dien_tu",
-            "so_hoa_ho_so",
-            "tai_su_dung",
-            "chia_se",
-            "tthc_dan_cu",
-            "ho_so_dan_cu",
-            "chung_thuc_dien_tu",
-        ];
-        let points = group.map(|code| named(code).unwrap().points.unwrap().most);
-        assert_eq!(points, [6, 4, 2, 4, 2, 2, 2]);
-        assert_eq!(points.iter().sum::<u32>(), 22);
-    }
 }

@@ -41,7 +41,7 @@ pub fn stamp(file: &Arc<[u8]>, stamp: &Stamp) -> Result<Stamped, NotStamped> {
     for laid in &laid {
         let page = place::page(update.view(), laid.index)?;
         let annotation = annotation(&mut update, page, laid, &stamp.payload);
-        place::append(&mut update, page, b"Annots", annotation)?;
+        update.append(page, b"Annots", annotation)?;
     }
     let mut bytes = file.to_vec();
     bytes.extend(update.write()?.bytes);

@@ -9,7 +9,7 @@ use crate::cos::document::View;
 use crate::cos::syntax::{self, dict, named};
 use crate::cos::{Dict, Id, Moving, Object, pages};
 use crate::sign::SignError;
-use crate::sign::look::LookError;
+use crate::sign::look::{LookError, Unseen};
 
 /// Objects of one page.
 const MOST_OBJECTS: usize = 100_000;
@@ -154,8 +154,7 @@ impl Leaf<'_> {
         syntax::write(object, &mut self.out);
         if let Some(data) = data {
             if self.out.len().saturating_add(data.len()) > MOST_BYTES {
-                let why = crate::say::sign::too_large(crate::say::Lang::Vi);
-                return Err(SignError::Look(LookError::Page(why)));
+                return Err(SignError::Look(LookError::Page(Unseen::TooLarge)));
             }
             self.out.extend_from_slice(b"\nstream\n");
             self.out.extend_from_slice(data);

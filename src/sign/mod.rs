@@ -11,7 +11,8 @@
 //!        checks  bytes    level B       level T        level LT          level LTA
 //! ```
 //!
-//! [`seed`] reads what an empty field demands, [`key`] holds keys of files and tokens, [`stamp`] asks time-stamping
+//! [`seed`] reads what an empty field demands, [`dictionary`] says what is signed and why,
+//! [`field`] puts it where it belongs; [`key`] holds keys of files and tokens, [`stamp`] asks time-stamping
 //! authorities, [`vouch`] gathers what proves a chain, [`pdf`] puts it together for
 //! one file, [`detached`] for any other file, [`extend`] for files signed before, and [`queue`]
 //! remembers what waits for its time-stamp. [`annotate`] puts a tracking code on a signed file
@@ -23,8 +24,10 @@
 pub mod error;
 pub mod key;
 pub mod update;
+pub mod dictionary;
 pub mod seed;
 pub mod place;
+pub mod field;
 pub mod cades;
 pub mod stamp;
 pub mod vouch;

@@ -15,11 +15,13 @@ use crate::pki::path::Purpose;
 use crate::pki::{Certificate, Hash};
 use crate::sign::SignError;
 use crate::sign::cades::Plan;
+use crate::sign::dictionary::{Certify, Kind, Sayings};
 use crate::sign::done::signer;
+use crate::sign::field::{self, Look};
 use crate::sign::key::Identity;
 use crate::sign::lint::{self, Concern};
 use crate::sign::look::{Brief, LookError};
-use crate::sign::place::{self, Certify, Kind, Look, Sayings};
+use crate::sign::place;
 use crate::sign::seed::Meant;
 use crate::sign::stamp::{Authorities, Stamped};
 use crate::sign::update::{Update, Written};
@@ -110,7 +112,7 @@ pub fn sign(
             certify: order.certify,
         };
         let look = look(&document, &mut update, order)?;
-        let (id, body) = place::prepare(&mut update, &kind, order.field, look.as_ref())?;
+        let (id, body) = field::prepare(&mut update, &kind, order.field, look.as_ref())?;
         update.blank(id, body, room);
         let written = update.write()?;
         let mut stamped = None;
@@ -225,7 +227,7 @@ pub(crate) fn add_stamp(
     place::permitted(&document, password, None)?;
     let room = authorities.size(Hash::Sha256, now)?;
     let mut update = Update::new(&document);
-    let (id, body) = place::prepare(&mut update, &Kind::TimeStamp, None, None)?;
+    let (id, body) = field::prepare(&mut update, &Kind::TimeStamp, None, None)?;
     update.blank(id, body, room);
     let written = update.write()?;
     let mut who = None;

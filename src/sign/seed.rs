@@ -12,7 +12,7 @@ use crate::pdf::text_string;
 use crate::pki::name::Name;
 use crate::pki::{Certificate, Hash, Oid, oid};
 use crate::say::{self, Lang};
-use crate::sign::place::Certify;
+use crate::sign::dictionary::Certify;
 use crate::sign::{Identity, SignError};
 
 /// What is about to be signed, as far as a field can make demands on it.

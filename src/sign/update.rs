@@ -111,6 +111,52 @@ impl<'d> Update<'d> {
         id
     }
 
+    /// Adds a reference to the list that an object has under `key`, wherever the list lies.
+    ///
+    /// # Errors
+    ///
+    /// When the holder cannot be read.
+    pub fn append(&mut self, holder: Id, key: &[u8], item: Id) -> Result<(), SignError> {
+        let own = self.get(holder)?;
+        let own = own.dict().cloned().unwrap_or_default();
+        let list = own.get(key).cloned().unwrap_or(Object::Null);
+        if let Some(list) = self.longer(&list, item)? {
+            self.put(holder, own.with(key, list));
+        }
+        Ok(())
+    }
+
+    /// A list with one more reference: put where it lies, or handed back where it lies
+    /// within its holder. A reference to nothing is no list, and nothing is put there.
+    pub(crate) fn longer(
+        &mut self,
+        list: &Object,
+        item: Id,
+    ) -> Result<Option<Object>, SignError> {
+        let longer = |items: &[Object]| {
+            let mut items = items.to_vec();
+            items.push(Object::Ref(item));
+            Object::Array(items)
+        };
+        if let Object::Ref(id) = list {
+            let found = self.get(*id)?;
+            if let Some(items) = found.array() {
+                self.put(*id, longer(items));
+                return Ok(None);
+            }
+        }
+        Ok(Some(longer(list.array().unwrap_or_default())))
+    }
+
+    /// The catalogue as it will be, and its number.
+    pub(crate) fn root(&self) -> Result<(Id, Dict), SignError> {
+        let links = &self.document.links;
+        let root = links.iter().rev().find_map(|link| link.trailer.get(b"Root"));
+        let id = root.and_then(Object::reference).ok_or(SignError::NoPage)?;
+        let catalog = self.get(id)?;
+        Ok((id, catalog.dict().cloned().ok_or(SignError::NoPage)?))
+    }
+
     /// Gives a number its signature dictionary, without `/Contents` and
     /// `/ByteRange`, and room for `room` bytes.
     pub fn blank(&mut self, id: Id, dict: Dict, room: usize) {

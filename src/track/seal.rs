@@ -9,137 +9,35 @@
 //! checks it without any network. A signature of RSA takes 256 bytes and more, so
 //! such a code has less correction, and keys over 2048 bits do not fit.
 
-use std::error::Error;
 use std::fmt;
-use std::path::Path;
 
-use ciborium::Value;
 use coset::{CborSerializable as _, CoseSign1, CoseSign1Builder, HeaderBuilder, iana};
 
-use crate::archive::Code;
-use crate::archive::code::Unit;
-use crate::digest::Digest;
 use crate::pki::certificate::Certificate;
-use crate::pki::der::{self, Reader};
+use crate::pki::der;
 use crate::pki::key::{Curve, PublicKey};
-use crate::pki::path::{self, Purpose, Request, Status};
-use crate::pki::revocation::Evidence;
+use crate::pki::path::Status;
 use crate::pki::signature::PssParameters;
-use crate::pki::{Hash, Message, Scheme, Store, pem};
+use crate::pki::{Hash, Message, Scheme};
 use crate::qr::Correction;
 use crate::qr::make::Symbol;
-use crate::say::{self, Lang, Tell};
-use crate::time::{Day, Timestamp};
+use crate::time::Timestamp;
 use crate::track::payload::SEAL_MARK;
+use crate::track::seal::trusted::{KeyId, id_of_certificate, id_of_key};
 
-/// Bytes of the document's hash in the code: nobody finds two documents that
-/// share sixteen.
-pub const HASH_LENGTH: usize = 16;
-/// Bytes that name a key.
-const KEY_ID_LENGTH: usize = 8;
+mod base45;
+mod error;
+mod statement;
+mod trusted;
+
+pub use crate::track::seal::error::SealError;
+pub use crate::track::seal::statement::Statement;
+pub use crate::track::seal::trusted::Trusted;
+
 /// The largest version a sealed code may have.
-pub const MOST_VERSION: u32 = 12;
+const MOST_VERSION: u32 = 12;
 /// Most bytes of a message that is opened.
 const MOST_BYTES: usize = 1_000;
-/// The letters of base 45 (RFC 9285, 4).
-const BASE45: &[u8; 45] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
-
-/// What a sealed code states.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Statement {
-    /// The agency that issued the document.
-    pub issuer: Unit,
-    /// The dossier it belongs to.
-    pub code: Code,
-    /// The first bytes of its SHA-256.
-    pub hash: [u8; HASH_LENGTH],
-    /// Its bytes. A file that was stamped begins with it.
-    pub length: u64,
-    /// Its pages.
-    pub pages: u32,
-    /// The day it was sealed.
-    pub day: Day,
-}
-
-/// The keys of the fields, small so that the code is.
-const ISSUER: i64 = 1;
-const CODE: i64 = 2;
-const HASH: i64 = 3;
-const LENGTH: i64 = 4;
-const PAGES: i64 = 5;
-const DAY: i64 = 6;
-
-impl Statement {
-    /// About a document.
-    #[must_use]
-    pub fn about(document: &[u8], code: &Code, pages: u32, day: Day) -> Self {
-        let mut hash = [0; HASH_LENGTH];
-        let whole = Digest::of(document);
-        hash.iter_mut().zip(whole.bytes()).for_each(|(to, from)| *to = *from);
-        Self {
-            issuer: code.unit().clone(),
-            code: code.clone(),
-            hash,
-            length: document.len() as u64,
-            pages,
-            day,
-        }
-    }
-
-    /// Whether `file` is the document, or begins with it, as a stamped one does.
-    #[must_use]
-    pub fn is_of(&self, file: &[u8]) -> bool {
-        let length = usize::try_from(self.length).unwrap_or(usize::MAX);
-        file.get(..length)
-            .is_some_and(|document| Digest::of(document).bytes().starts_with(&self.hash))
-    }
-
-    /// What stands in the message.
-    fn write(&self) -> Vec<u8> {
-        let text = |key: i64, text: String| (Value::from(key), Value::from(text));
-        let mut map = vec![
-            text(CODE, self.code.to_string()),
-            (Value::from(HASH), Value::Bytes(self.hash.to_vec())),
-            (Value::from(LENGTH), Value::from(self.length)),
-            (Value::from(PAGES), Value::from(self.pages)),
-            text(DAY, self.day.yymmdd()),
-        ];
-        // The agency stands in the code, unless another one issued the document.
-        if self.issuer != *self.code.unit() {
-            map.insert(0, text(ISSUER, self.issuer.to_string()));
-        }
-        let map = Value::Map(map);
-        let mut bytes = Vec::new();
-        // Writing to a `Vec` cannot fail.
-        drop(ciborium::into_writer(&map, &mut bytes));
-        bytes
-    }
-
-    fn read(bytes: &[u8]) -> Option<Self> {
-        let Value::Map(map) = ciborium::from_reader::<Value, _>(bytes).ok()? else {
-            return None;
-        };
-        let value = |wanted: i64| {
-            map.iter()
-                .find(|(key, _)| *key == Value::from(wanted))
-                .map(|(_, value)| value)
-        };
-        let text = |key| value(key).and_then(Value::as_text);
-        let number = |key| value(key).and_then(Value::as_integer);
-        let code: Code = text(CODE)?.parse().ok()?;
-        Some(Self {
-            issuer: match text(ISSUER) {
-                Some(issuer) => issuer.parse().ok()?,
-                None => code.unit().clone(),
-            },
-            code,
-            hash: value(HASH)?.as_bytes()?.clone().try_into().ok()?,
-            length: number(LENGTH)?.try_into().ok()?,
-            pages: number(PAGES)?.try_into().ok()?,
-            day: Day::from_yymmdd(text(DAY)?)?,
-        })
-    }
-}
 
 /// How an office signs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -229,7 +127,7 @@ impl Sealer {
             .try_create_signature(&[], |signed| (self.sign)(signed))?
             .build();
         let bytes = message.to_vec().map_err(|_unwritable| SealError::TooLong)?;
-        let payload = format!("{SEAL_MARK}{}", base45(&bytes));
+        let payload = format!("{SEAL_MARK}{}", base45::encode(&bytes));
         let fits = |correction: &Correction| {
             let symbol = Symbol::of(payload.as_bytes(), *correction);
             symbol.is_some_and(|symbol| symbol.version() <= MOST_VERSION)
@@ -246,66 +144,6 @@ impl fmt::Debug for Sealer {
         f.debug_struct("Sealer")
             .field("algorithm", &self.algorithm)
             .finish_non_exhaustive()
-    }
-}
-
-/// What names a key in a message.
-type KeyId = [u8; KEY_ID_LENGTH];
-
-/// The keys that are believed.
-#[derive(Clone, Debug, Default)]
-pub struct Trusted {
-    /// Keys believed because somebody named them, with their certificates.
-    keys: Vec<(PublicKey, Option<Certificate>)>,
-    /// What certificates of offices must chain to.
-    store: Option<Store>,
-}
-
-impl Trusted {
-    /// Adds the keys of a file in PEM: public keys (RFC 5480) and those of
-    /// certificates, whose dates and issuers are not looked at: whoever names
-    /// the file trusts its keys. How many there were.
-    pub fn add(&mut self, file: &[u8]) -> usize {
-        let before = self.keys.len();
-        for (label, bytes) in pem::blocks(file) {
-            let Some(bytes) = bytes else { continue };
-            match label.as_str() {
-                "PUBLIC KEY" => {
-                    let key = PublicKey::read(&mut Reader::new(&bytes));
-                    self.keys.extend(key.ok().map(|key| (key, None)));
-                }
-                "CERTIFICATE" => {
-                    let certificate = Certificate::parse(&bytes).ok();
-                    self.keys.extend(
-                        certificate.map(|found| (found.key().clone(), Some(found))),
-                    );
-                }
-                _ => {}
-            }
-        }
-        self.keys.retain(|(key, _)| id_of_key(key).is_some());
-        self.keys.len().saturating_sub(before)
-    }
-
-    /// Adds a folder of trust: certificates in it are believed as far as they
-    /// chain to its anchors.
-    pub fn add_store(&mut self, store: Store) {
-        self.store = Some(store);
-    }
-
-    /// The keys that `named` can mean.
-    fn named(&self, named: &[u8]) -> Vec<(&PublicKey, Option<&Certificate>, bool)> {
-        let is_it = |key: &PublicKey, certificate: Option<&Certificate>| {
-            id_of_key(key).is_some_and(|id| id == named)
-                || certificate.is_some_and(|found| id_of_certificate(found) == named)
-        };
-        let own = self.keys.iter().map(|(key, found)| (key, found.as_ref(), true));
-        let stores = self.store.iter().flat_map(|store| {
-            let anchors = store.anchors().iter().map(|anchor| &anchor.certificate);
-            anchors.chain(store.intermediates())
-        });
-        let chained = stores.map(|found| (found.key(), Some(found), false));
-        own.chain(chained).filter(|(key, found, _)| is_it(key, *found)).collect()
     }
 }
 
@@ -340,7 +178,7 @@ pub enum State {
 #[must_use]
 pub fn open(sealed: &str, trusted: &Trusted, now: Timestamp) -> Opened {
     let unreadable = Opened { state: State::Unreadable, statement: None, signer: None };
-    let message = from_base45(sealed)
+    let message = base45::decode(sealed)
         .filter(|bytes| bytes.len() <= MOST_BYTES)
         .and_then(|bytes| CoseSign1::from_slice(&bytes).ok());
     let Some(message) = message else { return unreadable };
@@ -377,136 +215,13 @@ pub fn open(sealed: &str, trusted: &Trusted, now: Timestamp) -> Opened {
     Opened { state, statement: Some(statement), signer }
 }
 
-impl Trusted {
-    /// How a certificate stands that was used on a day.
-    fn standing(&self, target: &Certificate, day: Day, now: Timestamp) -> Status {
-        let (nothing, evidence) = (Store::default(), Evidence::default());
-        let store = self.store.as_ref().unwrap_or(&nothing);
-        let asked = |at: Timestamp| {
-            let request = Request {
-                at,
-                purpose: Purpose::Any,
-                ..Request::new(target, store, &evidence, now)
-            };
-            path::validate(&request).status
-        };
-        let at = Timestamp::at(day, 12, 0).unwrap_or(now).min(now);
-        let today = asked(now);
-        let is_sound = today == Status::Valid && target.is_valid_at(at);
-        if is_sound || matches!(today, Status::Revoked(_)) { today } else { asked(at) }
-    }
-}
-
-/// What names a key without a certificate: the first bytes of the hash of its
-/// point, or of its modulus; `None` for keys that no seal is made with.
-fn id_of_key(key: &PublicKey) -> Option<KeyId> {
-    match key {
-        PublicKey::Ec { curve: Curve::P256, point } => {
-            let key = p256::ecdsa::VerifyingKey::from_sec1_bytes(point).ok()?;
-            Some(first_bytes(&Digest::of(key.to_sec1_point(false).as_bytes())))
-        }
-        PublicKey::Rsa { modulus, .. } => Some(first_bytes(&Digest::of(modulus))),
-        PublicKey::Ec { .. }
-        | PublicKey::Dsa { .. }
-        | PublicKey::Ed25519(_)
-        | PublicKey::Ed448(_)
-        | PublicKey::Unknown(_) => None,
-    }
-}
-
-/// What names a key with a certificate: the first bytes of the certificate's hash.
-fn id_of_certificate(certificate: &Certificate) -> KeyId {
-    first_bytes(&certificate.sha256())
-}
-
-fn first_bytes(digest: &Digest) -> KeyId {
-    let mut id = [0; KEY_ID_LENGTH];
-    id.iter_mut().zip(digest.bytes()).for_each(|(to, from)| *to = *from);
-    id
-}
-
-/// Base 45: two bytes in three letters, one in two (RFC 9285, 4).
-fn base45(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len().div_ceil(2) * 3);
-    for pair in bytes.chunks(2) {
-        let (mut value, letters) = match pair {
-            [high, low] => (usize::from(*high) * 256 + usize::from(*low), 3),
-            [one, ..] => (usize::from(*one), 2),
-            [] => continue,
-        };
-        for _ in 0..letters {
-            text.push(char::from(*BASE45.get(value % 45).unwrap_or(&b'0')));
-            value /= 45;
-        }
-    }
-    text
-}
-
-/// The way back; `None` for what is no base 45.
-fn from_base45(text: &str) -> Option<Vec<u8>> {
-    let place = |letter: u8| BASE45.iter().position(|known| *known == letter);
-    let places: Vec<usize> = text.bytes().map(place).collect::<Option<_>>()?;
-    let mut bytes = Vec::with_capacity(places.len() * 2 / 3);
-    for group in places.chunks(3) {
-        let value = group.iter().rev().fold(0_usize, |value, place| value * 45 + place);
-        match group.len() {
-            3 => bytes.extend(u16::try_from(value).ok()?.to_be_bytes()),
-            2 => bytes.push(u8::try_from(value).ok()?),
-            _ => return None,
-        }
-    }
-    Some(bytes)
-}
-
-/// Why nothing was sealed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SealError {
-    /// The file holds no private key that can be read.
-    NoKey,
-    /// The key is neither RSA nor of the curve P-256.
-    OtherKind,
-    /// The code would be too dense.
-    TooLong,
-    /// The key would not sign, in the words of what holds it.
-    Refused(String),
-}
-
-impl SealError {
-    /// Told about the file of the key.
-    #[must_use]
-    pub fn about(&self, file: &Path, lang: Lang) -> String {
-        match self {
-            Self::NoKey => say::track::seal_no_key(lang, file.display()),
-            Self::OtherKind => say::track::seal_other_kind(lang, file.display()),
-            Self::TooLong | Self::Refused(_) => self.tell(lang),
-        }
-    }
-}
-
-impl Tell for SealError {
-    fn tell(&self, lang: Lang) -> String {
-        match self {
-            Self::NoKey => say::track::seal_no_key(lang, ""),
-            Self::OtherKind => say::track::seal_other_kind(lang, ""),
-            Self::TooLong => say::track::seal_too_long(lang, MOST_VERSION),
-            Self::Refused(why) => say::track::seal_refused(lang, why),
-        }
-    }
-}
-
-impl Error for SealError {}
-
-impl fmt::Display for SealError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.tell(Lang::En))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use signature::Signer as _;
 
     use super::*;
+    use crate::archive::Code;
+    use crate::track::seal::statement::tests::statement;
 
     /// A key of nobody's, from its secret number.
     fn key(secret: u8) -> (Sealer, Trusted) {
@@ -520,11 +235,6 @@ mod tests {
         let sealer = Sealer::new(Algorithm::Es256, Err(&public), Box::new(sign));
         let trusted = Trusted { keys: vec![(public, None)], store: None };
         (sealer.unwrap(), trusted)
-    }
-
-    fn statement() -> Statement {
-        let code = "H32.18-260716-0001".parse().unwrap();
-        Statement::about(b"document", &code, 3, Day::new(2026, 7, 16).unwrap())
     }
 
     fn open_payload(payload: &str, trusted: &Trusted) -> Opened {
@@ -584,25 +294,6 @@ mod tests {
             let wrong = String::from_utf8(wrong).unwrap();
             let opened = open_payload(&wrong, &trusted);
             assert_ne!(opened.state, State::Sound, "letter {at}: {opened:?}");
-        }
-    }
-
-    #[test]
-    fn a_copy_is_held_against_its_original() {
-        let statement = statement();
-        assert!(statement.is_of(b"document"));
-        assert!(statement.is_of(b"document and a stamp"), "an update is appended");
-        assert!(!statement.is_of(b"documenT") && !statement.is_of(b"docu"));
-    }
-
-    #[test]
-    fn base_45_is_that_of_the_standard() {
-        // RFC 9285, 4.3 and 4.4.
-        assert_eq!(base45(b"AB"), "BB8");
-        assert_eq!(base45(b"Hello!!"), "%69 VD92EX0");
-        assert_eq!(from_base45("QED8WEX0"), Some(b"ietf!".to_vec()));
-        for none in ["GGW", "A", "::", "a"] {
-            assert_eq!(from_base45(none), None, "{none}");
         }
     }
 }

@@ -100,7 +100,7 @@ pub(crate) fn run(
         outcome.seconds = (clock.elapsed().saturating_sub(begun)).as_secs_f64();
         summary.count(&outcome);
         if ui.json {
-            ui.answer(&account::json_document(&outcome).map_err(Failure::new)?)?;
+            ui.answer(&account::json::document(&outcome).map_err(Failure::new)?)?;
         }
         outcomes.push(outcome);
     }

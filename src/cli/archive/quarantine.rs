@@ -71,12 +71,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         .arg(id())
         .arg(option("why", help::VALUE_TEXT, help::DISCARD_WHY))
         .arg(place::flag(lang));
-    layout::command(&WORDS, lang)
-        .subcommand_required(true)
-        .arg_required_else_help(true)
-        .subcommand(list)
-        .subcommand(release)
-        .subcommand(discard)
+    layout::family(&WORDS, [list, release, discard], lang)
 }
 
 /// Carries out the command the line names.

@@ -11,8 +11,9 @@ use crate::archive::Archive;
 use crate::archive::code::Code;
 use crate::archive::store::Existing;
 use crate::cli::exit::Exit;
-use crate::cli::extend::{SCHEMA, Stopped, Task, raise, tell, tell_failed};
+use crate::cli::extend::{SCHEMA, Stopped, raise, tell, tell_failed};
 use crate::cli::failure::Failure;
+use crate::cli::outputs::Task;
 use crate::cli::ui::Ui;
 use crate::cli::{crew, signing, stop};
 use crate::say::{self, Lang};
@@ -106,16 +107,11 @@ fn stamp(
         }
         None => None,
     };
-    let task = Task {
-        input: file.clone(),
-        output: file,
-        existing: Existing::Replace,
-        document,
-        content: None,
-    };
+    let task =
+        Task { input: file.clone(), output: file, existing: Existing::Replace, document };
     // Only the level counts here; renewing what has it is another matter.
     let order = Order { stage: stage(&one.level.to_uppercase()), within: 0, ..*order };
-    raise(&task, &order, archive)
+    raise(&task, None, &order, archive)
 }
 
 /// What became of the queue so far.

@@ -2,18 +2,18 @@
 //! several at a time, each told as it ends, all adding up.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::{Value, json};
 
 use crate::archive::code::Code;
-use crate::archive::store::{self, Existing};
+use crate::archive::store::Existing;
 use crate::archive::{Adding, Archive, ArchiveError, Signing};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
+use crate::cli::outputs::Task;
 use crate::cli::signing;
 use crate::cli::ui::Ui;
 use crate::cli::{crew, stop};
@@ -22,20 +22,9 @@ use crate::sign::lint::Concern;
 use crate::sign::pdf::{self, Order};
 use crate::sign::queue::{Queue, Waiting};
 use crate::sign::{SignError, detached, done};
-use crate::text::fold::bare;
 
 /// The schema of the JSON rows.
 const SCHEMA: &str = "sohoa.sign/1";
-
-/// A file and where it goes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Task {
-    pub(crate) input: PathBuf,
-    pub(crate) output: PathBuf,
-    pub(crate) existing: Existing,
-    /// Its dossier and ordinal, in an archive.
-    pub(crate) document: Option<(Code, u32)>,
-}
 
 /// How a file ended.
 enum Ended {
@@ -73,47 +62,6 @@ pub(crate) enum Wanted {
     Unsigned,
     /// All, also once more.
     All,
-}
-
-/// The documents of an archive that are to be signed in it: those of a kind, if one
-/// is named.
-pub(crate) fn documents(
-    archive: &Archive,
-    kind: Option<&str>,
-) -> Result<Vec<Task>, ArchiveError> {
-    let mut tasks = Vec::new();
-    for row in archive.list((None, None), usize::MAX)? {
-        let Some(dossier) = archive.dossier(&row.code)? else { continue };
-        for document in &dossier.documents {
-            let typed = document.fields.get("TypeName").and_then(Value::as_str);
-            let wanted = kind
-                .is_none_or(|kind| typed.is_some_and(|typed| bare(typed) == bare(kind)));
-            if !wanted || !document.file.to_ascii_lowercase().ends_with(".pdf") {
-                continue;
-            }
-            let input = archive.folder(&dossier.code).join(&document.file);
-            tasks.push(Task {
-                output: input.clone(),
-                input,
-                existing: Existing::Keep,
-                document: Some((dossier.code.clone(), document.ordinal)),
-            });
-        }
-    }
-    Ok(tasks)
-}
-
-/// Makes the folders of the outputs, and sweeps what killed runs left in them.
-pub(crate) fn folders(tasks: &[Task], lang: Lang) -> Result<(), Failure> {
-    let folders: BTreeSet<&Path> =
-        tasks.iter().filter_map(|task| task.output.parent()).collect();
-    for folder in folders.into_iter().filter(|folder| !folder.as_os_str().is_empty()) {
-        fs::create_dir_all(folder).map_err(|error| {
-            Failure::io(say::cli::sign_no_folder(lang, folder.display()), &error, lang)
-        })?;
-        store::sweep(folder);
-    }
-    Ok(())
 }
 
 /// Signs on as many threads as are wanted and tells each as it ends; documents of

@@ -200,3 +200,16 @@ fn punctuality(context: &Context<'_>) -> Table {
     table.add_up(say::report::total(lang));
     table
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_group_of_digitisation_has_22_points() {
+        let points = DIGITISATION
+            .map(|code| indicators::named(code).unwrap().points.unwrap().most);
+        assert_eq!(points, [6, 4, 2, 4, 2, 2, 2]);
+        assert_eq!(points.iter().sum::<u32>(), 22);
+    }
+}

@@ -11,7 +11,6 @@ use flate2::write::ZlibEncoder;
 use crate::cos::syntax::{dict, named};
 use crate::cos::{Id, Object};
 use crate::sign::SignError;
-use crate::sign::place::root;
 use crate::sign::update::Update;
 use crate::sign::vouch::Vouched;
 use crate::verify::dss::read;
@@ -37,7 +36,7 @@ pub fn add(update: &mut Update<'_>, vouched: &Vouched) -> Result<bool, SignError
     if groups.iter().all(|(_, items)| items.is_empty()) && known.present {
         return Ok(false);
     }
-    let (id, catalog) = root(update)?;
+    let (id, catalog) = update.root()?;
     let place = catalog.get(b"DSS").and_then(Object::reference);
     let own = update.view().get(&catalog, b"DSS");
     let mut own = own.dict().cloned().unwrap_or_else(|| dict([("Type", named("DSS"))]));
