@@ -81,6 +81,7 @@ pub(crate) fn at_the_foot(sheet: &Sheet, today: Day) -> Vec<Field> {
     let pieces: Vec<Piece> = cut.iter().cloned().chain(broken).collect();
     let own = pieces.iter().rev().filter(|piece| {
         is_date(&piece.bare)
+            && !is_labelled(piece)
             && piece.words.len() <= MOST_PLACE_WORDS + 7
             && ends_as_day(piece)
             && begins_as_place(piece)
@@ -89,6 +90,13 @@ pub(crate) fn at_the_foot(sheet: &Sheet, today: Day) -> Vec<Field> {
     let mut found =
         found.filter(|fields| fields.iter().any(|field| field.value.is_some()));
     found.next().unwrap_or_default()
+}
+
+/// Whether a day in figures stands behind a label, `Ngày: 21/5/2026`: a stamp's, or an
+/// entry of a form. Papers spell their own day out (Nghị định 30/2020/NĐ-CP, Phụ lục I,
+/// Phần II, I.4).
+fn is_labelled(piece: &Piece) -> bool {
+    piece.bare.trim_start().starts_with("ngay:") && !piece.bare.contains("thang")
 }
 
 /// `Hôm nay, … ngày 15 tháng 01 năm 2026`, `Thời gian: …`, `thông qua ngày …`.

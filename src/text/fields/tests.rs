@@ -91,6 +91,21 @@ fn a_decision_gives_all_its_fields() {
 }
 
 #[test]
+fn the_day_of_a_stamp_at_the_foot_is_not_that_of_the_paper() {
+    let found = found(&[
+        middle(100.0, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        middle(140.0, "Độc lập - Tự do - Hạnh phúc"),
+        middle(240.0, "ĐƠN ĐỀ NGHỊ"),
+        middle(290.0, "Cấp bản sao giấy tờ"),
+        (240.0, 400.0, "Kính gửi: Ủy ban nhân dân phường Nam Nha Trang."),
+        (860.0, 1700.0, "Nam Nha Trang, ngày 04 tháng 10 năm 2025"),
+        (1000.0, 1750.0, "NGƯỜI LÀM ĐƠN"),
+        (900.0, 1950.0, "Ngày: 21/5/2026"),
+    ]);
+    assert_eq!(found.value(Name::IssuedDate), Some("2025-10-04"));
+}
+
+#[test]
 fn a_body_whose_first_paragraph_has_two_lines_is_no_subject() {
     let mut page = decision("Số: 05/QĐ-UBND", "Nam Nha Trang, ngày 05 tháng 01 năm 2026");
     page.truncate(6);
