@@ -221,10 +221,10 @@ impl Tell for ArchiveError {
 
 impl Error for ArchiveError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        match self {
-            Self::Store(error) => Some(&error.source),
-            other => other.behind().map(|error| error as &(dyn Error + 'static)),
+        if let Self::Store(error) = self {
+            return Some(&error.source);
         }
+        self.behind().map(|error| error as &(dyn Error + 'static))
     }
 }
 

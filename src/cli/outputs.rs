@@ -151,13 +151,16 @@ fn is_same(one: &Path, other: &Path) -> bool {
 mod tests {
     use super::*;
 
-    /// What the line of `sohoa extend` makes of these files.
-    fn planned(line: &str, files: &[(&str, &str)]) -> Result<Vec<Task>, String> {
+    fn parsed(line: &str) -> ArgMatches {
         let words = ["sohoa", "extend"].into_iter().chain(line.split(' '));
         let matches = crate::cli::command(Lang::Vi).try_get_matches_from(words).unwrap();
-        let matches = matches.subcommand_matches("extend").unwrap();
+        matches.subcommand_matches("extend").unwrap().clone()
+    }
+
+    /// What the line of `sohoa extend` makes of these files.
+    fn planned(line: &str, files: &[(&str, &str)]) -> Result<Vec<Task>, String> {
         let files = files.iter().map(|(file, below)| (file.into(), below.into()));
-        tasks(matches, files.collect(), None, Lang::Vi).map_err(|refused| {
+        tasks(&parsed(line), files.collect(), None, Lang::Vi).map_err(|refused| {
             refused.lines(Lang::Vi, |text, _| text.to_owned()).join("\n")
         })
     }
