@@ -14,7 +14,7 @@ use sohoa::digest::Digest;
 use sohoa::ingest::inputs::{self, Source};
 use sohoa::ingest::source::{self, Opened};
 use sohoa::page::{
-    blank::Marks, ink::Ink, lie::Lie, read::SURE, resolution, slope::Slope,
+    blank::Marks, direction::SURE, ink::Ink, lie::Lie, resolution, slope::Slope,
 };
 use sohoa::raster::{DecodeError, Limits, Scan, change};
 

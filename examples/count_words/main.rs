@@ -37,6 +37,7 @@ const EVERYDAY: &str = include_str!("everyday.txt");
 const COMMON: &str = include_str!("common.txt");
 const MATTERS: &str = include_str!("matters.txt");
 const PLANS: &str = include_str!("plans.txt");
+const SUBJECTS: &str = include_str!("subjects.txt");
 
 /// How often what was written for this project counts: once for itself and
 /// once more, as a pair must be seen twice to be believed.
@@ -216,7 +217,8 @@ fn own(seen: &BTreeMap<String, u32>, counter: &mut Counter) {
     for group in groups.flat_map(|line| line.split('|')) {
         count(group.trim(), seen, counter);
     }
-    let sentences = MATTERS.lines().chain(PLANS.lines()).filter(is_text);
+    let sentences =
+        [MATTERS, PLANS, SUBJECTS].into_iter().flat_map(str::lines).filter(is_text);
     sentences.for_each(|line| count(line, seen, counter));
 }
 

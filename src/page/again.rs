@@ -45,6 +45,11 @@ pub(crate) struct Picture<'a> {
 }
 
 impl Picture<'_> {
+    /// Width and height in pixels.
+    pub(crate) fn size(&self) -> (f64, f64) {
+        (f64::from(self.grey.width), f64::from(self.grey.height))
+    }
+
     /// Reads each of `zones` as a block of its own and puts what it holds in
     /// the place of what was read there.
     pub(crate) fn zones(
@@ -202,14 +207,10 @@ impl Cut {
 }
 
 /// The plane of a colour picture in which any one ink is brightest: red and
-/// blue are paper there, black is black.
-pub(crate) fn brightest(colour: &Raster) -> Option<Raster> {
-    if colour.depth != Depth::Rgb {
-        return None;
-    }
-    let pixels = colour.samples.chunks_exact(3);
-    let samples = pixels.map(|p| p.iter().copied().max().unwrap_or(u8::MAX)).collect();
-    Some(Raster { depth: Depth::Grey, samples, ..*colour })
+/// blue are paper there, black is black. `row` is red, green, blue.
+pub(crate) fn brightest(row: &[u8]) -> impl Iterator<Item = u8> {
+    let pixels = row.chunks_exact(3);
+    pixels.map(|pixel| pixel.iter().copied().max().unwrap_or(u8::MAX))
 }
 
 /// The picture with white around it, so many pixels wide.
@@ -323,11 +324,8 @@ mod tests {
 
     #[test]
     fn a_red_stamp_is_paper_in_the_brightest_plane_and_print_is_not() {
-        let samples = vec![212, 32, 44, 22, 22, 24, 28, 44, 230];
-        let colour = Raster { width: 3, height: 1, depth: Depth::Rgb, samples };
-        assert_eq!(brightest(&colour).unwrap().samples, [212, 24, 230]);
-        let grey = Raster { depth: Depth::Grey, ..colour };
-        assert!(brightest(&grey).is_none());
+        let row = [212, 32, 44, 22, 22, 24, 28, 44, 230];
+        assert_eq!(brightest(&row).collect::<Vec<_>>(), [212, 24, 230]);
     }
 
     #[test]
@@ -405,7 +403,8 @@ mod tests {
             let layer = TextLayer { lines: vec![line], ..TextLayer::default() };
             let mut with = layer.clone();
             let mut reader = Sees { under: "Điều", looks: 0 };
-            let plane = brightest(&colour).unwrap();
+            let samples = brightest(&colour.samples).collect();
+            let plane = Raster { depth: Depth::Grey, samples, ..colour };
             picture.stamped_lines(&mut with, &plane, &mut reader);
             assert_eq!((with.text().as_str(), reader.looks), ("Điều\n", 1), "{ink:?}");
             // Where nothing coloured lies over the line, it is not looked at again.

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use crate::ocr::{Layout, Reader};
 use crate::page::again::{Picture, framed};
-use crate::page::ink::Ink;
+use crate::page::ink::{Ink, Run, float, runs, whole};
 use crate::page::secret::{self, Framed};
 use crate::raster::change;
 use crate::units::Rect;
@@ -36,23 +36,18 @@ const MOST: usize = 4;
 /// The most rules that are paired: pages with more are drawings.
 const MOST_RULES: usize = 400;
 
-/// The most that stands in a frame.
-pub(crate) fn marking(picture: &Picture<'_>, reader: &mut dyn Reader) -> Framed {
-    let ink = Ink::of(picture.grey, picture.dpi);
-    let frames = frames(&ink);
+/// The highest marking that stands in a frame of `picture`, whose ink is `ink`.
+pub(crate) fn marking(
+    picture: &Picture<'_>,
+    ink: &Ink,
+    reader: &mut dyn Reader,
+) -> Framed {
+    let frames = frames(ink);
     let read = frames.iter().take(MOST).map(|frame| {
-        let words = inside(picture, &ink, frame, reader);
+        let words = inside(picture, ink, frame, reader);
         words.map_or(Framed::Other, |words| secret::framed(&words))
     });
     read.max().unwrap_or(Framed::Other)
-}
-
-/// A row of ink as long as no letter has it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Run {
-    y: usize,
-    from: usize,
-    to: usize,
 }
 
 /// Runs that are one rule, and the points it spans.
@@ -111,7 +106,9 @@ fn rules(ink: &Ink) -> Vec<Rule> {
         open.retain(|at| {
             rules.get(*at).is_some_and(|rule| float(y - rule.bottom) <= gap)
         });
-        for run in runs(row, y, gap).filter(|run| float(run.to - run.from) >= stroke) {
+        let marked = row.iter().zip(0..).filter(|(mark, _)| **mark >= 1);
+        let runs = runs(y, marked.map(|(_, x)| x), gap).into_iter();
+        for run in runs.filter(|run| float(run.to - run.from) >= stroke) {
             let touches = |rule: &Rule| {
                 float(run.from) <= float(rule.to) + STROKE * ink.per_mm
                     && float(rule.from) <= float(run.to) + STROKE * ink.per_mm
@@ -128,18 +125,6 @@ fn rules(ink: &Ink) -> Vec<Rule> {
         }
     }
     rules
-}
-
-/// Stretches of ink on a row, gaps up to `gap` not counted.
-fn runs(row: &[u8], y: usize, gap: f64) -> impl Iterator<Item = Run> {
-    let mut all: Vec<Run> = Vec::new();
-    for (_, x) in row.iter().zip(0_usize..).filter(|(mark, _)| **mark >= 1) {
-        match all.last_mut() {
-            Some(run) if float(x - run.to) <= gap => run.to = x + 1,
-            _ => all.push(Run { y, from: x, to: x + 1 }),
-        }
-    }
-    all.into_iter()
 }
 
 impl Rule {
@@ -228,20 +213,6 @@ fn inside(
     let (framed, _) = framed(&cut);
     let found = reader.look(&framed, picture.dpi, Layout::Line, picture.budget).ok()?;
     Some(found.words().map(|word| word.text.clone()).collect())
-}
-
-#[expect(clippy::cast_precision_loss, reason = "points of a page")]
-fn float(points: usize) -> f64 {
-    points as f64
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "the conversion saturates"
-)]
-fn whole(points: f64) -> usize {
-    points as usize
 }
 
 #[cfg(test)]

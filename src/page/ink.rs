@@ -99,6 +99,50 @@ impl Ink {
     }
 }
 
+/// Marks side by side on one row of the ink, in points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Run {
+    /// The row.
+    pub(crate) y: usize,
+    /// Its first column, and the one behind its last.
+    pub(crate) from: usize,
+    pub(crate) to: usize,
+    /// How many marks it has, gaps not counted.
+    pub(crate) marks: usize,
+}
+
+/// The runs that marks in `columns` of row `y`, from left to right, make: gaps of up
+/// to `gap` points are part of a run.
+pub(crate) fn runs(y: usize, columns: impl Iterator<Item = usize>, gap: f64) -> Vec<Run> {
+    let mut all: Vec<Run> = Vec::new();
+    for x in columns {
+        match all.last_mut() {
+            Some(run) if float(x - run.to) <= gap => {
+                run.to = x + 1;
+                run.marks += 1;
+            }
+            _ => all.push(Run { y, from: x, to: x + 1, marks: 1 }),
+        }
+    }
+    all
+}
+
+/// A count of points as a length.
+#[expect(clippy::cast_precision_loss, reason = "points of a page")]
+pub(crate) fn float(points: usize) -> f64 {
+    points as f64
+}
+
+/// Whole points, not fewer than none.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the conversion saturates"
+)]
+pub(crate) fn whole(points: f64) -> usize {
+    points as usize
+}
+
 /// The whole number that brings the picture nearest above the target.
 fn factor(grey: &Raster, dpi: Dpi) -> u32 {
     let wanted = (dpi.x().min(dpi.y()) / TARGET_DPI).floor().clamp(1.0, 64.0);

@@ -10,6 +10,7 @@
 
 use crate::ocr::{Layout, Reader};
 use crate::page::again::{Picture, framed, holds, trust};
+use crate::page::words::Plane;
 use crate::raster::{Raster, change};
 use crate::text::fields::again::{self, Look, Spot, Verdict};
 use crate::text::fold::bare;
@@ -78,13 +79,13 @@ impl Picture<'_> {
     pub(crate) fn key_lines(
         &self,
         layer: &mut TextLayer,
-        plane: &dyn Fn() -> Option<Raster>,
+        plane: &Plane<'_>,
         reader: &mut dyn Reader,
     ) -> Vec<Correction> {
         let (width, height) = self.size();
         let spots = again::spots(layer, width, height);
-        let plane = if spots.is_empty() { None } else { plane() };
-        let settle = |spot: &Spot| self.settle(spot, layer, plane.as_ref(), reader);
+        let plane = if spots.is_empty() { None } else { plane.get() };
+        let settle = |spot: &Spot| self.settle(spot, layer, plane, reader);
         spots.iter().filter_map(settle).collect()
     }
 
@@ -97,8 +98,8 @@ impl Picture<'_> {
         reader: &mut dyn Reader,
     ) -> Option<Correction> {
         let mut looks: Vec<Look> = spot.first().into_iter().collect();
-        // Looks confirm what the page's own reading saw.
-        if looks.is_empty() && !spot.is_name() {
+        // Looks confirm what the page's own reading saw, and cost time where it saw nothing.
+        if !spot.is_name() && !looks.first().is_some_and(Look::has_digits) {
             return None;
         }
         for way in WAYS {
@@ -109,7 +110,7 @@ impl Picture<'_> {
             match again::verdict(&looks) {
                 Verdict::Open => {}
                 Verdict::Contested => {
-                    replace(layer, &spot.words, again::contested(&spot.words));
+                    contest(layer, &spot.words);
                     return None;
                 }
                 Verdict::Agreed(words) => {
@@ -160,11 +161,6 @@ impl Picture<'_> {
         cut.place(&mut found);
         Some(found.lines.into_iter().flat_map(|line| line.words).collect())
     }
-
-    /// Width and height in pixels.
-    fn size(&self) -> (f64, f64) {
-        (f64::from(self.grey.width), f64::from(self.grey.height))
-    }
 }
 
 /// Whether a new reading of a line has as many letters as the old one and is trusted
@@ -208,16 +204,31 @@ fn replace(layer: &mut TextLayer, old: &[Word], new: Vec<Word>) {
             || new.iter().any(|new| holds(&new.place, word.place.centre()))
     };
     let holds_old = |line: &Line| line.words.iter().any(is_old);
-    let Some(at) = layer.lines.iter().position(holds_old) else { return };
+    // What is in doubt may have gone aside, and now comes back to its line.
+    let was = layer.lines.iter().chain(&layer.aside).find(|line| holds_old(line));
+    let Some(was) = was.cloned() else { return };
+    let holds = |line: &Line| holds_old(line) || line.is_of(&was);
+    let at = layer.lines.iter().position(holds);
     for line in layer.lines.iter_mut().chain(&mut layer.aside) {
         line.words.retain(|word| !is_old(word));
     }
-    if let Some(line) = layer.lines.get_mut(at) {
-        line.words.extend(new);
-        line.words.sort_by(|a, b| a.place.left.total_cmp(&b.place.left));
+    match at.and_then(|at| layer.lines.get_mut(at)) {
+        Some(line) => {
+            line.words.extend(new);
+            line.words.sort_by(|a, b| a.place.left.total_cmp(&b.place.left));
+        }
+        None => insert(layer, Line { words: new, ..was }),
     }
     layer.lines.retain(|line| !line.words.is_empty());
     layer.aside.retain(|line| !line.words.is_empty());
+}
+
+/// Leaves the words `old` of a layer in doubt wherever they stand.
+fn contest(layer: &mut TextLayer, old: &[Word]) {
+    let lines = layer.lines.iter_mut().chain(&mut layer.aside);
+    let words = lines.flat_map(|line| &mut line.words);
+    let is_old = |word: &&mut Word| old.iter().any(|old| old.place == word.place);
+    words.filter(is_old).for_each(|word| word.confidence = again::CONTESTED);
 }
 
 /// Adds a line above the first that stands lower and not wholly beside it.
@@ -304,4 +315,44 @@ fn faded(picture: &Raster) -> Option<Raster> {
         let samples = picture.samples.iter().map(stretched).collect();
         Raster { samples, ..*picture }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn word(text: &str, left: f64) -> Word {
+        let place = Rect { left, top: 0.0, right: left + 60.0, bottom: 30.0 };
+        Word::new(text.to_owned(), place, 40.0)
+    }
+
+    /// `Số:` in the text, the number itself put aside, and a line below.
+    fn set_aside() -> TextLayer {
+        let baseline = (0.0, 25.0, 200.0, 25.0);
+        let line = |words| Line { words, baseline, ..Line::default() };
+        let mut below = word("Điều", 0.0);
+        (below.place.top, below.place.bottom) = (50.0, 80.0);
+        let next = Line { words: vec![below], ..Line::default() };
+        TextLayer {
+            lines: vec![line(vec![word("Số:", 0.0)]), next],
+            aside: vec![line(vec![word("81⁄2026HĐÐKT", 70.0)])],
+        }
+    }
+
+    #[test]
+    fn a_number_that_went_aside_comes_back_to_its_line_when_looks_agree() {
+        let mut layer = set_aside();
+        let old = [word("81⁄2026HĐÐKT", 70.0)];
+        replace(&mut layer, &old, vec![word("81/2026/HĐKT", 70.0)]);
+        assert_eq!(layer.text(), "Số: 81/2026/HĐKT\nĐiều\n");
+        assert!(layer.aside.is_empty());
+    }
+
+    #[test]
+    fn a_number_that_looks_differ_on_stays_where_it_is() {
+        let mut layer = set_aside();
+        contest(&mut layer, &[word("81⁄2026HĐÐKT", 70.0)]);
+        assert_eq!(layer.text(), "Số:\nĐiều\n");
+        assert!(layer.aside[0].words[0].confidence <= 0.0);
+    }
 }

@@ -8,8 +8,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::page::ink::Ink;
-use crate::text::order::COLUMN_GAP;
+use crate::page::ink::{self, Ink, Run, float, whole};
+use crate::text::columns::COLUMN_GAP;
 use crate::text::{Line, TextLayer, Word};
 use crate::units::Rect;
 
@@ -112,21 +112,12 @@ fn area(place: &Rect) -> f64 {
     place.width() * place.height()
 }
 
-/// Black points side by side, on one row.
-struct Run {
-    y: usize,
-    from: usize,
-    to: usize,
-    black: usize,
-    /// An earlier run of the same stretch, or itself.
-    of: usize,
-}
-
 /// Stretches of print in points of the ink, letters `letter` points high.
 fn stretches(ink: &Ink, layer: &TextLayer, letter: f64) -> Vec<Rect> {
-    let runs = runs(ink, &Cover::of(layer, letter, f64::from(ink.factor)), letter);
+    let linked =
+        Linked::of(ink, &Cover::of(layer, letter, f64::from(ink.factor)), letter);
     let mut stretches: BTreeMap<usize, (Rect, usize, usize)> = BTreeMap::new();
-    for (run, at) in runs.iter().zip(0..) {
+    for (run, at) in linked.runs.iter().zip(0..) {
         let place = Rect {
             left: float(run.from),
             top: float(run.y),
@@ -134,9 +125,9 @@ fn stretches(ink: &Ink, layer: &TextLayer, letter: f64) -> Vec<Rect> {
             bottom: float(run.y + 1),
         };
         let (whole, black, points) =
-            stretches.entry(first(&runs, at)).or_insert((place, 0, 0));
+            stretches.entry(linked.first(at)).or_insert((place, 0, 0));
         *whole = whole.union(place);
-        *black += run.black;
+        *black += run.marks;
         *points += run.to - run.from;
     }
     let is_print = |(place, black, points): &(Rect, usize, usize)| {
@@ -151,54 +142,55 @@ fn stretches(ink: &Ink, layer: &TextLayer, letter: f64) -> Vec<Rect> {
 /// The black runs that no word covers, those that belong together linked: each
 /// to one above it that it shares much of its length with. What only touches, as
 /// the tail of a letter touches the hat of one below it, stays apart.
-fn runs(ink: &Ink, cover: &Cover, letter: f64) -> Vec<Run> {
-    let (gap, common) = (GAP * letter, whole(COMMON * letter));
-    let mut all: Vec<Run> = Vec::new();
-    let mut above = 0..0;
-    for (row, y) in ink.rows().zip(0_usize..) {
-        let begin = all.len();
-        let open = cover.at(y);
-        let black = row.iter().zip(0_usize..).filter(|(mark, x)| {
-            **mark >= 2 && open.get(*x).is_none_or(|covered| !covered)
-        });
-        for (_, x) in black {
-            match all.get_mut(begin..).and_then(<[Run]>::last_mut) {
-                Some(run) if float(x - run.to) <= gap => {
-                    run.to = x + 1;
-                    run.black += 1;
+struct Linked {
+    runs: Vec<Run>,
+    /// Of each run an earlier one of the same stretch, or itself.
+    of: Vec<usize>,
+}
+
+impl Linked {
+    fn of(ink: &Ink, cover: &Cover, letter: f64) -> Self {
+        let (gap, common) = (GAP * letter, whole(COMMON * letter));
+        let mut all = Self { runs: Vec::new(), of: Vec::new() };
+        let mut above = 0..0;
+        for (row, y) in ink.rows().zip(0_usize..) {
+            let begin = all.runs.len();
+            let open = cover.at(y);
+            let black = row.iter().zip(0_usize..).filter(|(mark, x)| {
+                **mark >= 2 && open.get(*x).is_none_or(|covered| !covered)
+            });
+            all.runs.extend(ink::runs(y, black.map(|(_, x)| x), gap));
+            let here = begin..all.runs.len();
+            all.of.extend(here.clone());
+            for at in here.clone() {
+                for over in above.clone() {
+                    all.link(over, at, common);
                 }
-                _ => all.push(Run { y, from: x, to: x + 1, black: 1, of: all.len() }),
             }
+            above = here;
         }
-        let here = begin..all.len();
-        for at in here.clone() {
-            for over in above.clone() {
-                link(&mut all, over, at, common);
-            }
+        all
+    }
+
+    /// Makes two runs one stretch, if they share enough of their length.
+    fn link(&mut self, over: usize, at: usize, common: usize) {
+        let (Some(a), Some(b)) = (self.runs.get(over), self.runs.get(at)) else { return };
+        if a.to.min(b.to).saturating_sub(a.from.max(b.from)) < common {
+            return;
         }
-        above = here;
+        let (a, b) = (self.first(over), self.first(at));
+        if let Some(of) = self.of.get_mut(a.max(b)) {
+            *of = a.min(b);
+        }
     }
-    all
-}
 
-/// Makes two runs one stretch, if they share enough of their length.
-fn link(runs: &mut [Run], over: usize, at: usize, common: usize) {
-    let (Some(a), Some(b)) = (runs.get(over), runs.get(at)) else { return };
-    if a.to.min(b.to).saturating_sub(a.from.max(b.from)) < common {
-        return;
+    /// The first run of the stretch that one belongs to.
+    fn first(&self, mut at: usize) -> usize {
+        while let Some(of) = self.of.get(at).filter(|of| **of != at) {
+            at = *of;
+        }
+        at
     }
-    let (a, b) = (first(runs, over), first(runs, at));
-    if let Some(run) = runs.get_mut(a.max(b)) {
-        run.of = a.min(b);
-    }
-}
-
-/// The first run of the stretch that one belongs to.
-fn first(runs: &[Run], mut at: usize) -> usize {
-    while let Some(run) = runs.get(at).filter(|run| run.of != at) {
-        at = run.of;
-    }
-    at
 }
 
 /// What words cover of the ink.
@@ -242,23 +234,6 @@ impl Cover {
         }
         covered
     }
-}
-
-/// Points, not fewer than none.
-fn whole(points: f64) -> usize {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "the conversion saturates"
-    )]
-    let points = points.max(0.0) as usize;
-    points
-}
-
-fn float(points: usize) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "points of a page")]
-    let points = points as f64;
-    points
 }
 
 #[cfg(test)]

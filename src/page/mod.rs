@@ -3,6 +3,9 @@
 pub mod lie;
 pub mod codes;
 pub mod read;
+mod reading;
+pub mod direction;
+mod told;
 pub mod words;
 mod again;
 mod boxed;

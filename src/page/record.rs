@@ -99,3 +99,8 @@ pub struct PageRecord {
     /// Every decision with its measure.
     pub findings: Vec<Finding>,
 }
+
+/// One decimal, for the record.
+pub(crate) fn tenths(value: f64) -> f64 {
+    (value * 10.0).round() / 10.0
+}

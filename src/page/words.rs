@@ -8,6 +8,8 @@
 //! day and signer are looked at again where they are in doubt. With
 //! [`Care::AsRead`] only the order changes.
 
+use std::cell::OnceCell;
+
 use crate::ocr::Reader;
 use crate::page::again::Picture;
 use crate::page::ink::Ink;
@@ -38,55 +40,89 @@ pub enum Care {
 pub(crate) struct Page<'a> {
     /// The picture they were read in.
     pub(crate) picture: Picture<'a>,
-    /// Makes the plane of that picture in which coloured ink is brightest;
-    /// there is none without colour. It is asked for only where words are
-    /// doubtful.
-    pub(crate) plane: &'a dyn Fn() -> Option<Raster>,
+    /// Its ink.
+    pub(crate) ink: &'a Ink,
+    /// It without coloured ink.
+    pub(crate) plane: Plane<'a>,
     /// What is done with the words.
     pub(crate) care: Care,
-    /// Whether reading it took too long, so that it is not whole.
-    pub(crate) is_slow: bool,
+}
+
+/// The plane of a picture in which coloured ink is brightest; there is none without
+/// colour. It is made when it is first asked for: only where words are doubtful.
+pub(crate) struct Plane<'a> {
+    make: &'a dyn Fn() -> Option<Raster>,
+    made: OnceCell<Option<Raster>>,
+}
+
+impl<'a> Plane<'a> {
+    /// What `make` makes.
+    pub(crate) fn of(make: &'a dyn Fn() -> Option<Raster>) -> Self {
+        Self { make, made: OnceCell::new() }
+    }
+
+    /// The plane.
+    pub(crate) fn get(&self) -> Option<&Raster> {
+        self.made.get_or_init(self.make).as_ref()
+    }
 }
 
 impl Page<'_> {
-    /// The words of `text` as they are written, and what was changed.
+    /// The words of `text` as they are written, and what was changed. Without a
+    /// `reader` nothing is looked at again.
     pub(crate) fn written(
         &self,
         text: TextLayer,
-        reader: &mut dyn Reader,
+        mut reader: Option<&mut dyn Reader>,
     ) -> (TextLayer, Vec<Correction>) {
-        let grey = self.picture.grey;
-        let (width, height) = (f64::from(grey.width), f64::from(grey.height));
+        let (width, height) = self.picture.size();
         let mut text = text;
-        if text.words().any(|word| word.confidence < DOUBTFUL)
-            && let Some(plane) = (self.plane)()
-        {
-            self.picture.stamped_lines(&mut text, &plane, reader);
+        if let Some(reader) = reader.as_deref_mut() {
+            self.uncover(&mut text, reader);
         }
         stamp::put_aside(&mut text, height);
-        if !self.is_slow {
-            let missed = missed::blocks(&Ink::of(grey, self.picture.dpi), &text);
-            self.picture.zones(&mut text, &missed, reader);
+        if let Some(reader) = reader.as_deref_mut() {
+            self.complete(&mut text, reader);
         }
-        let zones = match self.care {
-            Care::Careful => order::zones(&text, width, height),
-            Care::Usual => order::unsigned(&text, width, height).into_iter().collect(),
-            Care::AsRead => Vec::new(),
-        };
-        self.picture.zones(&mut text, &zones, reader);
-        self.picture.head(&mut text, reader);
         let mut text = reading_order(text, width, height);
-        self.picture.subject(&mut text, reader);
+        if let Some(reader) = reader.as_deref_mut() {
+            self.picture.subject(&mut text, reader);
+        }
         let mut corrections = rejoin(&mut text);
         corrections.extend(marks::settle(&mut text));
         noise::filter(&mut text);
-        if self.care == Care::Careful {
+        if let Some(reader) = reader.as_deref_mut().filter(|_| self.care == Care::Careful)
+        {
             self.picture.weak_lines(&mut text, reader);
         }
         corrections.extend(rescore(&mut text));
         corrections.extend(repair(&mut text));
-        corrections.extend(self.picture.key_lines(&mut text, self.plane, reader));
+        if let Some(reader) = reader {
+            corrections.extend(self.picture.key_lines(&mut text, &self.plane, reader));
+        }
         (text, corrections)
+    }
+
+    /// Reads what lies under coloured ink.
+    fn uncover(&self, text: &mut TextLayer, reader: &mut dyn Reader) {
+        if text.words().any(|word| word.confidence < DOUBTFUL)
+            && let Some(plane) = self.plane.get()
+        {
+            self.picture.stamped_lines(text, plane, reader);
+        }
+    }
+
+    /// Reads what the page's reading passed over.
+    fn complete(&self, text: &mut TextLayer, reader: &mut dyn Reader) {
+        let (width, height) = self.picture.size();
+        self.picture.zones(text, &missed::blocks(self.ink, text), reader);
+        let zones = match self.care {
+            Care::Careful => order::zones(text, width, height),
+            Care::Usual => order::unsigned(text, width, height).into_iter().collect(),
+            Care::AsRead => Vec::new(),
+        };
+        self.picture.zones(text, &zones, reader);
+        self.picture.head(text, reader);
     }
 }
 

@@ -58,11 +58,18 @@ impl PageText {
         self.lines.iter().map(|line| line.text.clone() + "\n").collect()
     }
 
+    /// The words that belong to the page itself, seen or not.
+    #[must_use]
+    pub fn own_words(&self) -> usize {
+        let own = self.lines.iter().filter(|line| !line.annotation);
+        own.map(|line| line.words.len()).sum()
+    }
+
     /// The visible words that belong to the page itself.
     #[must_use]
     pub fn visible_words(&self) -> usize {
         let own = self.lines.iter().filter(|line| line.visible && !line.annotation);
-        own.map(|line| line.text.split_whitespace().count()).sum()
+        own.map(|line| line.words.len()).sum()
     }
 }
 
@@ -282,6 +289,16 @@ mod tests {
         assert_eq!(line.text, "Số: 5 ngày");
         let sides: Vec<_> = line.words.iter().map(|at| (at.left, at.right)).collect();
         assert_eq!(sides, [(0.0, 15.0), (20.0, 25.0), (40.0, 60.0)]);
+    }
+
+    #[test]
+    fn what_an_annotation_says_is_not_the_page() {
+        let mut glyphs = set("Người ký: A", 0.0, 100.0);
+        glyphs.iter_mut().for_each(|glyph| glyph.annotation = true);
+        assert_eq!(gather(&glyphs).unwrap().own_words(), 0);
+        glyphs.extend(set("Số: 5", 0.0, 50.0));
+        let page = gather(&glyphs).unwrap();
+        assert_eq!((page.own_words(), page.visible_words()), (2, 2));
     }
 
     #[test]

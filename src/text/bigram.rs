@@ -79,6 +79,12 @@ impl Pairs {
         self.words.get(SPECIAL.len()..).unwrap_or_default()
     }
 
+    /// How often a word was seen; 1 for one that is only known to be in use.
+    #[must_use]
+    pub fn seen(&self, id: Id) -> f64 {
+        self.counts.get(usize::from(id)).copied().unwrap_or_default()
+    }
+
     /// How often `second` follows `first`.
     #[must_use]
     pub fn count(&self, first: Id, second: Id) -> f64 {

@@ -15,6 +15,8 @@ pub mod fold;
 pub mod keys;
 pub mod markup;
 pub mod numbers;
+mod landmarks;
+pub(crate) mod columns;
 mod top_down;
 pub mod order;
 pub mod score;
@@ -116,7 +118,7 @@ impl Line {
     }
 
     /// Whether it and `other` are parts of one line as read, and of one column.
-    fn is_of(&self, other: &Self) -> bool {
+    pub(crate) fn is_of(&self, other: &Self) -> bool {
         let ends = |(a, b, c, d): (f64, f64, f64, f64)| [a, b, c, d].map(f64::to_bits);
         let (here, there) = (self.place(), other.place());
         let gap = (there.left - here.right).max(here.left - there.right);

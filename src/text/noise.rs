@@ -13,7 +13,7 @@
 use std::ops::Range;
 
 use crate::text::bigram;
-use crate::text::order;
+use crate::text::landmarks;
 use crate::text::rescore;
 use crate::text::token::{Kind, Token};
 use crate::text::{Line, TextLayer, Word};
@@ -27,6 +27,9 @@ const TALL: f64 = 3.2;
 /// Letters a tall word has at least.
 const TALL_LETTERS: usize = 6;
 
+/// Letters and digits are at least this many letter heights high: what is lower was
+/// the mark over a capital.
+const LOW: f64 = 0.25;
 /// A dash is no wider than this many letter heights; a rule is.
 const WIDE: f64 = 2.2;
 
@@ -53,17 +56,20 @@ pub fn filter(layer: &mut TextLayer) {
     for mut line in std::mem::take(&mut layer.lines) {
         begins |= line.begins_paragraph;
         let numbered = number_place(&line);
+        let bears_number = landmarks::is_number(&line);
         let words = std::mem::take(&mut line.words);
         let solid = is_solid(&words);
         let has_word = words.iter().any(is_believable);
         let (mut stay, mut go) = (Vec::new(), Vec::new());
         for word in words {
-            let stays = is_word(&word, solid, letter) && (has_word || !is_marks(&word));
+            let stays = is_word(&word, solid, letter) && (has_word || !is_marks(&word))
+                || bears_number && is_number(&word);
             if stays { &mut stay } else { &mut go }.push(word);
         }
         put_strays_aside(&mut stay, &mut go, letter);
         drop_dash_behind(&mut stay);
-        if !stay.is_empty() && !is_line(&stay) {
+        let is_numbered = bears_number && stay.iter().any(is_number);
+        if !stay.is_empty() && !is_line(&stay) && !is_numbered {
             go.append(&mut stay);
             go.sort_by(|a, b| a.place.left.total_cmp(&b.place.left));
         }
@@ -110,12 +116,20 @@ fn is_long(word: &Word) -> bool {
     core.chars().nth(1).is_some() || core.starts_with(|c: char| c.is_ascii_digit())
 }
 
+/// Whether a word has the form of a number with its notation: behind its label it
+/// stands in the text however it was read, for fields to be doubted and read again.
+fn is_number(word: &Word) -> bool {
+    word.text.starts_with(|c: char| c.is_ascii_digit())
+        && word.text.contains(['/', '⁄', '∕', '-'])
+        && likeness(&word.text) >= Likeness::Code
+}
+
 /// From where to where the number stands on its line, between `Số:` and the
 /// notation; nowhere on another line.
 fn number_place(line: &Line) -> Range<f64> {
     let end = line.words.iter().skip(1).find(|word| word.text.contains('/'));
     match (line.words.first(), end) {
-        (Some(label), Some(end)) if order::is_number(line) => {
+        (Some(label), Some(end)) if landmarks::is_number(line) => {
             label.place.right..end.place.left
         }
         _ => 0.0..0.0,
@@ -165,7 +179,8 @@ fn is_word(word: &Word, solid: bool, letter: f64) -> bool {
     let sure = word.confidence;
     let letters = word.text.chars().filter(|c| c.is_alphanumeric()).count();
     let like = likeness(&word.text);
-    if word.place.height() > TALL * letter && letters < TALL_LETTERS {
+    let high = word.place.height() / letter;
+    if high > TALL && letters < TALL_LETTERS || high < LOW && letters > 0 {
         return false;
     }
     // What is spelt as it may be stays in its line, however it was read: a gap
@@ -273,7 +288,7 @@ fn likeness(text: &str) -> Likeness {
 /// A code has a digit or a mark that codes have, an address its at or dots.
 fn code(core: &str) -> Likeness {
     // `§` is an eight that a rule puts back later.
-    let is_mark = |c: char| "/-.&@_:+%§".contains(c);
+    let is_mark = |c: char| "/⁄∕-.&@_:+%§".contains(c);
     let all = core.chars().all(|c| c.is_alphanumeric() || is_mark(c));
     let parts = core.split(is_mark).filter(|part| !part.is_empty());
     let has_sense = |part: &str| {
@@ -348,6 +363,24 @@ mod tests {
         ];
         let found: Vec<String> = findable(&aside).iter().map(Line::text).collect();
         assert_eq!(found, ["ĐẾN Số: 118"]);
+    }
+
+    #[test]
+    fn the_number_behind_its_label_stays_however_it_was_read() {
+        let words = [("Số:", 93.0), ("81⁄2026HĐÐKT", 27.0), ("£ƒ", 30.0)];
+        assert_eq!(filtered(&words).0, "Số: 81⁄2026HĐÐKT");
+        // Its label may be read worse.
+        let worn = [("SỐ:", 5.0), ("3252/SVHTETDL--TH", 0.0)];
+        assert_eq!(filtered(&worn).0, "3252/SVHTETDL--TH");
+    }
+
+    #[test]
+    fn the_marks_of_a_line_in_capitals_are_no_line_above_it() {
+        let title = line(&[("QUYỀN", 96.0), ("SỞ", 97.0), ("HỮU", 97.0)]);
+        let mut marks = line(&[("3", 85.0), ("3", 76.0), ("3", 70.0)]);
+        marks.words.iter_mut().for_each(|word| word.place.bottom = 5.0);
+        let (kept, aside) = page(vec![marks, title]);
+        assert_eq!((kept.as_str(), aside.as_str()), ("QUYỀN SỞ HỮU", "3 3 3"));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! at the end of a ground. A digit is never changed into another.
 
 use crate::text::fold::bare;
+use crate::text::landmarks;
 use crate::text::rescore::is_syllable;
 use crate::text::token::{Case, Kind, Token};
 use crate::text::{Correction, Line, TextLayer};
@@ -25,8 +26,11 @@ pub fn repair(layer: &mut TextLayer) -> Vec<Correction> {
     let mut corrections = Vec::new();
     for line in &mut layer.lines {
         let mut is_first = true;
+        // What bears the document's own number is looked at again instead.
+        let is_own = landmarks::is_number(line);
         for word in &mut line.words {
-            if let Some(written) = repaired(&word.text, is_first) {
+            let act = if is_own { None } else { act(&word.text) };
+            if let Some(written) = act.or_else(|| repaired(&word.text, is_first)) {
                 let read = std::mem::replace(&mut word.text, written.clone());
                 word.symbols.clear();
                 corrections.push(Correction { read, written, by: None });
@@ -124,9 +128,17 @@ fn digits(text: &str) -> String {
     text.chars().map(|c| if is_one(c) { '1' } else { c }).collect()
 }
 
-/// `§` beside a digit, a stroke or a dash is an eight.
+/// `§` beside a digit, a stroke or a dash is an eight, and before a vowel with marks
+/// at the beginning of a word the capital that it looks like: `§ố:`.
 fn sections(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();
+    if let [first, second, ..] = letters.as_slice()
+        && *first == '§'
+        && second.is_alphabetic()
+        && !second.is_ascii()
+    {
+        return text.replacen('§', "S", 1);
+    }
     let is_near = |c: Option<&char>| {
         c.is_some_and(|c| c.is_ascii_digit() || matches!(c, '/' | '-'))
     };
@@ -151,6 +163,23 @@ fn assembly(text: &str) -> Option<String> {
         && (lead.is_empty() || lead.ends_with('/'));
     let is_number = number.starts_with(|c: char| c.is_ascii_digit());
     (is_year && is_number).then(|| format!("{lead}{year}/QH{number}"))
+}
+
+/// `29I2025ITT-BTP` is an act whose strokes were read as letters: a year stands
+/// between two, and behind them what no digit begins.
+fn act(text: &str) -> Option<String> {
+    let is_stroke = |c: char| matches!(c, 'I' | 'l' | '|');
+    let (number, rest) = text.split_once(is_stroke)?;
+    let (year, kind) = rest.split_once(is_stroke)?;
+    let is_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    let is_act = matches!(number.len(), 1..=4)
+        && is_digits(number)
+        && year.len() == 4
+        && is_digits(year)
+        && (year.starts_with("19") || year.starts_with("20"))
+        && kind.starts_with(char::is_uppercase)
+        && (kind.contains('-') || kind.starts_with("QH"));
+    is_act.then(|| format!("{number}/{year}/{kind}"))
 }
 
 /// A ground that ends in a comma before the next one ends in a semicolon.
@@ -217,6 +246,8 @@ mod tests {
             ("25⁄NQ-HĐND", "25/NQ-HĐND"),
             ("(m?)", "(m²)"),
             ("QUYếT", "QUYẾT"),
+            ("§ố:/KH-UBND", "Số:/KH-UBND"),
+            ("§Ở", "SỞ"),
         ] {
             assert_eq!(word(read), written);
         }
@@ -229,6 +260,23 @@ mod tests {
             "HĐND", "QĐ", "1⁄2", "19⁄3", "gì?", "làm?",
         ] {
             assert_eq!(word(text), text);
+        }
+    }
+
+    #[test]
+    fn strokes_of_an_act_are_told_from_letters_by_the_year_between_them() {
+        let number = "Số: 29I2025ITT-BTP";
+        let mut layer = layer(&["Thông tư số 29I2025ITT-BTP, Luật 31l2024lQH15", number]);
+        let changed = repair(&mut layer);
+        assert_eq!(changed.len(), 2);
+        assert_eq!(
+            layer.lines[0].text(),
+            "Thông tư số 29/2025/TT-BTP, Luật 31/2024/QH15"
+        );
+        // The document's own number is never made sound by a rule.
+        assert_eq!(layer.lines[1].text(), number);
+        for text in ["29I2025", "29I3025ITT-BTP", "II2025ITT", "29I2025I1-BTP"] {
+            assert_eq!(act(text), None, "{text}");
         }
     }
 

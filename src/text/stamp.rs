@@ -7,8 +7,9 @@
 //! the paper says, and its number and day are not the paper's: so its words
 //! go aside ([`TextLayer::aside`]), before anything is put in order.
 
+use crate::text::columns::COLUMN_GAP;
 use crate::text::fold::bare;
-use crate::text::order::{COLUMN_GAP, is_mostly_capitals, is_national};
+use crate::text::landmarks::{is_mostly_capitals, is_national};
 use crate::text::{Line, TextLayer, Word};
 use crate::units::Rect;
 

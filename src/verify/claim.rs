@@ -170,9 +170,10 @@ fn taken(view: View<'_>, from: Arc<Object>, key: &[u8]) -> Option<Arc<Object>> {
         Ok(other) => other.dict()?.get(key)?.clone(),
         Err(shared) => shared.dict()?.get(key)?.clone(),
     };
-    match value {
-        Object::Ref(_) => view.resolve(&value).ok(),
-        direct => Some(Arc::new(direct)),
+    if value.reference().is_some() {
+        view.resolve(&value).ok()
+    } else {
+        Some(Arc::new(value))
     }
 }
 

@@ -35,6 +35,8 @@ const EDGE: u8 = 72;
 const LEAST_LOST: usize = 8;
 /// The same for what fields are filled in with.
 const LEAST_FILLED_OVER: usize = 24;
+/// Annotations, fields and what is below them that are looked at in one revision.
+const MOST_LAID: usize = 50_000;
 /// Annotations that readers paint from their other keys where they have no
 /// appearance, and that cover what is below (ISO 32000-2, table 171).
 const PAINTED: [&[u8]; 9] = [
@@ -81,8 +83,11 @@ pub(crate) fn hidden(
     let mut contents = BTreeMap::new();
     for (revision, changes) in changes.iter().enumerate().skip(range.from + 1) {
         let permitted = range.permitted.is_some_and(|permitted| permitted < revision);
-        let laid = laid(document, (revision, permitted), changes);
         let Some(before) = revision.checked_sub(1) else { continue };
+        let Some(laid) = laid(document, (revision, permitted), changes) else {
+            found.push(change(Kind::ContentUnseen, revision, 0, &[]));
+            continue;
+        };
         if laid.is_empty() {
             continue;
         }
@@ -152,26 +157,39 @@ struct Over {
     fills: bool,
 }
 
-/// What a revision laid over pages, by the index of the page; `permitted` says that
-/// signatures before it lay down what may be changed.
+/// What a revision laid over pages, by the index of the page; none where it is more
+/// than is looked at. `permitted` says that signatures before it lay down what may be
+/// changed.
 fn laid(
     document: &Document,
     (revision, permitted): (usize, bool),
     changes: &[Change],
-) -> BTreeMap<usize, Vec<Over>> {
+) -> Option<BTreeMap<usize, Vec<Over>>> {
     let (old, new) = (document.at(revision.saturating_sub(1)), document.at(revision));
     let mut wanted = BTreeMap::new();
+    let mut room = MOST_LAID;
     for change in changes {
         let Some(id) = change.object else { continue };
         let fills = FILLED.contains(&change.kind);
-        if LAID.contains(&change.kind) || fills {
-            wanted.extend(with_kids(new, id).into_iter().map(|id| (id, fills)));
-        } else if SIGNED.contains(&change.kind) {
+        let (lays, signs) =
+            (LAID.contains(&change.kind) || fills, SIGNED.contains(&change.kind));
+        if !lays && !signs {
+            continue;
+        }
+        let all = with_kids(new, id, room);
+        room -= all.len();
+        if room == 0 {
+            return None;
+        }
+        let all = all.into_iter();
+        if lays {
+            wanted.extend(all.map(|id| (id, fills)));
+        } else {
             // Whoever certified saw where fields were left to be signed, and not what
             // would be shown there. After an approval the next signer's own field is
             // as it was meant to be.
             let stays = |id: Id| place(new, id) == place(old, id);
-            let all = with_kids(new, id).into_iter().map(|id| (id, stays(id)));
+            let all = all.map(|id| (id, stays(id)));
             wanted.extend(all.filter(|(_, stays)| permitted || !stays));
         }
     }
@@ -183,7 +201,7 @@ fn laid(
             found.entry(page).or_default().push(over);
         }
     }
-    found
+    Some(found)
 }
 
 /// The pages, by index, on which these annotations are.

@@ -10,7 +10,7 @@ use crate::verify::cover::{MOST_BYTES, open, places};
 use crate::verify::examine::Report;
 use crate::verify::rights::Effect;
 use crate::verify::spots::{Spot, spots};
-use crate::verify::widget::with_kids;
+use crate::verify::widget::{MOST_BELOW, with_kids};
 
 /// Changed pages that are shown of one file.
 const MOST_SHOWN: usize = 6;
@@ -64,7 +64,7 @@ pub fn of(source: Source, password: Option<&str>, report: &Report) -> Pictures {
     for change in shown {
         let view = document.at(change.revision);
         let page = change.page.map(|page| page - 1).or_else(|| {
-            let ids = with_kids(view, change.object?).into_iter().collect();
+            let ids = with_kids(view, change.object?, MOST_BELOW).into_iter().collect();
             places(view, &ids).first().map(|(page, _)| *page)
         });
         wanted.extend(page.map(|page| (change.revision, page)));

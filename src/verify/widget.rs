@@ -6,18 +6,18 @@ use crate::cos::document::View;
 use crate::cos::{Dict, Id, Object};
 use crate::units::Rect;
 
-/// Fields and widgets below one field that are looked at.
-const MOST_BELOW: usize = 2_000;
+/// Fields and widgets below one field that are looked at for one purpose.
+pub(crate) const MOST_BELOW: usize = 2_000;
 /// Points that are no area.
 const NO_AREA: f64 = 0.5;
 
-/// A field and all that is below it, widgets and fields.
-pub(crate) fn with_kids(view: View<'_>, id: Id) -> Vec<Id> {
+/// A field and all that is below it, widgets and fields; cut short at so many.
+pub(crate) fn with_kids(view: View<'_>, id: Id, most: usize) -> Vec<Id> {
     let mut all = Vec::new();
     let mut seen = BTreeSet::new();
     let mut waiting = vec![id];
     while let Some(id) = waiting.pop() {
-        if all.len() >= MOST_BELOW || !seen.insert(id) {
+        if all.len() >= most || !seen.insert(id) {
             continue;
         }
         all.push(id);

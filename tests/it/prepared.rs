@@ -4,7 +4,6 @@
 //! Each table names what was prepared, what the later revision does, and the rule
 //! that it breaks. The signature is always intact: only the comparison of
 //! revisions can tell.
-#![expect(clippy::indexing_slicing, reason = "a test that panics is a test that fails")]
 
 use crate::afterwards::{
     ANNOTATIONS, ANNOTS, APPROVAL, CATALOG, FIELD, FORM, FORMS, File, NOTHING, PAGE,

@@ -62,7 +62,7 @@ impl Case {
             Cms::new(oid::DATA, None).with(&self.signer).signed(made).bytes()
         };
         let report = simple().signed(make).judged_by(&trust);
-        let verdict = report.signatures[0].verdict;
+        let verdict = report.signatures.first().unwrap().verdict;
         verdict.sub.map_or("TOTAL-PASSED", |sub| sub.name())
     }
 

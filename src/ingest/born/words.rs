@@ -83,13 +83,14 @@ fn read_pdf(
     let mut mute = 0_usize;
     for (page, number) in opened.pages().zip(1_u32..) {
         let page = page.map_err(|error| Fault::Pdf(error).finding().on_page(number))?;
+        // What a signature shows of itself says nothing of the paper.
+        let says = page.text.as_ref().is_some_and(|text| text.own_words() > 0);
+        mute += usize::from(!says);
         if let Some(text) = page.text.clone() {
             let kept = Done::Kept(Box::new(work::kept(&page, text, number)));
             read.is_secret |= kept.is_secret();
             read.text.push_str(&kept.text());
             pages.push(kept);
-        } else {
-            mute += 1;
         }
         read.text.push('\u{c}');
         read.pages = number;

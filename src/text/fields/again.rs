@@ -24,7 +24,7 @@ const SURE_DIGIT: f32 = 85.0;
 /// A look that is less sure of its digits says nothing, neither for nor against.
 const LEAST_OBJECTION: f32 = 60.0;
 /// The confidence of what looks do not agree on: below every limit.
-const CONTESTED: f32 = 0.0;
+pub(crate) const CONTESTED: f32 = 0.0;
 
 /// A line that is looked at again.
 #[derive(Clone, Debug)]
@@ -218,6 +218,11 @@ pub(crate) fn verdict(looks: &[Look]) -> Verdict {
 }
 
 impl Look {
+    /// Whether there is something for other looks to confirm.
+    pub(crate) fn has_digits(&self) -> bool {
+        self.digits().is_some()
+    }
+
     /// Its digits, where they have the form of what they should be, and how sure
     /// the least of them is.
     fn digits(&self) -> Option<(&str, f32)> {
@@ -262,12 +267,6 @@ impl Look {
             Self::Name(words) => words.clone(),
         }
     }
-}
-
-/// The words with a confidence that leaves them in doubt.
-pub(crate) fn contested(words: &[Word]) -> Vec<Word> {
-    let doubt = |word: &Word| Word { confidence: CONTESTED, ..word.clone() };
-    words.iter().map(doubt).collect()
 }
 
 /// A day that no paper is dated after: whether a day has come is asked elsewhere.
@@ -315,7 +314,7 @@ pub(crate) fn is_title(words: &[Word]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Symbol;
+    use crate::text::{Choice, Symbol};
 
     /// A look at a line that read `code` behind its label, each digit with `sure`.
     fn look(code: &str, sure: f32) -> Look {
@@ -355,6 +354,7 @@ mod tests {
         // What the page's own reading did not see is not discovered.
         let blank = [look("/GM-UBND", 98.0), looks[1].clone(), looks[1].clone()];
         assert_eq!(agreed(&blank), None);
+        assert!(!blank[0].has_digits(), "no other look is asked then");
         let unsure = [look("106GM-UBND", 55.0), look("106/GM-UBND", 58.0)];
         assert_eq!(agreed(&unsure), None);
     }
@@ -365,6 +365,31 @@ mod tests {
         assert!(matches!(verdict(&looks), Verdict::Contested));
         let third = [looks[0].clone(), looks[1].clone(), look("106/GM-UBND", 99.0)];
         assert!(matches!(verdict(&third), Verdict::Contested), "no majority decides");
+    }
+
+    #[test]
+    fn a_stroke_read_twice_is_one_and_one_that_may_be_a_digit_is_not() {
+        let stroke = |text: &str, other: &str| Symbol {
+            text: text.to_owned(),
+            confidence: 94.0,
+            choices: vec![Choice { text: other.to_owned(), confidence: 80.0 }],
+        };
+        let look = |first: Symbol| {
+            let Look::Number(Heard { words, .. }) = look("31/⁄2026/GM", 98.0) else {
+                panic!("a number");
+            };
+            let mut word = words[0].clone();
+            word.symbols[2] = first;
+            word.symbols[3] = stroke("⁄", "/");
+            let label = Word::new("Số:".to_owned(), Rect::default(), 90.0);
+            let kind = Kind::named("Giấy mời");
+            code::heard(&[label, word], kind, None, distant().unwrap()).unwrap()
+        };
+        let twice = look(stroke("/", "⁄"));
+        assert!(twice.is_number && twice.number.as_deref() == Some("31"));
+        assert_eq!(twice.notation.as_deref(), Some("2026/GM"));
+        let digit = look(stroke("/", "7"));
+        assert!(!digit.is_number, "{digit:?}");
     }
 
     #[test]

@@ -9,6 +9,7 @@
 //! ```text
 //! sheet     a page as head, body and foot
 //! kind      the title          code      number and notation
+//!                              numbering the grammar of what stands there
 //!                              notation  the abbreviations it is made of
 //! issued    day and place      agency    who issued it, and who is above
 //! subject   trích yếu          signer    signer, recipients, urgency
@@ -35,6 +36,7 @@ mod code;
 mod consensus;
 mod issued;
 mod notation;
+mod numbering;
 pub mod kind;
 pub mod personal;
 mod sheet;
@@ -356,11 +358,15 @@ fn type_of(
         return concluded(of_notation, notation);
     }
     let is_official = matches!(sheet.heading, Heading::State | Heading::Party);
-    let is_letter = is_official && notation.is_some() && subject::is_letter(sheet);
-    let letter = Kind::named("Công văn").filter(|_| is_letter);
+    let is_letter = is_official && subject::is_letter(sheet);
+    // Where a stamp hides the number's line, it is still a letter that lacks its number.
+    let has_organ = found.iter().any(|field| field.name == Name::OrganName);
+    let letter = Kind::named("Công văn")
+        .filter(|_| is_letter && (notation.is_some() || has_organ));
     let field = letter.map(|kind| Field {
         value: Some(named(kind)),
         confidence: notation.map_or(0.0, |field| field.confidence),
+        doubts: notation.is_none().then_some(Doubt::Concluded).into_iter().collect(),
         ..Field::of(Name::TypeName)
     });
     (letter, field)

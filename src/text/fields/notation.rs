@@ -178,3 +178,27 @@ fn initials(agency: &str) -> Vec<String> {
     let all = [take(0, false), take(1, false), take(0, true)];
     all.into_iter().filter(|initials| initials.chars().count() >= 2).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_agencys_initials_spell_its_notation() {
+        let hints =
+            Hints { kind: None, agency: Some("SỞ GIÁO DỤC VÀ ĐÀO TẠO") };
+        assert_eq!(hints.repair("SGDDT-VP").0, "SGDĐT-VP");
+        let hints = Hints { kind: None, agency: Some("PHÒNG VĂN HÓA - XÃ HỘI") };
+        assert_eq!(hints.repair("PVHXH"), ("PVHXH".to_owned(), None));
+    }
+
+    #[test]
+    fn title_and_notation_must_agree() {
+        let hints = Hints { kind: Kind::named("Hướng dẫn"), agency: None };
+        assert_eq!(hints.repair("HĐ-SNV"), ("HD-SNV".to_owned(), None));
+        let hints = Hints { kind: Kind::named("Kế hoạch"), agency: None };
+        assert_eq!(hints.repair("QĐ-SNV").1, Some(Doubt::Contradicted));
+        assert_eq!(hints.repair("QKH-SNV").1, Some(Doubt::Contradicted));
+        assert_eq!(hints.repair("KHH-SNV"), ("KH-SNV".to_owned(), None));
+    }
+}

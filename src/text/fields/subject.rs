@@ -188,12 +188,15 @@ const LEAST_FIRM: f32 = 50.0;
 /// left only, where a centred line is shorter or longer on both sides.
 fn begins_paragraph(piece: &Piece, next: &Piece, sheet: &Sheet) -> bool {
     let indent = piece.place.left - next.place.left;
-    let ragged = (piece.place.right - next.place.right).abs();
     let widest = sheet.body.iter().map(|piece| piece.place.width()).fold(0.0, f64::max);
     let is_full = piece.place.width() > 0.85 * widest;
-    let margin = sheet.body.iter().filter(|piece| piece.place.width() > 0.5 * widest);
-    let margin = margin.map(|piece| piece.place.left).fold(f64::INFINITY, f64::min);
+    let wide = || sheet.body.iter().filter(|piece| piece.place.width() > 0.5 * widest);
+    let margin = wide().map(|piece| piece.place.left).fold(f64::INFINITY, f64::min);
     let is_at_margin = next.place.left < margin + sheet.letter;
+    // A paragraph of two lines ends before the margin that its first line reaches.
+    let right = wide().map(|piece| piece.place.right).fold(next.place.right, f64::max);
+    let ends = [next.place.right, right].map(|end| (piece.place.right - end).abs());
+    let ragged = ends.into_iter().fold(f64::INFINITY, f64::min);
     is_full && is_at_margin && indent > 1.1 * sheet.letter && ragged < 0.5 * indent
 }
 

@@ -91,6 +91,40 @@ fn a_decision_gives_all_its_fields() {
 }
 
 #[test]
+fn a_body_whose_first_paragraph_has_two_lines_is_no_subject() {
+    let mut page = decision("Số: 05/QĐ-UBND", "Nam Nha Trang, ngày 05 tháng 01 năm 2026");
+    page.truncate(6);
+    let first = "Để quản lý vỉa hè, lòng đường trên địa bàn xã được bảo đảm tiến độ, Ủy";
+    page.extend([
+        middle(300.0, "THÔNG BÁO"),
+        middle(345.0, "Về việc quản lý vỉa hè, lòng đường trên địa bàn xã"),
+        (middle(0.0, first).0 + 40.0, 420.0, first),
+        (middle(0.0, first).0 - 40.0, 465.0, "ban nhân dân xã thông báo nội dung sau:"),
+    ]);
+    assert_eq!(
+        found(&page).value(Name::Subject),
+        Some("Về việc quản lý vỉa hè, lòng đường trên địa bàn xã")
+    );
+}
+
+#[test]
+fn a_letter_whose_number_no_one_could_read_asks_for_it() {
+    let found = found(&[
+        (240.0, 100.0, "UBND TỈNH KHÁNH HÒA"),
+        (760.0, 100.0, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        (300.0, 140.0, "SỞ NỘI VỤ"),
+        (860.0, 140.0, "Độc lập - Tự do - Hạnh phúc"),
+        (830.0, 210.0, "Khánh Hòa, ngày 16 tháng 7 năm 2026"),
+        middle(380.0, "Kính gửi: Ủy ban nhân dân phường Nam Nha Trang."),
+    ]);
+    assert_eq!(found.value(Name::TypeName), Some("Công văn"));
+    for name in [Name::CodeNumber, Name::CodeNotation, Name::TypeName] {
+        assert!(found.get(name).is_some_and(Field::is_doubtful), "{name:?}");
+    }
+    assert_eq!(found.value(Name::CodeNumber), None);
+}
+
+#[test]
 fn a_letter_has_its_subject_in_the_left_column() {
     let found = found(&[
         (240.0, 100.0, "UBND TỈNH KHÁNH HÒA"),

@@ -23,6 +23,12 @@ const AT_HOME: f64 = 0.55;
 const FEWEST_PAIRS: usize = 8;
 /// A syllable in use gives way to one seen this often beside a neighbour.
 const ATTESTED_PAIRS: f64 = 1.9;
+/// …and one in small letters that was hardly ever seen itself to one seen this often
+/// in all and once beside a neighbour: `vê` to `về`.
+const COMMON: f64 = 400.0;
+const ONCE: f64 = 0.9;
+/// A word seen no oftener than this is known from a list of words and not from texts.
+const HARDLY_EVER: f64 = 1.1;
 
 /// Asks of every change in `slots` what it must win by.
 pub(crate) fn ask(slots: &mut [Slot], pairs: &Pairs) {
@@ -96,7 +102,13 @@ pub(crate) fn take_back(slots: &mut [Slot], choice: &[Taken], pairs: &Pairs) -> 
             (Some(a), Some(b)) => pairs.count(a, b),
             _ => 0.0,
         };
-        if seen(before, own).max(seen(own, after)) < ATTESTED_PAIRS {
+        let is_rare = !slot.capital
+            && slot.candidates.first().and_then(|read| read.id).is_some_and(|read| {
+                pairs.seen(read) <= HARDLY_EVER
+                    && own.is_some_and(|own| pairs.seen(own) >= COMMON)
+            });
+        let least = if is_rare { ONCE } else { ATTESTED_PAIRS };
+        if seen(before, own).max(seen(own, after)) < least {
             if let Some(candidate) = slot.candidates.get_mut(taken.index) {
                 candidate.cost = f64::INFINITY;
             }

@@ -8,8 +8,8 @@ use crate::cos::{Dict, Id, Object};
 use crate::pdf::text_string;
 use crate::verify::change::Kind;
 use crate::verify::claim::{Field, fields};
-use crate::verify::difference::{Pair, keys, named};
-use crate::verify::widget;
+use crate::verify::difference::{Pair, STEPS_TO_READ, keys, named};
+use crate::verify::widget::{self, MOST_BELOW};
 
 /// Points of a side that is none.
 const NO_SIDE: f64 = 0.01;
@@ -171,16 +171,19 @@ impl Pair<'_> {
         self.tell(kind, &*field.name, None, field.id);
     }
 
-    /// Whether a field takes room on a page, itself or by a widget below it.
+    /// Whether a field takes room on a page, itself or by a widget below it, or
+    /// nobody has the time to tell.
     fn visible(&self, field: &Field) -> bool {
         let own = field.dict.dict();
         let own = own.and_then(|dict| widget::rect(self.new, dict));
-        own.is_some_and(|rect| rect.width() > NO_SIDE && rect.height() > NO_SIDE)
-            || field.id.is_some_and(|id| {
-                widget::with_kids(self.new, id)
-                    .into_iter()
-                    .any(|kid| widget::place(self.new, kid).is_some())
-            })
+        if own.is_some_and(|rect| rect.width() > NO_SIDE && rect.height() > NO_SIDE) {
+            return true;
+        }
+        let Some(id) = field.id else { return false };
+        let all = widget::with_kids(self.new, id, MOST_BELOW);
+        !self.work(all.len().saturating_mul(STEPS_TO_READ))
+            || all.len() == MOST_BELOW
+            || all.into_iter().any(|kid| widget::place(self.new, kid).is_some())
     }
 
     fn field(&mut self, field: &Field, now: &Field) {
