@@ -30,6 +30,9 @@ use sohoa::digest::Digest;
 use sohoa::pki::Store;
 use sohoa::time::Timestamp;
 
+#[path = "common/memory.rs"]
+mod memory;
+
 /// Megabytes (10⁶ bytes) where `SOHOA_MB` says nothing.
 const MEGABYTES: u32 = 1000;
 /// Documents of a dossier, of a megabyte each: a few pages at 300 dpi.
@@ -42,11 +45,7 @@ const GOAL: f64 = 0.85;
 fn main() {
     let asked = env::var("SOHOA_MB").ok().and_then(|megabytes| megabytes.parse().ok());
     let megabytes: u32 = asked.unwrap_or(MEGABYTES);
-    let memory = Path::new("/dev/shm");
-    let base =
-        if memory.is_dir() { memory } else { Path::new(env!("CARGO_TARGET_TMPDIR")) };
-    let desk = base.join(format!("sohoa-check-{}", std::process::id()));
-    drop(fs::remove_dir_all(&desk));
+    let desk = memory::folder("check");
     fs::create_dir_all(&desk).unwrap();
     let settings = Settings::new("H32.18".parse().unwrap(), "UBND phường").unwrap();
     Archive::create(&desk.join("kho"), &settings).unwrap();
@@ -129,14 +128,7 @@ fn document(dossier: u32, number: u32) -> NewDocument {
     NewDocument {
         kind_of_paper: String::new(),
         suffix: ".pdf".to_owned(),
-        source: SourceInfo {
-            sha256: Digest::of(&bytes),
-            bytes: bytes.len() as u64,
-            kind: "TIFF".to_owned(),
-            pages: None,
-            name: None,
-            backs: None,
-        },
+        source: SourceInfo::of(&bytes, Digest::of(&bytes), "TIFF"),
         content: Content::Bytes(bytes),
         pages: 1,
         companions: Vec::new(),

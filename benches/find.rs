@@ -18,7 +18,7 @@
 
 use std::env;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use serde_json::Map;
@@ -27,6 +27,13 @@ use sohoa::archive::{
 };
 use sohoa::digest::Digest;
 use sohoa::time::Timestamp;
+
+#[path = "common/dice.rs"]
+mod dice;
+#[path = "common/memory.rs"]
+mod memory;
+
+use dice::Dice;
 
 /// Pages where `PAGES` does not say.
 const PAGES: u32 = 100_000;
@@ -45,8 +52,7 @@ const QUESTIONS: usize = 2000;
 
 fn main() {
     let pages = env::var("PAGES").map_or(PAGES, |pages| pages.parse().unwrap());
-    let folder = folder();
-    drop(fs::remove_dir_all(&folder));
+    let folder = memory::folder("bench-find");
     let settings = Settings::new("H32.18".parse().unwrap(), "UBND phường X").unwrap();
     Archive::create(&folder, &settings).unwrap();
     let mut office = Office::new(0x5eed);
@@ -66,13 +72,6 @@ fn main() {
     reindex(&folder);
     ask(&folder, &mut office);
     fs::remove_dir_all(folder).unwrap();
-}
-
-/// In memory where that is possible, so that the disk is not what is measured.
-fn folder() -> PathBuf {
-    let memory = Path::new("/dev/shm");
-    let base = if memory.is_dir() { memory.to_owned() } else { env::temp_dir() };
-    base.join(format!("sohoa-bench-find-{}", std::process::id()))
 }
 
 /// Files everything; the time of each dossier, of the wall and of the processor.
@@ -208,13 +207,13 @@ impl Kind {
 
 /// What an office writes, from a seed.
 struct Office {
-    dice: u64,
+    dice: Dice,
     words: Vec<String>,
 }
 
 impl Office {
     fn new(seed: u64) -> Self {
-        let mut office = Self { dice: seed, words: Vec::new() };
+        let mut office = Self { dice: Dice(seed), words: Vec::new() };
         let onsets = "b c ch d đ g gh gi h k kh l m n ng ngh nh ph qu r s t th tr v x";
         let rimes = "a à á ả ã ạ an ang anh ao ay ăm ăn ăng âm ân âng ầu âu ây e em en \
                      eo ê ên ếch ềnh i ia im in inh iê iên iêng iểu o oa oà oan oang oi om on \
@@ -231,13 +230,9 @@ impl Office {
         office
     }
 
-    /// `SplitMix64` (Steele, Lea and Flood, 2014): a number below `end`.
+    /// A number below `end`.
     fn below(&mut self, end: usize) -> usize {
-        self.dice = self.dice.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut bits = self.dice;
-        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((bits ^ (bits >> 31)) % end as u64) as usize
+        (self.dice.next() % end as u64) as usize
     }
 
     fn one<'a>(&mut self, of: &[&'a str]) -> &'a str {
@@ -290,14 +285,7 @@ impl Office {
         NewDocument {
             kind_of_paper: "đơn".to_owned(),
             suffix: ".pdf".to_owned(),
-            source: SourceInfo {
-                sha256: Digest::of(&bytes),
-                bytes: bytes.len() as u64,
-                kind: "PDF".to_owned(),
-                pages: None,
-                name: None,
-                backs: None,
-            },
+            source: SourceInfo::of(&bytes, Digest::of(&bytes), "PDF"),
             content: Content::Bytes(bytes),
             pages: PAGES_EACH,
             companions: Vec::new(),

@@ -36,6 +36,11 @@ use sohoa::time::Timestamp;
 use sohoa::track::paper::{self, Labels};
 use sohoa::track::payload::{self, Begins, Known, Payload, Side};
 
+#[path = "common/dice.rs"]
+mod dice;
+
+use dice::Dice;
+
 /// Resolutions that pages are painted at.
 const DPIS: [u32; 5] = [150, 200, 300, 400, 600];
 /// Seeds each way of spoiling is tried with: a thousand readings at 200 dpi and more.
@@ -188,19 +193,7 @@ fn pgm(bytes: &[u8]) -> Raster {
     Raster { width, height, depth: Depth::Grey, samples }
 }
 
-/// Numbers that look random, the same in every run.
-struct Dice(u64);
-
 impl Dice {
-    fn next(&mut self) -> u64 {
-        // Steele, Lea, Flood: SplitMix.
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
     /// From 0 to 1.
     fn unit(&mut self) -> f64 {
         (self.next() >> 11) as f64 / (1_u64 << 53) as f64

@@ -42,6 +42,13 @@ use sohoa::say::Lang;
 use sohoa::time::{Day, Timestamp};
 use sohoa::verify::role::Role;
 
+#[path = "common/dice.rs"]
+mod dice;
+#[path = "common/memory.rs"]
+mod memory;
+
+use dice::Dice;
+
 /// Documents where `DOCUMENTS` does not say.
 const DOCUMENTS: u32 = 100_000;
 /// Documents of a dossier.
@@ -72,14 +79,9 @@ fn main() {
     }
 }
 
-/// In memory where that is possible, so that the disk is not what is measured.
+/// The folder that is to be kept, or one of this process.
 fn folder() -> PathBuf {
-    if let Some(kept) = env::var_os("KEEP") {
-        return kept.into();
-    }
-    let memory = Path::new("/dev/shm");
-    let base = if memory.is_dir() { memory.to_owned() } else { env::temp_dir() };
-    base.join(format!("sohoa-bench-report-{}", std::process::id()))
+    env::var_os("KEEP").map_or_else(|| memory::folder("bench-report"), PathBuf::from)
 }
 
 /// Writes settings and records; the digests of all files.
@@ -195,14 +197,7 @@ fn document(ordinal: u32, is_result: bool, now: Timestamp, dice: &mut Dice) -> D
         sha256,
         pages: 1 + dice.below(6) as u32,
         fields,
-        source: SourceInfo {
-            sha256: source,
-            bytes: 1,
-            kind: kind.into(),
-            pages: None,
-            name: None,
-            backs: None,
-        },
+        source: SourceInfo::of(b"1", source, kind),
         companions: Vec::new(),
         text: None,
         added: now,
@@ -302,18 +297,7 @@ fn megabytes(name: &str) -> u64 {
     kilobytes.unwrap_or(0_u64) / 1024
 }
 
-/// `SplitMix64` (Steele, Lea and Flood, 2014).
-struct Dice(u64);
-
 impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut bits = self.0;
-        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        bits ^ (bits >> 31)
-    }
-
     fn below(&mut self, end: usize) -> usize {
         (self.next() % end as u64) as usize
     }

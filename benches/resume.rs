@@ -13,7 +13,6 @@
 
 use std::env;
 use std::fs;
-use std::path::Path;
 use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -22,6 +21,9 @@ use serde_json::{Map, Value};
 use sohoa::archive::{Archive, Content, Filing, NewDocument, Settings, SourceInfo};
 use sohoa::digest::Digest;
 use sohoa::time::Timestamp;
+
+#[path = "common/memory.rs"]
+mod memory;
 
 /// Papers where `SOHOA_PAPERS` says nothing.
 const PAPERS: u32 = 10_000;
@@ -32,11 +34,7 @@ fn main() {
     let asked = env::var("SOHOA_PAPERS").ok().and_then(|papers| papers.parse().ok());
     let papers: u32 = asked.unwrap_or(PAPERS);
     // In memory where that is possible: filing waits for the disk, resuming does not.
-    let memory = Path::new("/dev/shm");
-    let base =
-        if memory.is_dir() { memory } else { Path::new(env!("CARGO_TARGET_TMPDIR")) };
-    let desk = base.join(format!("sohoa-resume-{}", std::process::id()));
-    drop(fs::remove_dir_all(&desk));
+    let desk = memory::folder("resume");
     let (kho, inbox) = (desk.join("kho"), desk.join("quet"));
     fs::create_dir_all(&inbox).unwrap();
     let settings = Settings::new("H32.18".parse().unwrap(), "UBND phường").unwrap();
@@ -83,14 +81,7 @@ fn document(bytes: &[u8]) -> NewDocument {
     NewDocument {
         kind_of_paper: String::new(),
         suffix: ".pdf".to_owned(),
-        source: SourceInfo {
-            sha256: Digest::of(bytes),
-            bytes: bytes.len() as u64,
-            kind: "TIFF".to_owned(),
-            pages: None,
-            name: None,
-            backs: None,
-        },
+        source: SourceInfo::of(bytes, Digest::of(bytes), "TIFF"),
         content: Content::Bytes(b"%PDF".to_vec()),
         pages: 1,
         companions: Vec::new(),

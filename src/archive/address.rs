@@ -31,9 +31,9 @@ enum Part {
 }
 
 /// Where the dossier code stands in an address.
-pub const CODE_PLACE: &str = "{ma_ho_so}";
+const CODE_PLACE: &str = "{ma_ho_so}";
 /// Where the key of the published page stands.
-pub const KEY_PLACE: &str = "{khoa}";
+const KEY_PLACE: &str = "{khoa}";
 
 impl Address {
     /// Longest template.

@@ -277,7 +277,7 @@ impl Ledger {
     }
 
     /// What is signed, its signature checked with this key.
-    pub(crate) fn checked_head(&self, believed: &Believed) -> Result<Head, ArchiveError> {
+    fn checked_head(&self, believed: &Believed) -> Result<Head, ArchiveError> {
         let note = self.checkpoint()?;
         let text =
             believed.verify(&note).ok_or_else(|| self.broken(Broken::Signature))?;

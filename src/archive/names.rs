@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 /// The name of a paper about which nothing is known: "document" (tài liệu).
-pub const UNNAMED: &str = "tai-lieu";
+const UNNAMED: &str = "tai-lieu";
 /// Highest ordinal that is taken for one; a longer number is part of a name.
 pub const LAST: u32 = 9_999_999;
 /// Longest slug in bytes.

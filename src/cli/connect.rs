@@ -106,7 +106,7 @@ pub(crate) fn create_archive(
 }
 
 /// Where recognition data may lie: where the environment says, or as usual.
-pub(crate) fn data_folders(around: &Surroundings) -> Vec<PathBuf> {
+fn data_folders(around: &Surroundings) -> Vec<PathBuf> {
     match &around.tessdata {
         Some(folder) => vec![folder.clone(), folder.join("tessdata")],
         None => USUAL_FOLDERS.map(PathBuf::from).to_vec(),

@@ -146,3 +146,39 @@ fn is_same(one: &Path, other: &Path) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> ArgMatches {
+        let words = ["sohoa", "extend"].into_iter().chain(line.split(' '));
+        let matches = crate::cli::command(Lang::Vi).try_get_matches_from(words).unwrap();
+        matches.subcommand_matches("extend").unwrap().clone()
+    }
+
+    /// What the line of `sohoa extend` makes of these files.
+    fn planned(line: &str, files: &[(&str, &str)]) -> Result<Vec<Task>, String> {
+        let files = files.iter().map(|(file, below)| (file.into(), below.into()));
+        tasks(&parsed(line), files.collect(), None, Lang::Vi).map_err(|refused| {
+            refused.lines(Lang::Vi, |text, _| text.to_owned()).join("\n")
+        })
+    }
+
+    #[test]
+    fn two_files_never_go_into_one() {
+        let files = [("a/x.pdf", "x.pdf"), ("b/x.pdf", "x.pdf")];
+        let refused = planned("a/x.pdf b/x.pdf --out-dir ra --force", &files);
+        assert!(refused.unwrap_err().contains("ra/x.pdf"));
+    }
+
+    #[test]
+    fn a_file_goes_into_itself_only_where_that_is_asked_for() {
+        let own = [("Cargo.toml", "Cargo.toml")];
+        assert!(planned("Cargo.toml --out-dir . --force", &own).is_err());
+        assert!(planned("Cargo.toml -o ./Cargo.toml --force", &own).is_err());
+        let tasks = planned("Cargo.toml --in-place", &own).unwrap();
+        assert_eq!(tasks[0].output, Path::new("Cargo.toml"));
+        assert_eq!(tasks[0].existing, Existing::Replace);
+    }
+}

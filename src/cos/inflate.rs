@@ -11,7 +11,7 @@ use crate::cos::object::{Dict, Object};
 use crate::cos::{CosError, Expected, Limit, wrong};
 
 /// Bytes a single stream may inflate to.
-pub const MOST_INFLATED: usize = 48 << 20;
+const MOST_INFLATED: usize = 48 << 20;
 
 /// The data of a stream that begins at `offset`, out of their filters.
 ///

@@ -25,11 +25,11 @@ use crate::time::Timestamp;
 const PLAIN_GROWTH: (usize, usize) = (8 << 10, 6 << 10);
 
 /// The ending of the companion with pages set aside as blank.
-pub(crate) const BLANK_SUFFIX: &str = ".trang-trong.pdf";
+const BLANK_SUFFIX: &str = ".trang-trong.pdf";
 /// The ending of the companion with the separator sheets of a stack.
-pub(crate) const SHEET_SUFFIX: &str = ".phan-cach.pdf";
+const SHEET_SUFFIX: &str = ".phan-cach.pdf";
 /// The ending of the searchable companion of a file kept as it is.
-pub(crate) const SEARCHABLE_SUFFIX: &str = ".tim-kiem.pdf";
+const SEARCHABLE_SUFFIX: &str = ".tim-kiem.pdf";
 
 /// What becomes of an input, or of a part of it, all its pages done.
 #[derive(Debug)]

@@ -11,7 +11,6 @@ use crate::pki::extension::{Extensions, Known};
 use crate::pki::hash::Hash;
 use crate::pki::key::PublicKey;
 use crate::pki::name::Name;
-use crate::pki::oid;
 use crate::pki::signature::{Message, Scheme, SignatureError};
 use crate::time::Timestamp;
 
@@ -280,13 +279,6 @@ impl Certificate {
     #[must_use]
     pub fn is_named(&self, issuer: &Name, serial: &[u8]) -> bool {
         der::shortest(self.serial()) == der::shortest(serial) && self.issuer() == issuer
-    }
-
-    /// Whether it carries the extension that needs no more than presence.
-    #[must_use]
-    pub fn is_ocsp_responder(&self) -> bool {
-        let usage = self.extensions().extended_key_usage.as_ref();
-        usage.is_some_and(|usage| usage.names(oid::OCSP_SIGNING))
     }
 }
 

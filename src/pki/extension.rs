@@ -279,12 +279,6 @@ impl Extensions {
         Ok(found)
     }
 
-    /// Whether the extension is there and critical.
-    #[must_use]
-    pub fn is_critical(&self, kind: Oid) -> bool {
-        self.present.contains(&(kind, true))
-    }
-
     fn take(&mut self, kind: Oid, critical: bool, value: &[u8]) -> Result<(), Malformed> {
         match kind {
             oid::BASIC_CONSTRAINTS => {

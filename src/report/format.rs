@@ -53,8 +53,7 @@ pub fn change(change: i64, lang: Lang) -> String {
 }
 
 /// How a share changed, in percentage points.
-#[must_use]
-pub fn points_changed(now: Share, before: Share, lang: Lang) -> Option<String> {
+fn points_changed(now: Share, before: Share, lang: Lang) -> Option<String> {
     let (now, before) = (now.hundredths()?, before.hundredths()?);
     let sign = match now.cmp(&before) {
         std::cmp::Ordering::Less => "−",

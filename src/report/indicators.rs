@@ -189,7 +189,7 @@ pub fn named(code: &str) -> Option<&'static Indicator> {
 }
 
 /// Minutes within which a slip should be in the applicant's hand.
-pub const SLIP_MINUTES: u32 = 5;
+const SLIP_MINUTES: u32 = 5;
 /// Chứng thực bản sao từ bản chính.
 const CERTIFIED_COPY: &str = "2.000815";
 

@@ -179,15 +179,6 @@ pub(super) fn allowed(
     Ok(())
 }
 
-/// The names of the signature fields that are not signed yet.
-#[must_use]
-pub fn empty_fields(view: View<'_>) -> Vec<String> {
-    let fields = claim::fields(view);
-    let empty =
-        fields.iter().filter(|field| is_signature(field) && !is_filled(view, field));
-    empty.map(|field| field.name.clone()).collect()
-}
-
 pub(super) fn empty_field<'f>(
     view: View<'_>,
     fields: &'f [Field],

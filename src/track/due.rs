@@ -71,8 +71,7 @@ impl Calendar {
     }
 
     /// Whether the office works that day.
-    #[must_use]
-    pub fn is_working(&self, day: Day) -> bool {
+    fn is_working(&self, day: Day) -> bool {
         if self.worked.contains(&day) {
             return true;
         }

@@ -14,7 +14,7 @@ use crate::units::Affine;
 
 /// How much larger or smaller than paper a scan may be: 100 % is asked for
 /// (Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần II), with what rollers slip.
-pub const MOST_SCALE_ERROR: f64 = 0.02;
+const MOST_SCALE_ERROR: f64 = 0.02;
 /// Difference between the colours of a grey patch that is a tint, of 255.
 pub const MOST_TINT: f64 = 12.0;
 

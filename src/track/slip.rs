@@ -20,7 +20,7 @@ use crate::track::reception::Reception;
 /// Side of the symbol on a slip, in millimetres (rules of the domain, 8).
 const SYMBOL_SIDE: f64 = 22.0;
 /// Most papers listed.
-pub const MOST_PAPERS: usize = 200;
+const MOST_PAPERS: usize = 200;
 /// Most letters of a field.
 pub const MOST_LETTERS: usize = 1_000;
 

@@ -266,24 +266,19 @@ impl Kept {
     }
 }
 
-fn filing() -> Filing {
+/// Filed that day, into the next dossier.
+pub(crate) fn filing() -> Filing {
     let now = Timestamp::from_unix(EPOCH.parse().unwrap()).unwrap();
     Filing { dossier: None, day: now.day(), now, title: None, fields: Map::new() }
 }
 
-fn document(number: u32, text: &str) -> NewDocument {
+/// A paper of one page that says this.
+pub(crate) fn document(number: u32, text: &str) -> NewDocument {
     let bytes = format!("%PDF {number} {text}").into_bytes();
     NewDocument {
         kind_of_paper: "Đơn".to_owned(),
         suffix: ".pdf".to_owned(),
-        source: SourceInfo {
-            sha256: Digest::of(&bytes),
-            bytes: bytes.len() as u64,
-            kind: "PDF".to_owned(),
-            pages: None,
-            name: None,
-            backs: None,
-        },
+        source: SourceInfo::of(&bytes, Digest::of(&bytes), "PDF"),
         content: Content::Bytes(bytes),
         pages: 1,
         companions: Vec::new(),

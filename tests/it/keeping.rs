@@ -15,16 +15,15 @@ use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 
-use serde_json::{Map, Value};
-use sohoa::archive::{
-    Archive, Checked, Checking, Content, Filing, NewDocument, SourceInfo,
-};
+use serde_json::Value;
+use sohoa::archive::{Archive, Checked, Checking, NewDocument};
 use sohoa::digest::Digest;
 use sohoa::pki::Store;
 use sohoa::time::Timestamp;
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::archive::{tree, validate_with_bagit};
+use crate::find::{self, filing};
 use crate::office::{DAY, Desk, EPOCH, Run};
 
 const FIRST: &str = "H32.18-260716-0001";
@@ -661,35 +660,12 @@ fn checking(since: Option<Timestamp>, stop: &(dyn Fn() -> bool + Sync)) -> Check
     Checking { since, jobs, now: now(), trust: &NOBODY, stop, watch: &|_, _| {} }
 }
 
-fn filing() -> Filing {
-    let (day, now) = (now().day(), now());
-    Filing { dossier: None, day, now, title: None, fields: Map::new() }
-}
-
 fn now() -> Timestamp {
     Timestamp::from_unix(EPOCH.parse().unwrap()).unwrap()
 }
 
 fn document(number: u32) -> NewDocument {
-    let bytes = format!("%PDF {number}").into_bytes();
-    NewDocument {
-        kind_of_paper: "Đơn".to_owned(),
-        suffix: ".pdf".to_owned(),
-        source: SourceInfo {
-            sha256: Digest::of(&bytes),
-            bytes: bytes.len() as u64,
-            kind: "PDF".to_owned(),
-            pages: None,
-            name: None,
-            backs: None,
-        },
-        content: Content::Bytes(bytes),
-        pages: 1,
-        companions: Vec::new(),
-        fields: Map::new(),
-        record: Value::Null,
-        text: Some("đơn\u{c}".to_owned()),
-    }
+    find::document(number, "đơn")
 }
 
 pub(crate) fn copy_tree(from: &Path, to: &Path) {

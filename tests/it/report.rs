@@ -118,14 +118,7 @@ fn document(text: &str, more: Value, dpi: f64) -> NewDocument {
     NewDocument {
         kind_of_paper: "Đơn".to_owned(),
         suffix: ".pdf".to_owned(),
-        source: SourceInfo {
-            sha256: Digest::of(source),
-            bytes: source.len() as u64,
-            kind: "TIFF".to_owned(),
-            pages: None,
-            name: None,
-            backs: None,
-        },
+        source: SourceInfo::of(source, Digest::of(source), "TIFF"),
         content: Content::Bytes(bytes),
         pages: 3,
         companions: Vec::new(),

@@ -47,7 +47,7 @@ pub(crate) fn complete_exchange(
 
 /// A second name for the file `from`, or a copy where there are no links.
 /// The copy is durable; a link needs only its folder to be.
-pub(crate) fn link_or_copy(from: &Path, to: &Path) -> Result<(), StoreError> {
+fn link_or_copy(from: &Path, to: &Path) -> Result<(), StoreError> {
     let Err(error) = fs::hard_link(from, to) else { return Ok(()) };
     if error.kind() == io::ErrorKind::StorageFull
         || error.kind() == io::ErrorKind::NotFound

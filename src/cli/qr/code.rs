@@ -204,7 +204,7 @@ fn give_out(
 }
 
 /// The next code, its dossier recorded where anything is known of it.
-pub(crate) fn allot(
+fn allot(
     archive: &Archive,
     reception: &Reception,
     now: Timestamp,
