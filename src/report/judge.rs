@@ -157,13 +157,13 @@ fn judge(
                 continue;
             }
         };
-        let is_signed = !packed.is_empty();
-        let mut at = 0;
-        if is_signed && let Some(verdict) = Verdict::unpack(&packed, &mut facts.names) {
-            at = facts.verdicts.len();
+        let Some(verdict) = Verdict::unpack(&packed, &mut facts.names) else { continue };
+        let is_signed = verdict.signed != Signed::Unsigned;
+        remembered.push((*digest, is_signed, packed));
+        let at = if is_signed { facts.verdicts.len() } else { 0 };
+        if is_signed {
             facts.verdicts.push(verdict);
         }
-        remembered.push((*digest, is_signed, packed));
         for row in rows {
             if let Some(document) = facts.documents.get_mut(*row) {
                 document.verdict = u32::try_from(at).ok();
