@@ -328,6 +328,21 @@ messages! {
         en: "a key stands twice with different values, so that programs read it differently",
     }
     /// A change.
+    kind_field_shows_other() {
+        vi: "trường hiển thị nội dung khác với giá trị của nó",
+        en: "a field shows something else than its value",
+    }
+    /// A change.
+    kind_active_content() {
+        vi: "thêm chú giải có hành động hoặc nội dung động (kịch bản, phim, chạy chương trình)",
+        en: "an annotation that acts was added (a script, film, a program to be started)",
+    }
+    /// A change.
+    kind_not_compared() {
+        vi: "có nhiều trường, thẻ cấu trúc hoặc hình hơn mức được so sánh; phần còn lại chưa xem",
+        en: "there are more fields, tags or looks than are compared; the rest was not looked at",
+    }
+    /// A change.
     kind_unknown() {
         vi: "quá nhiều thứ phải so sánh, không kết luận được thay đổi",
         en: "too much to compare: changes cannot be told",
@@ -739,6 +754,28 @@ messages! {
     changes_fine() {
         vi: "sau khi ký chỉ có bổ sung thông thường",
         en: "only what is usual was added after signing",
+    }
+    /// A finding.
+    shows_other() {
+        vi: "một trường được điền sau khi ký hiển thị khác với giá trị mà nó lưu",
+        en: "a field filled in after signing shows something else than the value it holds",
+    }
+    /// A finding.
+    not_compared() {
+        vi: "tài liệu vượt mức so sánh (200.000 trường, 300.000 thẻ cấu trúc): chưa biết hết thay đổi",
+        en: "there is more than is compared (200,000 fields, 300,000 tags): not all changes are known",
+    }
+    /// A finding.
+    responder_unchecked() {
+        vi: "chưa biết chứng thư của máy chủ OCSP đã trả lời có bị thu hồi hay không",
+        en: "it is not known whether the certificate of the OCSP responder that answered was revoked",
+    }
+    /// A finding.
+    odd_parameters() {
+        vi: "tham số của thuật toán ký không dùng được (ví dụ RSA-PSS có mặt nạ dùng hàm băm khác), \
+             không kiểm tra được chữ ký",
+        en: "the parameters of the signature algorithm are not ones that are relied on (as RSA-PSS whose \
+             mask has another digest): the signature cannot be checked",
     }
     /// A finding.
     changes_told() {

@@ -4,14 +4,13 @@
 //! two can part without a byte being touched (scripts, content from elsewhere,
 //! layers to be hidden, looks made by the reader), that is said before signing.
 
-use std::sync::Arc;
-
 use crate::cos::document::View;
 use crate::cos::lexer::{Lexer, is_regular};
 use crate::cos::section::Place;
 use crate::cos::{Dict, Document, Id, Object};
 use crate::say::{self, Lang, Sentence};
 use crate::verify::claim::{self, Field};
+use crate::verify::shown::{chosen, inherited};
 
 /// Objects that are looked at.
 const MOST_OBJECTS: usize = 100_000;
@@ -185,36 +184,6 @@ fn shown(view: View<'_>, field: &Field) -> Option<Concern> {
     };
     let judged = plain(&wanted) && plain(&painted);
     (judged && letters(&wanted) != letters(&painted)).then_some(Concern::Differs)
-}
-
-/// What the reader is shown for a value: its text in `/Opt`, or itself (12.7.5.4).
-fn chosen(view: View<'_>, own: &Dict, value: &[u8]) -> Vec<u8> {
-    let options = inherited(view, own, b"Opt");
-    for option in options.array().unwrap_or_default() {
-        let option = view.resolve(option).ok();
-        let pair = option.as_ref().and_then(|option| option.array());
-        if let Some([exported, text]) = pair
-            && exported.text() == Some(value)
-        {
-            return text.text().unwrap_or(value).to_vec();
-        }
-    }
-    value.to_vec()
-}
-
-/// An entry of a widget, or of the fields above it.
-fn inherited(view: View<'_>, own: &Dict, key: &[u8]) -> Arc<Object> {
-    let mut own = own.clone();
-    for _ in 0..MOST_DEPTH {
-        if own.has(key) {
-            return view.get(&own, key);
-        }
-        match view.get(&own, b"Parent").dict() {
-            Some(above) => own = above.clone(),
-            None => break,
-        }
-    }
-    Arc::new(Object::Null)
 }
 
 /// The bytes of all strings that content shows; nothing where it has pictures within.

@@ -47,6 +47,12 @@ pub enum Kind {
     ContentUnseen,
     /// What was filled in hides what the page showed before.
     ContentFilledOver,
+    /// A field that was filled in shows something else than its value.
+    FieldShowsOther,
+    /// An annotation that acts: a script, film, a program to be started.
+    ActiveContent,
+    /// More than is compared.
+    NotCompared,
     /// Certificates or revocation data taken out of `/DSS`.
     ValidationDataShrunk,
     /// `/DSS` is not what it should be any more.
@@ -146,6 +152,9 @@ impl Kind {
             Self::ContentHidden => "CONTENT_HIDDEN",
             Self::ContentUnseen => "change.content-unseen",
             Self::ContentFilledOver => "change.content-filled-over",
+            Self::FieldShowsOther => "change.field-shows-other",
+            Self::ActiveContent => "UNRECOGNIZED_ACTION",
+            Self::NotCompared => "change.not-compared",
             Self::ValidationDataShrunk => "change.validation-data-shrunk",
             Self::ValidationDataBroken => "change.validation-data-broken",
             Self::MetadataRemoved => "change.metadata-removed",
@@ -213,6 +222,9 @@ impl Kind {
             Self::ContentHidden => say::verify::kind_content_hidden,
             Self::ContentUnseen => say::verify::kind_content_unseen,
             Self::ContentFilledOver => say::verify::kind_content_filled_over,
+            Self::FieldShowsOther => say::verify::kind_field_shows_other,
+            Self::ActiveContent => say::verify::kind_active_content,
+            Self::NotCompared => say::verify::kind_not_compared,
             Self::ValidationDataShrunk => say::verify::kind_validation_data_shrunk,
             Self::ValidationDataBroken => say::verify::kind_validation_data_broken,
             Self::MetadataRemoved => say::verify::kind_metadata_removed,

@@ -109,6 +109,12 @@ pub struct Field {
 /// [`MOST_FIELDS`].
 #[must_use]
 pub fn fields(view: View<'_>) -> Vec<Field> {
+    listed(view).0
+}
+
+/// The same, and whether there are more.
+#[must_use]
+pub fn listed(view: View<'_>) -> (Vec<Field>, bool) {
     let form = view.catalog().ok().and_then(|catalog| taken(view, catalog, b"AcroForm"));
     let roots = form.and_then(|form| taken(view, form, b"Fields"));
     let roots = match roots.map(Arc::try_unwrap) {
@@ -117,15 +123,21 @@ pub fn fields(view: View<'_>) -> Vec<Field> {
         Some(Err(shared)) => shared.array().unwrap_or_default().to_vec(),
     };
     let mut found = Vec::new();
+    let mut cut = false;
     let mut seen = BTreeSet::new();
     let root = |root: Object| (root, String::new(), None, 0);
     let mut waiting: Vec<_> = roots.into_iter().rev().map(root).collect();
     while let Some((object, above, kind, depth)) = waiting.pop() {
         if found.len() >= MOST_FIELDS {
+            cut = true;
             break;
         }
         let id = object.reference();
-        if id.is_some_and(|id| !seen.insert(id)) || depth > MOST_DEPTH {
+        if id.is_some_and(|id| !seen.insert(id)) {
+            continue;
+        }
+        if depth > MOST_DEPTH {
+            cut = true;
             continue;
         }
         let node = match id {
@@ -151,7 +163,7 @@ pub fn fields(view: View<'_>) -> Vec<Field> {
         let (own_name, below) = (own.text().is_some(), depth > 0);
         found.push(Field { id, name, dict: Arc::clone(&node), kind, own_name, below });
     }
-    found
+    (found, cut)
 }
 
 /// The value of a key, in the end. A form may hold all its fields within itself, and

@@ -179,9 +179,11 @@ impl Court<'_> {
         case.forbidden = forbidden;
         let verdict = verdict(&case);
         findings.extend(path.as_ref().map(notes::chain));
+        findings.extend(path.as_ref().and_then(notes::responders));
         if !changes.is_empty() {
             findings.push(notes::changed(&changes));
         }
+        findings.extend(notes::told_of(&changes));
         let level = level::of(facts, &self.seals, self.added_after(facts), self.terms.at);
         Opinion { verdict, level, times, path, changes, findings }
     }

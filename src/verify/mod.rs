@@ -16,6 +16,8 @@ pub mod agreement;
 pub mod claim;
 pub mod change;
 mod widget;
+mod glyphs;
+pub(crate) mod shown;
 pub mod difference;
 mod cover;
 pub mod rights;

@@ -12,6 +12,7 @@ use crate::pki::{Hash, SignatureError};
 use crate::say::{self, Sentence, Tell as _};
 use crate::time::Timestamp;
 use crate::verify::agreement::Oddity;
+use crate::verify::change::Kind;
 use crate::verify::claim::RangeFault;
 use crate::verify::rights::{Effect, Weighed};
 use crate::verify::signature::{Facts, Format, Proof, Signed, Stamp};
@@ -129,10 +130,10 @@ fn signature_error(error: SignatureError) -> Finding {
             Weight::NeedsPerson,
             say::verify::unknown_algorithm,
         ),
-        SignatureError::Mismatch
-        | SignatureError::WrongKey
-        | SignatureError::Parameters
-        | SignatureError::Key => {
+        SignatureError::Parameters => {
+            said("cms.parameters", Weight::NeedsPerson, say::verify::odd_parameters)
+        }
+        SignatureError::Mismatch | SignatureError::WrongKey | SignatureError::Key => {
             said("cms.signature", Weight::NeedsPerson, say::verify::bad_signature)
         }
     }
@@ -427,6 +428,34 @@ fn weight(status: &Status) -> Weight {
         | Status::Expired(_)
         | Status::RevocationUnknown(_) => Weight::Warning,
     }
+}
+
+/// What is to be said of a chain besides its state.
+pub(crate) fn responders(path: &Path) -> Option<Finding> {
+    let used = path.links.iter().flat_map(|link| &link.standing.evidence);
+    let mut used = used.filter(|used| used.refused.is_none());
+    used.any(|used| used.signer_unchecked).then(|| {
+        said(
+            "chain.responder-unchecked",
+            Weight::Warning,
+            say::verify::responder_unchecked,
+        )
+    })
+}
+
+/// Changes that are told by themselves besides.
+pub(crate) fn told_of(changes: &[Weighed]) -> Vec<Finding> {
+    let kinds: [(Kind, &str, Sentence); 2] = [
+        (Kind::FieldShowsOther, "field.shows-other", say::verify::shows_other),
+        (Kind::NotCompared, "changes.not-compared", say::verify::not_compared),
+    ];
+    let mut found = Vec::new();
+    for (kind, code, sentence) in kinds {
+        if changes.iter().any(|weighed| weighed.change.kind == kind) {
+            found.push(said(code, Weight::Warning, sentence));
+        }
+    }
+    found
 }
 
 /// One line about all changes together.

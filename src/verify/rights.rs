@@ -110,6 +110,17 @@ impl Rights {
             Lock::AllBut(names) => !names.iter().any(|free| is_within(name, free)),
         })
     }
+
+    /// Whether a field that this one lies below is locked by its name.
+    #[must_use]
+    fn locks_above(&self, name: &str) -> bool {
+        self.locks.iter().any(|lock| match lock {
+            Lock::These(names) => {
+                names.iter().any(|locked| name != locked && is_within(name, locked))
+            }
+            Lock::All | Lock::AllBut(_) => false,
+        })
+    }
 }
 
 /// What a change means under this level.
@@ -167,7 +178,15 @@ pub fn effect(kind: Kind, level: Level) -> Effect {
             Nothing => Effect::Breaks,
             Forms | Approval | Annotations => Effect::Doubted,
         },
-        Kind::ValidationDataBroken
+        // A certification vouches for what is shown; after an approval the reader is told.
+        Kind::FieldShowsOther => match level {
+            Nothing => Effect::Breaks,
+            Forms | Annotations => Effect::Doubted,
+            Approval => Effect::Told,
+        },
+        Kind::NotCompared => Effect::Doubted,
+        Kind::ActiveContent
+        | Kind::ValidationDataBroken
         | Kind::MetadataBroken
         | Kind::ValidationDataRemoved
         | Kind::VersionLowered
@@ -209,6 +228,10 @@ pub fn judge(
     let level = level.unwrap_or(Level::Approval);
     let effect = effect(change.kind, level);
     let code = change.kind.code();
+    let adds = matches!(change.kind, Kind::SignatureAdded | Kind::EmptyFieldAdded);
+    if adds && own.locks_above(&change.about) {
+        return (Effect::Breaks, "LOCKED_FIELD_KIDS_ADDED");
+    }
     match locked_code(change.kind).filter(|_| own.locked(&change.about)) {
         Some(code) => (Effect::Breaks, code),
         None => (effect, code),

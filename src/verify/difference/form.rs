@@ -1,18 +1,21 @@
 //! What a revision changed in the form: fields, their values and their looks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::cos::document::View;
 use crate::cos::walk::looks_signed;
 use crate::cos::{Dict, Id, Object};
 use crate::pdf::text_string;
 use crate::verify::change::Kind;
-use crate::verify::claim::{Field, fields};
+use crate::verify::claim::{Field, listed};
 use crate::verify::difference::{Pair, STEPS_TO_READ, keys, named};
+use crate::verify::shown::{Shows, shows};
 use crate::verify::widget::{self, MOST_BELOW};
 
 /// Points of a side that is none.
 const NO_SIDE: f64 = 0.01;
+/// Bytes of looks that are held against their values, in one file.
+const MOST_LOOKED: usize = 32 << 20;
 /// Letters of a value that are told.
 const MOST_LETTERS: usize = 60;
 
@@ -87,7 +90,10 @@ impl Pair<'_> {
     }
 
     fn fields(&mut self) {
-        let (old, new) = (fields(self.old), fields(self.new));
+        let ((old, had_more), (new, has_more)) = (listed(self.old), listed(self.new));
+        if had_more || has_more {
+            self.note(Kind::NotCompared, "");
+        }
         let by_id = |fields: &[Field]| -> BTreeMap<Id, usize> {
             fields
                 .iter()
@@ -234,6 +240,8 @@ impl Pair<'_> {
         }
     }
 
+    /// The list of what is below a field. A group of fields may get signature fields
+    /// besides (12.7.4.2), which are told with their names.
     fn kids(&mut self, old: &Dict, new: &Dict) -> Option<Kind> {
         let list = |view: View<'_>, dict| -> Vec<Id> {
             let kids = view.get(dict, b"Kids");
@@ -248,10 +256,33 @@ impl Pair<'_> {
             let kids = view.get(dict, b"Kids");
             kids.array().map(<[Object]>::len)
         };
-        let same = list(self.old, old) == list(self.new, new)
-            && bare(self.old, old) == bare(self.new, new)
-            && old.has(b"Kids") == new.has(b"Kids");
-        (!same).then_some(Kind::FormChanged)
+        let (had, has) = (list(self.old, old), list(self.new, new));
+        let (all, more) = (bare(self.old, old), bare(self.new, new));
+        let same = had == has && all == more && old.has(b"Kids") == new.has(b"Kids");
+        if same {
+            return None;
+        }
+        let named = |view: View<'_>, id: Id, signs: bool| {
+            view.object(id).is_ok_and(|kid| {
+                kid.dict().is_some_and(|kid| {
+                    kid.has(b"T")
+                        && (!signs || view.get(kid, b"FT").name() == Some(b"Sig"))
+                })
+            })
+        };
+        let whole = all == Some(had.len()) && more == Some(has.len());
+        let group =
+            !old.has(b"V") && !old.has(b"FT") && !new.has(b"V") && !new.has(b"FT");
+        if !whole || !group || !self.work(has.len().saturating_mul(STEPS_TO_READ)) {
+            return Some(Kind::FormChanged);
+        }
+        let before: BTreeSet<Id> = had.iter().copied().collect();
+        let (kept, added): (Vec<Id>, Vec<Id>) =
+            has.iter().copied().partition(|id| before.contains(id));
+        let grown = kept == had
+            && had.iter().all(|id| named(self.old, *id, false))
+            && added.iter().all(|id| named(self.new, *id, true));
+        (!grown).then_some(Kind::FormChanged)
     }
 
     /// A key of a field that shows; `value` is what happened to its value.
@@ -344,7 +375,43 @@ impl Pair<'_> {
             change.before = Some(shown(&had));
             change.after = Some(shown(&has));
         }
+        self.held_against_its_looks(now, new);
         Some(Kind::FieldFilled)
+    }
+
+    /// Tells where a field that was filled in shows something else.
+    fn held_against_its_looks(&mut self, now: &Field, own: &Dict) {
+        // Where the reader is asked to draw the looks anew, these are not shown.
+        let catalog = self.new.catalog().ok();
+        let form = catalog.as_ref().and_then(|catalog| catalog.dict());
+        let form = form.map(|catalog| self.new.get(catalog, b"AcroForm"));
+        let form = form.as_ref().and_then(|form| form.dict());
+        let anew = form.map(|form| self.new.get(form, b"NeedAppearances"));
+        if anew.is_some_and(|anew| *anew == Object::Bool(true)) {
+            return;
+        }
+        let below = now.id.map(|id| widget::with_kids(self.new, id, MOST_BELOW));
+        let below = below.unwrap_or_default();
+        if !self.work(below.len().saturating_mul(STEPS_TO_READ)) {
+            return;
+        }
+        let kids = below.into_iter().filter(|id| now.id != Some(*id));
+        let kids = kids.filter_map(|id| self.new.object(id).ok());
+        let kids: Vec<_> = kids
+            .filter_map(|kid| kid.dict().filter(|kid| !kid.has(b"T")).cloned())
+            .collect();
+        for widget in std::iter::once(own).chain(&kids).filter(|it| it.has(b"Rect")) {
+            if self.looked.get() > MOST_LOOKED {
+                self.note(Kind::NotCompared, &*now.name);
+                return;
+            }
+            let (shows, bytes) = shows(self.new, widget, now.kind.as_deref());
+            self.looked.set(self.looked.get().saturating_add(bytes));
+            if shows == Shows::Other {
+                self.tell(Kind::FieldShowsOther, &*now.name, None, now.id);
+                return;
+            }
+        }
     }
 
     /// Whether a signature dictionary is the same with all that it leads to, but

@@ -9,9 +9,9 @@ use crate::cos::section::Place;
 use crate::cos::walk::{References, references};
 use crate::cos::{Document, Id, Object};
 use crate::verify::claim::fields;
-use crate::verify::difference::STEPS_TO_READ;
 use crate::verify::difference::page::pages;
 use crate::verify::difference::structure::elements;
+use crate::verify::difference::{MOST_PAGES, STEPS_TO_READ};
 
 /// Which object refers to which, in all revisions together.
 #[derive(Debug)]
@@ -137,7 +137,7 @@ impl Known {
             known.others.extend(ids.filter_map(Object::reference).map(|id| id.number));
         }
         known.landmarks.extend(pages.nodes.iter().map(|id| id.number));
-        let elements = elements(view, catalog);
+        let (elements, _) = elements(view, catalog, MOST_PAGES);
         spent += elements.len();
         known.landmarks.extend(elements.keys());
         let spent = spent.saturating_mul(STEPS_TO_READ);

@@ -1,5 +1,6 @@
 //! Finds what a revision changed: one walk over two views of a document.
 
+mod action;
 mod catalog;
 mod form;
 mod graph;
@@ -39,7 +40,7 @@ pub fn changes(document: &Document, first: usize) -> Vec<Vec<Change>> {
     }
     let graph = Graph::of(document);
     let touched = touched(document);
-    let steps = Cell::new(0);
+    let (steps, looked) = (Cell::new(0), Cell::new(0));
     let mut told = 0;
     for revision in first + 1..document.revisions.len() {
         // What there is no time to look at may be anything.
@@ -59,6 +60,7 @@ pub fn changes(document: &Document, first: usize) -> Vec<Vec<Change>> {
             dirty,
             revision,
             steps: &steps,
+            looked: &looked,
             to_the_letter: false,
             reach: Reach::Own,
             seen: BTreeSet::new(),
@@ -144,6 +146,8 @@ struct Pair<'d> {
     dirty: &'d BTreeSet<u32>,
     revision: usize,
     steps: &'d Cell<usize>,
+    /// Bytes of looks that were held against values.
+    looked: &'d Cell<usize>,
     /// Whether a value within and the same value as an object of its own differ.
     to_the_letter: bool,
     /// How far what is compared is followed.

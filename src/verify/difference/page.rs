@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::cos::document::View;
 use crate::cos::{Dict, Id, Object};
 use crate::verify::change::Kind;
-use crate::verify::difference::{MOST_PAGES, Pair, keys, named};
+use crate::verify::difference::{MOST_PAGES, Pair, action, keys, named};
 
 /// Nodes of the page tree within one another that are no objects of their own.
 const MOST_WITHIN: usize = 32;
@@ -203,6 +203,9 @@ impl Pair<'_> {
         let widget = self.new.get(dict, b"Subtype").name() == Some(b"Widget");
         let kind = if widget { Kind::PageAnnotations } else { Kind::AnnotationAdded };
         self.tell(kind, subtype(self.new, dict), Some(page), id);
+        if action::acts(self.new, dict) {
+            self.tell(Kind::ActiveContent, subtype(self.new, dict), Some(page), id);
+        }
     }
 
     /// An annotation that is no object of its own and stands there before and after:
@@ -211,7 +214,10 @@ impl Pair<'_> {
         for (key, _) in dict.entries() {
             if !matches!(key, b"P" | b"Parent") && !self.same_key(dict, dict, key) {
                 let what = subtype(self.new, dict);
-                self.tell(Kind::AnnotationChanged, what, Some(page), None);
+                self.tell(Kind::AnnotationChanged, &*what, Some(page), None);
+                if action::acts(self.new, dict) && !action::acts_alike(self, dict, dict) {
+                    self.tell(Kind::ActiveContent, what, Some(page), None);
+                }
                 return;
             }
         }
@@ -240,6 +246,15 @@ impl Pair<'_> {
                 let kind =
                     if widget { Kind::PageAnnotations } else { Kind::AnnotationChanged };
                 self.tell(kind, subtype(self.new, new), Some(page), Some(id));
+                // What acted before was there to be seen.
+                if action::acts(self.new, new) && !action::acts_alike(self, old, new) {
+                    self.tell(
+                        Kind::ActiveContent,
+                        subtype(self.new, new),
+                        Some(page),
+                        Some(id),
+                    );
+                }
                 return;
             }
         }

@@ -24,7 +24,11 @@ impl Pair<'_> {
         if same && root.is_some_and(|root| !self.above.contains(&root.number)) {
             return;
         }
-        let (before, after) = (elements(self.old, old), elements(self.new, new));
+        let (before, had_more) = elements(self.old, old, MOST_PAGES);
+        let (after, has_more) = elements(self.new, new, MOST_PAGES);
+        if had_more || has_more {
+            self.note(Kind::NotCompared, "StructTreeRoot");
+        }
         for (number, element) in &before {
             match after.get(number) {
                 None if self.only_lost(element) => {}
@@ -110,15 +114,20 @@ enum Kid {
     Content(Object),
 }
 
-/// The elements of the structure tree that are objects of their own.
-pub(super) fn elements(view: View<'_>, catalog: &Dict) -> BTreeMap<u32, Arc<Object>> {
+/// The elements of the structure tree that are objects of their own, up to so many,
+/// and whether there are more.
+pub(super) fn elements(
+    view: View<'_>,
+    catalog: &Dict,
+    most: usize,
+) -> (BTreeMap<u32, Arc<Object>>, bool) {
     let mut found = BTreeMap::new();
     let root = view.get(catalog, b"StructTreeRoot");
-    let Some(root) = root.dict() else { return found };
+    let Some(root) = root.dict() else { return (found, false) };
     let mut waiting: Vec<Object> = root.get(b"K").cloned().into_iter().collect();
     while let Some(object) = waiting.pop() {
-        if found.len() > MOST_PAGES {
-            break;
+        if found.len() >= most {
+            return (found, true);
         }
         match &object {
             Object::Ref(id) => {
@@ -155,7 +164,7 @@ pub(super) fn elements(view: View<'_>, catalog: &Dict) -> BTreeMap<u32, Arc<Obje
             | Object::Stream(_) => {}
         }
     }
-    found
+    (found, false)
 }
 
 /// What an element holds, itself.
