@@ -113,6 +113,8 @@ pub(crate) struct Sheet {
 const HEAD_PART: f64 = 0.45;
 /// Words farther apart than this many letter heights are in different columns.
 const COLUMN_GAP: f64 = 1.6;
+/// The motto stands about so many letter heights below the country's name.
+const LINE_STEP: f64 = 1.7;
 /// The date stands at most this many letter heights below the heading.
 const DATE_REACH: f64 = 11.0;
 /// The number stands at most so many letter heights below the heading.
@@ -174,7 +176,7 @@ impl Sheet {
             found = Some((is_party, name));
             break;
         }
-        let (is_party, name) = found?;
+        let (is_party, name) = found.or_else(|| Some((false, self.motto(lines)?)))?;
         // The middle of the page lies within the name of a citizen's paper,
         // and to its left in an official one.
         let in_middle = (name.centre().0 - self.middle).abs() < 0.08 * self.width;
@@ -191,6 +193,24 @@ impl Sheet {
             (false, false) => Heading::State,
         };
         Some((heading, name))
+    }
+
+    /// Where the country's name must stand when only the motto below it could be read.
+    fn motto(&self, lines: &[Piece]) -> Option<Rect> {
+        let mut high = lines.iter().filter(|line| line.y() < HEAD_PART * self.height);
+        let motto = high.find(|line| {
+            let tight = tight(&line.bare);
+            MOTTO.iter().filter(|part| tight.contains(**part)).count() >= 2
+        })?;
+        let is_of_it = |word: &&Word| {
+            let word = bare(&word.text);
+            ["doc", "lap", "tu", "do", "hanh", "phuc"]
+                .iter()
+                .any(|part| word.trim_matches(|c: char| !c.is_alphanumeric()) == *part)
+        };
+        let said = motto.words.iter().filter(is_of_it).map(|word| word.place);
+        let place = said.reduce(Rect::union)?;
+        Some(Rect { top: place.top - LINE_STEP * self.letter, ..place })
     }
 
     /// Where the country's or the Party's name stands on its line, which may
