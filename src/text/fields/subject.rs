@@ -115,7 +115,7 @@ pub(crate) fn field(
         matches!(c, ':' | '.' | ',' | ';' | '-' | '_' | '–' | ' ' | '*')
     });
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let doubt = (!is_plain).then_some(Doubt::Unsure);
+    let doubt = (!is_plain).then_some(Doubt::Malformed);
     (letters >= 3)
         .then(|| Field::read(Name::Subject, text.to_owned(), &words).doubted(doubt))
 }
