@@ -101,6 +101,8 @@ pub(crate) struct Sheet {
     /// The middle of what is printed, left and right: a sheet may lie off its page.
     pub(crate) middle: f64,
     pub(crate) heading: Heading,
+    /// Whether only the motto below the country's name could be read.
+    pub(crate) is_by_motto: bool,
     /// The left column of the head, top to bottom; empty without a heading at the right.
     pub(crate) left: Vec<Piece>,
     /// The right column of the head.
@@ -142,19 +144,23 @@ impl Sheet {
             height,
             middle: middle(&lines).unwrap_or(width / 2.0),
             heading: Heading::None,
+            is_by_motto: false,
             left: Vec::new(),
             right: Vec::new(),
             body: Vec::new(),
         };
         match sheet.find_heading(&lines) {
-            Some(found) => sheet.divide(&lines, found),
+            Some((heading, name, is_by_motto)) => {
+                sheet.is_by_motto = is_by_motto;
+                sheet.divide(&lines, (heading, name));
+            }
             None => sheet.body = lines.iter().filter_map(Piece::said).collect(),
         }
         sheet
     }
 
-    /// Which line bears the heading, from which word on, and whose it is.
-    fn find_heading(&self, lines: &[Piece]) -> Option<(Heading, Rect)> {
+    /// Whose heading it is, where it stands, and whether only its motto says so.
+    fn find_heading(&self, lines: &[Piece]) -> Option<(Heading, Rect, bool)> {
         let mut found = None;
         for line in lines.iter().filter(|line| line.y() < HEAD_PART * self.height) {
             let tight = tight(&line.bare);
@@ -176,6 +182,7 @@ impl Sheet {
             found = Some((is_party, name));
             break;
         }
+        let is_by_motto = found.is_none();
         let (is_party, name) = found.or_else(|| Some((false, self.motto(lines)?)))?;
         // The middle of the page lies within the name of a citizen's paper,
         // and to its left in an official one.
@@ -192,7 +199,7 @@ impl Sheet {
             (false, true) => Heading::Middle,
             (false, false) => Heading::State,
         };
-        Some((heading, name))
+        Some((heading, name, is_by_motto))
     }
 
     /// Where the country's name must stand when only the motto below it could be read.

@@ -6,7 +6,7 @@
 
 use crate::text::Word;
 use crate::text::fields::kind::{Class, Title};
-use crate::text::fields::sheet::{Heading, Piece, Sheet, is_number, tight};
+use crate::text::fields::sheet::{Heading, Piece, Sheet, around, is_number, tight};
 use crate::text::fields::{Field, Name};
 use crate::text::fold::bare;
 use crate::text::numbers::Doubt;
@@ -143,7 +143,9 @@ fn below(sheet: &Sheet, title: &Title, organ: Option<&str>) -> Vec<Word> {
     let rest =
         head.from(title.words).filter(|rest| rest.text.contains(char::is_alphabetic));
     words.extend(rest.into_iter().flat_map(|rest| rest.words));
-    let centre = head.place.centre().0;
+    // A stamp read into its line moves the middle of the title aside.
+    let kind = head.words.get(title.from..title.words).and_then(around);
+    let centre = kind.unwrap_or(head.place).centre().0;
     let mut last = head;
     let mut pitch: Option<f64> = None;
     let body = sheet.body.get(title.at + 1..).unwrap_or_default();

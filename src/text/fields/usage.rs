@@ -29,16 +29,20 @@ pub(crate) fn is_unusual(text: &str) -> bool {
         if most(sides(&word.syllable)) > 0.0 {
             return false;
         }
-        // A word that no text has is questioned sooner, and a name only where both of
-        // its neighbours go with the other.
+        // A word that no text has is questioned sooner, and a name only where all that
+        // stands beside it goes with the other.
         let usual = match word.is_name {
             true => f64::INFINITY,
             false if pairs.id(&word.syllable).is_none() => SEEN,
             false => USUAL,
         };
+        let goes = |sides: [f64; 2]| {
+            let mut beside = near.iter().zip(sides);
+            word.is_name && beside.all(|(word, side)| word.is_none() || side >= SEEN)
+        };
         spellings_of(&word.syllable).any(|other| {
             let sides = sides(other);
-            most(sides) >= usual || is_between(sides)
+            most(sides) >= usual || is_between(sides) || most(sides) > 0.0 && goes(sides)
         }) || !word.is_name
             && swapped(&word.syllable).iter().any(|other| most(sides(other)) >= OFTEN)
     })
@@ -270,6 +274,8 @@ mod tests {
         // What has a capital may be a name, and is asked after only.
         assert!(is_unusual("về kiện toàn Bạn Chỉ huy phòng thủ dân sự"));
         assert!(!is_unusual("về kiện toàn Ban Chỉ huy phòng thủ dân sự"));
+        assert!(is_unusual("hệ thống chiếu sáng đường Phan Chu Trính"));
+        assert!(!is_unusual("hệ thống chiếu sáng đường Phan Chu Trinh, phường An Hòa"));
         assert_eq!(mended("về kiện toàn Bạn Chỉ huy phòng thủ dân sự"), None);
     }
 
