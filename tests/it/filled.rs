@@ -323,7 +323,12 @@ fn what_openssl_signs_is_judged_whatever_way_it_is_written() {
         std::env::temp_dir().join(format!("sohoa-filled-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let at = |name: &str| folder.join(name).display().to_string();
-    std::fs::write(at("signer.der"), office.signer.der()).unwrap();
+    // `-keyid` names the signer by the identifier in its certificate.
+    let key_id = sohoa::pki::der::encode(sohoa::pki::der::Tag::OCTET_STRING, &[7; 20]);
+    let person = Draft::new("An", "CA", 20, &office.signer_key).usage(0xc0);
+    let person = person.extension(oid::SUBJECT_KEY_ID, false, &key_id);
+    let person = person.issue(&office.issuing_key);
+    std::fs::write(at("signer.der"), person.der()).unwrap();
     let mut trust = office.store();
     for list in office.lists().crls {
         trust.add_crl(&Place::default(), list);
