@@ -1,27 +1,30 @@
-//! A folder for one test.
+//! A folder for one test or one measurement; nothing of the program itself. What it
+//! writes of its own accord lies in the archive or beside the output.
 
-use std::ffi::OsString;
-use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::{fs, process};
 
-use crate::archive::store::list;
-
-/// A folder of one test alone, removed with it.
-pub(super) struct Scratch(pub(super) PathBuf);
+/// An empty folder of one test alone, removed with it.
+pub(crate) struct Scratch(pub(crate) PathBuf);
 
 impl Scratch {
-    /// An empty one.
-    pub(super) fn new(name: &str) -> Self {
-        let name = format!("sohoa-store-{name}-{}", std::process::id());
-        let dir = std::env::temp_dir().join(name);
-        drop(fs::remove_dir_all(&dir));
-        fs::create_dir(&dir).unwrap();
-        Self(dir)
-    }
-
-    /// What lies in it, sorted.
-    pub(super) fn names(&self) -> Vec<OsString> {
-        list(&self.0).unwrap()
+    /// A new one in `base`. Names of those that are there at once differ. What one
+    /// of this name left there goes, if its process is gone: it was killed.
+    pub(crate) fn within(base: &Path, name: &str) -> Self {
+        let stem = format!("sohoa-{name}-");
+        for entry in fs::read_dir(base).into_iter().flatten().flatten() {
+            let file = entry.file_name();
+            let process = file.to_str().and_then(|file| file.strip_prefix(&stem));
+            let is_number = |id: &&str| id.chars().all(|digit| digit.is_ascii_digit());
+            let is_gone = |id: &str| !Path::new("/proc").join(id).exists();
+            if process.filter(is_number).is_some_and(is_gone) {
+                drop(fs::remove_dir_all(entry.path()));
+            }
+        }
+        let folder = base.join(format!("{stem}{}", process::id()));
+        drop(fs::remove_dir_all(&folder));
+        fs::create_dir_all(&folder).unwrap();
+        Self(folder)
     }
 }
 
