@@ -39,8 +39,8 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use crate::pages::Page;
 use crate::readers::{Bench, Mode, Read};
-use crate::scratch::Scratch;
 use crate::score::{Changes, Score};
+use crate::scratch::Scratch;
 
 fn main() {
     let matches = command().get_matches_from(

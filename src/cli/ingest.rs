@@ -114,7 +114,12 @@ fn reading(lang: Lang) -> [Arg; 10] {
         layout::option("separator", help::VALUE_TEXT, help::SEPARATOR, lang)
             .value_parser(NonEmptyStringValueParser::new())
             .action(ArgAction::Append),
-        layout::choice::<Collate>("collate", "auto|reversed|forward", help::COLLATE, lang),
+        layout::choice::<Collate>(
+            "collate",
+            "auto|reversed|forward",
+            help::COLLATE,
+            lang,
+        ),
     ]
 }
 

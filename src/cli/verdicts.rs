@@ -55,7 +55,14 @@ intact,level,signer,issuer,claimed,stamped,proven,covers,codes";
 impl Paper {
     pub(crate) fn new(format: Format, at: Timestamp, trust: &Store) -> Self {
         let trust = TrustRow::of(trust);
-        Self { format, at, trust, files: 0, verdicts: [0; 4], signers: Signers::default() }
+        Self {
+            format,
+            at,
+            trust,
+            files: 0,
+            verdicts: [0; 4],
+            signers: Signers::default(),
+        }
     }
 
     /// What stands before the first file.

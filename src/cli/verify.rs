@@ -259,9 +259,14 @@ fn plan(matches: &ArgMatches, around: &Surroundings, ui: &Ui) -> Result<Plan, Fa
     let at = moment(matches, around, lang)?;
     let password = layout::value::<PathBuf>(matches, "password-file");
     let password = password.map(|file| connect::password(&file, lang)).transpose()?;
-    let other = ["csv", "html", "etsi-xml"].into_iter().find(|form| matches.get_flag(form));
+    let other =
+        ["csv", "html", "etsi-xml"].into_iter().find(|form| matches.get_flag(form));
     if let (true, Some(other)) = (ui.json, other) {
-        return Err(Failure::new(say::cli::conflict(lang, "--json", format!("--{other}"))));
+        return Err(Failure::new(say::cli::conflict(
+            lang,
+            "--json",
+            format!("--{other}"),
+        )));
     }
     let format = if ui.json {
         Format::Json

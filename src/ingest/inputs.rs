@@ -348,7 +348,8 @@ mod tests {
             let name = OsStr::new(name);
             assert!(is_ignored(name) && is_scan_by_name(name), "{name:?}");
         }
-        for name in ["._scan.tif", "~$don.pdf", ".DS_Store", "Thumbs.db", "scan.tif.ready"]
+        for name in
+            ["._scan.tif", "~$don.pdf", ".DS_Store", "Thumbs.db", "scan.tif.ready"]
         {
             assert!(!is_scan_by_name(OsStr::new(name)), "{name}");
         }

@@ -391,9 +391,8 @@ fn a_paper_scanned_twice_is_told_though_another_dossier_holds_it() {
         "nam 2026 cua ong Nguyen Van An",
         "tai phuong Nam Nha Trang",
     ];
-    let scan = |tail: &[u8]| {
-        [typed_pdf(&lines.join(") Tj 0 -16 Td (")), tail.to_vec()].concat()
-    };
+    let scan =
+        |tail: &[u8]| [typed_pdf(&lines.join(") Tj 0 -16 Td (")), tail.to_vec()].concat();
     desk.put("goc.pdf", &scan(b""));
     assert_eq!(desk.ingest(&["goc.pdf"]).statuses(), ["filed"]);
     desk.put("moi/1.pdf", &scan(b"\n"));

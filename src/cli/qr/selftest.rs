@@ -61,7 +61,8 @@ pub(crate) fn run(matches: &ArgMatches, ui: &Ui) -> Result<Exit, Failure> {
     let told = say::track::no_calibration(lang, harmless(&path.to_string_lossy()));
     ui.insist(&told);
     if ui.json {
-        let answer = json!({ "schema": SCHEMA, "page": null, "good": false, "reason": told });
+        let answer =
+            json!({ "schema": SCHEMA, "page": null, "good": false, "reason": told });
         ui.answer(&answer.to_string())?;
     }
     Ok(Exit::No)

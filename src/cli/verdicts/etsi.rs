@@ -32,9 +32,10 @@ impl Signers {
             let status = match indication(&row.verdict) {
                 Some(verdict) => status(verdict.name(), None),
                 // EN 319 102-1, table 6: the signed data cannot be obtained.
-                None => {
-                    status(Indication::Indeterminate.name(), Some("SIGNED_DATA_NOT_FOUND"))
-                }
+                None => status(
+                    Indication::Indeterminate.name(),
+                    Some("SIGNED_DATA_NOT_FOUND"),
+                ),
             };
             return report(&(document + &status + &subject(row, None)));
         }
@@ -72,8 +73,9 @@ impl Signers {
             .ok();
         }
         if !out.is_empty() {
-            out =
-                format!("<SignatureValidationObjects>{out}</SignatureValidationObjects>\n");
+            out = format!(
+                "<SignatureValidationObjects>{out}</SignatureValidationObjects>\n"
+            );
         }
         out + "</ValidationReport>"
     }
