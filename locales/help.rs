@@ -32,6 +32,7 @@ texts! {
     VALUE_CODE { vi: "MÃ", en: "CODE" }
     VALUE_NUMBER { vi: "SỐ", en: "N" }
     VALUE_SECONDS { vi: "GIÂY", en: "SECONDS" }
+    VALUE_ORDER { vi: "THỨ_TỰ", en: "ORDER" }
     VALUE_PERSON { vi: "HỌ_TÊN", en: "NAME" }
     VALUE_AGENCY { vi: "MÃ_CƠ_QUAN", en: "AGENCY" }
     VALUE_AGENCY_NAME { vi: "TÊN_CƠ_QUAN", en: "AGENCY_NAME" }

@@ -107,7 +107,7 @@ fn measure(
     pages: Vec<Page>,
     modes: &[Mode],
     matches: &ArgMatches,
-    work: &std::path::Path,
+    work: &Path,
 ) {
     let keep = matches.get_one::<PathBuf>("keep");
     let show = matches.get_one::<String>("show").map(PathBuf::from);
@@ -141,7 +141,7 @@ fn one(
     bench: &mut Bench,
     page: &Page,
     modes: &[Mode],
-    show: Option<&std::path::Path>,
+    show: Option<&Path>,
 ) -> Measured {
     let mut scores = Vec::new();
     let mut changes = Changes::default();

@@ -116,7 +116,7 @@ fn reading(lang: Lang) -> [Arg; 10] {
             .action(ArgAction::Append),
         layout::choice::<Collate>(
             "collate",
-            "auto|reversed|forward",
+            help::VALUE_ORDER.in_lang(lang),
             help::COLLATE,
             lang,
         ),
