@@ -137,12 +137,7 @@ fn measure(
 }
 
 /// Measures a page in each way.
-fn one(
-    bench: &mut Bench,
-    page: &Page,
-    modes: &[Mode],
-    show: Option<&Path>,
-) -> Measured {
+fn one(bench: &mut Bench, page: &Page, modes: &[Mode], show: Option<&Path>) -> Measured {
     let mut scores = Vec::new();
     let mut changes = Changes::default();
     for &mode in modes {
