@@ -18,11 +18,11 @@ pub fn encrypted(bytes: &[u8], password: Option<&Password>) -> Result<Secret, Ke
     let sealed = parts.octets()?;
     let password = password.ok_or(KeyError::PasswordNeeded)?;
     let clear = pbe::decrypt(algorithm.reader(), &sealed, password)?;
-    plain(&clear).map_err(|error| match error {
-        // Its kind was read, so it was opened.
-        KeyError::Kind(_) => error,
-        // A wrong password seldom leaves good padding, and never a good key.
-        _ => KeyError::WrongPassword,
+    // A wrong password seldom leaves good padding, and never a good key; where the
+    // kind of one was read it was opened.
+    plain(&clear).map_err(|error| {
+        let is_opened = matches!(error, KeyError::Kind(_));
+        if is_opened { error } else { KeyError::WrongPassword }
     })
 }
 
