@@ -1,6 +1,5 @@
 //! What `sohoa verify` takes to judge and to judge by, and the form of its report for
 //! other programs.
-#![expect(clippy::indexing_slicing, reason = "a test that panics is a test that fails")]
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,10 +1,6 @@
 //! Signatures beside files that are to last: time-stamps, validation data and archive
 //! time-stamps, made at once or added later, and what must still be there.
-#![expect(
-    clippy::indexing_slicing,
-    clippy::print_stdout,
-    reason = "a test that panics is a test that fails; one that is skipped says so"
-)]
+#![expect(clippy::print_stdout, reason = "a test that is skipped says so")]
 
 use std::fs;
 use std::process::Command;
