@@ -15,6 +15,9 @@
     reason = "a measuring program for developers"
 )]
 
+#[path = "../src/scratch.rs"]
+mod scratch;
+
 use std::collections::BTreeMap;
 use std::env;
 use std::fs;
@@ -23,6 +26,8 @@ use std::process::Command;
 
 use serde_json::Value;
 use unicode_normalization::UnicodeNormalization as _;
+
+use crate::scratch::Scratch;
 
 /// The fields compared.
 const FIELDS: [&str; 8] = [
@@ -37,24 +42,23 @@ const FIELDS: [&str; 8] = [
 ];
 
 fn main() {
-    let work = env::temp_dir().join(format!("sohoa-fields-{}", std::process::id()));
-    fs::create_dir_all(&work).unwrap();
+    let scratch = Scratch::within(Path::new(env!("CARGO_TARGET_TMPDIR")), "fields");
+    let work = &scratch.0;
     let fixtures = env::var("SOHOA_FIELD_FIXTURES").unwrap_or_default();
     let answers = PathBuf::from(format!(
         "{}-answers/answers.jsonl",
         fixtures.trim_end_matches('/')
     ));
     match fs::read_to_string(&answers) {
-        Ok(answers) => typeset(Path::new(&fixtures), &answers, &work),
+        Ok(answers) => typeset(Path::new(&fixtures), &answers, work),
         Err(_) => println!("skipped: no papers; `make fields` makes them"),
     }
     let corpus =
         env::var("SOHOA_CORPUS").unwrap_or_else(|_| "../shared/corpus".to_owned());
     match fs::read_to_string(Path::new(&corpus).join("ground-truth.jsonl")) {
-        Ok(truths) => corpus_pages(Path::new(&corpus), &truths, &work),
+        Ok(truths) => corpus_pages(Path::new(&corpus), &truths, work),
         Err(_) => println!("skipped: no corpus at `{corpus}`; set SOHOA_CORPUS"),
     }
-    fs::remove_dir_all(work).unwrap();
 }
 
 /// How often each thing happened.

@@ -10,18 +10,22 @@
     reason = "a measuring program for developers"
 )]
 
+#[path = "../src/scratch.rs"]
+mod scratch;
+
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
+use crate::scratch::Scratch;
+
 const ROUNDS: usize = 3;
 const STARTS: usize = 20;
 
 fn main() {
-    let work = env::temp_dir().join(format!("sohoa-bench-{}", std::process::id()));
-    fs::create_dir_all(&work).unwrap();
+    let work = Scratch::within(Path::new(env!("CARGO_TARGET_TMPDIR")), "bench-ingest");
     start_up();
     println!();
     println!(
@@ -29,9 +33,8 @@ fn main() {
         "one page", "", "CPU s", "wall s", "peak MB"
     );
     for page in pages() {
-        compare(&page, &work);
+        compare(&page, &work.0);
     }
-    fs::remove_dir_all(work).unwrap();
 }
 
 /// The scans of one page, smallest format first.

@@ -18,6 +18,8 @@
 #[path = "../tests/it/authority.rs"]
 #[expect(dead_code, reason = "the tests need more of it")]
 mod authority;
+#[path = "../src/scratch.rs"]
+mod scratch;
 
 use std::env;
 use std::fmt::Write as _;
@@ -25,6 +27,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
+
+use crate::scratch::Scratch;
 
 const ROUNDS: usize = 3;
 /// Bytes of the longest file that is small.
@@ -65,8 +69,8 @@ fn main() {
 
 /// Files made to cost time and memory: what an answer takes.
 fn hostile() {
-    let folder = env::temp_dir().join(format!("sohoa-hostile-{}", std::process::id()));
-    fs::create_dir_all(&folder).unwrap();
+    let scratch = Scratch::within(Path::new(env!("CARGO_TARGET_TMPDIR")), "hostile");
+    let folder = &scratch.0;
     for (name, bytes) in traps() {
         let file = folder.join("trap.pdf");
         fs::write(&file, bytes).unwrap();
@@ -80,7 +84,6 @@ fn hostile() {
         let peak = peak.map_or("?".to_owned(), |kib| (kib / 1024).to_string());
         println!("  {name:<32} {:>7.3} s {peak:>8} MB", seconds.unwrap());
     }
-    fs::remove_dir_all(&folder).unwrap();
 }
 
 /// Traps by name.
@@ -197,8 +200,8 @@ fn beside_others(files: &[PathBuf]) {
 fn made_here() {
     const SIGNATURES: usize = 40;
     const LARGE: usize = 600 << 20;
-    let folder = env::temp_dir().join(format!("sohoa-bench-{}", std::process::id()));
-    fs::create_dir_all(&folder).unwrap();
+    let scratch = Scratch::within(Path::new(env!("CARGO_TARGET_TMPDIR")), "bench-verify");
+    let folder = &scratch.0;
     let keys = Path::new("tests/fixtures/pki/keys").canonicalize().unwrap();
     let key = keys.join("signer-p256.pem");
     let sign = |from: &Path, to: &Path| {
@@ -229,7 +232,6 @@ fn made_here() {
         let peak = peak.map_or("?".to_owned(), |kib| (kib / 1024).to_string());
         println!("  {name:<16} {:>7.3} s {peak:>8} MB", best.unwrap());
     }
-    fs::remove_dir_all(&folder).unwrap();
 }
 
 /// Kilobytes of memory that a command takes at most, as GNU time tells.

@@ -31,6 +31,11 @@ messages! {
         vi: "không có quyền",
         en: "permission denied",
     }
+    /// The system refused: a device, a pipe or a socket.
+    io_device() {
+        vi: "không phải tệp thường mà là đường ống hay thiết bị",
+        en: "it is no ordinary file but a pipe or a device",
+    }
     /// `EEXIST`.
     io_exists() {
         vi: "đã có tệp hay thư mục cùng tên",
@@ -281,6 +286,21 @@ messages! {
     hint_output() {
         vi: "hoặc ghi một tệp PDF bằng `-o TỆP.pdf`",
         en: "or write one PDF file with `-o FILE.pdf`",
+    }
+    /// Files that were no inputs.
+    passed_over(count, names) {
+        vi: "bỏ qua {count} tệp ẩn hoặc mang tên tệp đang ghi dở, không tính là đầu vào: {names}; đổi tên rồi chạy lại nếu đó là bản quét",
+        en: "passed over {count} files that are hidden or called unfinished, and are no inputs: {names}; rename them and run again if they are scans",
+    }
+    /// Advice: another name.
+    hint_other_name() {
+        vi: "chọn tên khác; tệp đã có không bao giờ bị ghi đè ở đây",
+        en: "choose another name; what exists is never overwritten here",
+    }
+    /// Advice: the place of an option.
+    hint_after(option, command) {
+        vi: "viết `{option}` sau `{command}`",
+        en: "write `{option}` after `{command}`",
     }
     /// Advice: replace.
     hint_force() {

@@ -32,6 +32,7 @@ texts! {
     VALUE_CODE { vi: "MÃ", en: "CODE" }
     VALUE_NUMBER { vi: "SỐ", en: "N" }
     VALUE_SECONDS { vi: "GIÂY", en: "SECONDS" }
+    VALUE_ORDER { vi: "THỨ_TỰ", en: "ORDER" }
     VALUE_PERSON { vi: "HỌ_TÊN", en: "NAME" }
     VALUE_AGENCY { vi: "MÃ_CƠ_QUAN", en: "AGENCY" }
     VALUE_AGENCY_NAME { vi: "TÊN_CƠ_QUAN", en: "AGENCY_NAME" }
@@ -1558,8 +1559,8 @@ Exits 0 when there are codes, 1 when there is none, 2 when a file or page cannot
         en: "Keep the report in the archive with the hashes of its inputs, noted in the ledger",
     }
     REPORT_FORMAT {
-        vi: "Dạng báo cáo: text, json, csv, xlsx, html, pdf [mặc định: text]",
-        en: "Form of the answer: text, json, csv, xlsx, html, pdf [default: text]",
+        vi: "Dạng báo cáo: text, json, csv, xlsx, html, pdf [mặc định: theo đuôi tên tệp của -o, nếu không thì text]",
+        en: "Form of the answer: text, json, csv, xlsx, html, pdf [default: as the name of the file of -o ends, else text]",
     }
     REPORT_OUTPUT { vi: "Ghi vào tệp này [mặc định: đầu ra chuẩn]", en: "Write into this file [default: standard output]" }
     REPORT_FORCE { vi: "Ghi đè tệp đã có", en: "Replace a file that exists" }
@@ -1733,14 +1734,14 @@ Exits 0 when there are codes, 1 when there is none, 2 when a file or page cannot
              nguyên giá trị. Trước khi ký, chương trình kiểm tra chứng thư số, quyền mà các chữ ký trước để lại, và \
              nội dung có thể đổi nghĩa sau khi ký. Tệp hỏng thì từ chối, không sửa rồi ký. Khóa RSA ký theo \
              RSASSA-PSS với SHA-256 (Thông tư 15/2025/TT-BKHCN); `--compat` ký theo kiểu cũ cho phần mềm cũ. Dấu \
-             thời gian lấy qua http theo RFC 3161; dữ liệu thu hồi lấy từ tệp của cơ quan hoặc từ địa chỉ ghi trong \
+             thời gian lấy qua http hoặc https theo RFC 3161; dữ liệu thu hồi lấy từ tệp của cơ quan hoặc từ địa chỉ ghi trong \
              chứng thư số. Lệnh bị ngắt giữa chừng thì gõ lại y như cũ: tệp đã ký không bị ký hai lần.",
         en: "Sign PDF files as PAdES asks, one or thousands.\n\n\
              A signature is added at the end of a file; the bytes that were there are never changed, so that earlier \
              signatures keep their value. Before signing, the certificate, what earlier signatures permit and \
              content that could change its meaning are looked at. A damaged file is refused, never repaired and \
              signed. RSA keys sign with RSASSA-PSS and SHA-256 (Thông tư 15/2025/TT-BKHCN); `--compat` serves older \
-             readers. Time-stamps come over http as RFC 3161 says; revocation data from files of the office or from \
+             readers. Time-stamps come over http or https as RFC 3161 says; revocation data from files of the office or from \
              the addresses in the certificates. A run that was cut off is typed again as it was: no file is signed \
              twice.",
     }

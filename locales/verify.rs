@@ -963,6 +963,11 @@ messages! {
         vi: "không đọc được dữ liệu tin cậy `{path}`",
         en: "cannot read the trust material in `{path}`",
     }
+    /// A file of trust that holds none.
+    no_trust_in(path) {
+        vi: "`{path}` không chứa chứng thư, danh sách thu hồi hay trả lời OCSP nào đọc được",
+        en: "`{path}` holds no certificate, revocation list or OCSP response that can be read",
+    }
     /// A sentence.
     cannot_write_evidence(path) {
         vi: "không ghi được bằng chứng vào `{path}`",

@@ -4,6 +4,9 @@
 //! The modules stand in reading order: each one uses only those above it, and
 //! a test proves it. `ARCHITECTURE.md` tells the same story in prose.
 
+#[cfg(test)]
+mod scratch;
+
 // Values: no input, no output, no opinion.
 pub mod say;
 pub mod units;

@@ -79,7 +79,7 @@ pub fn io_reason(lang: Lang, error: &io::Error) -> String {
 }
 
 /// The refusals that people meet, and their sentences.
-const REASONS: [(io::ErrorKind, Sentence); 20] = [
+const REASONS: [(io::ErrorKind, Sentence); 21] = [
     (io::ErrorKind::NotFound, cli::io_not_found),
     (io::ErrorKind::PermissionDenied, cli::io_permission),
     (io::ErrorKind::AlreadyExists, cli::io_exists),
@@ -100,6 +100,7 @@ const REASONS: [(io::ErrorKind, Sentence); 20] = [
     (io::ErrorKind::TimedOut, cli::io_network),
     (io::ErrorKind::ResourceBusy, cli::io_busy),
     (io::ErrorKind::OutOfMemory, cli::io_memory),
+    (io::ErrorKind::NotSeekable, cli::io_device),
 ];
 
 /// Declares the table of messages: see `locales/raster.rs`.

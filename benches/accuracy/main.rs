@@ -26,11 +26,13 @@ mod kept;
 mod pages;
 mod readers;
 mod score;
+#[path = "../../src/scratch.rs"]
+mod scratch;
 
 use std::collections::BTreeMap;
 use std::env;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
@@ -38,6 +40,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use crate::pages::Page;
 use crate::readers::{Bench, Mode, Read};
 use crate::score::{Changes, Score};
+use crate::scratch::Scratch;
 
 fn main() {
     let matches = command().get_matches_from(
@@ -48,8 +51,7 @@ fn main() {
     let sets: Vec<&String> = matches.get_many::<String>("set").unwrap().collect();
     let modes: Vec<Mode> =
         matches.get_many::<String>("modes").unwrap().map(|m| Mode::named(m)).collect();
-    let work = env::temp_dir().join(format!("sohoa-accuracy-{}", std::process::id()));
-    fs::create_dir_all(&work).unwrap();
+    let work = Scratch::within(Path::new(env!("CARGO_TARGET_TMPDIR")), "accuracy");
     for set in sets {
         let mut pages = pages::of(set);
         if pages.is_empty() {
@@ -60,9 +62,8 @@ fn main() {
             pages.retain(|page| page.id.contains(name.as_str()));
         }
         pages.truncate(number("pages").unwrap_or(usize::MAX));
-        measure(set, pages, &modes, &matches, &work.join(set.as_str()));
+        measure(set, pages, &modes, &matches, &work.0.join(set.as_str()));
     }
-    fs::remove_dir_all(work).unwrap();
 }
 
 /// The command line.
@@ -106,7 +107,7 @@ fn measure(
     pages: Vec<Page>,
     modes: &[Mode],
     matches: &ArgMatches,
-    work: &std::path::Path,
+    work: &Path,
 ) {
     let keep = matches.get_one::<PathBuf>("keep");
     let show = matches.get_one::<String>("show").map(PathBuf::from);
@@ -136,12 +137,7 @@ fn measure(
 }
 
 /// Measures a page in each way.
-fn one(
-    bench: &mut Bench,
-    page: &Page,
-    modes: &[Mode],
-    show: Option<&std::path::Path>,
-) -> Measured {
+fn one(bench: &mut Bench, page: &Page, modes: &[Mode], show: Option<&Path>) -> Measured {
     let mut scores = Vec::new();
     let mut changes = Changes::default();
     for &mode in modes {

@@ -376,13 +376,13 @@ fn identity(path: &Path) -> Option<(u64, u64)> {
 mod tests {
     use super::*;
     use crate::archive::store;
+    use crate::scratch::Scratch;
     use crate::time::Timestamp;
 
     #[test]
     fn an_unfinished_catalogue_is_none() {
-        let name = format!("sohoa-catalogue-{}.sqlite", std::process::id());
-        let path = std::env::temp_dir().join(name);
-        drop(fs::remove_file(&path));
+        let scratch = Scratch::within(&std::env::temp_dir(), "catalogue");
+        let path = scratch.0.join("catalogue.sqlite");
         assert!(Catalogue::open(&path).unwrap().is_none());
         let mut catalogue = Catalogue::create(Some(&path)).unwrap();
         drop(catalogue.rebuild().unwrap());

@@ -99,7 +99,7 @@ const CODES: &str = "codes";
 /// The folder of what was proved good, and when.
 const CHECKS: &str = "checks";
 /// The folder of inputs that could not be taken.
-const QUARANTINE: &str = "quarantine";
+pub const QUARANTINE: &str = "quarantine";
 /// The folder of what is being built.
 const STAGING: &str = ".staging";
 /// What look-up secrets follow from.
@@ -129,6 +129,12 @@ const OURS: &[&str] = &[
 const SETTINGS_LIMIT: u64 = 16 << 20;
 /// Largest text of a document that is read: some ten thousand pages.
 const TEXT_LIMIT: u64 = 64 << 20;
+
+/// Whether a folder says that it is an archive.
+#[must_use]
+pub fn is_archive(dir: &Path) -> bool {
+    dir.join(settings::FILE).is_file()
+}
 
 /// An open archive. Threads share it; processes may open the same one.
 #[derive(Debug)]

@@ -20,8 +20,6 @@ use crate::digest::{Digest, Hashing};
 
 mod error;
 mod run;
-#[cfg(test)]
-mod scratch;
 mod tree;
 mod whole;
 

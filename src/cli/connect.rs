@@ -218,6 +218,21 @@ fn refused(cause: &StoreError) -> Option<Sentence> {
     known.next().map(|(_, hint)| *hint)
 }
 
+/// An output that was not written, with what to type next; `can_replace` where the
+/// command knows `--force`.
+pub(crate) fn unwritten(error: &StoreError, can_replace: bool, lang: Lang) -> Failure {
+    let hint = match (error.is_taken(), can_replace) {
+        (true, true) => Some(say::cli::hint_force as Sentence),
+        (true, false) => Some(say::cli::hint_other_name as Sentence),
+        (false, _) => refused(error),
+    };
+    let failure = Failure::told(error, lang);
+    match hint {
+        Some(hint) => failure.hint(hint(lang)),
+        None => failure,
+    }
+}
+
 /// What stopped a run, with what to type next.
 pub(crate) fn told(error: &IngestError, lang: Lang) -> Failure {
     let failure = Failure::told(error, lang);

@@ -10,6 +10,7 @@ use clap::{ArgMatches, Command, ValueHint, value_parser};
 use rustix::fs::{Access, access, statvfs};
 use serde::Serialize;
 
+use crate::archive::is_archive;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::layout::{self, Words};
@@ -200,7 +201,7 @@ fn tessdata_folders(around: &Surroundings) -> Vec<PathBuf> {
 /// Whether `dir` is an archive that may be written.
 fn archive_check(dir: &Path, lang: Lang) -> Check {
     let shown = dir.display();
-    let (state, found, remedy) = if !dir.join("sohoa.toml").is_file() {
+    let (state, found, remedy) = if !is_archive(dir) {
         let remedy = format!("sohoa archive init {} --agency … --name …", quoted(dir));
         (State::Missing, say::cli::no_archive(lang, shown), Some(remedy))
     } else if access(dir, Access::WRITE_OK | Access::EXEC_OK).is_err() {

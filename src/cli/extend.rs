@@ -8,7 +8,7 @@ use clap::{ArgMatches, Command, ValueHint, value_parser};
 use serde_json::json;
 
 use crate::archive::store::Existing;
-use crate::archive::{Adding, Archive, ArchiveError, Signing};
+use crate::archive::{Adding, Archive, ArchiveError, Signing, is_archive};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::layout::{self, Words};
@@ -117,7 +117,7 @@ pub(crate) fn run(
         authorities,
         sources: &sources,
     };
-    let jobs = verify::jobs(matches, lang)?;
+    let jobs = crew::jobs(matches, lang)?;
     if let Some(queue) = layout::value::<PathBuf>(matches, "queue") {
         return waiting::work_off(&queue, &order, jobs, ui);
     }
@@ -336,8 +336,7 @@ fn archive_of(
     paths: &[PathBuf],
     lang: Lang,
 ) -> Result<Option<Archive>, Failure> {
-    let is_archive = |path: &&PathBuf| path.join("sohoa.toml").is_file();
-    let Some(path) = paths.iter().find(is_archive) else { return Ok(None) };
+    let Some(path) = paths.iter().find(|path| is_archive(path)) else { return Ok(None) };
     if paths.len() > 1 || !matches.get_flag("in-place") {
         return Err(Failure::new(say::cli::sign_archive(lang, path.display()))
             .hint(say::cli::hint_extend_archive(lang)));

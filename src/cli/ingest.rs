@@ -16,10 +16,11 @@ use crate::cli::connect;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::layout::{self, Words};
+use crate::cli::number;
 use crate::cli::progress::Progress;
 use crate::cli::stop;
 use crate::cli::surroundings::Surroundings;
-use crate::cli::ui::Ui;
+use crate::cli::ui::{Ui, harmless};
 use crate::cli::watch;
 use crate::ingest::outcome::Outcome;
 use crate::say::help;
@@ -32,7 +33,7 @@ use paths::lies;
 pub(crate) use paths::{Source, Target};
 pub(crate) use plan::Plan;
 use plan::plan;
-pub(crate) use values::{jobs, person};
+pub(crate) use values::person;
 
 /// The words of `sohoa ingest`.
 pub(crate) const WORDS: Words = Words {
@@ -42,6 +43,9 @@ pub(crate) const WORDS: Words = Words {
     usage: help::INGEST_USAGE,
     examples: help::INGEST_EXAMPLES,
 };
+
+/// Names told of files that were no inputs.
+const MOST_NAMED: usize = 5;
 
 /// `sohoa ingest SOURCE… (--archive DIR | -o PDF)`.
 pub(crate) fn command(lang: Lang) -> Command {
@@ -110,7 +114,12 @@ fn reading(lang: Lang) -> [Arg; 10] {
         layout::option("separator", help::VALUE_TEXT, help::SEPARATOR, lang)
             .value_parser(NonEmptyStringValueParser::new())
             .action(ArgAction::Append),
-        layout::choice::<Collate>("collate", "ORDER", help::COLLATE, lang),
+        layout::choice::<Collate>(
+            "collate",
+            help::VALUE_ORDER.in_lang(lang),
+            help::COLLATE,
+            lang,
+        ),
     ]
 }
 
@@ -160,6 +169,9 @@ pub(crate) fn run(
     for finding in &report.repaired {
         ui.remark(finding.tell(ui.lang));
     }
+    if !report.passed_over.is_empty() {
+        ui.insist(&passed_over(&report.passed_over, ui.lang));
+    }
     let account = Account {
         outcomes: &report.outcomes,
         summary: report.summary,
@@ -174,6 +186,16 @@ pub(crate) fn run(
         Some(error) => Err(connect::told(&error, ui.lang)),
         None => Ok(account.exit()),
     }
+}
+
+/// That files were no inputs, with the names of the first.
+fn passed_over(files: &[PathBuf], lang: Lang) -> String {
+    let name = |file: &PathBuf| format!("`{}`", harmless(&file.to_string_lossy()));
+    let mut names: Vec<_> = files.iter().take(MOST_NAMED).map(name).collect();
+    if files.len() > MOST_NAMED {
+        names.push("…".to_owned());
+    }
+    say::cli::passed_over(lang, number::many(files.len(), lang), names.join(", "))
 }
 
 /// Gives the account: the closing table, or the last line of JSON.

@@ -34,13 +34,13 @@ mod apology;
 mod progress;
 mod account;
 mod connect;
+mod crew;
 mod watch;
 
 // The commands, in the order help shows them.
 mod ingest;
 mod verdicts;
 mod verify;
-mod crew;
 mod outputs;
 mod signing;
 mod sign;
@@ -152,7 +152,8 @@ fn obey(args: &[OsString], around: &Surroundings) -> Exit {
     let done = match parsed {
         Ok(matches) => {
             common::complete(&mut ui, &matches);
-            dispatch(&matches, around, &ui)
+            // Held against its range whether or not the command has use for it.
+            crew::asked(&matches, ui.lang).and_then(|_| dispatch(&matches, around, &ui))
         }
         Err(error) => explain(&error, args, &ui),
     };
@@ -211,20 +212,23 @@ fn explain(error: &clap::Error, args: &[OsString], ui: &Ui) -> Result<Exit, Fail
         | ErrorKind::InvalidUtf8
         | ErrorKind::Io
         | ErrorKind::Format
-        | _ => Err(usage::failure(error, &typed(args, ui.lang), ui.lang)),
+        | _ => {
+            let whole = command(ui.lang);
+            let (path, typed) = typed(args, &whole);
+            Err(usage::failure(error, (&path, typed), ui.lang))
+        }
     }
 }
 
 /// The command being typed, as far as it can be told: `sohoa archive init`.
-fn typed(args: &[OsString], lang: Lang) -> String {
+fn typed<'a>(args: &[OsString], whole: &'a Command) -> (String, &'a Command) {
     let mut path = "sohoa".to_owned();
-    let whole = command(lang);
-    let mut at = &whole;
+    let mut at = whole;
     for arg in args.iter().skip(1) {
         let Some(below) = at.find_subcommand(arg) else { continue };
         path.push(' ');
         path.push_str(below.get_name());
         at = below;
     }
-    path
+    (path, at)
 }

@@ -11,6 +11,7 @@ mod work;
 
 use crate::archive::settings::reporting::Campaign;
 use crate::archive::store::{self, Existing};
+use crate::cli::connect;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::find::day;
@@ -219,11 +220,7 @@ fn plan(matches: &ArgMatches, around: &Surroundings, ui: &Ui) -> Result<Plan, Fa
     if freeze && dirs.len() > 1 {
         return Err(Failure::new(say::report::freeze_many(lang)));
     }
-    let format = if ui.json {
-        Format::Json
-    } else {
-        layout::value::<Format>(matches, "format").unwrap_or_default()
-    };
+    let format = format(matches, ui)?;
     let (output, existing) = output(matches, format, ui)?;
     let word = |name| layout::value::<String>(matches, name);
     Ok(Plan {
@@ -247,6 +244,27 @@ fn plan(matches: &ArgMatches, around: &Surroundings, ui: &Ui) -> Result<Plan, Fa
         },
         now,
     })
+}
+
+/// The form of the answer: as it is named, or as the name of the file says it.
+fn format(matches: &ArgMatches, ui: &Ui) -> Result<Format, Failure> {
+    let named = layout::value::<Format>(matches, "format");
+    if ui.json {
+        return match named {
+            None | Some(Format::Json) => Ok(Format::Json),
+            Some(
+                Format::Text | Format::Csv | Format::Xlsx | Format::Html | Format::Pdf,
+            ) => Err(Failure::new(say::cli::conflict(ui.lang, "--json", "--format"))),
+        };
+    }
+    let ending = |path: PathBuf| {
+        let ending = path.extension()?.to_string_lossy().to_lowercase();
+        Format::value_variants().iter().copied().find(|form| {
+            form.to_possible_value().is_some_and(|word| word.get_name() == ending)
+        })
+    };
+    let output = layout::value::<PathBuf>(matches, "output");
+    Ok(named.or_else(|| output.and_then(ending)).unwrap_or_default())
 }
 
 /// Where the answer goes, and whether a file there may be replaced.
@@ -303,7 +321,7 @@ fn demands(matches: &ArgMatches, lang: Lang) -> Result<Vec<Demand>, Failure> {
 fn write(plan: &Plan, bytes: &[u8], ui: &Ui) -> Result<(), Failure> {
     let Some(path) = &plan.output else { return ui.answer_bytes(bytes) };
     store::write_whole(path, bytes, plan.existing)
-        .map_err(|error| Failure::told(&error, ui.lang))?;
+        .map_err(|error| connect::unwritten(&error, true, ui.lang))?;
     ui.remark(&say::report::written(ui.lang, harmless(&path.to_string_lossy())));
     Ok(())
 }

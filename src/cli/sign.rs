@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
 use serde_json::{Value, json};
 
-use crate::archive::Archive;
 use crate::archive::dossier::Document;
+use crate::archive::{Archive, is_archive};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::layout::{self, Words};
@@ -23,7 +23,7 @@ use crate::cli::signing::{self, Keys, Stamping};
 use crate::cli::surroundings::Surroundings;
 use crate::cli::ui::{Tone, Ui};
 use crate::cli::verify::Kinds;
-use crate::cli::{connect, verify};
+use crate::cli::{connect, crew};
 use crate::digest::hex;
 use crate::pki::{Certificate, oid};
 use crate::print::{Faces, font_folders};
@@ -241,16 +241,10 @@ pub(crate) fn run(
         many: tasks.len() > 1 || !matches.contains_id("output"),
         wanted: wanted_of(matches),
         later: later.then(|| (word(level), queue(matches, &tasks))),
-        jobs: jobs(matches, lang)?,
+        jobs: crew::asked(matches, lang)?
+            .unwrap_or_else(|| crew::cores().saturating_mul(EACH_CORE)),
     };
     batch::work(&job, &tasks, archive.as_ref(), ui)
-}
-
-/// How many files are signed at a time.
-fn jobs(matches: &ArgMatches, lang: Lang) -> Result<NonZeroUsize, Failure> {
-    let jobs = verify::jobs(matches, lang)?;
-    let is_said = layout::value::<String>(matches, "jobs").is_some();
-    Ok(if is_said { jobs } else { jobs.saturating_mul(EACH_CORE) })
 }
 
 /// The files meant, or the documents of the archive that is meant.
@@ -338,10 +332,6 @@ fn archive_of(matches: &ArgMatches) -> Option<&PathBuf> {
     let mut paths = matches.get_many::<PathBuf>("paths")?;
     let only = paths.next().filter(|_| paths.next().is_none())?;
     (is_archive(only) && matches.get_flag("in-place")).then_some(only)
-}
-
-fn is_archive(path: &Path) -> bool {
-    path.join("sohoa.toml").is_file()
 }
 
 fn certify(matches: &ArgMatches) -> Option<Certify> {

@@ -173,6 +173,12 @@ impl Ui {
         }
     }
 
+    /// Says a line on the side that a person has to see, asked to be quiet or not: no
+    /// command ends in anything but 0 without a word.
+    pub(crate) fn insist(&self, line: &str) {
+        say_aside(line);
+    }
+
     /// Tells a failure, asked to be quiet or not.
     pub(crate) fn fail(&self, failure: &Failure) {
         let paint = |text: &str, tone| paint(text, tone, self.err.coloured);

@@ -3,17 +3,36 @@
 //! clap knows what is wrong and what was probably meant; it says so in English
 //! only. Here its findings become a [`Failure`] like every other.
 
+use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::cli::failure::Failure;
 use crate::say::{self, Lang};
 
-/// The failure behind `error`. `command` is what was being typed, such as
-/// `sohoa ingest`; its help is the last advice.
-pub(crate) fn failure(error: &clap::Error, command: &str, lang: Lang) -> Failure {
+/// The failure behind `error`. `path` is what was being typed, such as `sohoa ingest`,
+/// and `typed` the command of that name; its help is the last advice.
+pub(crate) fn failure(
+    error: &clap::Error,
+    (path, typed): (&str, &Command),
+    lang: Lang,
+) -> Failure {
     let failure = Failure::new(sentence(error, lang));
-    let failure = advice(error, lang).into_iter().fold(failure, Failure::hint);
-    failure.hint(say::cli::hint_see_help(lang, command))
+    let failure = match too_early(error, typed) {
+        Some(option) => failure.hint(say::cli::hint_after(lang, option, path)),
+        None => advice(error, lang).into_iter().fold(failure, Failure::hint),
+    };
+    failure.hint(say::cli::hint_see_help(lang, path))
+}
+
+/// An option of the command that stands before the last of its words, where it is
+/// not known yet: `sohoa archive --archive kho list`.
+fn too_early(error: &clap::Error, typed: &Command) -> Option<String> {
+    if error.kind() != ErrorKind::UnknownArgument {
+        return None;
+    }
+    let option = words(error, ContextKind::InvalidArg).into_iter().next()?;
+    let name = option.strip_prefix("--")?;
+    typed.get_arguments().any(|arg| arg.get_long() == Some(name)).then_some(option)
 }
 
 /// What is wrong.

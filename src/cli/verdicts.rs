@@ -1,16 +1,14 @@
 //! How verdicts are told: terminal, JSON, CSV, HTML and ETSI TS 119 102-2 XML.
 
-use std::fmt::Write as _;
-
 use crate::cli::failure::Failure;
 use crate::cli::number;
 use crate::cli::table::wrap;
 use crate::cli::ui::{Tone, Ui, harmless};
+use crate::cli::verdicts::etsi::Signers;
 use crate::cos::Source;
 use crate::finding::Weight;
 use crate::pki::Store;
 use crate::say::{self, Lang};
-use crate::text::base64;
 use crate::text::markup::escaped;
 use crate::time::Timestamp;
 use crate::verify::report::{
@@ -18,6 +16,7 @@ use crate::verify::report::{
 };
 use crate::verify::verdict::Indication;
 
+mod etsi;
 mod page;
 
 /// How to tell.
@@ -34,7 +33,7 @@ pub(crate) enum Format {
     Csv,
     /// One page that needs nothing else.
     Html,
-    /// Validation reports of ETSI TS 119 102-2.
+    /// A validation report of ETSI TS 119 102-2.
     EtsiXml,
 }
 
@@ -45,6 +44,8 @@ pub(crate) struct Paper {
     trust: TrustRow,
     files: usize,
     verdicts: [usize; 4],
+    /// The certificates that a report of ETSI lists at its end.
+    signers: Signers,
 }
 
 /// Columns of CSV; names stay as they are in every language.
@@ -54,7 +55,14 @@ intact,level,signer,issuer,claimed,stamped,proven,covers,codes";
 impl Paper {
     pub(crate) fn new(format: Format, at: Timestamp, trust: &Store) -> Self {
         let trust = TrustRow::of(trust);
-        Self { format, at, trust, files: 0, verdicts: [0; 4] }
+        Self {
+            format,
+            at,
+            trust,
+            files: 0,
+            verdicts: [0; 4],
+            signers: Signers::default(),
+        }
     }
 
     /// What stands before the first file.
@@ -71,7 +79,7 @@ impl Paper {
             }
             Format::Csv => ui.answer(CSV_HEAD),
             Format::Html => ui.answer(&page::head(self, ui.lang)),
-            Format::EtsiXml => ui.answer(XML_HEAD),
+            Format::EtsiXml => ui.answer(etsi::HEAD),
         }
     }
 
@@ -96,7 +104,7 @@ impl Paper {
             }
             Format::Csv => ui.answer(&csv(row)),
             Format::Html => ui.answer(&page::file(row, ui.lang)),
-            Format::EtsiXml => ui.answer(&xml(row, self.at)),
+            Format::EtsiXml => ui.answer(&self.signers.file(row, self.at)),
         }
     }
 
@@ -128,7 +136,7 @@ impl Paper {
             )),
             Format::Csv => Ok(()),
             Format::Html => ui.answer(page::FOOT),
-            Format::EtsiXml => ui.answer("</ValidationReports>"),
+            Format::EtsiXml => ui.answer(&self.signers.foot()),
         }
     }
 }
@@ -323,56 +331,6 @@ fn csv_cell(text: &str) -> String {
 /// Text made safe for HTML and XML.
 fn marked(text: &str) -> String {
     escaped(&harmless(text))
-}
-
-// ------------------------------------------------------------------ ETSI TS 119 102-2
-
-/// One envelope around the report of each file.
-const XML_HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ValidationReports>";
-
-/// A validation report: a status for each signature (TS 119 102-2, 4.3.4), and
-/// what the standard makes optional as far as it is known.
-fn xml(row: &FileRow, at: Timestamp) -> String {
-    let mut out = format!(
-        "<ValidationReport xmlns=\"http://uri.etsi.org/19102/v1.2.1#\" \
-         xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"><!-- {} -->",
-        marked(&row.path).replace("--", "- -")
-    );
-    let digest = row.signs.as_ref().map(|signed| signed.sha256).or(row.sha256);
-    let digest = digest.map(|digest| base64::encode(digest.bytes())).unwrap_or_default();
-    for signature in &row.signatures {
-        let document = match &*signature.coverage.covers {
-            // Of what lies within no digest is told.
-            "enclosed" => String::new(),
-            _ => format!(
-                "<SignersDocument><DigestAlgAndValue><ds:DigestMethod \
-                 Algorithm=\"http://www.w3.org/2001/04/xmlenc#sha256\"/><ds:DigestValue>{digest}\
-                 </ds:DigestValue></DigestAlgAndValue></SignersDocument>"
-            ),
-        };
-        let sub = signature.sub_indication.as_ref().map_or(String::new(), |sub| {
-            format!("<SubIndication>urn:etsi:019102:subindication:{sub}</SubIndication>")
-        });
-        let best = signature.time.proven.unwrap_or(at);
-        let signer = signature.signer.as_ref().map_or(String::new(), |signer| {
-            format!(
-                "<SignerInformation><Signer>{}</Signer></SignerInformation>",
-                marked(&signer.name)
-            )
-        });
-        // Writing to a `String` cannot fail.
-        write!(
-            out,
-            "<SignatureValidationReport><ValidationTimeInfo><ValidationTime>{at}</ValidationTime>\
-             <BestSignatureTime><POETime>{best}</POETime></BestSignatureTime></ValidationTimeInfo>\
-             {document}{signer}\
-             <SignatureValidationStatus><MainIndication>urn:etsi:019102:mainindication:{}\
-             </MainIndication>{sub}</SignatureValidationStatus></SignatureValidationReport>",
-            signature.indication.to_ascii_lowercase()
-        )
-        .ok();
-    }
-    out + "</ValidationReport>"
 }
 
 #[cfg(test)]

@@ -14,11 +14,11 @@ use std::fs;
 use std::io;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
-use std::thread;
 
 use clap::builder::PossibleValue;
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueEnum, ValueHint, value_parser};
 
+use crate::archive::{QUARANTINE, is_archive};
 use crate::cli::archive::prove::{self, Asked};
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
@@ -29,8 +29,9 @@ use crate::cli::verdicts::{Format, Paper};
 use crate::cli::verify::bench::Bench;
 use crate::cli::verify::evidence::export_trust;
 use crate::cli::verify::resume::Notes;
-use crate::cli::{connect, signing};
+use crate::cli::{connect, crew, signing};
 use crate::net::Door;
+use crate::pki::store::{Item, ItemKind};
 use crate::pki::{Store, folder};
 use crate::say::help;
 use crate::say::{self, Lang};
@@ -51,8 +52,6 @@ pub(crate) const WORDS: Words = Words {
     examples: help::VERIFY_EXAMPLES,
 };
 
-/// The most files judged at a time.
-const MOST_JOBS: usize = 256;
 /// Folders within folders.
 const MOST_DEPTH: usize = 64;
 /// The roles that can be demanded.
@@ -260,6 +259,15 @@ fn plan(matches: &ArgMatches, around: &Surroundings, ui: &Ui) -> Result<Plan, Fa
     let at = moment(matches, around, lang)?;
     let password = layout::value::<PathBuf>(matches, "password-file");
     let password = password.map(|file| connect::password(&file, lang)).transpose()?;
+    let other =
+        ["csv", "html", "etsi-xml"].into_iter().find(|form| matches.get_flag(form));
+    if let (true, Some(other)) = (ui.json, other) {
+        return Err(Failure::new(say::cli::conflict(
+            lang,
+            "--json",
+            format!("--{other}"),
+        )));
+    }
     let format = if ui.json {
         Format::Json
     } else if matches.get_flag("csv") {
@@ -282,7 +290,7 @@ fn plan(matches: &ArgMatches, around: &Surroundings, ui: &Ui) -> Result<Plan, Fa
         evidence: layout::value::<PathBuf>(matches, "export-evidence"),
         content: layout::value::<PathBuf>(matches, "content"),
         online: matches.get_flag("online"),
-        jobs: jobs(matches, lang)?,
+        jobs: crew::jobs(matches, lang)?,
     })
 }
 
@@ -317,16 +325,6 @@ fn demands(matches: &ArgMatches, lang: Lang) -> Result<Demands, Failure> {
     })
 }
 
-/// How many files are worked on at a time.
-pub(crate) fn jobs(matches: &ArgMatches, lang: Lang) -> Result<NonZeroUsize, Failure> {
-    let cores = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-    let Some(text) = layout::value::<String>(matches, "jobs") else { return Ok(cores()) };
-    let number = text.parse().ok().filter(|number| (1..=MOST_JOBS).contains(number));
-    number.and_then(NonZeroUsize::new).ok_or_else(|| {
-        Failure::new(say::cli::out_of_range(lang, &text, "--jobs", 1, MOST_JOBS))
-    })
-}
-
 /// What is trusted: the folders named, or those of the archives to be judged.
 pub(crate) fn trust(
     matches: &ArgMatches,
@@ -336,7 +334,7 @@ pub(crate) fn trust(
     let mut named: Vec<PathBuf> =
         matches.get_many::<PathBuf>("trust").unwrap_or_default().cloned().collect();
     if named.is_empty() {
-        let own = paths.iter().filter(|path| path.join("sohoa.toml").is_file());
+        let own = paths.iter().filter(|path| is_archive(path));
         named.extend(own.map(|path| path.join("trust")).filter(|trust| trust.is_dir()));
     }
     stores(&named, lang)
@@ -350,6 +348,11 @@ pub(crate) fn stores(folders: &[PathBuf], lang: Lang) -> Result<Store, Failure> 
             let path = path.to_string_lossy();
             Failure::io(say::verify::cannot_read_trust(lang, path), &error.error, lang)
         })?;
+        // A folder may be empty still; a file is named for what it holds.
+        let holds = |item: &Item| item.kind != ItemKind::Unreadable;
+        if path.is_file() && !store.items().iter().any(holds) {
+            return Err(Failure::new(say::verify::no_trust_in(lang, path.display())));
+        }
         all.join(store);
     }
     Ok(all)
@@ -398,21 +401,23 @@ pub(crate) fn files(
     Ok(files)
 }
 
-/// The files below a folder, in the order of their names; hidden ones are not looked into.
+/// The files below a folder, in the order of their names; hidden ones are not looked
+/// into, nor the quarantine of an archive: what lies there is no document of it.
 fn below(
     dir: &Path,
     (kinds, depth): (Kinds, usize),
     files: &mut Vec<PathBuf>,
 ) -> io::Result<()> {
+    let is_kept = is_archive(dir);
     let mut entries = Vec::new();
     for entry in fs::read_dir(dir)? {
         entries.push(entry?);
     }
     entries.sort_by_key(fs::DirEntry::file_name);
     for entry in entries {
-        let path = entry.path();
-        let hidden = entry.file_name().to_string_lossy().starts_with('.');
-        if hidden {
+        let (path, name) = (entry.path(), entry.file_name());
+        let is_hidden = name.to_string_lossy().starts_with('.');
+        if is_hidden || is_kept && name == QUARANTINE {
             continue;
         }
         if entry.file_type()?.is_dir() {

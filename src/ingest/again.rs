@@ -81,8 +81,11 @@ impl<'a> Again<'a> {
                 ready.made.pages = Vec::new();
                 ready.reuse(same, self.now);
             }
-            Some(same) => ready.made.findings.push(held_finding(same)),
-            None => self.look_in_run(ready),
+            // Held elsewhere, it may still have been scanned twice just now.
+            same => {
+                ready.made.findings.extend(same.map(held_finding));
+                self.look_in_run(ready);
+            }
         }
         Ok(())
     }

@@ -350,6 +350,7 @@ pub fn lock(inbox: &Path) -> Result<Watching, Denied> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scratch::Scratch;
 
     const SETTLE: Duration = Duration::from_secs(5);
 
@@ -424,8 +425,8 @@ mod tests {
 
     #[test]
     fn folders_are_dossiers_and_temporary_files_are_none() {
-        let inbox =
-            std::env::temp_dir().join(format!("sohoa-inbox-{}", std::process::id()));
+        let scratch = Scratch::within(&std::env::temp_dir(), "inbox");
+        let inbox = scratch.0.clone();
         fs::create_dir_all(inbox.join("hồ sơ 1")).unwrap();
         fs::create_dir_all(inbox.join("trống")).unwrap();
         for name in ["a.tif", "a.tif.ready", "b.part", "hồ sơ 1/1.tif", ".x", "Thumbs.db"]
@@ -444,13 +445,12 @@ mod tests {
         let before = items[1].state;
         File::create(inbox.join("hồ sơ 1/2.tif")).unwrap();
         assert_ne!(look(&inbox).unwrap()[1].state, before, "a paper more");
-        fs::remove_dir_all(inbox).unwrap();
     }
 
     #[test]
     fn an_inbox_is_watched_by_one_and_tells_of_renames() {
-        let inbox =
-            std::env::temp_dir().join(format!("sohoa-watch-{}", std::process::id()));
+        let scratch = Scratch::within(&std::env::temp_dir(), "watch");
+        let inbox = scratch.0.clone();
         fs::create_dir_all(&inbox).unwrap();
         let first = lock(&inbox).unwrap();
         assert!(matches!(lock(&inbox), Err(Denied::Watched)));
@@ -462,6 +462,5 @@ mod tests {
         if notices.heard() {
             assert_eq!(notices.renamed(), BTreeSet::from([inbox.join("a.tif")]));
         }
-        fs::remove_dir_all(inbox).unwrap();
     }
 }

@@ -18,6 +18,8 @@ const SYSTEM_NAMES: [&str; 4] = ["thumbs.db", "desktop.ini", "ehthumbs.db", "__m
 /// Endings of files still being written, or of an editor's lock.
 const UNFINISHED: [&str; 6] =
     [".tmp", ".part", ".partial", ".crdownload", ".filepart", ".swp"];
+/// Endings of the files that scanners make.
+const SCANS: [&str; 8] = ["tif", "tiff", "jpg", "jpeg", "png", "webp", "bmp", "pdf"];
 /// The ending of a file that says that another is whole.
 pub(crate) const READY: &str = ".ready";
 
@@ -188,6 +190,54 @@ fn is_ignored(name: &OsStr) -> bool {
         || UNFINISHED.iter().chain([&READY]).any(|ending| name.ends_with(ending))
 }
 
+/// Files that their names call scans and that are no inputs, because they are hidden
+/// or called unfinished. A run says so: nobody else would miss them.
+pub(crate) fn passed_over(named: &[Source]) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for source in named {
+        match source {
+            Source::File(path) | Source::Dossier(path) if path.is_dir() => {
+                pass(path, 0, &mut found);
+            }
+            Source::File(_)
+            | Source::Dossier(_)
+            | Source::Stacks(..)
+            | Source::Stream(_)
+            | Source::Unreadable(..) => {}
+        }
+    }
+    found
+}
+
+/// Those in a folder, and in the folders below it that are looked into.
+fn pass(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    let mut entries: Vec<_> = entries.flatten().collect();
+    entries.sort_by(|a, b| natural(&a.path(), &b.path()));
+    for entry in entries {
+        let is_dir = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        match (is_ignored(&entry.file_name()), is_dir) {
+            (true, false) if is_scan_by_name(&entry.file_name()) => {
+                found.push(entry.path());
+            }
+            (false, true) if depth < MOST_DEPTH => pass(&entry.path(), depth + 1, found),
+            (true | false, true | false) => {}
+        }
+    }
+}
+
+/// Whether a name is that of a scan, but for what hides it or calls it unfinished.
+fn is_scan_by_name(name: &OsStr) -> bool {
+    let name = name.to_string_lossy().to_lowercase();
+    // What macOS and Microsoft Office keep beside a file.
+    if name.starts_with("._") || name.starts_with("~$") {
+        return false;
+    }
+    let whole = UNFINISHED.iter().find_map(|ending| name.strip_suffix(ending));
+    let ending = Path::new(whole.unwrap_or(&name)).extension();
+    ending.is_some_and(|ending| SCANS.iter().any(|known| ending == *known))
+}
+
 /// Whether a folder holds exactly so many inputs, and nothing that may yet become
 /// one: no hidden and no unfinished file. What systems leave behind and marks
 /// that say something is whole do not count.
@@ -248,6 +298,7 @@ enum Run<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scratch::Scratch;
 
     fn sorted(names: &[&str]) -> Vec<String> {
         let mut paths: Vec<PathBuf> = names.iter().map(PathBuf::from).collect();
@@ -274,8 +325,8 @@ mod tests {
 
     #[test]
     fn files_of_an_inbox_are_dossiers_and_folders_too() {
-        let inbox =
-            std::env::temp_dir().join(format!("sohoa-inputs-{}", std::process::id()));
+        let scratch = Scratch::within(&std::env::temp_dir(), "inputs");
+        let inbox = scratch.0.clone();
         fs::create_dir_all(inbox.join("b/deep")).unwrap();
         for name in ["2.tif", "10.tif", "b/1.tif", "b/deep/2.tif", ".hidden"] {
             fs::File::create(inbox.join(name)).unwrap();
@@ -289,7 +340,19 @@ mod tests {
         let parts = groups(many, true);
         assert_eq!(parts.last().map(|part| part.sources.len()), Some(1));
         assert_eq!(parts.len(), 3);
-        fs::remove_dir_all(inbox).unwrap();
+    }
+
+    #[test]
+    fn what_is_called_a_scan_is_not_passed_over_in_silence() {
+        for name in [".scan.tif", "scan.tif.part", "~scan.PDF", "a.jpg.tmp"] {
+            let name = OsStr::new(name);
+            assert!(is_ignored(name) && is_scan_by_name(name), "{name:?}");
+        }
+        for name in
+            ["._scan.tif", "~$don.pdf", ".DS_Store", "Thumbs.db", "scan.tif.ready"]
+        {
+            assert!(!is_scan_by_name(OsStr::new(name)), "{name}");
+        }
     }
 
     #[test]

@@ -101,6 +101,7 @@ mod tests {
     use std::fs;
 
     use super::*;
+    use crate::scratch::Scratch;
 
     fn outcome(input: &Path, status: Status) -> Outcome {
         let begun = Outcome::begun(1, input.display().to_string());
@@ -118,8 +119,8 @@ mod tests {
 
     #[test]
     fn only_what_is_held_leaves_and_never_over_another() {
-        let inbox =
-            std::env::temp_dir().join(format!("sohoa-leave-{}", std::process::id()));
+        let scratch = Scratch::within(&std::env::temp_dir(), "leave");
+        let inbox = scratch.0.clone();
         let folder = inbox.join("hồ sơ");
         fs::create_dir_all(&folder).unwrap();
         let today = Day::new(2026, 7, 16).unwrap();
@@ -166,6 +167,5 @@ mod tests {
         let item = item(&inbox, "a.tif");
         let outcomes = [outcome(&path, Status::Filed)];
         assert!(tried(&item, &outcomes).is_err() && path.exists());
-        fs::remove_dir_all(inbox).unwrap();
     }
 }

@@ -48,6 +48,9 @@ pub struct Report {
     pub summary: Summary,
     /// What was repaired in the archive before the run.
     pub repaired: Vec<Finding>,
+    /// Files in the folders named that are called scans and were no inputs, because
+    /// they are hidden or called unfinished.
+    pub passed_over: Vec<PathBuf>,
     /// Why the run ended early, unless it was interrupted.
     pub ended_by: Option<IngestError>,
 }
@@ -87,7 +90,13 @@ pub fn run(job: &Job<'_>, watch: &dyn Watch) -> Result<Report, IngestError> {
         }
         drop(send);
         let summary = Summary { inputs, ..Summary::default() };
-        let report = Report { outcomes: Vec::new(), summary, repaired, ended_by: None };
+        let report = Report {
+            outcomes: Vec::new(),
+            summary,
+            repaired,
+            passed_over: inputs::passed_over(&job.sources),
+            ended_by: None,
+        };
         let mut coordinator = Coordinator {
             job,
             watch,

@@ -198,6 +198,7 @@ impl Queue {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scratch::Scratch;
 
     fn moment(seconds: i64) -> Timestamp {
         Timestamp::from_unix(1_784_171_625 + seconds).unwrap()
@@ -205,10 +206,8 @@ mod tests {
 
     #[test]
     fn what_waits_is_kept_once_and_put_off_longer_each_time() {
-        let folder =
-            std::env::temp_dir().join(format!("sohoa-queue-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).unwrap();
-        let queue = Queue::of(&folder);
+        let folder = Scratch::within(&std::env::temp_dir(), "queue");
+        let queue = Queue::of(&folder.0);
         let new = |level| vec![Waiting::new("a/b.pdf".into(), level, moment(0))];
         queue.add(new("t")).unwrap();
         queue.add(new("lta")).unwrap();
@@ -232,6 +231,5 @@ mod tests {
         assert!(!queue.path().exists());
         store::write_whole(queue.path(), b"{}\n", Existing::Keep).unwrap();
         assert!(matches!(queue.read(), Err(SignError::Queue(_, 1))));
-        std::fs::remove_dir_all(&folder).unwrap();
     }
 }

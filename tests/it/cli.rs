@@ -6,6 +6,8 @@ use sohoa::cli::command;
 use sohoa::say::{Lang, help};
 use unicode_normalization::is_nfc;
 
+use crate::office::{Desk, Run};
+
 #[test]
 fn transcripts() {
     trycmd::TestCases::new()
@@ -99,6 +101,32 @@ fn no_english_leaks_into_vietnamese_help() {
             assert!(!page.contains(word), "`{word}` leaks into:\n{page}");
         }
     }
+}
+
+#[test]
+fn jobs_are_held_against_their_range_by_every_command() {
+    let desk = Desk::new("cli-jobs");
+    for line in [&["doctor"][..], &["archive", "list"], &["completions", "bash"]] {
+        for jobs in ["0", "257", "x"] {
+            let run = Run::of(desk.sohoa().args(line).args(["--jobs", jobs]));
+            assert_eq!(run.code, Some(2), "{line:?} {jobs}: {}", run.stdout);
+            assert!(run.stderr.contains("từ 1 đến 256"), "{line:?}: {}", run.stderr);
+        }
+    }
+}
+
+#[test]
+fn an_option_before_the_name_of_its_command_is_told_where_it_belongs() {
+    let desk = Desk::new("cli-early");
+    let run = Run::of(desk.sohoa().args(["archive", "--archive", "kho", "list"]));
+    assert_eq!(run.code, Some(2), "{}", run.stdout);
+    assert!(
+        run.stderr.contains("viết `--archive` sau `sohoa archive list`"),
+        "{}",
+        run.stderr
+    );
+    let run = Run::of(desk.sohoa().args(["archive", "--nothing", "list"]));
+    assert!(!run.stderr.contains("sau `sohoa"), "{}", run.stderr);
 }
 
 #[test]

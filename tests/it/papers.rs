@@ -381,6 +381,40 @@ fn a_paper_that_is_held_is_offered_and_its_reuse_recorded() {
     assert!(shown.stdout.contains("tái sử dụng"), "{}", shown.stdout);
 }
 
+#[test]
+fn a_paper_scanned_twice_is_told_though_another_dossier_holds_it() {
+    let desk = Desk::new("reuse-twice");
+    desk.archive();
+    let lines = [
+        "Don de nghi cap giay phep xay dung",
+        "nha o rieng le so 123 ngay 12 thang 3",
+        "nam 2026 cua ong Nguyen Van An",
+        "tai phuong Nam Nha Trang",
+    ];
+    let scan =
+        |tail: &[u8]| [typed_pdf(&lines.join(") Tj 0 -16 Td (")), tail.to_vec()].concat();
+    desk.put("goc.pdf", &scan(b""));
+    assert_eq!(desk.ingest(&["goc.pdf"]).statuses(), ["filed"]);
+    desk.put("moi/1.pdf", &scan(b"\n"));
+    desk.put("moi/2.pdf", &scan(b"\n\n"));
+    desk.put("moi/.an.tif", b"");
+    desk.put("moi/3.tif.part", b"");
+    let run = desk.ingest(&["moi", "--dossier", SECOND]);
+    // The one that was read later is in question, whichever it is.
+    let documents = run.documents();
+    let doubted: Vec<_> =
+        documents.iter().filter(|one| one["status"] == "needs_person").collect();
+    assert_eq!((documents.len(), doubted.len()), (2, 1), "{}", run.stdout);
+    let twice = doubted[0]["findings"].to_string();
+    for code in ["document.held\"", "document.held-in-run"] {
+        assert!(twice.contains(code), "{code}: {twice}");
+    }
+    // What is no input and is called a scan is named, once.
+    let told = run.stderr.lines().filter(|line| line.contains("moi/.an.tif"));
+    assert_eq!(told.filter(|line| line.contains("moi/3.tif.part")).count(), 1);
+    assert_eq!(run.summary()["inputs"], 2);
+}
+
 // ---------------------------------------------------------------- what surrounds them
 
 #[test]

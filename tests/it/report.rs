@@ -661,6 +661,41 @@ fn the_program_demands_lists_and_freezes() {
 }
 
 #[test]
+fn a_file_that_was_asked_for_is_written_in_the_form_of_its_name() {
+    let desk = &EXAMPLE.desk;
+    let report = |line: &[&str]| {
+        Run::of(desk.sohoa().args(["report", "qd766", "kho", "--force"]).args(line))
+    };
+    for (name, begins) in [
+        ("r.pdf", "%PDF-"),
+        ("r.xlsx", "PK"),
+        ("r.HTML", "<!DOCTYPE html>"),
+        ("r.json", "{\"schema\""),
+        ("r.txt", "UBND"),
+        ("r", "UBND"),
+    ] {
+        let run = report(&["-o", name, "--quiet"]);
+        assert_eq!(run.code, Some(0), "{name}: {}", run.stderr);
+        let bytes = fs::read(desk.path(name)).unwrap();
+        assert!(bytes.starts_with(begins.as_bytes()), "{name}: {:?}", bytes.get(..20));
+    }
+    let run = report(&["-o", "r.pdf", "--format", "csv"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert!(!fs::read(desk.path("r.pdf")).unwrap().starts_with(b"%PDF-"), "as named");
+    assert_eq!(report(&["--json", "--format", "csv"]).code, Some(2));
+}
+
+#[test]
+fn what_is_demanded_and_cannot_be_counted_is_told_however_quietly() {
+    let desk = Desk::new("report-quiet");
+    desk.archive();
+    let line = ["report", "paperless", "kho", "--require", "ky_so>=100", "--quiet"];
+    let run = Run::of(desk.sohoa().args(line));
+    assert_eq!(run.code, Some(1), "{}", run.stdout);
+    assert!(run.stderr.contains("mẫu số bằng 0"), "{}", run.stderr);
+}
+
+#[test]
 fn a_paper_is_pdf_a_with_motto_date_and_signer() {
     let desk = &EXAMPLE.desk;
     let mut line = desk.sohoa();

@@ -931,6 +931,18 @@ fn keys_are_read_as_every_program_writes_them() {
     assert!(seen >= 10, "{seen}");
 }
 
+#[test]
+fn a_key_that_cannot_sign_here_is_not_called_a_wrong_password() {
+    let bytes = fs::read("tests/fixtures/pki/unfit/p521.pem").unwrap();
+    let read = |word: &str| {
+        let word = sohoa::sign::key::Password::new(word.to_owned());
+        KeyFile::read(&bytes, Some(&word)).unwrap_err().to_string()
+    };
+    // secp521r1, SEC 2, A.2.1.
+    assert!(read("Mật-khẩu 1").contains("1.3.132.0.35"), "{}", read("Mật-khẩu 1"));
+    assert!(read("sai").contains("wrong"), "{}", read("sai"));
+}
+
 // ----------------------------------------------------------------- time-stamps
 
 #[test]

@@ -190,13 +190,12 @@ impl Tiles<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scratch::Scratch;
 
     #[test]
     fn a_log_over_tiles_has_the_root_of_its_leaves() {
-        let name = format!("sohoa-tiles-{}", std::process::id());
-        let folder = std::env::temp_dir().join(name);
-        drop(fs::remove_dir_all(&folder));
-        fs::create_dir(&folder).unwrap();
+        let scratch = Scratch::within(&std::env::temp_dir(), "tiles");
+        let folder = scratch.0.clone();
         let tiles = Tiles { folder: &folder };
         let mut leaves = Vec::new();
         for size in 0..600_u64 {
@@ -220,7 +219,6 @@ mod tests {
         assert!(folder.join("tile/0/002.p/88").is_file());
         assert!(folder.join("tile/1/000.p/2").is_file());
         assert!(!folder.join("tile/0/000.p").exists());
-        fs::remove_dir_all(&folder).unwrap();
     }
 
     #[test]

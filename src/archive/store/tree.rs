@@ -115,25 +115,25 @@ pub(crate) fn remove_tree(dir: &Path) -> Result<(), StoreError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::archive::store::scratch::Scratch;
+    use crate::scratch::Scratch;
 
     #[test]
     fn an_exchange_cut_in_two_is_completed() {
-        let scratch = Scratch::new("cut");
+        let scratch = Scratch::within(&std::env::temp_dir(), "store-cut");
         let [new, place, old] = ["new", "place", "old"].map(|name| scratch.0.join(name));
         fs::create_dir(&new).unwrap();
         fs::create_dir(&old).unwrap();
         assert!(complete_exchange(&new, &place, &old).unwrap());
-        assert_eq!(scratch.names(), ["old", "place"]);
+        assert_eq!(list(&scratch.0).unwrap(), ["old", "place"]);
         assert!(!complete_exchange(&new, &place, &old).unwrap());
         fs::remove_dir(&place).unwrap();
         assert!(complete_exchange(&new, &place, &old).unwrap(), "the old one comes back");
-        assert_eq!(scratch.names(), ["place"]);
+        assert_eq!(list(&scratch.0).unwrap(), ["place"]);
     }
 
     #[test]
     fn a_symbolic_link_is_not_cloned() {
-        let scratch = Scratch::new("link");
+        let scratch = Scratch::within(&std::env::temp_dir(), "store-link");
         let [from, to] = ["from", "to"].map(|name| scratch.0.join(name));
         fs::create_dir(&from).unwrap();
         fs::create_dir(&to).unwrap();

@@ -112,8 +112,14 @@ impl Drop for Unfinished {
     }
 }
 
-/// An error where a path exists that is to be kept.
+/// An error where a path exists that is to be kept, or is a device, a pipe or a socket:
+/// the file would take the place of the device itself.
 fn refuse_taken(path: &Path, existing: Existing) -> Result<(), StoreError> {
+    let is_device = |found: fs::Metadata| !found.is_file() && !found.is_dir();
+    if existing == Existing::Replace && fs::metadata(path).is_ok_and(is_device) {
+        let device = io::Error::from(io::ErrorKind::NotSeekable);
+        return Err(StoreError::new(Doing::Write, path, device));
+    }
     if existing == Existing::Keep && fs::symlink_metadata(path).is_ok() {
         let taken = io::Error::from(io::ErrorKind::AlreadyExists);
         return Err(StoreError::new(Doing::Write, path, taken));
@@ -183,11 +189,11 @@ fn unfinished_prefix(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::archive::store::scratch::Scratch;
+    use crate::scratch::Scratch;
 
     #[test]
     fn a_file_that_exists_is_kept() {
-        let scratch = Scratch::new("kept");
+        let scratch = Scratch::within(&std::env::temp_dir(), "store-kept");
         let path = scratch.0.join("x.pdf");
         write_whole(&path, b"first", Existing::Keep).unwrap();
         let error = write_whole(&path, b"second", Existing::Keep).unwrap_err();
@@ -195,12 +201,27 @@ mod tests {
         assert_eq!(fs::read(&path).unwrap(), b"first");
         write_whole(&path, b"second", Existing::Replace).unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"second");
-        assert_eq!(scratch.names(), ["x.pdf"]);
+        assert_eq!(list(&scratch.0).unwrap(), ["x.pdf"]);
+    }
+
+    #[test]
+    fn a_device_is_not_replaced_by_a_file() {
+        let scratch = Scratch::within(&std::env::temp_dir(), "store-device");
+        let path = scratch.0.join("x.pdf");
+        let _listens = std::os::unix::net::UnixListener::bind(&path).unwrap();
+        std::os::unix::fs::symlink(&path, scratch.0.join("link.pdf")).unwrap();
+        for name in ["x.pdf", "link.pdf"] {
+            let path = scratch.0.join(name);
+            let error = write_whole(&path, b"second", Existing::Replace).unwrap_err();
+            assert_eq!(error.source.kind(), io::ErrorKind::NotSeekable, "{error}");
+            assert!(!path.metadata().unwrap().is_file(), "{name}");
+        }
+        assert_eq!(list(&scratch.0).unwrap(), ["link.pdf", "x.pdf"]);
     }
 
     #[test]
     fn of_many_writers_one_wins() {
-        let scratch = Scratch::new("race");
+        let scratch = Scratch::within(&std::env::temp_dir(), "store-race");
         let path = scratch.0.join("x.pdf");
         let write = |n: u8| write_whole(&path, &[n; 1000], Existing::Keep).is_ok();
         let won = std::thread::scope(|scope| {
@@ -208,24 +229,24 @@ mod tests {
             all.map(|writer| writer.join().unwrap())
         });
         assert_eq!(won.iter().filter(|won| **won).count(), 1);
-        assert_eq!(scratch.names(), ["x.pdf"]);
+        assert_eq!(list(&scratch.0).unwrap(), ["x.pdf"]);
     }
 
     #[test]
     fn what_a_killed_writer_left_is_swept() {
-        let scratch = Scratch::new("swept");
+        let scratch = Scratch::within(&std::env::temp_dir(), "store-swept");
         let path = scratch.0.join("x.pdf");
         let (left, file) = create_unfinished(&path).unwrap();
         write_whole(&path, b"live", Existing::Keep).unwrap();
         assert!(left.exists(), "the lock of a live writer protects its file");
         drop(file);
         write_whole(&path, b"again", Existing::Replace).unwrap();
-        assert_eq!(scratch.names(), ["x.pdf"]);
+        assert_eq!(list(&scratch.0).unwrap(), ["x.pdf"]);
     }
 
     #[test]
     fn a_folder_that_is_not_there_is_named() {
-        let scratch = Scratch::new("missing");
+        let scratch = Scratch::within(&std::env::temp_dir(), "store-missing");
         let path = scratch.0.join("no/x.pdf");
         let error = write_whole(&path, b"", Existing::Keep).unwrap_err();
         assert!(error.is_missing());

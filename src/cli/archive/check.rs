@@ -16,7 +16,7 @@ use crate::cli::failure::Failure;
 use crate::cli::layout::{self, Words};
 use crate::cli::surroundings::Surroundings;
 use crate::cli::ui::{Stopwatch, Tone, Ui, harmless};
-use crate::cli::{ingest, number, stop, verify};
+use crate::cli::{crew, number, stop, verify};
 use crate::finding::Weight;
 use crate::say::help;
 use crate::say::{self, Lang};
@@ -62,7 +62,7 @@ pub(crate) fn run(
         Timestamp::from_unix(now.unix().saturating_sub(seconds))
     });
     let budget = time(matches, "budget", lang)?;
-    let jobs = ingest::jobs(matches, lang)?;
+    let jobs = crew::jobs(matches, lang)?;
     let asked = stop::on_request()
         .map_err(|error| Failure::io(say::cli::cannot_stop(lang), &error, lang))?;
     let archive = place::writable(matches, ui)?;

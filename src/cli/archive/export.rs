@@ -14,7 +14,7 @@ use crate::cli::find::day;
 use crate::cli::layout::{self, Words};
 use crate::cli::surroundings::Surroundings;
 use crate::cli::ui::{Ui, harmless};
-use crate::cli::{number, stop};
+use crate::cli::{connect, number, stop};
 use crate::say::help;
 use crate::say::{self, Lang};
 
@@ -75,7 +75,7 @@ pub(crate) fn run(
         named
     };
     if codes.is_empty() {
-        ui.remark(&say::cli::no_dossiers(lang));
+        ui.insist(&say::cli::no_dossiers(lang));
         return Ok(Exit::No);
     }
     let exporting = Exporting { codes: &codes, to: &to, form, now };
@@ -93,6 +93,7 @@ pub(crate) fn run(
             ui.fail(&place::told(&error, &archive, lang));
             Ok(Exit::No)
         }
+        Err(ArchiveError::Store(error)) => Err(connect::unwritten(&error, false, lang)),
         Err(error) => Err(place::told(&error, &archive, lang)),
     }
 }

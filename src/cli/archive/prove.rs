@@ -17,7 +17,7 @@ use crate::cli::failure::Failure;
 use crate::cli::layout::{self, Words};
 use crate::cli::surroundings::Surroundings;
 use crate::cli::ui::{Ui, harmless};
-use crate::cli::verify;
+use crate::cli::{connect, verify};
 use crate::pki::Store;
 use crate::say::help;
 use crate::say::{self, Lang};
@@ -84,7 +84,7 @@ fn write(matches: &ArgMatches, ui: &Ui) -> Result<Exit, Failure> {
     match layout::value::<PathBuf>(matches, "output") {
         Some(file) => {
             store::write_whole(&file, proof.as_bytes(), Existing::Keep)
-                .map_err(|error| Failure::told(&error, lang))?;
+                .map_err(|error| connect::unwritten(&error, false, lang))?;
             let shown = harmless(&file.to_string_lossy());
             ui.remark(&say::cli::proof_written(lang, shown));
         }

@@ -9,6 +9,7 @@ use serde_json::json;
 
 use crate::archive::store::{self, Existing};
 use crate::archive::{Archive, ArchiveError};
+use crate::cli::connect;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::layout::{self, Words};
@@ -77,9 +78,8 @@ pub(crate) fn run(
         let page = html::page(&shown, agency, around.now(lang)?, lang);
         let existing =
             if matches.get_flag("force") { Existing::Replace } else { Existing::Keep };
-        store::write_whole(&file, page.as_bytes(), existing).map_err(|error| {
-            Failure::told(&error, lang).hint(say::cli::hint_force(lang))
-        })?;
+        store::write_whole(&file, page.as_bytes(), existing)
+            .map_err(|error| connect::unwritten(&error, true, lang))?;
         ui.remark(&say::review::written(lang, harmless(&file.to_string_lossy())));
     }
     give(&cases, ui)?;

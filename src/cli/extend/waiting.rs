@@ -7,9 +7,9 @@ use std::sync::atomic::Ordering;
 
 use serde_json::json;
 
-use crate::archive::Archive;
 use crate::archive::code::Code;
 use crate::archive::store::Existing;
+use crate::archive::{Archive, is_archive};
 use crate::cli::exit::Exit;
 use crate::cli::extend::{SCHEMA, Stopped, raise, tell, tell_failed};
 use crate::cli::failure::Failure;
@@ -44,7 +44,7 @@ pub(crate) fn work_off(
         ui.answer(&say::cli::queue_empty(lang, queue.path().display()))?;
         return Ok(Exit::Yes);
     }
-    let archive = match queue.folder().join("sohoa.toml").is_file() {
+    let archive = match is_archive(queue.folder()) {
         true => {
             Some(Archive::open(queue.folder()).map_err(|e| Failure::told(&e, lang))?.0)
         }

@@ -12,7 +12,7 @@ use crate::cli::ingest::choice::{
 };
 use crate::cli::ingest::paths::{self, Lies, Source, Target};
 use crate::cli::ingest::values;
-use crate::cli::layout;
+use crate::cli::{crew, layout};
 use crate::page::words::Care;
 use crate::raster::Limits;
 use crate::say::{self, Lang};
@@ -123,7 +123,7 @@ pub(super) fn plan(
         reuse: choose(matches, "reuse", Reuse::Accepted, Reuse::Offered),
         watch: values::watch_settle(matches, &sources, &look, lang)?,
         done: layout::value(matches, "done").unwrap_or_default(),
-        jobs: values::jobs(matches, lang)?,
+        jobs: crew::jobs(matches, lang)?,
         sources,
         target,
     })

@@ -1,10 +1,8 @@
 //! Numbers and names on the line of `sohoa ingest`, each held against what it may be.
 
-use std::num::NonZeroUsize;
 use std::ops::RangeInclusive;
 use std::path::Path;
 use std::str::FromStr;
-use std::thread;
 use std::time::Duration;
 
 use clap::ArgMatches;
@@ -25,8 +23,6 @@ const MOST_PIXELS: u64 = 4_000_000_000;
 const USUAL_SETTLE: Duration = Duration::from_secs(5);
 /// The longest that can be asked for.
 const MOST_SETTLE_SECONDS: u64 = 3600;
-/// The most pages worked on at a time.
-const MOST_JOBS: usize = 256;
 
 /// Languages by the names of their data. They become file names, so nothing
 /// else may stand in them.
@@ -108,15 +104,6 @@ pub(super) fn watch_settle(
         Failure::new(say::cli::out_of_range(lang, text, "--settle", 0, &most))
     })?;
     Ok(Some(seconds.map_or(USUAL_SETTLE, Duration::from_secs)))
-}
-
-/// Pages worked on at a time: as many as asked, or as the machine has cores.
-pub(crate) fn jobs(matches: &ArgMatches, lang: Lang) -> Result<NonZeroUsize, Failure> {
-    let jobs = within(matches, "jobs", 1..=MOST_JOBS, |text| {
-        Failure::new(say::cli::out_of_range(lang, text, "--jobs", 1, MOST_JOBS))
-    })?;
-    let cores = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-    Ok(jobs.and_then(NonZeroUsize::new).unwrap_or_else(cores))
 }
 
 /// The whole number of a flag, if it is given and lies in `range`.

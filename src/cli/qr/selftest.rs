@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ArgMatches, Command, ValueHint, value_parser};
 use serde::Serialize;
+use serde_json::json;
 
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
@@ -25,6 +26,9 @@ pub(crate) const WORDS: Words = Words {
     usage: help::QR_SELFTEST_USAGE,
     examples: help::QR_SELFTEST_EXAMPLES,
 };
+
+/// What the answer for programs is called.
+const SCHEMA: &str = "sohoa.qr-selftest/1";
 
 /// `sohoa qr selftest SCAN`.
 pub(crate) fn command(lang: Lang) -> Command {
@@ -54,7 +58,13 @@ pub(crate) fn run(matches: &ArgMatches, ui: &Ui) -> Result<Exit, Failure> {
             return Ok(if measured.is_good() { Exit::Yes } else { Exit::No });
         }
     }
-    ui.remark(&say::track::no_calibration(lang, harmless(&path.to_string_lossy())));
+    let told = say::track::no_calibration(lang, harmless(&path.to_string_lossy()));
+    ui.insist(&told);
+    if ui.json {
+        let answer =
+            json!({ "schema": SCHEMA, "page": null, "good": false, "reason": told });
+        ui.answer(&answer.to_string())?;
+    }
     Ok(Exit::No)
 }
 
@@ -81,7 +91,7 @@ fn tell(measured: &Measured, page: usize, ui: &Ui) -> Result<(), Failure> {
         |(one, other): (f64, f64), by: f64| (rounded(one * by), rounded(other * by));
     if ui.json {
         let answer = Answer {
-            schema: "sohoa.qr-selftest/1",
+            schema: SCHEMA,
             page,
             dpi: both(measured.dpi, 1.0),
             scale_error_percent: both(measured.scale_error, 100.0),

@@ -11,10 +11,10 @@ use crate::cli::archive::place;
 use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::layout::{self, Words};
-use crate::cli::number;
 use crate::cli::qr::{faces, payload_in};
 use crate::cli::surroundings::Surroundings;
 use crate::cli::ui::{Ui, harmless};
+use crate::cli::{connect, number};
 use crate::digest::Digest;
 use crate::pdfa::About;
 use crate::print::{Sheet, print};
@@ -196,7 +196,7 @@ pub(crate) fn write(
     let missing = print(&mut bytes, about, sheets, &faces(around, lang)?)
         .map_err(|error| Failure::told(&error, lang))?;
     store::write_whole(&path, &bytes, existing)
-        .map_err(|error| Failure::told(&error, lang))?;
+        .map_err(|error| connect::unwritten(&error, true, lang))?;
     let shown = path.to_string_lossy();
     if !missing.is_empty() {
         let letters: Vec<String> = missing.iter().map(char::to_string).collect();

@@ -63,7 +63,7 @@ pub(crate) fn run(
     if let Some(typed) = secret {
         let key = archive.secret().map_err(|error| told(&error))?;
         if !secret::is_look_up(&key, &code, &typed) {
-            ui.remark(&say::track::wrong_secret(lang));
+            ui.insist(&say::track::wrong_secret(lang));
             return Ok(Exit::No);
         }
         status = status.with_particulars(&dossier);

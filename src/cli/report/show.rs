@@ -17,7 +17,7 @@ const MOST_ODDITIES: usize = 20;
 /// Cells of a bar.
 const BAR: u64 = 10;
 
-/// The whole report; quietly, only what misses.
+/// The whole report; what is shown quietly, only what misses.
 pub(super) fn text(
     report: &Report,
     missed: &[Missed],
@@ -28,7 +28,7 @@ pub(super) fn text(
     let paint =
         |text: &str, tone| if is_shown { ui.paint(text, tone) } else { text.to_owned() };
     let mut parts = Vec::new();
-    if !ui.quiet {
+    if !ui.quiet || !is_shown {
         parts.push(format!(
             "{}\n{}\n{}",
             harmless(&report.agency),
@@ -60,9 +60,7 @@ pub(super) fn text(
         }
         parts.extend(oddities(report, lang));
     }
-    for missed in
-        missed.iter().filter(|one| !one.missing.is_empty() || !one.unverified.is_empty())
-    {
+    for missed in missed.iter().filter(|one| one.lists_anything()) {
         let mut lines = vec![missed.told.clone()];
         lines.extend(missed.missing.iter().map(|code| format!("  {}", harmless(code))));
         lines.extend(missed.unverified.iter().map(|code| {

@@ -16,7 +16,7 @@ use crate::cli::report::show;
 use crate::cli::report::{Format, Plan, campaign, write};
 use crate::cli::surroundings::Surroundings;
 use crate::cli::ui::Ui;
-use crate::cli::{ingest, verify};
+use crate::cli::{crew, verify};
 use crate::digest::Digest;
 use crate::pdfa::About;
 use crate::pki::Store;
@@ -60,6 +60,13 @@ pub(super) struct Missed {
     pub(super) unverified: Vec<String>,
 }
 
+impl Missed {
+    /// Whether a list was asked for, and is not empty.
+    pub(super) fn lists_anything(&self) -> bool {
+        !self.missing.is_empty() || !self.unverified.is_empty()
+    }
+}
+
 /// Does what the plan says.
 pub(super) fn run(
     plan: &Plan,
@@ -68,7 +75,7 @@ pub(super) fn run(
     ui: &Ui,
 ) -> Result<Exit, Failure> {
     let lang = ui.lang;
-    let jobs = ingest::jobs(matches, lang)?;
+    let jobs = crew::jobs(matches, lang)?;
     let archives = open(plan, ui)?;
     let trust = verify::trust(matches, &plan.dirs, lang)?;
     let facts = gather_all(plan, &archives, &trust, jobs, ui)?;
@@ -86,8 +93,10 @@ pub(super) fn run(
     let missed = missed(plan, &context, lang);
     answer(plan, &report, &missed, around, ui)?;
     for missed in &missed {
-        if plan.format != Format::Json {
-            ui.remark(&missed.told);
+        let is_shown = plan.format == Format::Text && plan.output.is_none();
+        let is_answered = ui.quiet && is_shown && missed.lists_anything();
+        if plan.format != Format::Json && !is_answered {
+            ui.insist(&missed.told);
         }
     }
     if plan.freeze {
@@ -96,7 +105,7 @@ pub(super) fn run(
     let mut exit = if missed.is_empty() { Exit::Yes } else { Exit::No };
     let odd = facts.oddities.len() as u64 + facts.more_oddities;
     if odd > 0 {
-        ui.remark(&say::report::oddities(lang, crate::report::format::count(odd, lang)));
+        ui.insist(&say::report::oddities(lang, crate::report::format::count(odd, lang)));
         exit = exit.and(Exit::No);
     }
     Ok(exit)

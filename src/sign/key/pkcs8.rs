@@ -18,8 +18,12 @@ pub fn encrypted(bytes: &[u8], password: Option<&Password>) -> Result<Secret, Ke
     let sealed = parts.octets()?;
     let password = password.ok_or(KeyError::PasswordNeeded)?;
     let clear = pbe::decrypt(algorithm.reader(), &sealed, password)?;
-    // A wrong password seldom leaves good padding, and never a good key.
-    plain(&clear).map_err(|_nonsense| KeyError::WrongPassword)
+    // A wrong password seldom leaves good padding, and never a good key; where the
+    // kind of one was read it was opened.
+    plain(&clear).map_err(|error| {
+        let is_opened = matches!(error, KeyError::Kind(_));
+        if is_opened { error } else { KeyError::WrongPassword }
+    })
 }
 
 /// A key in the clear: `PrivateKeyInfo` (RFC 5958, 2).

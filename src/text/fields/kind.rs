@@ -488,7 +488,7 @@ mod tests {
         assert_eq!((title.kind.name, title.from, title.words), ("Quyết định", 2, 4));
         let cited =
             sheet([("theo", 150.0), ("đúng", 200.0), ("QUYẾT", 350.0), ("ĐỊNH", 460.0)]);
-        assert!(super::title(&cited).is_none());
+        assert!(crate::text::fields::kind::title(&cited).is_none());
     }
 
     #[test]
