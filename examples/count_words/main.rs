@@ -30,14 +30,13 @@ use sohoa::text::rescore::is_syllable;
 use sohoa::text::syllable::fold_tone;
 use unicode_normalization::UnicodeNormalization as _;
 
-/// What was written for this project.
+/// What was written for this project: sentences of every trade, a file each,…
+const PROSE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/count_words/prose");
+/// …and lists.
 const NAMES: &str = include_str!("names.txt");
 const PLACES: &str = include_str!("places.txt");
 const EVERYDAY: &str = include_str!("everyday.txt");
 const COMMON: &str = include_str!("common.txt");
-const MATTERS: &str = include_str!("matters.txt");
-const PLANS: &str = include_str!("plans.txt");
-const SUBJECTS: &str = include_str!("subjects.txt");
 
 /// How often what was written for this project counts: once for itself and
 /// once more, as a pair must be seen twice to be believed.
@@ -48,6 +47,10 @@ const KNOWN: u32 = 4;
 const MOST_PARTS: usize = 5;
 /// The share of words with a Vietnamese letter below which a line is foreign.
 const NATIVE: f64 = 0.3;
+/// What ends a sentence.
+const SENTENCE_ENDS: [char; 5] = ['.', ';', ':', '?', '!'];
+/// What the web sites say of themselves among the texts.
+const SITES: [&str; 3] = ["Đăng Nhập", "VĂN BẢN CỦA TÔI", "THƯ VIỆN PHÁP LUẬT"];
 /// Pairs seen less often are left out of the table.
 const LEAST: u32 = 1;
 
@@ -60,15 +63,16 @@ fn main() -> Result<()> {
         let text = fs::read_to_string(&path)
             .with_context(|| format!("cannot read `{}`", path.display()))?;
         let clean: String = text.nfc().filter(|c| !is_invisible(*c)).collect();
-        lines.extend(clean.lines().filter(|line| is_native(line)).map(str::to_owned));
+        lines.extend(paragraphs(&clean).into_iter().filter(|line| is_native(line)));
     }
     let seen = alone(&lines);
     let mut counter = Counter::default();
     for line in &lines {
         count(line, &seen, &mut counter);
     }
+    let prose = prose()?;
     for _ in 0..OWN {
-        own(&seen, &mut counter);
+        own(&prose, &seen, &mut counter);
     }
     names(&mut counter);
     let list = fs::read_to_string(&list)
@@ -86,17 +90,37 @@ fn main() -> Result<()> {
         .with_context(|| format!("cannot write `{}`", to.display()))
 }
 
+/// The lines of a text, with those put together that were broken within a sentence:
+/// the second begins with a small letter.
+fn paragraphs(text: &str) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let goes_on = line.starts_with(char::is_lowercase);
+        match all.last_mut().filter(|last| goes_on && !last.ends_with(SENTENCE_ENDS)) {
+            Some(last) => {
+                last.push(' ');
+                last.push_str(line);
+            }
+            None => all.push(line.to_owned()),
+        }
+    }
+    all
+}
+
 /// Soft hyphens and marks of no width.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{feff}')
 }
 
-/// Whether a line is Vietnamese prose and not cut short.
+/// Whether a line is Vietnamese prose, not cut short and none of a web site's own.
 fn is_native(line: &str) -> bool {
     let words: Vec<&str> = line.split_whitespace().collect();
     let marked = |word: &&&str| word.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
     let share = words.iter().filter(marked).count() as f64 / words.len().max(1) as f64;
-    share >= NATIVE && !line.ends_with("...") && !line.contains(['{', '}', '|', '<'])
+    share >= NATIVE
+        && !line.ends_with("...")
+        && !line.contains(['{', '}', '|', '<'])
+        && !SITES.iter().any(|site| line.contains(site))
 }
 
 /// How often syllables stand alone.
@@ -121,7 +145,7 @@ fn count(line: &str, seen: &BTreeMap<String, u32>, counter: &mut Counter) {
         } else {
             atoms(word, seen, counter);
         }
-        if word.ends_with(['.', ';', ':', '?', '!']) {
+        if word.ends_with(SENTENCE_ENDS) {
             counter.begin();
         }
     }
@@ -149,7 +173,7 @@ fn atoms(word: &str, seen: &BTreeMap<String, u32>, counter: &mut Counter) {
             letters(atom, seen, counter);
         } else if first.is_ascii_digit() {
             counter.number();
-        } else if matches!(first, '.' | ';' | ':' | '?' | '!') {
+        } else if SENTENCE_ENDS.contains(&first) {
             counter.begin();
         }
         rest = after;
@@ -199,8 +223,22 @@ fn parted(word: &str, seen: &BTreeMap<String, u32>) -> Option<Vec<String>> {
     best.pop().flatten().map(|(_, parts)| parts)
 }
 
+/// The sentences written for this project, in the order of their files' names.
+fn prose() -> Result<Vec<String>> {
+    let entries =
+        fs::read_dir(PROSE).with_context(|| format!("cannot read `{PROSE}`"))?;
+    let mut paths: Vec<PathBuf> =
+        entries.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
+    paths.sort();
+    let read = |path: &PathBuf| {
+        fs::read_to_string(path)
+            .with_context(|| format!("cannot read `{}`", path.display()))
+    };
+    paths.iter().map(read).collect()
+}
+
 /// Counts what was written for this project, but for the names.
-fn own(seen: &BTreeMap<String, u32>, counter: &mut Counter) {
+fn own(prose: &[String], seen: &BTreeMap<String, u32>, counter: &mut Counter) {
     let is_text = |line: &&str| !line.is_empty() && !line.starts_with('#');
     let mut heading = "";
     for line in PLACES.lines().filter(is_text) {
@@ -217,8 +255,7 @@ fn own(seen: &BTreeMap<String, u32>, counter: &mut Counter) {
     for group in groups.flat_map(|line| line.split('|')) {
         count(group.trim(), seen, counter);
     }
-    let sentences =
-        [MATTERS, PLANS, SUBJECTS].into_iter().flat_map(str::lines).filter(is_text);
+    let sentences = prose.iter().flat_map(|text| text.lines()).filter(is_text);
     sentences.for_each(|line| count(line, seen, counter));
 }
 

@@ -285,7 +285,7 @@ pub(crate) fn head(layer: &TextLayer, width: f64, height: f64) -> Option<Rect> {
     };
     let all = || sheet.left.iter().chain(&sheet.right).chain(&sheet.body).filter(is_high);
     let is_official = matches!(sheet.heading, Heading::State | Heading::Party);
-    let has_number = sheet.heading == Heading::None
+    let has_number = (sheet.heading == Heading::None || sheet.is_by_motto)
         && all().any(|piece| has_code(piece) && piece.place.right < 0.6 * width);
     let title = kind::title(&sheet);
     let title = title.and_then(|title| sheet.body.get(title.at));

@@ -92,12 +92,27 @@ pub(crate) fn at_the_foot(sheet: &Sheet, today: Day) -> Vec<Field> {
     found.next().unwrap_or_default()
 }
 
-/// Whether a day in figures stands behind a label, `Ngày: 21/5/2026`: a stamp's, or an
-/// entry of a form. Papers spell their own day out (Nghị định 30/2020/NĐ-CP, Phụ lục I,
-/// Phần II, I.4).
+/// Whether a day is not the paper's own: `Ngày 21/5/2026` of a stamp, `Ngày sinh`, `Ngày
+/// cấp`, `Sinh ngày`, `Cấp ngày` of a form. Papers spell their own day out (Nghị định
+/// 30/2020/NĐ-CP, Phụ lục I, Phần II, I.4).
 fn is_labelled(piece: &Piece) -> bool {
-    piece.bare.trim_start().starts_with("ngay:") && !piece.bare.contains("thang")
+    let said = piece.bare.trim_start_matches(|c: char| !c.is_alphanumeric());
+    // Behind the word stand the digits, or the dots they are to be written on.
+    let names_it = said.strip_prefix("ngay").is_some_and(|rest| {
+        let next = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+        next.starts_with(char::is_alphabetic) && !next.starts_with("thang ")
+            || next.starts_with("thang nam")
+    });
+    let is_entry = said.starts_with("ngay") && !said.contains("thang");
+    // `Từ Sơn, ngày` is a place: a comma stands behind it.
+    let before = said.split("ngay").next().unwrap_or_default();
+    let before = before.trim_end_matches([' ', ':']);
+    let last = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    names_it || is_entry || OTHER_DAYS.contains(&last)
 }
+
+/// What a day is that is not the paper's own: of birth, of issue of a card, of its end.
+const OTHER_DAYS: [&str; 5] = ["sinh", "cap", "den", "han", "tu"];
 
 /// `Hôm nay, … ngày 15 tháng 01 năm 2026`, `Thời gian: …`, `thông qua ngày …`.
 fn in_the_opening(sheet: &Sheet, today: Day) -> Option<Field> {
@@ -397,17 +412,18 @@ fn tokens(words: &[Word]) -> Vec<Token> {
 mod tests {
     use super::*;
 
+    fn words(text: &str) -> Vec<Word> {
+        let word = |text: &str| Word {
+            text: text.to_owned(),
+            place: Rect::default(),
+            confidence: 90.0,
+            ..Word::default()
+        };
+        text.split(' ').map(word).collect()
+    }
+
     fn found(text: &str) -> (Option<String>, Vec<Doubt>) {
-        let words: Vec<Word> = text
-            .split(' ')
-            .map(|text| Word {
-                text: text.to_owned(),
-                place: Rect::default(),
-                confidence: 90.0,
-                ..Word::default()
-            })
-            .collect();
-        let field = day_in(&words, Day::new(2026, 7, 16).unwrap()).unwrap();
+        let field = day_in(&words(text), Day::new(2026, 7, 16).unwrap()).unwrap();
         (field.value, field.doubts)
     }
 
@@ -422,6 +438,32 @@ mod tests {
             "Hôm nay, ngày 05/01/2026, tại trụ sở",
         ] {
             assert_eq!(found(text), (Some("2026-01-05".to_owned()), vec![]), "{text}");
+        }
+    }
+
+    #[test]
+    fn days_of_birth_and_of_cards_are_not_the_papers() {
+        let is_labelled = |text: &str| is_labelled(&Piece::of(words(text)).unwrap());
+        for text in [
+            "Ngày sinh: 06/01/1999",
+            "Ngày, tháng, năm sinh: 06/01/1999",
+            "Ngày sinh / Date of birth: 06/01/1999",
+            "Sinh ngày 06 tháng 01 năm 1999",
+            "Cấp ngày: 28/08/2022",
+            "Ngày cấp: 28/08/2022",
+            "Có giá trị đến ngày 28/08/2032",
+            "Ngày: 21/5/2026",
+            "Ngày 21/5/2026",
+        ] {
+            assert!(is_labelled(text), "{text}");
+        }
+        for text in [
+            "Từ Sơn, ngày 05 tháng 01 năm 2026",
+            "Hà Nội. ngày 20/03/2026.",
+            "ngày 20 tháng 3 năm 2026",
+            "Bình An, ngày tháng năm 2026",
+        ] {
+            assert!(!is_labelled(text), "{text}");
         }
     }
 

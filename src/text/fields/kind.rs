@@ -198,7 +198,9 @@ pub(crate) struct Title {
     pub(crate) kind: &'static Kind,
     /// Which piece of the body bears it.
     pub(crate) at: usize,
-    /// How many words of that piece belong to the kind; the others begin the subject.
+    /// Where in that piece it begins: what stands before it is a stamp's.
+    pub(crate) from: usize,
+    /// Where in that piece it ends; the words behind it begin the subject.
     pub(crate) words: usize,
     /// How many of the line below still belong to it: `GIẤY CHỨNG NHẬN`, and below
     /// it `QUYỀN SỬ DỤNG ĐẤT`.
@@ -215,13 +217,14 @@ const LINES_LOOKED_AT: usize = 24;
 /// The title of a page: the first line in capitals that begins with a kind.
 pub(crate) fn title(sheet: &Sheet) -> Option<Title> {
     let looked_at = sheet.body.iter().enumerate().take(LINES_LOOKED_AT);
-    let high = looked_at.filter(|(_, piece)| {
-        piece.y() < TITLE_PART * sheet.height && is_centred(piece, sheet)
-    });
+    let high = looked_at.filter(|(_, piece)| piece.y() < TITLE_PART * sheet.height);
     let titles: Vec<Title> = high
         .filter_map(|(at, piece)| {
-            let title = of_two(piece, sheet.body.get(at + 1), sheet)
-                .or_else(|| of_line(piece))?;
+            let whole = Some(piece).filter(|piece| is_centred(piece, sheet));
+            let title = whole
+                .and_then(|piece| of_two(piece, sheet.body.get(at + 1), sheet))
+                .or_else(|| of_line(whole?))
+                .or_else(|| behind_stamp(piece, sheet))?;
             Some(Title { at, ..title })
         })
         .collect();
@@ -258,6 +261,22 @@ fn of_two(piece: &Piece, next: Option<&Piece>, sheet: &Sheet) -> Option<Title> {
         below,
         ..title
     })
+}
+
+/// The kind that ends a line which a stamp in capitals begins: `SAO Y BẢN CHÍNH QUYẾT
+/// ĐỊNH`, of which the stamp stands beside the middle of the page.
+fn behind_stamp(piece: &Piece, sheet: &Sheet) -> Option<Title> {
+    let ends_it =
+        |from: usize| {
+            let stamp =
+                piece.words.get(..from).and_then(|words| Piece::of(words.to_vec()))?;
+            let rest = piece.from(from).filter(|rest| is_centred(rest, sheet))?;
+            let title = of_line(&rest)?;
+            let is_all = title.exact && title.words == rest.words.len();
+            (is_all && stamp.is_capitals() && !is_centred(&stamp, sheet))
+                .then_some(Title { from, words: piece.words.len(), ..title })
+        };
+    (1..piece.words.len()).find_map(ends_it)
 }
 
 /// The second line of a title stands at most so many letter heights below its first.
@@ -306,7 +325,7 @@ fn of_line(piece: &Piece) -> Option<Title> {
                 > (best.exact, best.words, best.kind.name.len())
         });
         if better {
-            best = Some(Title { kind, at: 0, words, below: 0, exact });
+            best = Some(Title { kind, at: 0, from: 0, words, below: 0, exact });
         }
     }
     best
@@ -442,6 +461,34 @@ mod tests {
             line(160.0, "IDVNM0900001236056090000123<<4"),
         ]);
         assert_eq!(card(&back).unwrap().0.name, "Căn cước công dân");
+    }
+
+    #[test]
+    fn a_title_stands_behind_the_stamp_that_was_read_into_its_line() {
+        let word = |text: &str, left: f64| {
+            let right = left + 12.0 * f64::from(u8::try_from(text.len()).unwrap());
+            let place = Rect { left, top: 300.0, right, bottom: 320.0 };
+            Word::new(text.to_owned(), place, 90.0)
+        };
+        let line = |words: Vec<Word>| Line { words, ..Line::default() };
+        let sheet = |text: [(&str, f64); 4]| {
+            let words = text.into_iter().map(|(text, left)| word(text, left)).collect();
+            let mut margins = [word("Điều", 60.0), word("đó", 820.0)];
+            margins.iter_mut().for_each(|word| {
+                word.place.top += 200.0;
+                word.place.bottom += 200.0;
+            });
+            let lines = vec![line(words), line(margins.to_vec())];
+            let layer = crate::text::TextLayer { lines, ..Default::default() };
+            Sheet::of(&layer, 900.0, 1200.0)
+        };
+        let stamped =
+            sheet([("BẢN", 150.0), ("SAO", 200.0), ("QUYẾT", 350.0), ("ĐỊNH", 460.0)]);
+        let title = title(&stamped).unwrap();
+        assert_eq!((title.kind.name, title.from, title.words), ("Quyết định", 2, 4));
+        let cited =
+            sheet([("theo", 150.0), ("đúng", 200.0), ("QUYẾT", 350.0), ("ĐỊNH", 460.0)]);
+        assert!(super::title(&cited).is_none());
     }
 
     #[test]

@@ -337,7 +337,7 @@ fn type_of(
     if let Some(title) = title {
         let words = sheet.body.get(title.at).map(|piece| piece.words.as_slice());
         let words = words.unwrap_or_default();
-        let words = words.get(..title.words).unwrap_or(words);
+        let words = words.get(title.from..title.words).unwrap_or(words);
         let field = Field::read(Name::TypeName, named(title.kind), words);
         let doubt = (!title.exact).then_some(Doubt::Unsure);
         return (Some(title.kind), Some(field.doubted(doubt)));

@@ -56,8 +56,8 @@ pub(crate) fn parse(read: &str, today: Day) -> Parsed {
         (parsed.number, parsed.number_doubt) = number_of(&number);
         // One of two slashes may have been a digit.
         let is_doubled = has_doubled_slash(read, &number);
-        parsed.number_doubt =
-            parsed.number_doubt.or(is_doubled.then_some(Doubt::Malformed));
+        let is_odd = is_doubled || is_glued(&number);
+        parsed.number_doubt = parsed.number_doubt.or(is_odd.then_some(Doubt::Malformed));
     }
     let notation = notation.trim_matches(|c: char| !c.is_alphanumeric());
     // Specks beside the dash: `SVHTTDL.-TTr`.
@@ -105,6 +105,15 @@ fn has_doubled_slash(read: &str, number: &str) -> bool {
     let signs: String = read.chars().map(plain_sign).collect();
     signs.split_once(number).is_some_and(|(_, rest)| rest.trim_start().starts_with("//"))
 }
+
+/// Whether a number before a notation has more digits than offices give out: the
+/// slash of `89/2026` read as one more, `8972026`.
+fn is_glued(number: &str) -> bool {
+    number.chars().filter(char::is_ascii_digit).count() > MOST_GIVEN_OUT
+}
+
+/// Numbers of papers begin anew each year and have five digits at most.
+const MOST_GIVEN_OUT: usize = 5;
 
 /// The number and the abbreviation of a type that stand in one.
 fn unslashed(text: &str) -> Option<(&str, &str)> {
@@ -233,6 +242,8 @@ mod tests {
         assert_eq!((number, doubt), (None, Some(Doubt::Malformed)));
         let (number, _, doubt, _) = read(": 2 † /2026/TT-BCT");
         assert_eq!((number, doubt), (None, Some(Doubt::Malformed)));
+        let (number, _, doubt, _) = read(": 8972026/QH16");
+        assert_eq!((number.as_deref(), doubt), (Some("8972026"), Some(Doubt::Malformed)));
         let (number, notation, doubt, _) = read(": /KH-UBND");
         assert_eq!((number, doubt), (None, Some(Doubt::Blank)));
         assert_eq!(notation.as_deref(), Some("KH-UBND"));

@@ -101,6 +101,8 @@ pub(crate) struct Sheet {
     /// The middle of what is printed, left and right: a sheet may lie off its page.
     pub(crate) middle: f64,
     pub(crate) heading: Heading,
+    /// Whether only the motto below the country's name could be read.
+    pub(crate) is_by_motto: bool,
     /// The left column of the head, top to bottom; empty without a heading at the right.
     pub(crate) left: Vec<Piece>,
     /// The right column of the head.
@@ -113,6 +115,8 @@ pub(crate) struct Sheet {
 const HEAD_PART: f64 = 0.45;
 /// Words farther apart than this many letter heights are in different columns.
 const COLUMN_GAP: f64 = 1.6;
+/// The motto stands about so many letter heights below the country's name.
+const LINE_STEP: f64 = 1.7;
 /// The date stands at most this many letter heights below the heading.
 const DATE_REACH: f64 = 11.0;
 /// The number stands at most so many letter heights below the heading.
@@ -140,19 +144,23 @@ impl Sheet {
             height,
             middle: middle(&lines).unwrap_or(width / 2.0),
             heading: Heading::None,
+            is_by_motto: false,
             left: Vec::new(),
             right: Vec::new(),
             body: Vec::new(),
         };
         match sheet.find_heading(&lines) {
-            Some(found) => sheet.divide(&lines, found),
+            Some((heading, name, is_by_motto)) => {
+                sheet.is_by_motto = is_by_motto;
+                sheet.divide(&lines, (heading, name));
+            }
             None => sheet.body = lines.iter().filter_map(Piece::said).collect(),
         }
         sheet
     }
 
-    /// Which line bears the heading, from which word on, and whose it is.
-    fn find_heading(&self, lines: &[Piece]) -> Option<(Heading, Rect)> {
+    /// Whose heading it is, where it stands, and whether only its motto says so.
+    fn find_heading(&self, lines: &[Piece]) -> Option<(Heading, Rect, bool)> {
         let mut found = None;
         for line in lines.iter().filter(|line| line.y() < HEAD_PART * self.height) {
             let tight = tight(&line.bare);
@@ -174,7 +182,8 @@ impl Sheet {
             found = Some((is_party, name));
             break;
         }
-        let (is_party, name) = found?;
+        let is_by_motto = found.is_none();
+        let (is_party, name) = found.or_else(|| Some((false, self.motto(lines)?)))?;
         // The middle of the page lies within the name of a citizen's paper,
         // and to its left in an official one.
         let in_middle = (name.centre().0 - self.middle).abs() < 0.08 * self.width;
@@ -190,7 +199,25 @@ impl Sheet {
             (false, true) => Heading::Middle,
             (false, false) => Heading::State,
         };
-        Some((heading, name))
+        Some((heading, name, is_by_motto))
+    }
+
+    /// Where the country's name must stand when only the motto below it could be read.
+    fn motto(&self, lines: &[Piece]) -> Option<Rect> {
+        let mut high = lines.iter().filter(|line| line.y() < HEAD_PART * self.height);
+        let motto = high.find(|line| {
+            let tight = tight(&line.bare);
+            MOTTO.iter().filter(|part| tight.contains(**part)).count() >= 2
+        })?;
+        let is_of_it = |word: &&Word| {
+            let word = bare(&word.text);
+            ["doc", "lap", "tu", "do", "hanh", "phuc"]
+                .iter()
+                .any(|part| word.trim_matches(|c: char| !c.is_alphanumeric()) == *part)
+        };
+        let said = motto.words.iter().filter(is_of_it).map(|word| word.place);
+        let place = said.reduce(Rect::union)?;
+        Some(Rect { top: place.top - LINE_STEP * self.letter, ..place })
     }
 
     /// Where the country's or the Party's name stands on its line, which may

@@ -222,8 +222,8 @@ fn block(sheet: &Sheet, pieces: &[Piece], list: Option<Rect>) -> Vec<Field> {
     fields
 }
 
-/// What is left of the signer's name below his title: words that begin with a capital,
-/// read well, the family name not among them.
+/// What is left of the signer's name below his title, or beside the recipients: words
+/// that begin with a capital, read well, the family name not among them.
 fn fragment(sheet: &Sheet, pieces: &[Piece], list: Option<Rect>) -> Option<Vec<Word>> {
     let from = list.map_or(0.0, |place| place.right).max(0.38 * sheet.width);
     let list_y = list.map_or(0.0, |place| place.top - SIGNER_REACH * sheet.letter);
@@ -231,8 +231,10 @@ fn fragment(sheet: &Sheet, pieces: &[Piece], list: Option<Rect>) -> Option<Vec<W
     let title = pieces
         .iter()
         .filter(is_right)
-        .rfind(|piece| piece.capitals() > 0.7 && is_title(&piece.bare, &piece.text))?;
-    let reach = title.y() + 2.0 * sheet.letter..title.y() + NAME_REACH * sheet.letter;
+        .rfind(|piece| piece.capitals() > 0.7 && is_title(&piece.bare, &piece.text));
+    // Where the seal hides his title too, he signs beside the recipients.
+    let top = title.map(Piece::y).or(list.map(|place| place.centre().1))?;
+    let reach = top + 2.0 * sheet.letter..top + NAME_REACH * sheet.letter;
     let low = pieces.iter().filter(is_right).filter(|piece| reach.contains(&piece.y()));
     let is_part = |word: &Word| {
         let mut letters = word.text.chars();

@@ -6,9 +6,10 @@
 
 use crate::text::Word;
 use crate::text::fields::kind::{Class, Title};
-use crate::text::fields::sheet::{Heading, Piece, Sheet, is_number, tight};
+use crate::text::fields::sheet::{Heading, Piece, Sheet, around, is_number, tight};
 use crate::text::fields::{Field, Name};
 use crate::text::fold::bare;
+use crate::text::numbers::Doubt;
 
 /// Lines of a subject at most.
 const MOST_LINES: usize = 9;
@@ -79,6 +80,20 @@ const OPENINGS: &[&str] = &[
     "nhiem ky",
 ];
 
+/// Papers that are about a person and have no subject besides.
+const WITHOUT: [&str; 10] = [
+    "Căn cước công dân",
+    "Thẻ căn cước",
+    "Căn cước",
+    "Giấy chứng minh nhân dân",
+    "Hộ chiếu",
+    "Giấy giới thiệu",
+    "Giấy khai sinh",
+    "Giấy chứng sinh",
+    "Giấy phép lái xe",
+    "Sổ hộ khẩu",
+];
+
 /// Whether the left column says `V/v` or someone is addressed: a letter.
 pub(crate) fn is_letter(sheet: &Sheet) -> bool {
     sheet.left.iter().any(|piece| about(&piece.words).is_some())
@@ -91,13 +106,18 @@ pub(crate) fn field(
     title: Option<&Title>,
     organ: Option<&str>,
 ) -> Option<Field> {
-    let words = words(sheet, title, organ)?;
+    let (words, is_plain) = match words(sheet, title, organ)? {
+        words if words.is_empty() => (under_stamp(sheet, title?, organ), false),
+        words => (words, true),
+    };
     let text = words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
     let text = text.trim_matches(|c: char| {
         matches!(c, ':' | '.' | ',' | ';' | '-' | '_' | '–' | ' ' | '*')
     });
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    (letters >= 3).then(|| Field::read(Name::Subject, text.to_owned(), &words))
+    let doubt = (!is_plain).then_some(Doubt::Malformed);
+    (letters >= 3)
+        .then(|| Field::read(Name::Subject, text.to_owned(), &words).doubted(doubt))
 }
 
 /// Its words, as they stand below a title or in the column of a letter.
@@ -115,12 +135,17 @@ pub(crate) fn words(
 /// The centred lines below a title.
 fn below(sheet: &Sheet, title: &Title, organ: Option<&str>) -> Vec<Word> {
     let Some(head) = sheet.body.get(title.at) else { return Vec::new() };
+    if WITHOUT.contains(&title.kind.name) {
+        return Vec::new();
+    }
     let mut words: Vec<Word> = Vec::new();
     // `TỜ KHAI ĐĂNG KÝ KHAI SINH`: what follows the kind on its line.
     let rest =
         head.from(title.words).filter(|rest| rest.text.contains(char::is_alphabetic));
     words.extend(rest.into_iter().flat_map(|rest| rest.words));
-    let centre = head.place.centre().0;
+    // A stamp read into its line moves the middle of the title aside.
+    let kind = head.words.get(title.from..title.words).and_then(around);
+    let centre = kind.unwrap_or(head.place).centre().0;
     let mut last = head;
     let mut pitch: Option<f64> = None;
     let body = sheet.body.get(title.at + 1..).unwrap_or_default();
@@ -173,6 +198,32 @@ fn below(sheet: &Sheet, title: &Title, organ: Option<&str>) -> Vec<Word> {
     words
 }
 
+/// The lines between a title and the body where none is centred: a stamp over the
+/// first hides one end of it.
+fn under_stamp(sheet: &Sheet, title: &Title, organ: Option<&str>) -> Vec<Word> {
+    let is_official = matches!(sheet.heading, Heading::State | Heading::Party);
+    if !is_official || WITHOUT.contains(&title.kind.name) {
+        return Vec::new();
+    }
+    let Some(head) = sheet.body.get(title.at) else { return Vec::new() };
+    let mut last = head;
+    let mut words: Vec<Word> = Vec::new();
+    for piece in sheet.body.iter().skip(title.at + 1).take(MOST_LINES) {
+        let is_near = piece.y() - last.y() < FARTHEST * sheet.letter;
+        // The body fills its lines.
+        let is_full = piece.place.width() > FULL_LINE * sheet.width;
+        if !is_near || is_full || opens_body(piece, organ) {
+            break;
+        }
+        words.extend(piece.words.iter().cloned());
+        last = piece;
+    }
+    words
+}
+
+/// Lines of the body take so much of the width.
+const FULL_LINE: f64 = 0.62;
+
 /// A line without the words at its ends that were hardly read: a stamp beside it.
 fn firm(piece: &Piece) -> Option<Piece> {
     let is_firm = |word: &Word| word.confidence >= LEAST_FIRM;
@@ -205,8 +256,11 @@ fn is_rule(piece: &Piece) -> bool {
     piece.text.chars().filter(|c| c.is_alphanumeric()).count() < 2
 }
 
-/// Whether a line begins the body.
+/// Whether a line begins the body, which a small letter never does.
 fn opens_body(piece: &Piece, organ: Option<&str>) -> bool {
+    if piece.text.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase) {
+        return false;
+    }
     let said = piece
         .bare
         .trim_start_matches(|c: char| !c.is_alphanumeric() && c != '(' && c != '-');
@@ -300,23 +354,11 @@ fn is_addressed(bare: &str) -> bool {
 fn about(words: &[Word]) -> Option<usize> {
     let folded: Vec<String> = words.iter().take(2).map(|word| bare(&word.text)).collect();
     let first = folded.first()?.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
-    // `VW`, `Viv`: what small print leaves of `V/v`.
-    let is_about = matches!(
-        first.as_str(),
-        "v/v"
-            | "v/y"
-            | "viv"
-            | "w/v"
-            | "vv"
-            | "vw"
-            | "wv"
-            | "w"
-            | "v/w"
-            | "vlv"
-            | "v/vi"
-            | "v#n"
-    );
-    if is_about {
+    // `VW`, `Viv`, `VAv`: what small print leaves of `V/v`; no Vietnamese word ends so.
+    let is_short = first.chars().count() <= 4;
+    let is_about =
+        is_short && first.starts_with(['v', 'w']) && first.ends_with(['v', 'w']);
+    if is_about || matches!(first.as_str(), "v/y" | "v/vi" | "v#n") {
         return Some(1);
     }
     let second = folded.get(1).map(String::as_str).unwrap_or_default();

@@ -123,6 +123,81 @@ fn a_body_whose_first_paragraph_has_two_lines_is_no_subject() {
 }
 
 #[test]
+fn a_subject_of_which_a_stamp_hides_the_end_is_told_in_doubt() {
+    let mut page = decision("Số: 05/QĐ-UBND", "Nam Nha Trang, ngày 05 tháng 01 năm 2026");
+    page.truncate(6);
+    page.extend([
+        middle(300.0, "GIẤY MỜI"),
+        (330.0, 345.0, "Họp bàn về thu quỹ phận"),
+        (
+            240.0,
+            430.0,
+            "Ủy ban nhân dân phường Nam Nha Trang trân trọng kính mời: Bà Phạm Thị",
+        ),
+        (
+            200.0,
+            475.0,
+            "Ngọc Nga, Trưởng phòng Kinh tế, Hạ tầng và Đô thị phường Nam Nha Trang",
+        ),
+    ]);
+    let found = found(&page);
+    let subject = found.get(Name::Subject).unwrap();
+    assert_eq!(subject.value.as_deref(), Some("Họp bàn về thu quỹ phận"));
+    assert!(subject.is_doubtful());
+}
+
+#[test]
+fn a_second_line_with_a_small_letter_belongs_to_the_subject() {
+    let mut page = decision("Số: 05/HD-STC", "Nam Nha Trang, ngày 05 tháng 01 năm 2026");
+    page.truncate(6);
+    page.extend([
+        middle(300.0, "HƯỚNG DẪN"),
+        middle(345.0, "Rà soát, cập nhật dữ liệu hộ tịch"),
+        middle(390.0, "trên Cơ sở dữ liệu hộ tịch điện tử"),
+        (
+            300.0,
+            480.0,
+            "Trên cơ sở kết quả rà soát, Sở Tài chính hướng dẫn như sau về việc thu",
+        ),
+    ]);
+    assert_eq!(
+        found(&page).value(Name::Subject),
+        Some("Rà soát, cập nhật dữ liệu hộ tịch trên Cơ sở dữ liệu hộ tịch điện tử")
+    );
+}
+
+#[test]
+fn a_card_has_no_subject_and_its_holder_was_not_born_on_its_day_of_issue() {
+    let found = found(&[
+        middle(100.0, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        middle(140.0, "Độc lập - Tự do - Hạnh phúc"),
+        middle(240.0, "CĂN CƯỚC CÔNG DÂN"),
+        middle(290.0, "Citizen Identity Card"),
+        (240.0, 400.0, "Ngày sinh / Date of birth: 06/01/1999"),
+        (240.0, 440.0, "Có giá trị đến / Date of expiry: 06/01/2039"),
+        (900.0, 600.0, "Ngày 09/4/2026"),
+    ]);
+    assert_eq!(found.value(Name::TypeName), Some("Căn cước công dân"));
+    assert_eq!((found.value(Name::Subject), found.value(Name::IssuedDate)), (None, None));
+}
+
+#[test]
+fn a_head_of_which_only_the_motto_was_read_is_a_head() {
+    let found = found(&[
+        (300.0, 100.0, "BỘ Y TẾ"),
+        (860.0, 140.0, "Độc lập - Tự do - Hạnh phúc"),
+        (250.0, 210.0, "Số: 3807/BYT-VP"),
+        (830.0, 210.0, "Hà Nội, ngày 22 tháng 6 năm 2026"),
+        (220.0, 260.0, "VAv trả lời kiến nghị của cử tri"),
+        middle(380.0, "Kính gửi: Ủy ban nhân dân tỉnh Sơn Hải."),
+    ]);
+    assert_eq!(found.value(Name::TypeName), Some("Công văn"));
+    assert_eq!(found.value(Name::OrganName), Some("BỘ Y TẾ"));
+    assert_eq!(found.value(Name::IssuedDate), Some("2026-06-22"));
+    assert_eq!(found.value(Name::Subject), Some("trả lời kiến nghị của cử tri"));
+}
+
+#[test]
 fn a_letter_whose_number_no_one_could_read_asks_for_it() {
     let found = found(&[
         (240.0, 100.0, "UBND TỈNH KHÁNH HÒA"),

@@ -17,21 +17,45 @@ use crate::text::token::{Case, Kind, Token};
 const USUAL: f64 = 500.0;
 
 /// Whether `text` holds a word that its neighbours do not go with and that would,
-/// with other marks, go with one of them well.
+/// with other marks, go with one of them well or with both.
 pub(crate) fn is_unusual(text: &str) -> bool {
     let pairs = bigram::embedded();
-    let words: Vec<Option<String>> = text.split_whitespace().flat_map(small).collect();
+    let words: Vec<Option<Said>> =
+        text.split_whitespace().enumerate().flat_map(said_in).collect();
     (0..words.len()).any(|at| {
         let Some(Some(word)) = words.get(at) else { return false };
-        let near = |at: Option<usize>| words.get(at?)?.as_deref();
-        let (before, after) = (near(at.checked_sub(1)), near(at.checked_add(1)));
-        let count = |other: &str| said(pairs, before, &fold_tone(other), after);
-        // A word that no text has is questioned sooner.
-        let usual = if pairs.id(word).is_none() { SEEN } else { USUAL };
-        count(word) <= 0.0
-            && (spellings_of(word).any(|other| count(other) >= usual)
-                || swapped(word).iter().any(|other| count(other) >= OFTEN))
+        let near = near(pairs, &words, at);
+        let sides = |other: &str| sides(pairs, near, &fold_tone(other));
+        if most(sides(&word.syllable)) > 0.0 {
+            return false;
+        }
+        // A word that no text has is questioned sooner, and a name only where all that
+        // stands beside it goes with the other.
+        let usual = match word.is_name {
+            true => f64::INFINITY,
+            false if pairs.id(&word.syllable).is_none() => SEEN,
+            false => USUAL,
+        };
+        let goes = |sides: [f64; 2]| {
+            let mut beside = near.iter().zip(sides);
+            word.is_name && beside.all(|(word, side)| word.is_none() || side >= SEEN)
+        };
+        spellings_of(&word.syllable).any(|other| {
+            let sides = sides(other);
+            most(sides) >= usual || is_between(sides) || most(sides) > 0.0 && goes(sides)
+        }) || !word.is_name
+            && swapped(&word.syllable).iter().any(|other| most(sides(other)) >= OFTEN)
     })
+}
+
+/// Whether a word goes with both of its neighbours.
+fn is_between(sides: [f64; 2]) -> bool {
+    sides.iter().all(|side| *side >= SEEN)
+}
+
+/// The better of both sides.
+fn most([behind, ahead]: [f64; 2]) -> f64 {
+    behind.max(ahead)
 }
 
 /// A pair seen this often is said, though not everywhere: `hộ tịch`.
@@ -69,12 +93,10 @@ pub(crate) fn usual(
 ) -> Option<usize> {
     let pairs = bigram::embedded();
     let lower = |word: &str| fold_tone(&word.to_lowercase());
-    let (before, after) = (before.map(lower), after.map(lower));
+    let near = [before, after].map(|word| pairs.id(&lower(word?)));
     let sides = spellings.map(|word| {
-        let word = lower(word);
-        let behind = said(pairs, before.as_deref(), &word, None);
-        let ahead = said(pairs, None, &word, after.as_deref());
-        [behind, ahead].into_iter().filter(|count| *count >= SEEN).count()
+        let sides = sides(pairs, near, &lower(word));
+        sides.into_iter().filter(|count| *count >= SEEN).count()
     });
     match sides {
         [own, other] if own > other => Some(0),
@@ -84,57 +106,78 @@ pub(crate) fn usual(
 }
 
 /// `text` with each word that its neighbours do not go with as the one spelling that
-/// they go with very often; `None` if there is no such word.
+/// one of them goes with very often, or both do; `None` if there is no such word.
 pub(crate) fn mended(text: &str) -> Option<String> {
     let pairs = bigram::embedded();
     let words: Vec<&str> = text.split(' ').collect();
-    let plain: Vec<Option<String>> = words
+    let plain: Vec<Option<Said>> = words
         .iter()
-        .map(|word| {
+        .enumerate()
+        .map(|(at, word)| {
             // Nothing goes with what a sign stands before.
-            match small(word).as_slice() {
-                [one] => one.clone(),
-                _ => None,
-            }
+            let mut said = said_in((at, word));
+            let one = said.pop().filter(|_| said.is_empty());
+            one.flatten().filter(|said| !said.is_name)
         })
         .collect();
     let mut mended: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-    for (at, word) in plain.iter().enumerate() {
-        let Some(word) = word else { continue };
-        let near = |at: Option<usize>| plain.get(at?)?.as_deref();
-        let (before, after) = (near(at.checked_sub(1)), near(at.checked_add(1)));
-        if said(pairs, before, word, after) > 0.0 {
+    for (at, said) in plain.iter().enumerate() {
+        let Some(said) = said else { continue };
+        let near = near(pairs, &plain, at);
+        let sides = |word: &str| sides(pairs, near, &fold_tone(word));
+        if most(sides(&said.syllable)) > 0.0 {
             continue;
         }
-        let usual: Vec<&str> = spellings_of(word)
-            .filter(|other| said(pairs, before, &fold_tone(other), after) >= USUAL)
+        let usual: Vec<&str> = spellings_of(&said.syllable)
+            .filter(|other| most(sides(other)) >= USUAL || is_between(sides(other)))
             .collect();
         if let ([one], Some(place)) = (usual.as_slice(), mended.get_mut(at)) {
-            (*one).clone_into(place);
+            *place = said.case.apply(one);
         }
     }
     let mended = mended.join(" ");
     (mended != text).then_some(mended)
 }
 
-/// How often `word` is said behind `before` or in front of `after`.
-fn said(pairs: &Pairs, before: Option<&str>, word: &str, after: Option<&str>) -> f64 {
+/// What stands before and behind the word at `at`; a text begins as a sentence does.
+fn near(pairs: &Pairs, words: &[Option<Said>], at: usize) -> [Option<Id>; 2] {
+    let id = |at: usize| pairs.id(&words.get(at)?.as_ref()?.syllable);
+    let before = at.checked_sub(1).map_or(Some(bigram::BEGIN), id);
+    [before, id(at + 1)]
+}
+
+/// How often `word` is said behind the one before, and in front of the one after.
+fn sides(pairs: &Pairs, [before, after]: [Option<Id>; 2], word: &str) -> [f64; 2] {
     let count = |first: Option<Id>, second: Option<Id>| {
         first.zip(second).map_or(0.0, |(first, second)| pairs.count(first, second))
     };
-    let id = |word: &str| pairs.id(word);
-    let (here, before) = (id(word), before.and_then(id));
-    count(before, here).max(count(here, after.and_then(id)))
+    let here = pairs.id(word);
+    [count(before, here), count(here, after)]
 }
 
-/// A syllable in small letters, folded, and a gap where a sign follows it; names
-/// are no matter here.
-fn small(word: &str) -> Vec<Option<String>> {
+/// A word of a text that is asked after.
+struct Said {
+    /// In small letters, folded.
+    syllable: String,
+    case: Case,
+    /// Whether it may be a name: it has a capital and does not begin the text.
+    is_name: bool,
+}
+
+/// The syllable a word is, the `at`th of its text, and a gap where a sign follows it.
+fn said_in((at, word): (usize, &str)) -> Vec<Option<Said>> {
     let token = Token::of(word);
-    let is_small = token.kind == Kind::Letters(Case::Lower);
+    let case = match token.kind {
+        Kind::Letters(case @ (Case::Lower | Case::Title)) => Some(case),
+        _ => None,
+    };
     let gap = (!token.after.is_empty()).then_some(None);
-    let syllable = is_small.then(|| token.folded()).flatten();
-    std::iter::once(syllable).chain(gap).collect()
+    let said = case.zip(token.folded()).map(|(case, syllable)| Said {
+        syllable,
+        case,
+        is_name: case == Case::Title && at > 0,
+    });
+    std::iter::once(said).chain(gap).collect()
 }
 
 /// Signs that titles and names have.
@@ -216,6 +259,24 @@ mod tests {
             Some("phê duyệt Phương án tổ chức Ngày hội")
         );
         assert_eq!(mended("hộ dân tại thôn Láng Nhớt trên địa bàn"), None);
+    }
+
+    #[test]
+    fn what_goes_with_both_neighbours_is_meant() {
+        assert_eq!(
+            mended("47 hộ dân tại tố dân phố số 5").as_deref(),
+            Some("47 hộ dân tại tổ dân phố số 5")
+        );
+        assert_eq!(
+            mended("Kiếm tra việc số hóa hồ sơ").as_deref(),
+            Some("Kiểm tra việc số hóa hồ sơ")
+        );
+        // What has a capital may be a name, and is asked after only.
+        assert!(is_unusual("về kiện toàn Bạn Chỉ huy phòng thủ dân sự"));
+        assert!(!is_unusual("về kiện toàn Ban Chỉ huy phòng thủ dân sự"));
+        assert!(is_unusual("hệ thống chiếu sáng đường Phan Chu Trính"));
+        assert!(!is_unusual("hệ thống chiếu sáng đường Phan Chu Trinh, phường An Hòa"));
+        assert_eq!(mended("về kiện toàn Bạn Chỉ huy phòng thủ dân sự"), None);
     }
 
     #[test]
