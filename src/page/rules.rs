@@ -29,10 +29,10 @@ const BENT_SHARE: f64 = 0.25;
 /// How far a rule may turn off the others, as a share of its length, and half
 /// a point besides: the rules of a stamp pressed by hand turn more.
 const ASKEW: f64 = 0.012;
-/// The same of a rule that ends just where it meets others: in a photograph the rules
+/// The same of a long rule that ends just where it meets others: in a photograph the rules
 /// of a table run together.
 const ASLANT: f64 = 0.05;
-/// Rules shorter than this say nothing about how a page leans, in millimetres.
+/// Rules shorter than this say little about how they lean, in millimetres.
 const LEANS: f64 = 30.0;
 /// The most rules that are looked at: pages with more are drawings.
 const MOST_RULES: usize = 400;
@@ -70,7 +70,8 @@ impl Rules {
         let reach = MEET * ink.per_mm;
         let fits = |rule: &Rule, lean: f64, across: &[Rule]| {
             let off = (rule.slope() - lean).abs() - 0.5 / rule.length().max(1.0);
-            off <= ASKEW || off <= ASLANT && ends_at(rule, across, reach)
+            let is_long = rule.length() >= LEANS * ink.per_mm;
+            off <= ASKEW || off <= ASLANT && is_long && ends_at(rule, across, reach)
         };
         let upright = all.upright.clone();
         all.level.retain(|rule| fits(rule, lean.0, &upright));
