@@ -169,7 +169,11 @@ fn said_in((at, word): (usize, &str)) -> Vec<Option<Said>> {
     let token = Token::of(word);
     let case = match token.kind {
         Kind::Letters(case @ (Case::Lower | Case::Title)) => Some(case),
-        _ => None,
+        Kind::Letters(Case::Upper)
+        | Kind::Number
+        | Kind::Roman
+        | Kind::Code
+        | Kind::Marks => None,
     };
     let gap = (!token.after.is_empty()).then_some(None);
     let said = case.zip(token.folded()).map(|(case, syllable)| Said {
