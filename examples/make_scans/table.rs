@@ -63,7 +63,10 @@ fn cells(
     (style, head): (Style, bool),
     padding: f64,
 ) -> Vec<Cell> {
-    let at = |row: usize, cell: usize| rows.get(row).and_then(|row| row.get(cell));
+    let at = |row: usize, cell: usize| {
+        let row = rows.get(row)?;
+        row.get(cell)
+    };
     let row = rows.get(span.start).map(Vec::as_slice).unwrap_or_default();
     let mut cells = Vec::new();
     for (text, first) in row.iter().zip(0..) {
