@@ -4,7 +4,8 @@
 //! Four ways to read each page stand beside each other: the recogniser's own
 //! program on the page's own pixels; ours with the words as they were read;
 //! ours; ours with care. A fifth, `pdf`, is what other programs find in the
-//! PDF we make. Three sets: `real` and `synthetic` from the corpus
+//! PDF we make; a sixth, `grey`, is ours without the colours of the page, which
+//! tells what is read under coloured stamps by them. Three sets: `real` and `synthetic` from the corpus
 //! (`SOHOA_CORPUS`, default `../shared/corpus`), `fixtures` typeset and
 //! degraded by `examples/make_scans` (`SOHOA_FIXTURES`, default
 //! `target/fixtures`).

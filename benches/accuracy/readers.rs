@@ -2,17 +2,20 @@
 
 use std::env;
 use std::fs;
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
+use image::{GrayImage, ImageFormat};
 use sohoa::digest::Digest;
 use sohoa::ingest::source::{self, Opened};
 use sohoa::ocr::tesseract::{Tesseract, USUAL_FOLDERS};
 use sohoa::ocr::{Engine as _, Layout, ReadError, Reader};
 use sohoa::page::read::{self, Rules};
+use sohoa::page::resolution;
 use sohoa::page::words::Care;
-use sohoa::raster::{Limits, Raster};
+use sohoa::raster::{Depth, Limits, Raster, Scan};
 use sohoa::text::{Correction, TextLayer};
 use sohoa::units::Dpi;
 
@@ -27,6 +30,8 @@ pub(crate) enum Mode {
     AsRead,
     /// Ours.
     Usual,
+    /// Ours, of the page without its colours: what coloured ink hides stays hidden.
+    Grey,
     /// Ours, with care.
     Careful,
     /// What `pdftotext -raw` finds in our PDF.
@@ -35,7 +40,14 @@ pub(crate) enum Mode {
 
 impl Mode {
     pub(crate) fn named(name: &str) -> Self {
-        let all = [Self::Alone, Self::AsRead, Self::Usual, Self::Careful, Self::Pdf];
+        let all = [
+            Self::Alone,
+            Self::AsRead,
+            Self::Usual,
+            Self::Grey,
+            Self::Careful,
+            Self::Pdf,
+        ];
         all.into_iter().find(|mode| mode.name() == name).unwrap()
     }
 
@@ -44,6 +56,7 @@ impl Mode {
             Self::Alone => "alone",
             Self::AsRead => "read",
             Self::Usual => "usual",
+            Self::Grey => "grey",
             Self::Careful => "careful",
             Self::Pdf => "pdf",
         }
@@ -81,7 +94,7 @@ impl Bench {
             Mode::Alone => return self.alone(page),
             Mode::Pdf => return self.pdf(page),
             Mode::AsRead => Care::AsRead,
-            Mode::Usual => Care::Usual,
+            Mode::Usual | Mode::Grey => Care::Usual,
             Mode::Careful => Care::Careful,
         };
         let bytes = source::read(page).unwrap();
@@ -90,8 +103,17 @@ impl Bench {
         (self.reader.cpu, self.reader.own) = (0.0, 0.0);
         let before = thread_cpu();
         let scan = opened.page(0).unwrap();
-        let rules = Rules { care, ..Rules::default() };
-        let read = read::read(scan.scan(), 1, &rules, &mut self.reader).unwrap();
+        let mut rules = Rules { care, ..Rules::default() };
+        let uncoloured;
+        let uncoloured_page;
+        let mut scan = scan.scan();
+        if mode == Mode::Grey && scan.header.depth == Depth::Rgb {
+            rules.dpi = Some(resolution::of(&scan.header, None).0);
+            uncoloured = grey(scan);
+            uncoloured_page = uncoloured.page(0).unwrap();
+            scan = uncoloured_page.scan();
+        }
+        let read = read::read(scan, 1, &rules, &mut self.reader).unwrap();
         let around = thread_cpu() - before - self.reader.own;
         Read {
             text: read.text.text(),
@@ -205,6 +227,17 @@ fn run(command: &mut Command) -> (String, f64) {
     let last = told.lines().last().unwrap_or_default();
     let cpu = last.split(' ').filter_map(|part| part.parse::<f64>().ok()).sum();
     (String::from_utf8_lossy(&time.stdout).into_owned(), cpu)
+}
+
+/// The picture of a page in grey.
+fn grey(scan: &Scan) -> Opened {
+    let Raster { width, height, samples, .. } = scan.load_grey_reduced(1).unwrap();
+    let picture = GrayImage::from_raw(width, height, samples).unwrap();
+    let mut bytes = Cursor::new(Vec::new());
+    picture.write_to(&mut bytes, ImageFormat::Png).unwrap();
+    let bytes = bytes.into_inner();
+    let digest = Digest::of(&bytes);
+    Opened::of(bytes.into(), digest, None, Limits::default()).unwrap()
 }
 
 /// What tells one picture from another.

@@ -65,11 +65,14 @@ const REGISTER: [(&str, &str); 20] = [
 ];
 
 /// What is not read straight down the page.
-const LAYOUTS: [(&str, &str); 4] = [
+const LAYOUTS: [(&str, &str); 7] = [
     ("bao-hai-cot", include_str!("papers/layouts/bao-hai-cot.txt")),
     ("bao-ba-cot", include_str!("papers/layouts/bao-ba-cot.txt")),
     ("lich-cong-tac", include_str!("papers/layouts/lich-cong-tac.txt")),
     ("phieu-de-trong", include_str!("papers/layouts/phieu-de-trong.txt")),
+    ("danh-sach-hai-dau", include_str!("papers/layouts/danh-sach-hai-dau.txt")),
+    ("bang-khong-ke", include_str!("papers/layouts/bang-khong-ke.txt")),
+    ("bang-xen-ke", include_str!("papers/layouts/bang-xen-ke.txt")),
 ];
 
 /// Rubber stamps of the offices that papers pass through.
@@ -104,7 +107,8 @@ pub(crate) fn register_job(fonts: &Fonts, seed: u64, number: u32) -> Result<Job>
 }
 
 /// Makes page `number` of a set that measures reading order: newspapers in
-/// columns, tables whose cells have several lines, forms with dotted lines.
+/// columns, tables whose cells have several lines, run over several columns or have no
+/// rules, forms with dotted lines.
 pub(crate) fn layout_job(fonts: &Fonts, seed: u64, number: u32) -> Result<Job> {
     let mut dice = dice(seed, number);
     let at = number.saturating_sub(1) as usize % LAYOUTS.len();
@@ -113,6 +117,32 @@ pub(crate) fn layout_job(fonts: &Fonts, seed: u64, number: u32) -> Result<Job> {
     let look = Look { family, size: dice.between(10.0, 12.5), ..Look::USUAL };
     let drawn = paper(fonts, look, std::slice::from_ref(template), &mut dice)?;
     scanned(drawn, look, number, &mut dice)
+}
+
+/// Makes page `number` of a set that measures what is read under coloured ink: a
+/// paper scanned in colour, with stamps in red or blue pressed on its text.
+pub(crate) fn stamp_job(fonts: &Fonts, seed: u64, number: u32) -> Result<Job> {
+    let mut dice = dice(seed, number);
+    let look = look(&mut dice);
+    let mut drawn = paper(fonts, look, &TEMPLATES, &mut dice)?;
+    let paint = if number.is_multiple_of(2) { Paint::SEAL } else { Paint::BLUE };
+    let (width, height) = drawn.sheet.size;
+    for _ in 0..dice.whole(2, 4) {
+        let lines = dice.pick(&STAMPS).copied().unwrap_or_default();
+        let place =
+            (dice.between(90.0, width - 220.0), dice.between(150.0, height * 0.7));
+        let pressed = (place, dice.between(-6.0, 6.0), paint);
+        marks::stamp(&mut drawn.sheet, fonts, lines, pressed);
+    }
+    let scanner = Scanner {
+        dpi: dice.pick(&[150, 200, 200, 300]).copied().unwrap_or(200),
+        tone: Tone::Colour,
+        paper: [250, 249, 243],
+        noise: dice.share(1.0, 9.0),
+        blur: dice.share(0.04, 0.24),
+        ..Scanner::CLEAN
+    };
+    filed(drawn, look, number, scanner, &mut dice)
 }
 
 /// The dice of one page.
@@ -127,6 +157,17 @@ fn scanned(drawn: Drawn, look: Look, number: u32, dice: &mut Dice) -> Result<Job
         // In black and white a soft pencil would be gone and the page blank.
         scanner = Scanner { tone: Tone::Grey, contrast: 1.2, ..scanner };
     }
+    filed(drawn, look, number, scanner, dice)
+}
+
+/// A drawn sheet in a file, as `scanner` sees it.
+fn filed(
+    drawn: Drawn,
+    look: Look,
+    number: u32,
+    scanner: Scanner,
+    dice: &mut Dice,
+) -> Result<Job> {
     let (format, ending) = format(scanner.tone, dice);
     let family = match look.family {
         Family::Serif => "serif",

@@ -134,6 +134,9 @@ impl Paint {
     /// The red ink of an agency's seal.
     pub(crate) const SEAL: Self =
         Self { colour: [212, 32, 44], strength: 0.85, patchy: 0.55 };
+    /// The blue ink of a rubber stamp.
+    pub(crate) const BLUE: Self =
+        Self { colour: [36, 62, 196], strength: 0.82, patchy: 0.5 };
     /// The blue-black ink of a rubber stamp.
     pub(crate) const STAMP: Self =
         Self { colour: [30, 30, 48], strength: 0.8, patchy: 0.5 };

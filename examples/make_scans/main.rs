@@ -54,6 +54,8 @@ fn main() -> Result<()> {
         let pages = 1..=number("pages");
         if matches.get_flag("layouts") {
             make(folder, pages, |page| fixtures::layout_job(&fonts, seed, page))?;
+        } else if matches.get_flag("stamps") {
+            make(folder, pages, |page| fixtures::stamp_job(&fonts, seed, page))?;
         } else if matches.get_flag("register") {
             make(folder, pages, |page| fixtures::register_job(&fonts, seed, page))?;
         } else {
@@ -100,6 +102,13 @@ fn command() -> Command {
                 .requires("fixtures")
                 .action(ArgAction::SetTrue)
                 .help("Newspapers, tables and forms, to measure reading order with"),
+        )
+        .arg(
+            Arg::new("stamps")
+                .long("stamps")
+                .requires("fixtures")
+                .action(ArgAction::SetTrue)
+                .help("Papers with red and blue stamps on their text"),
         )
         .arg(number("pages", "300", "Pages of the graded set"))
         .arg(number("seed", "1", "Seed of the graded set"))

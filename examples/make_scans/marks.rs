@@ -90,10 +90,12 @@ pub(crate) fn stamp(
     let map = turned(degrees).then(Affine::shift(place.0, place.1));
     sheet.draw(shape.through(map), paint);
     sheet.optional.push(lines.join(" "));
-    mark(
-        sheet,
-        if paint.colour == Paint::SEAL.colour { "red stamp" } else { "black stamp" },
-    );
+    let colour = match paint.colour {
+        colour if colour == Paint::SEAL.colour => "red stamp",
+        colour if colour == Paint::BLUE.colour => "blue stamp",
+        _ => "black stamp",
+    };
+    mark(sheet, colour);
 }
 
 /// Presses a mark of secrecy below the number, in the box of 10a: 8 mm high

@@ -263,7 +263,9 @@ fn set_block(flow: &mut Flow<'_>, block: &Block, look: Look) {
             flow.paragraph(text, look.body(Face::Regular, Align::Left).with_gap(4.0));
         }
         Block::Text(text) => flow.paragraph(text, running(Face::Regular)),
-        Block::Table(rows) => table::set(flow, rows, look.near(Face::Regular, 12.0)),
+        Block::Table(table) => {
+            table::set(flow, table, look.near(Face::Regular, 12.0));
+        }
         Block::Columns(columns) => set_columns(flow, columns, look),
         Block::Break => flow.next_sheet(),
     }

@@ -11,10 +11,14 @@
 //! | `^`  | centred, italic |
 //! | `#`  | a heading, bold |
 //! | `:`  | flush left, a field of a form |
-//! | `\|` | a row of a table; the first row is its head |
+//! | `\|` | a row of a ruled table; the first row is its head |
+//! | `¦`  | a row of a table without rules |
 //! | `!`  | the next of several columns; `!.` ends them |
 //! | `%`  | the next page |
 //! | none | running text |
+//!
+//! A cell that is `<` is one with the cell to its left, one that is `^` with the
+//! cell above it, as heads of two rows have them.
 
 use anyhow::{Context as _, Result, bail, ensure};
 use serde_json::{Value, json};
@@ -55,12 +59,21 @@ pub(crate) enum Block {
     Field(String),
     /// Running text.
     Text(String),
-    /// A ruled table.
-    Table(Vec<Vec<String>>),
+    /// A table.
+    Table(Table),
     /// Columns side by side, each read from top to bottom.
     Columns(Vec<Vec<Self>>),
     /// The next page begins.
     Break,
+}
+
+/// A table: rows of cells, the first its head.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Table {
+    /// The cells, row by row; `<` and `^` are one with a neighbour.
+    pub(crate) rows: Vec<Vec<String>>,
+    /// Whether rules part them.
+    pub(crate) ruled: bool,
 }
 
 /// Who signs on one side of the foot.
@@ -263,13 +276,16 @@ fn add(blocks: &mut Vec<Block>, line: &str) {
         Some('#') => Block::Heading(text),
         Some(':') => Block::Field(text),
         Some('%') => Block::Break,
-        Some('|') => {
-            let row = text.split('|').map(|cell| cell.trim().to_owned()).collect();
-            if let Some(Block::Table(rows)) = blocks.last_mut() {
-                rows.push(row);
+        Some(mark @ ('|' | '¦')) => {
+            let ruled = mark == '|';
+            let row = text.split(mark).map(|cell| cell.trim().to_owned()).collect();
+            if let Some(Block::Table(table)) = blocks.last_mut()
+                && table.ruled == ruled
+            {
+                table.rows.push(row);
                 return;
             }
-            Block::Table(vec![row])
+            Block::Table(Table { rows: vec![row], ruled })
         }
         _ => Block::Text(line.to_owned()),
     };

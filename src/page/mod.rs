@@ -10,6 +10,8 @@ pub mod words;
 mod again;
 mod boxed;
 mod missed;
+mod ruled;
+mod rules;
 mod key_lines;
 pub mod record;
 pub mod resolution;

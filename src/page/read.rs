@@ -290,6 +290,7 @@ impl Desk<'_> {
         };
         if *care == Care::AsRead {
             reading.text = reading_order(text, reading.size.0, reading.size.1);
+            words::tabulate(&mut reading.text, &ink);
         } else {
             let size = (seen.width, seen.height);
             let colour = self.colour;

@@ -3,7 +3,8 @@
 //! Arrival stamps go first, for they lie across the lines; then print that the
 //! recogniser passed over is read; then comes order, for noise and sense are told
 //! by neighbours; then words are joined and parted where spaces are wrong and
-//! marks settled; then what is no word goes aside; then words are weighed against
+//! marks settled; then what is no word goes aside; then tables are read cell by cell,
+//! for their lines told noise by what stands beside it; then words are weighed against
 //! what else they could be; then slips that a rule knows are undone; last, number,
 //! day and signer are looked at again where they are in doubt. With
 //! [`Care::AsRead`] only the order changes.
@@ -14,6 +15,7 @@ use crate::ocr::Reader;
 use crate::page::again::Picture;
 use crate::page::ink::Ink;
 use crate::page::missed;
+use crate::page::ruled;
 use crate::raster::Raster;
 use crate::text::join::rejoin;
 use crate::text::marks;
@@ -22,6 +24,8 @@ use crate::text::order::{self, reading_order};
 use crate::text::repair::repair;
 use crate::text::rescore::rescore;
 use crate::text::stamp;
+use crate::text::table;
+use crate::text::unruled;
 use crate::text::{Correction, TextLayer};
 
 /// What is done with the words of a page.
@@ -91,6 +95,7 @@ impl Page<'_> {
         let mut corrections = rejoin(&mut text);
         corrections.extend(marks::settle(&mut text));
         noise::filter(&mut text);
+        tabulate(&mut text, self.ink);
         if let Some(reader) = reader.as_deref_mut().filter(|_| self.care == Care::Careful)
         {
             self.picture.weak_lines(&mut text, reader);
@@ -124,6 +129,15 @@ impl Page<'_> {
         self.picture.zones(text, &zones, reader);
         self.picture.head(text, reader);
     }
+}
+
+/// Puts the tables of a page in the order of their cells, ruled ones and such as have
+/// no rules.
+pub(crate) fn tabulate(text: &mut TextLayer, ink: &Ink) {
+    let ruled = ruled::tables(ink);
+    table::arrange(text, &ruled);
+    let unruled = unruled::tables(text, &ruled);
+    table::arrange(text, &unruled);
 }
 
 /// A page without a word below this confidence has nothing under a stamp.

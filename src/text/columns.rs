@@ -198,7 +198,7 @@ fn columns(lines: Vec<Line>, split: f64) -> (Vec<Line>, Vec<Line>) {
 }
 
 /// One column from top to bottom.
-fn stacked(mut lines: Vec<Line>) -> Vec<Line> {
+pub(crate) fn stacked(mut lines: Vec<Line>) -> Vec<Line> {
     lines.sort_by(|a, b| middle(a).total_cmp(&middle(b)));
     let mut stack: Vec<Line> = Vec::new();
     for line in lines {
@@ -221,7 +221,7 @@ fn said(piece: &Line) -> Option<Line> {
 }
 
 /// Whether two pieces stand side by side on one line of print.
-fn share_a_height(a: &Line, b: &Line) -> bool {
+pub(crate) fn share_a_height(a: &Line, b: &Line) -> bool {
     let (p, q) = (a.place(), b.place());
     let common = p.bottom.min(q.bottom) - p.top.max(q.top);
     let apart = p.right <= q.left || q.right <= p.left;

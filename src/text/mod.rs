@@ -19,6 +19,8 @@ mod landmarks;
 pub(crate) mod columns;
 mod top_down;
 pub mod order;
+pub mod table;
+pub mod unruled;
 pub mod score;
 pub mod syllable;
 pub mod token;
