@@ -30,7 +30,7 @@ pub(crate) fn tables(ink: &Ink) -> Vec<Table> {
             lean: rules.lean,
             cells: cells.into_iter().map(|cell| scaled(cell, scale)).collect(),
         })
-        .filter(Table::has_columns)
+        .filter(Table::is_sound)
         .collect();
     let top =
         |table: &Table| table.cells.iter().map(|cell| cell.top).fold(f64::MAX, f64::min);
@@ -273,6 +273,21 @@ mod tests {
         ]);
         let found = sizes(&strokes, 0.0);
         assert_eq!(found.iter().map(Vec::len).collect::<Vec<_>>(), [6]);
+    }
+
+    #[test]
+    fn the_broken_frame_of_a_stamp_is_no_table() {
+        let strokes = [
+            ((30.0, 40.0), (80.0, 40.0)),
+            ((30.0, 46.0), (80.0, 46.0)),
+            ((30.0, 68.0), (80.0, 68.0)),
+            ((30.0, 40.0), (30.0, 68.0)),
+            ((80.0, 40.0), (80.0, 68.0)),
+            ((66.0, 60.0), (66.0, 68.0)),
+            ((66.0, 60.0), (80.0, 60.0)),
+            ((30.0, 64.0), (66.0, 64.0)),
+        ];
+        assert_eq!(sizes(&strokes, 0.0), Vec::<Vec<(i64, i64)>>::new());
     }
 
     #[test]

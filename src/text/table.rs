@@ -14,6 +14,8 @@ use crate::units::Rect;
 
 /// Cells whose tops are this near, in letter heights, are of one row.
 const ONE_ROW: f64 = 0.6;
+/// Cells that share more than this of a side both ways lie on each other.
+const OVERLAP: f64 = 0.25;
 /// A word this near to a cell, in its own heights, stands on its rule.
 const ON_RULE: f64 = 0.8;
 
@@ -54,15 +56,29 @@ pub struct Table {
 }
 
 impl Table {
-    /// Whether two of its cells stand side by side.
+    /// Whether in two of its rows cells stand side by side, and none lies on another.
     #[must_use]
-    pub fn has_columns(&self) -> bool {
-        self.cells.iter().enumerate().any(|(at, one)| {
-            self.cells.iter().skip(at + 1).any(|other| {
-                let common = one.bottom.min(other.bottom) - one.top.max(other.top);
-                common > 0.5 * one.height().min(other.height())
+    pub fn is_sound(&self) -> bool {
+        let common = |a: &Rect, b: &Rect| {
+            let across = a.right.min(b.right) - a.left.max(b.left);
+            let down = a.bottom.min(b.bottom) - a.top.max(b.top);
+            (across / a.width().min(b.width()), down / a.height().min(b.height()))
+        };
+        let cells = || self.cells.iter().enumerate();
+        let others = |at: usize| cells().filter(move |(other, _)| *other != at);
+        let beside: Vec<&Rect> = cells()
+            .filter(|(at, cell)| others(*at).any(|(_, b)| common(cell, b).1 > 0.5))
+            .map(|(_, cell)| cell)
+            .collect();
+        let overlap = cells().any(|(at, cell)| {
+            others(at).any(|(_, other)| {
+                let (across, down) = common(cell, other);
+                across > OVERLAP && down > OVERLAP
             })
-        })
+        });
+        let last = beside.iter().map(|cell| cell.top).fold(f64::MIN, f64::max);
+        let is_above = |cell: &&Rect| cell.bottom < last + 0.5 * cell.height();
+        !overlap && beside.iter().copied().any(|cell| is_above(&cell))
     }
 
     /// Whether a word stands in it.
