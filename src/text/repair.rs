@@ -165,11 +165,11 @@ fn assembly(text: &str) -> Option<String> {
     (is_year && is_number).then(|| format!("{lead}{year}/QH{number}"))
 }
 
-/// `29I2025ITT-BTP` is an act whose strokes were read as letters: a year stands
-/// between two, and behind them what no digit begins.
+/// `29I2025ITT-BTP` and `29/2025ITT-BTP` are acts of which a stroke was read as a letter:
+/// a year stands between two, and behind them what no digit begins.
 fn act(text: &str) -> Option<String> {
     let is_stroke = |c: char| matches!(c, 'I' | 'l' | '|');
-    let (number, rest) = text.split_once(is_stroke)?;
+    let (number, rest) = text.split_once(|c| is_stroke(c) || c == '/')?;
     let (year, kind) = rest.split_once(is_stroke)?;
     let is_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
     let is_act = matches!(number.len(), 1..=4)
@@ -266,7 +266,7 @@ mod tests {
     #[test]
     fn strokes_of_an_act_are_told_from_letters_by_the_year_between_them() {
         let number = "Số: 29I2025ITT-BTP";
-        let mut layer = layer(&["Thông tư số 29I2025ITT-BTP, Luật 31l2024lQH15", number]);
+        let mut layer = layer(&["Thông tư số 29I2025ITT-BTP, Luật 31/2024lQH15", number]);
         let changed = repair(&mut layer);
         assert_eq!(changed.len(), 2);
         assert_eq!(

@@ -132,6 +132,8 @@ pub(crate) fn fields(sheet: &Sheet) -> Vec<Field> {
         let value =
             value.trim_matches(|c: char| !c.is_alphanumeric() && c != ')').to_owned();
         let doubt = words.iter().any(is_doubtful).then_some(Doubt::Unsure);
+        let doubt =
+            lacks_part(&plain(&bare(&value))).then_some(Doubt::Malformed).or(doubt);
         Field::read(name, spelt(&value), &words).doubted(doubt)
     };
     let organ = names.next().map(|words| field(Name::OrganName, words));
@@ -153,6 +155,28 @@ fn lines(sheet: &Sheet) -> Vec<&Piece> {
         .filter(|piece| piece.place.width() > 1.5 * sheet.letter)
         .collect()
 }
+
+/// Whether a name, bare, lacks what it must have: `PHƯỜNG AN BÌNH` says not whose,
+/// and in `UBND PHƯỜNG PHÒNG KINH TẾ` the place has no name.
+fn lacks_part(name: &str) -> bool {
+    let begins = |text: &str, with: &[&str]| with.iter().any(|w| text.starts_with(w));
+    let ends = name.match_indices(' ').map(|(at, _)| at + 1);
+    let mut parts = ends.filter_map(|at| behind_place(name.get(at..)?));
+    // `TỈNH ỦY`, `XÃ ĐOÀN`, `QUÂN KHU` are whole.
+    behind_place(name).is_some_and(|rest| !begins(rest, &["uy", "doan", "khu", "doi"]))
+        || parts.any(|rest| begins(rest, OF_PLACES))
+}
+
+/// What stands behind the kind of place that bare text begins with.
+fn behind_place(text: &str) -> Option<&str> {
+    let behind = |place: &&str| text.strip_prefix(*place);
+    let rest = PLACES.iter().find_map(behind)?;
+    rest.strip_prefix(' ').or(Some(rest).filter(|rest| rest.is_empty()))
+}
+
+/// How bodies begin that stand below one named by its place.
+const OF_PLACES: &[&str] =
+    &["phong ", "trung tam ", "chi cuc ", "van phong ", "ban quan ly "];
 
 /// Lines of the head that were read with less are a stamp's or specks.
 const LEAST_SURE: f32 = 30.0;

@@ -233,6 +233,26 @@ pub(crate) fn title(sheet: &Sheet) -> Option<Title> {
     best.cloned()
 }
 
+/// The line in capitals that can only be the title of a paper whose notation says it is
+/// of this `kind`: `KẾ HOẠC` of `52/KH-UBND`.
+pub(crate) fn of_notation(sheet: &Sheet, kind: &'static Kind) -> Option<Title> {
+    let name = tight(&bare(kind.name));
+    let most = MOST_WRONG.min(name.len() / 3);
+    let looked_at = sheet.body.iter().enumerate().take(LINES_LOOKED_AT);
+    let mut high = looked_at.filter(|(_, piece)| {
+        piece.y() < TITLE_PART * sheet.height
+            && is_centred(piece, sheet)
+            && piece.is_capitals()
+    });
+    let (at, piece) =
+        high.find(|(_, piece)| distance(&tight(&piece.bare), &name) <= most)?;
+    let words = piece.words.len();
+    Some(Title { kind, at, from: 0, words, below: 0, exact: false })
+}
+
+/// Letters of a title that may be wrong or lost where its notation names its kind.
+const MOST_WRONG: usize = 2;
+
 /// Whether a line begins with the name of a kind, letter by letter.
 pub(crate) fn is_title(piece: &Piece) -> bool {
     of_line(piece).is_some_and(|title| title.exact)

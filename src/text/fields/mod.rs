@@ -278,6 +278,7 @@ pub fn extract(pages: &[Read<'_>], today: Day) -> Fields {
     all.extend(code::fields(sheet, said, organ.as_deref(), today));
     let (kind, type_field) = type_of(sheet, title.as_ref(), &all);
     all.extend(type_field);
+    let title = title.or_else(|| kind::of_notation(sheet, kind?));
     all.extend(subject::field(sheet, title.as_ref(), organ.as_deref()));
     all.extend(signer::priority(sheet));
     on_page(&mut all, number);

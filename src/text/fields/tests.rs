@@ -167,6 +167,34 @@ fn a_second_line_with_a_small_letter_belongs_to_the_subject() {
 }
 
 #[test]
+fn a_title_that_lost_a_letter_is_one_where_the_notation_says_so() {
+    let mut page = decision("Số: 52/KH-UBND", "Nam Nha Trang, ngày 05 tháng 01 năm 2026");
+    page.truncate(6);
+    page.extend([
+        middle(300.0, "KẾ HOẠC"),
+        middle(345.0, "Xây dựng nông thôn mới nâng cao"),
+        (
+            300.0,
+            480.0,
+            "Căn cứ Luật Cán bộ, công chức ngày 24 tháng 6 năm 2025 và các luật",
+        ),
+    ]);
+    let found = found(&page);
+    assert_eq!(found.value(Name::TypeName), Some("Kế hoạch"));
+    assert_eq!(found.value(Name::Subject), Some("Xây dựng nông thôn mới nâng cao"));
+}
+
+#[test]
+fn an_agency_of_which_a_part_is_missing_is_doubted() {
+    let mut page = decision("Số: 05/QĐ-UBND", "Nam Nha Trang, ngày 05 tháng 01 năm 2026");
+    page.remove(0);
+    let found = found(&page);
+    let organ = found.get(Name::OrganName).unwrap();
+    assert_eq!(organ.value.as_deref(), Some("PHƯỜNG NAM NHA TRANG"));
+    assert!(organ.is_doubtful());
+}
+
+#[test]
 fn a_card_has_no_subject_and_its_holder_was_not_born_on_its_day_of_issue() {
     let found = found(&[
         middle(100.0, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
