@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::archive::code::Unit;
 use crate::archive::settings::Profile;
-use crate::archive::store::Existing;
+use crate::archive::store::{Existing, Unfinished};
 use crate::archive::{Archive, ArchiveError, Code, Held, Quarantined, Reason};
 use crate::digest::Digest;
 use crate::finding::Finding;
@@ -36,6 +36,12 @@ impl Destination {
                     taken.filter(|_| existing == Existing::Keep && !job.dry_run)
                 {
                     return Err(IngestError::OutputExists(taken.clone()));
+                }
+                // A folder that is not there is told before all pages are read.
+                if !job.dry_run {
+                    written
+                        .clone()
+                        .try_for_each(|path| Unfinished::try_out(path, existing))?;
                 }
                 Ok((Self::File(path.clone(), existing, text.clone()), Vec::new()))
             }

@@ -278,6 +278,23 @@ fn nothing_is_overwritten_unasked() {
 }
 
 #[test]
+fn an_output_that_cannot_be_written_is_told_before_a_page_is_read() {
+    let desk = Desk::new("no-way-out");
+    desk.put("a.tif", &tiff(&[&blank(0)]));
+    desk.put("tep", b"no folder");
+    let before = contents(&desk.0);
+    for output in
+        [["khong-co/a.pdf", "a.txt"], ["tep/a.pdf", "a.txt"], ["a.pdf", "tep/a.txt"]]
+    {
+        let line = ["ingest", "a.tif", "-o", output[0], "--text-out", output[1]];
+        let run = Run::of(desk.sohoa().args(line));
+        assert_eq!(run.code, Some(2), "{output:?}");
+        assert!(run.stdout.is_empty(), "no account of pages: {}", run.stdout);
+        assert!(contents(&desk.0) == before, "{output:?}");
+    }
+}
+
+#[test]
 fn a_marked_secret_stops_its_document_and_only_that() {
     needs_font!();
     let desk = Desk::new("secret");

@@ -71,6 +71,16 @@ impl Unfinished {
         Ok(Self { path: path.to_owned(), part, file, existing, placed: false })
     }
 
+    /// Whether a file for `path` can be begun, told before the work that fills it;
+    /// nothing is left there.
+    ///
+    /// # Errors
+    ///
+    /// As [`Unfinished::begin`].
+    pub fn try_out(path: &Path, existing: Existing) -> Result<(), StoreError> {
+        Self::begin(path, existing).map(drop)
+    }
+
     /// Where it grows.
     #[must_use]
     pub fn part(&self) -> &Path {
