@@ -57,7 +57,9 @@ fn score(figures: &[Figure], context: &Context<'_>) -> Table {
         ])
     };
     let rows: Vec<_> = figures.iter().filter_map(row).collect();
-    let got = figures.iter().filter_map(|figure| figure.scored?.of(figure.share())).sum();
+    let got = figures.iter().filter_map(|figure| figure.scored?.of(figure.share()));
+    // What nothing is counted for has no points, which is not none of 22.
+    let got = got.reduce(|sum, points| sum + points);
     let most =
         figures.iter().filter_map(|figure| Some(u64::from(figure.scored?.most))).sum();
     Table {
@@ -76,7 +78,7 @@ fn score(figures: &[Figure], context: &Context<'_>) -> Table {
         rows,
         total: Some(vec![
             Value::Text(say::report::total(lang)),
-            Value::Hundredths(got),
+            got.map_or(Value::Empty, Value::Hundredths),
             Value::Count(most),
             Value::Empty,
             Value::Empty,
