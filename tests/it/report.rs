@@ -511,7 +511,7 @@ fn what_cannot_be_is_named_by_file_and_row_and_the_rest_is_reported() {
     // What nothing is counted for has no points at all, which is not none of 22.
     let line = ["report", "qd766", "kho", "--json"];
     let run = Run::of(empty.sohoa().args(line));
-    let report: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let report: Value = serde_json::from_str(&run.stdout).unwrap();
     let blocks = report["blocks"].as_array().unwrap();
     let points = blocks.iter().find(|block| block["name"] == "diem").unwrap();
     assert!(points["total"]["diem"].is_null(), "{}", points["total"]);

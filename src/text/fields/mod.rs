@@ -455,7 +455,10 @@ fn doubt_unsure(field: &mut Field) {
         field.doubts.push(Doubt::Malformed);
     }
     let is_unusual = field.name == Name::Subject
-        && field.value.as_deref().is_some_and(usage::is_unusual);
+        && field.value.as_deref().is_some_and(|value| {
+            usage::is_unusual(value)
+                || value.split_whitespace().any(notation::is_odd_citation)
+        });
     if (is_unsure || is_unusual) && field.doubts.is_empty() {
         field.doubts.push(Doubt::Unsure);
     }

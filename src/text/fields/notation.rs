@@ -23,7 +23,8 @@ const KNOWN: &[&str] = &[
     "BDVTU", "ĐTN", "TĐTN", "LĐLĐ", "HND", "HLHPN", "HCCB", "VX", "NC", "KT", "TH",
     "TCCB", "KTTH", "NNMT", "VHXH", "KTHT", "KTHTĐT", "KGVX", "TCKT", "KHTC", "QLNN",
     "CCHC", "TCHC", "VT", "ĐKKD", "ĐTXD", "GPMB", "QLDA", "NN", "XD", "GD", "KSTT",
-    "KSTTHC", "TTHC", "PC", "CN",
+    "KSTTHC", "TTHC", "PC", "CN", "BLĐTBXH", "BTNMT", "BNNPTNT", "BTTTT", "BGTVT",
+    "BKHĐT", "TTLT",
 ];
 
 /// What else is known about the paper.
@@ -122,6 +123,19 @@ impl Hints<'_> {
         let doubt = (!is_plain).then_some(Doubt::Unsure);
         (read.to_owned(), doubt.or(other.then_some(Doubt::Contradicted)))
     }
+}
+
+/// Whether a word cites a legal act (`24/2025/TT-BYT`) by an abbreviation that is none.
+pub(crate) fn is_odd_citation(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let parts: Vec<&str> = word.splitn(3, '/').collect();
+    let [number, year, rest] = parts.as_slice() else { return false };
+    let is_digits =
+        |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    is_digits(number)
+        && year.len() == 4
+        && is_digits(year)
+        && !(Hints { kind: None, agency: None }).is_known(rest)
 }
 
 /// A skeleton with each letter that stands twice beside itself once: `QĐĐ`.

@@ -195,6 +195,19 @@ fn an_agency_of_which_a_part_is_missing_is_doubted() {
 }
 
 #[test]
+fn a_subject_that_cites_what_is_no_act_is_doubted() {
+    let is_doubtful = |act: &str| {
+        let mut page = decision("Số: 05/TT-BYT", "Hà Nội, ngày 05 tháng 01 năm 2026");
+        let subject = format!("Sửa đổi Thông tư số {act} về tổ chức");
+        page[7] = middle(345.0, &subject);
+        let found = found(&page);
+        found.get(Name::Subject).is_some_and(Field::is_doubtful)
+    };
+    assert!(is_doubtful("20/2025/TT-BYTT"));
+    assert!(!is_doubtful("20/2025/TT-BYT") && !is_doubtful("09/2015/TT-BLĐTBXH"));
+}
+
+#[test]
 fn a_card_has_no_subject_and_its_holder_was_not_born_on_its_day_of_issue() {
     let found = found(&[
         middle(100.0, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
