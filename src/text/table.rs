@@ -201,11 +201,11 @@ fn cell_lines(parts: Vec<Line>, letter: f64) -> Vec<Line> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
     /// A line at height `y`: words from each `x` on, 12 pixels a letter, 24 high.
-    fn line(y: f64, parts: &[(f64, &str)]) -> Line {
+    pub(crate) fn line(y: f64, parts: &[(f64, &str)]) -> Line {
         let mut words = Vec::new();
         for &(x, text) in parts {
             let mut left = x;

@@ -310,21 +310,7 @@ fn height(line: &[Line]) -> f64 {
 mod tests {
     use super::*;
     use crate::text::table::arrange;
-
-    /// A line at height `y`: words from each `x` on, 12 pixels a letter, 24 high.
-    fn line(y: f64, parts: &[(f64, &str)]) -> Line {
-        let mut words = Vec::new();
-        for &(x, text) in parts {
-            let mut left = x;
-            for part in text.split(' ') {
-                let right = left + 12.0 * part.chars().count() as f64;
-                let place = Rect { left, top: y, right, bottom: y + 24.0 };
-                words.push(Word::new(part.to_owned(), place, 95.0));
-                left = right + 8.0;
-            }
-        }
-        Line { words, ..Line::default() }
-    }
+    use crate::text::table::tests::line;
 
     fn read(lines: Vec<Line>) -> (usize, Vec<String>) {
         let mut layer = TextLayer { lines, ..TextLayer::default() };

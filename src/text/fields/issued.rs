@@ -411,16 +411,7 @@ fn tokens(words: &[Word]) -> Vec<Token> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn words(text: &str) -> Vec<Word> {
-        let word = |text: &str| Word {
-            text: text.to_owned(),
-            place: Rect::default(),
-            confidence: 90.0,
-            ..Word::default()
-        };
-        text.split(' ').map(word).collect()
-    }
+    use crate::text::fields::tests::words;
 
     fn found(text: &str) -> (Option<String>, Vec<Doubt>) {
         let field = day_in(&words(text), Day::new(2026, 7, 16).unwrap()).unwrap();

@@ -463,16 +463,7 @@ pub(crate) fn priority(sheet: &Sheet) -> Option<Field> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn words(text: &str) -> Vec<Word> {
-        let word = |text: &str| Word {
-            text: text.to_owned(),
-            place: Rect::default(),
-            confidence: 90.0,
-            ..Word::default()
-        };
-        text.split(' ').map(word).collect()
-    }
+    use crate::text::fields::tests::words;
 
     #[test]
     fn authorities_are_known_with_what_follows() {

@@ -6,6 +6,12 @@ use crate::text::Line;
 /// Pixels of an A4 page at 200 dpi.
 const SIZE: (f64, f64) = (1654.0, 2339.0);
 
+/// The words of a text, well read, nowhere in particular.
+pub(super) fn words(text: &str) -> Vec<Word> {
+    let word = |text: &str| Word::new(text.to_owned(), Rect::default(), 90.0);
+    text.split(' ').map(word).collect()
+}
+
 /// Lines as `(left, top, text)`, letters 30 pixels high and 16 wide.
 fn layer(lines: &[(f64, f64, &str)]) -> TextLayer {
     let line = |&(x, top, text): &(f64, f64, &str)| {
