@@ -9,8 +9,9 @@ use std::ops::Range;
 
 use crate::ocr::{Layout, Reader};
 use crate::page::again::{Picture, framed};
-use crate::page::ink::{Ink, Run, float, runs, whole};
+use crate::page::ink::{Ink, float, whole};
 use crate::page::secret::{self, Framed};
+use crate::page::trace::{Rule, Trace};
 use crate::raster::change;
 use crate::units::Rect;
 
@@ -50,16 +51,6 @@ pub(crate) fn marking(
     read.max().unwrap_or(Framed::Other)
 }
 
-/// Runs that are one rule, and the points it spans.
-#[derive(Clone, Debug)]
-struct Rule {
-    runs: Vec<Run>,
-    from: usize,
-    to: usize,
-    top: usize,
-    bottom: usize,
-}
-
 /// Two rules, one above the other.
 #[derive(Clone, Debug)]
 struct Frame {
@@ -96,48 +87,13 @@ fn frames(ink: &Ink) -> Vec<Frame> {
 /// The long level rules of the upper part of the page.
 fn rules(ink: &Ink) -> Vec<Rule> {
     let (stroke, gap) = (STROKE * ink.per_mm, BROKEN * ink.per_mm);
-    let mut rules: Vec<Rule> = Vec::new();
-    // Those that a run of this row may go on.
-    let mut open: Vec<usize> = Vec::new();
-    for (row, y) in ink.rows().zip(0_usize..) {
-        if float(y) > PART * float(ink.height) {
-            break;
-        }
-        open.retain(|at| {
-            rules.get(*at).is_some_and(|rule| float(y - rule.bottom) <= gap)
-        });
+    let trace = Trace { stroke, speck: gap, along: stroke, aside: gap };
+    let upper = ink.rows().zip(0_usize..);
+    let upper = upper.take_while(|(_, y)| float(*y) <= PART * float(ink.height));
+    trace.rules(upper.map(|(row, y)| {
         let marked = row.iter().zip(0..).filter(|(mark, _)| **mark >= 1);
-        let runs = runs(y, marked.map(|(_, x)| x), gap).into_iter();
-        for run in runs.filter(|run| float(run.to - run.from) >= stroke) {
-            let touches = |rule: &Rule| {
-                float(run.from) <= float(rule.to) + STROKE * ink.per_mm
-                    && float(rule.from) <= float(run.to) + STROKE * ink.per_mm
-            };
-            let found =
-                open.iter().copied().find(|at| rules.get(*at).is_some_and(touches));
-            match found.and_then(|at| rules.get_mut(at)) {
-                Some(rule) => rule.take(run),
-                None => {
-                    open.push(rules.len());
-                    rules.push(Rule::of(run));
-                }
-            }
-        }
-    }
-    rules
-}
-
-impl Rule {
-    fn of(run: Run) -> Self {
-        Self { from: run.from, to: run.to, top: run.y, bottom: run.y, runs: vec![run] }
-    }
-
-    fn take(&mut self, run: Run) {
-        self.from = self.from.min(run.from);
-        self.to = self.to.max(run.to);
-        self.bottom = run.y;
-        self.runs.push(run);
-    }
+        (y, marked.map(|(_, x)| x))
+    }))
 }
 
 impl Frame {

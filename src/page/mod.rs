@@ -12,6 +12,7 @@ mod boxed;
 mod missed;
 mod ruled;
 mod rules;
+mod trace;
 mod key_lines;
 pub mod record;
 pub mod resolution;

@@ -4,7 +4,8 @@
 //! is walled in is a cell, however many columns or rows it takes.
 
 use crate::page::ink::{Ink, float, whole};
-use crate::page::rules::{MEET, Rule, Rules};
+use crate::page::rules::{MEET, Rules};
+use crate::page::trace::Rule;
 use crate::text::table::{Lean, Table};
 use crate::units::Rect;
 

@@ -5,7 +5,8 @@
 //! of letters are none. Neither are those of a stamp pressed by hand, which lean
 //! otherwise than the page.
 
-use crate::page::ink::{self, Ink, Run, float};
+use crate::page::ink::{Ink, Run, float};
+use crate::page::trace::{Rule, Trace};
 use crate::text::table::Lean;
 
 /// The least unbroken ink of a rule, in millimetres: no letter has a stroke so long.
@@ -109,28 +110,7 @@ impl Rules {
     }
 }
 
-/// A rule: its strokes along one axis, in points. Of an upright one, x and y of its
-/// runs have changed places.
-#[derive(Clone, Debug)]
-pub(crate) struct Rule {
-    pub(crate) runs: Vec<Run>,
-    pub(crate) from: usize,
-    pub(crate) to: usize,
-    last: usize,
-}
-
 impl Rule {
-    fn of(run: Run) -> Self {
-        Self { from: run.from, to: run.to, last: run.y, runs: vec![run] }
-    }
-
-    fn take(&mut self, run: Run) {
-        self.from = self.from.min(run.from);
-        self.to = self.to.max(run.to);
-        self.last = run.y;
-        self.runs.push(run);
-    }
-
     fn length(&self) -> f64 {
         float(self.to - self.from)
     }
@@ -246,29 +226,13 @@ fn rules<M: Iterator<Item = usize>>(
     marked: impl Fn(usize) -> M,
 ) -> Vec<Rule> {
     let per_mm = ink.per_mm;
-    let (speck, aside) = ((SPECK * per_mm).max(1.0), (ASIDE * per_mm).max(1.0));
-    let mut rules: Vec<Rule> = Vec::new();
-    // Those that a run of this row may go on.
-    let mut open: Vec<usize> = Vec::new();
-    for y in 0..rows {
-        open.retain(|at| rules.get(*at).is_some_and(|r| float(y - r.last) <= aside));
-        let runs = ink::runs(y, marked(y), speck).into_iter();
-        for run in runs.filter(|run| float(run.to - run.from) >= STROKE * per_mm) {
-            let touches = |rule: &Rule| {
-                float(run.from) <= float(rule.to) + WORN * per_mm
-                    && float(rule.from) <= float(run.to) + WORN * per_mm
-            };
-            let found =
-                open.iter().copied().find(|at| rules.get(*at).is_some_and(touches));
-            match found.and_then(|at| rules.get_mut(at)) {
-                Some(rule) => rule.take(run),
-                None => {
-                    open.push(rules.len());
-                    rules.push(Rule::of(run));
-                }
-            }
-        }
-    }
+    let trace = Trace {
+        stroke: STROKE * per_mm,
+        speck: (SPECK * per_mm).max(1.0),
+        along: WORN * per_mm,
+        aside: (ASIDE * per_mm).max(1.0),
+    };
+    let mut rules = trace.rules((0..rows).map(|y| (y, marked(y))));
     rules.retain(|rule| {
         rule.length() >= LONG * per_mm && rule.thickness() <= THICK * per_mm
     });
