@@ -17,6 +17,7 @@ pub mod claim;
 pub mod change;
 mod widget;
 mod glyphs;
+mod numeral;
 pub(crate) mod shown;
 pub mod difference;
 mod cover;

@@ -13,6 +13,7 @@ use crate::cos::{Dict, Object};
 use crate::pdf::text_string;
 use crate::text::fold;
 use crate::verify::glyphs;
+use crate::verify::numeral::{self, Compared};
 
 /// Fields above a field.
 const MOST_DEPTH: usize = 24;
@@ -88,6 +89,12 @@ fn explains(value: &str, shown: &str, limited: bool) -> bool {
         |letter: char| matches!(u32::from(letter), 0x590..=0x8ff | 0xfb1d..=0xfefc);
     if value.chars().chain(shown.chars()).any(leftward) {
         return true;
+    }
+    match numeral::compared(value, shown) {
+        Some(Compared::Same) => return true,
+        // What does not fit may still be cut off.
+        Some(Compared::Differ) if !limited => return false,
+        Some(Compared::Differ | Compared::Perhaps) | None => {}
     }
     let (value, shown) = (Words::of(value), Words::of(shown));
     if shown.letters.is_empty() || value.letters.is_empty() {
@@ -180,6 +187,8 @@ mod tests {
             ("một hai ba bốn năm", "một hai ba"),
             ("1 000 000", "So tien: 1 000 000 dong"),
             ("ABC", "a b c"),
+            ("1000", "1,000.00"),
+            ("1000", "1.000,00 đồng"),
         ];
         for (value, shown) in pairs {
             assert!(explains(value, shown, false), "{value} {shown}");
@@ -194,6 +203,10 @@ mod tests {
             ("1000", "10000"),
             ("10000", "1000"),
             ("100", "1 00 000"),
+            ("1000", "10,00"),
+            ("15", "1.5"),
+            ("-5", "5"),
+            ("1.500", "1.5"),
             ("Nguyễn Văn An", "Trần Thị Bình"),
             ("Phí 100", "Phi 1000"),
         ];
