@@ -675,6 +675,31 @@ messages! {
         en: "the signature does not refer to its certificate",
     }
     /// A finding.
+    no_content_type() {
+        vi: "thuộc tính được ký không ghi kiểu nội dung",
+        en: "the signed attributes do not say the type of content",
+    }
+    /// A finding.
+    attribute_twice(which) {
+        vi: "thuộc tính được ký ghi nhiều lần, các chương trình có thể đọc khác nhau: {which}",
+        en: "a signed attribute stands more than once, so that programs may read it differently: {which}",
+    }
+    /// A finding.
+    not_in_pades(which) {
+        vi: "có thuộc tính mà chữ ký PAdES cơ bản không dùng: {which}",
+        en: "there are attributes that a PAdES baseline signature does not have: {which}",
+    }
+    /// A finding.
+    reason_twice() {
+        vi: "lý do ký ghi cả trong từ điển chữ ký và trong thuộc tính được ký",
+        en: "the reason stands both in the signature dictionary and in the signed attributes",
+    }
+    /// A finding.
+    digest_not_announced() {
+        vi: "hàm băm của người ký không có trong danh sách của dữ liệu chữ ký, một số chương trình không kiểm tra được",
+        en: "the signer's digest is not among those that the signature data announce, so that some programs cannot check it",
+    }
+    /// A finding.
     reference_differs() {
         vi: "chữ ký tham chiếu tới chứng thư khác",
         en: "the signature refers to another certificate",

@@ -90,7 +90,7 @@ pub enum SignaturePolicy {
 }
 
 /// Attributes that PAdES baseline signatures do not have (EN 319 142-1, 6.3).
-const NOT_IN_PADES: [Oid; 9] = [
+const NOT_IN_PADES: [Oid; 7] = [
     oid::SIGNING_TIME,
     oid::COUNTER_SIGNATURE,
     oid::CONTENT_HINTS,
@@ -98,9 +98,11 @@ const NOT_IN_PADES: [Oid; 9] = [
     oid::CONTENT_IDENTIFIER,
     oid::MIME_TYPE,
     oid::SIGNER_LOCATION,
-    oid::CERTIFICATE_VALUES,
-    oid::REVOCATION_VALUES,
 ];
+
+/// Attributes with validation data, which those that last have in the file instead.
+const VALIDATION_DATA: [Oid; 3] =
+    [oid::CERTIFICATE_VALUES, oid::REVOCATION_VALUES, oid::ADOBE_REVOCATION];
 
 /// Attributes that a signer has once, with one value.
 const SINGLE: [Oid; 13] = [
@@ -165,6 +167,13 @@ impl Attributes {
     pub fn not_in_pades(&self) -> impl Iterator<Item = Oid> {
         let kinds = self.present.iter().map(|(kind, _)| *kind);
         kinds.filter(|kind| NOT_IN_PADES.contains(kind))
+    }
+
+    /// Whether there are validation data among them, which a PAdES signature of level
+    /// B-LT has in `/DSS` alone (EN 319 142-1, 6.3).
+    #[must_use]
+    pub fn has_validation_data(&self) -> bool {
+        VALIDATION_DATA.into_iter().any(|kind| self.has(kind))
     }
 
     fn take(&mut self, kind: Oid, value: &[u8]) -> Result<(), Malformed> {

@@ -216,14 +216,27 @@ fn content_type(signed: &SignedData, attributes: Option<&Attributes>) -> Content
 }
 
 fn algorithms(signed: &SignedData, signer: &SignerInfo, scheme: Scheme) -> AlgorithmFact {
-    if let (Some(own), Ok(hash)) = (scheme.hash(), signer.hash)
+    let own = match scheme {
+        // RFC 8419, 3.1: these take the attributes whole, and each goes with one digest.
+        Scheme::Ed25519 => Some(Hash::Sha512),
+        Scheme::Ed448 => Some(Hash::Shake256),
+        Scheme::Pkcs1(_)
+        | Scheme::Pss(_)
+        | Scheme::Ecdsa(_)
+        | Scheme::Dsa(_)
+        | Scheme::KeyOnly(_)
+        | Scheme::BadParameters(_)
+        | Scheme::Unknown(_) => scheme.hash(),
+    };
+    if let (Some(own), Ok(hash)) = (own, signer.hash)
         && own != hash
     {
         return AlgorithmFact::DigestsDiffer;
     }
     let protection = signer.signed_attributes().and_then(|own| own.protection);
     if let Some(protection) = protection {
-        let same = protection.scheme.is_none_or(|scheme| scheme == signer.scheme);
+        let named = |named: Scheme| signer.hash.map_or(named, |it| named.with_digest(it));
+        let same = protection.scheme.is_none_or(|it| named(it) == named(signer.scheme));
         if protection.hash != signer.hash || !same {
             return AlgorithmFact::NotAsProtected;
         }

@@ -184,7 +184,12 @@ impl Court<'_> {
             findings.push(notes::changed(&changes));
         }
         findings.extend(notes::told_of(&changes));
-        let level = level::of(facts, &self.seals, self.added_after(facts), self.terms.at);
+        let level = level::of(
+            facts,
+            &self.seals,
+            self.added_after(facts),
+            (self.terms.trust, self.terms.at),
+        );
         Opinion { verdict, level, times, path, changes, findings }
     }
 

@@ -94,13 +94,14 @@ pub struct Seal<'f> {
 
 /// The level of a signature. `seals` are the good document time-stamps of the
 /// file, oldest first; `added` its validation data as they are now, and the
-/// revision that first brought some after the signature.
+/// revision that first brought some after the signature. Of what is trusted nothing
+/// needs to be vouched for.
 #[must_use]
 pub fn of(
     facts: &Facts,
     seals: &[Seal<'_>],
     added: Option<(usize, &Dss)>,
-    now: Timestamp,
+    (trust, now): (&Store, Timestamp),
 ) -> Level {
     let family = family(facts);
     let level = |stage| Level { stage, family };
@@ -120,9 +121,15 @@ pub fn of(
     let lasting = |data: &Dss| {
         data.present
             && chains.len() == 2
-            && chains.iter().all(|end| vouched(end, (facts, data), at, now))
+            && chains.iter().all(|end| vouched(end, (facts, data), trust, (at, now)))
     };
     let Some((revision, dss)) = added else { return level(Stage::T) };
+    if family == Family::Baseline
+        && facts.format == Format::Cades
+        && facts.has_validation_data()
+    {
+        return level(Stage::T);
+    }
     // The last time-stamp covers what all others cover.
     let over = later.iter().rev().filter(|seal| seal.revision >= revision);
     let mut over = over.take(MOST_SEALS);
@@ -159,8 +166,8 @@ fn family(facts: &Facts) -> Family {
 fn vouched(
     end: &Certificate,
     (facts, dss): (&Facts, &Dss),
-    at: Timestamp,
-    now: Timestamp,
+    trust: &Store,
+    (at, now): (Timestamp, Timestamp),
 ) -> bool {
     let mut pool = match facts.format {
         // What an archive time-stamp does not cover does not last.
@@ -182,6 +189,9 @@ fn vouched(
     let mut store = Store::default();
     for certificate in pool.iter().filter(|certificate| certificate.is_self_signed()) {
         store.add_anchor(&Place::default(), certificate.clone());
+    }
+    for anchor in trust.anchors() {
+        store.add_anchor(&Place::default(), anchor.certificate.clone());
     }
     let mut path = follow(end, &pool, (&store, &evidence), at, now);
     if let Status::NoChain(NoChain::IssuerMissing | NoChain::RootNotTrusted) = path.status

@@ -8,7 +8,8 @@ use crate::cms::timestamp::ImprintFact;
 use crate::cos::CosError;
 use crate::finding::{Finding, Weight};
 use crate::pki::path::{NoChain, Path, Status};
-use crate::pki::{Hash, SignatureError};
+use crate::pki::revocation::{Used, Why};
+use crate::pki::{Hash, Oid, SignatureError, oid};
 use crate::say::{self, Sentence, Tell as _};
 use crate::time::Timestamp;
 use crate::verify::agreement::Oddity;
@@ -228,11 +229,40 @@ fn form(facts: &Facts, signed: &Signed) -> Vec<Finding> {
     if facts.signing_time().is_some() && facts.format == Format::Cades {
         add("cms.signing-time", Weight::Note, say::verify::signing_time_attribute);
     }
+    if facts.format == Format::Cades && facts.reasons_twice() {
+        add("cms.reason-twice", Weight::Note, say::verify::reason_twice);
+    }
     if matches!(facts.format, Format::Pkcs7Sha1 | Format::Pkcs7) {
         add("format.legacy", Weight::Note, say::verify::legacy);
     }
     if signed.bad_stamps > 0 {
         add("stamp.unreadable", Weight::Warning, say::verify::stamp_unreadable);
+    }
+    found.extend(attributes(facts, signed));
+    found
+}
+
+/// Which attributes there are that should not be, and which stand more than once.
+fn attributes(facts: &Facts, signed: &Signed) -> Vec<Finding> {
+    let listed = |kinds: &[Oid]| {
+        let kinds: Vec<String> = kinds.iter().map(Oid::to_string).collect();
+        kinds.join(", ")
+    };
+    let mut found = Vec::new();
+    let signer = signed.data.signers.first();
+    let own = signer.and_then(|signer| signer.signed_attributes());
+    if let Some(own) = own.filter(|own| !own.duplicates.is_empty()) {
+        found.push(Finding::new("cms.attribute-twice", Weight::NeedsPerson, |lang| {
+            say::verify::attribute_twice(lang, listed(&own.duplicates))
+        }));
+    }
+    let mut odd = facts.not_in_pades();
+    // That one is told by itself.
+    odd.retain(|kind| *kind != oid::SIGNING_TIME);
+    if facts.format == Format::Cades && !odd.is_empty() {
+        found.push(Finding::new("cms.not-in-pades", Weight::Note, |lang| {
+            say::verify::not_in_pades(lang, listed(&odd))
+        }));
     }
     found
 }
@@ -259,8 +289,17 @@ fn digest(signed: &Signed, integrity: &Integrity) -> Vec<Finding> {
     {
         add("cms.attributes-not-der", say::verify::attributes_not_der);
     }
-    if integrity.content_type == ContentTypeFact::Differs {
-        add("cms.content-type", say::verify::content_type);
+    match integrity.content_type {
+        ContentTypeFact::Matches | ContentTypeFact::NotNeeded => {}
+        ContentTypeFact::Differs => add("cms.content-type", say::verify::content_type),
+        ContentTypeFact::Missing => {
+            add("cms.content-type", say::verify::no_content_type);
+        }
+    }
+    // They are put in order to be checked (RFC 5652, 5.4); not all programs do.
+    if integrity.signature_as_stored.is_some() && integrity.signature.is_ok() {
+        let sentence = say::verify::attributes_not_der;
+        found.push(said("cms.attributes-not-der", Weight::Note, sentence));
     }
     found
 }
@@ -284,7 +323,12 @@ fn reference(facts: &Facts, integrity: &Integrity) -> Vec<Finding> {
         )),
     }
     match integrity.algorithms {
-        AlgorithmFact::Agree | AlgorithmFact::NotAnnounced => {}
+        AlgorithmFact::Agree => {}
+        AlgorithmFact::NotAnnounced => found.push(said(
+            "cms.digest-not-announced",
+            Weight::Note,
+            say::verify::digest_not_announced,
+        )),
         AlgorithmFact::DigestsDiffer | AlgorithmFact::NotAsProtected => {
             found.push(said(
                 "cms.algorithms",
@@ -432,9 +476,11 @@ fn weight(status: &Status) -> Weight {
 
 /// What is to be said of a chain besides its state.
 pub(crate) fn responders(path: &Path) -> Option<Finding> {
-    let used = path.links.iter().flat_map(|link| &link.standing.evidence);
-    let mut used = used.filter(|used| used.refused.is_none());
-    used.any(|used| used.signer_unchecked).then(|| {
+    let mut used = path.links.iter().flat_map(|link| &link.standing.evidence);
+    let open = |used: &Used| {
+        used.signer_unchecked && matches!(used.refused, None | Some(Why::NotAuthorised))
+    };
+    used.any(open).then(|| {
         said(
             "chain.responder-unchecked",
             Weight::Warning,

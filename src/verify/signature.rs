@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use crate::cms::attributes::Attributes;
 use crate::cms::integrity::{AlgorithmFact, DigestFact, Integrity};
 use crate::cms::timestamp::{Token, TokenFacts};
 use crate::cms::{Content, SignedData, SignerInfo, Trailing, legacy, verify};
 use crate::cos::document::View;
 use crate::cos::{Dict, Document, Object, Span};
 use crate::pdf::text_string;
-use crate::pki::{Certificate, Evidence, Hash, Scheme, SignatureError, oid};
+use crate::pki::{Certificate, Evidence, Hash, Oid, Scheme, SignatureError, oid};
 use crate::time::Timestamp;
 use crate::verify::claim::{Claim, Range, RangeFault};
 use crate::verify::dss::Dss;
@@ -448,8 +449,8 @@ impl Facts {
                 self.claimed.is_some()
                     && !self.cert_key
                     && signed.data.content.is_none()
-                    && own.signing_time.is_none()
-                    && own.policy.is_none()
+                    && self.not_in_pades().is_empty()
+                    && !self.reasons_twice()
             }
             // EN 319 122-1, table 1: there the attribute claims the time.
             Format::Beside | Format::Enclosed => own.signing_time.is_some(),
@@ -463,19 +464,55 @@ impl Facts {
             && matches!(signed.data.trailing, Trailing::None | Trailing::Zeros(_))
             && own.content_type == Some(oid::DATA)
             && own.message_digest.is_some()
+            && own.duplicates.is_empty()
             && !own.references.is_empty()
             && !signed.data.certificates.is_empty()
     }
 
     /// A digest algorithm that is none (TS 119 312), or algorithms that
-    /// contradict each other.
+    /// contradict each other or those under the signature (RFC 6211, 2).
     #[must_use]
     pub fn has_odd_algorithms(&self) -> bool {
         let Proof::Signed(signed) = &self.proof else { return false };
         signed.integrity.as_ref().is_some_and(|found| {
             matches!(found.digest, DigestFact::Unsupported(_))
-                || found.algorithms == AlgorithmFact::DigestsDiffer
+                || match found.algorithms {
+                    AlgorithmFact::DigestsDiffer | AlgorithmFact::NotAsProtected => true,
+                    AlgorithmFact::Agree | AlgorithmFact::NotAnnounced => false,
+                }
         })
+    }
+
+    /// Attributes that a PAdES baseline signature does not have (EN 319 142-1, 6.3).
+    #[must_use]
+    pub fn not_in_pades(&self) -> Vec<Oid> {
+        let Proof::Signed(signed) = &self.proof else { return Vec::new() };
+        let Some(signer) = signed.data.signers.first() else { return Vec::new() };
+        let own =
+            signer.signed_attributes().into_iter().flat_map(Attributes::not_in_pades);
+        own.chain(signer.unsigned.not_in_pades()).collect()
+    }
+
+    /// Whether its attributes hold validation data.
+    #[must_use]
+    pub fn has_validation_data(&self) -> bool {
+        let Proof::Signed(signed) = &self.proof else { return false };
+        signed.data.signers.first().is_some_and(|signer| {
+            let own = signer.signed_attributes();
+            own.is_some_and(Attributes::has_validation_data)
+                || signer.unsigned.has_validation_data()
+        })
+    }
+
+    /// Whether the dictionary says why it was signed and the signed attributes say it
+    /// again, which EN 319 142-1, 6.3, does not have.
+    #[must_use]
+    pub fn reasons_twice(&self) -> bool {
+        let Proof::Signed(signed) = &self.proof else { return false };
+        let signer = signed.data.signers.first();
+        let own = signer.and_then(|signer| signer.signed_attributes());
+        self.reason.is_some()
+            && own.is_some_and(|own| own.policy.is_some() || !own.commitments.is_empty())
     }
 }
 

@@ -137,7 +137,7 @@ pub(crate) fn simple() -> File {
         (4, &stream("", "")),
         (5, "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"),
         (6, &field),
-        (7, &blank("")),
+        (7, &blank(more)),
     ])
 }
 
@@ -152,6 +152,11 @@ pub(crate) fn pades(covered: &[u8]) -> Vec<u8> {
         .signed(signer(&office.signer_p256, by, own, &[]))
         .bytes()
 }
+    simple_saying("")
+}
+
+/// The same, with these entries in the signature.
+pub(crate) fn simple_saying(more: &str) -> File {
 
 pub(crate) fn blank(more: &str) -> String {
     format!(

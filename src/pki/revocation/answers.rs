@@ -55,7 +55,7 @@ impl<'w> Walk<'w> {
             used.refused = Some(Why::NotAuthorised);
             return used;
         };
-        used.signer = Some(signer);
+        used.signer = Some(signer.clone());
         used.signer_unchecked = unchecked;
         used.says = Some(match answer.status {
             AnswerStatus::Good => Says::Good,
@@ -67,6 +67,12 @@ impl<'w> Walk<'w> {
         used.refused = match answer.status {
             AnswerStatus::Unknown => Some(Why::UnknownToResponder),
             AnswerStatus::Revoked(_) => None,
+            // RFC 6960, 4.2.2.2.1: where a responder's certificate says how to ask
+            // about itself, it must be asked about; where it says nothing, that is left
+            // to whoever relies on it, and told.
+            AnswerStatus::Good if unchecked && asks_for_a_check(&signer) => {
+                Some(Why::NotAuthorised)
+            }
             AnswerStatus::Good => self.refuse_good(subject, &used, known_since),
         };
         used
@@ -132,4 +138,10 @@ impl<'w> Walk<'w> {
         }
         None
     }
+}
+
+/// Whether a responder's certificate says where its own revocation is told.
+fn asks_for_a_check(responder: &Certificate) -> bool {
+    let extensions = responder.extensions();
+    !extensions.crl_distribution_points.is_empty() || !extensions.ocsp_urls.is_empty()
 }
