@@ -203,6 +203,11 @@ messages! {
         en: "validation data (DSS) no longer in their form",
     }
     /// A change.
+    kind_size_lowered() {
+        vi: "phần cuối tệp ghi số đối tượng ít hơn số đang có",
+        en: "the trailer says that there are fewer objects than there are",
+    }
+    /// A change.
     kind_metadata_removed() {
         vi: "siêu dữ liệu bị xóa",
         en: "metadata removed",
@@ -670,11 +675,6 @@ messages! {
         en: "the signed type of content does not match",
     }
     /// A finding.
-    reference_missing() {
-        vi: "chữ ký không ghi tham chiếu tới chứng thư người ký",
-        en: "the signature does not refer to its certificate",
-    }
-    /// A finding.
     no_content_type() {
         vi: "thuộc tính được ký không ghi kiểu nội dung",
         en: "the signed attributes do not say the type of content",
@@ -698,6 +698,11 @@ messages! {
     digest_not_announced() {
         vi: "hàm băm của người ký không có trong danh sách của dữ liệu chữ ký, một số chương trình không kiểm tra được",
         en: "the signer's digest is not among those that the signature data announce, so that some programs cannot check it",
+    }
+    /// A finding.
+    reference_missing() {
+        vi: "chữ ký không ghi tham chiếu tới chứng thư người ký",
+        en: "the signature does not refer to its certificate",
     }
     /// A finding.
     reference_differs() {

@@ -5,6 +5,7 @@
 //! any of them.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use crate::cos::object::Dict;
 use crate::cos::reader::Reader;
@@ -172,6 +173,14 @@ impl Table {
     pub fn lists(&self, number: u32) -> bool {
         let at = self.rows.partition_point(|row| row.0 < number);
         self.rows.get(at).is_some_and(|row| row.0 == number)
+    }
+
+    /// The numbers of this range of which some section has something to say; one may
+    /// come several times.
+    pub fn listed(&self, numbers: Range<u32>) -> impl Iterator<Item = u32> {
+        let from = self.rows.partition_point(|row| row.0 < numbers.start);
+        let rows = self.rows.get(from..).unwrap_or_default().iter();
+        rows.map(|row| row.0).take_while(move |number| *number < numbers.end)
     }
 
     /// Every row: object number, section, place; by number and then section.

@@ -67,7 +67,8 @@ pub enum Object {
 pub struct Dict {
     /// In the order of their names.
     entries: Vec<(Box<[u8]>, Object)>,
-    /// A key that stands twice with different values: readers differ about it.
+    /// A key that stands twice with different values, so that readers differ about
+    /// it; `/Type` only where no other does.
     torn: Option<Box<[u8]>>,
 }
 
@@ -202,7 +203,9 @@ impl Dict {
         entries.dedup_by(|later, earlier| {
             let twice = later.0 == earlier.0;
             if twice && later.1 != earlier.1 {
-                torn = Some(later.0.clone());
+                if torn.as_deref().is_none_or(|torn| torn == b"Type") {
+                    torn = Some(later.0.clone());
+                }
                 // The last one wins with most readers.
                 std::mem::swap(later, earlier);
             }
@@ -279,5 +282,12 @@ mod tests {
         assert_eq!(torn.torn(), Some(&b"B"[..]));
         assert_eq!(torn.get(b"B"), Some(&Object::Int(2)));
         assert_eq!(Dict::new(vec![entry("B", 1), entry("B", 1)]).torn(), None);
+        let torn = |keys: [&str; 4]| {
+            let values = (0..).zip(keys).map(|(at, key)| entry(key, at)).collect();
+            Dict::new(values).torn().map(<[u8]>::to_vec)
+        };
+        // What a thing is matters least.
+        assert_eq!(torn(["A", "A", "Type", "Type"]), Some(b"A".to_vec()));
+        assert_eq!(torn(["Type", "Type", "V", "V"]), Some(b"V".to_vec()));
     }
 }

@@ -84,6 +84,8 @@ pub struct Walk {
     pub marks: Vec<Mark>,
     /// What belongs to nothing.
     pub junk: Vec<Span>,
+    /// Where the first comment after the last end mark stands.
+    pub remark: Option<usize>,
     /// References from one object to another.
     pub references: References,
 }
@@ -242,9 +244,13 @@ impl Walk {
                 && mark.eof == 0
             {
                 (mark.eof, mark.end) = (eof, end);
+                self.remark = None;
+            } else {
+                self.remark.get_or_insert(at);
             }
             return Ok(Some(end));
         }
+        self.remark.get_or_insert(at);
         let ends = line.iter().position(|byte| matches!(byte, b'\r' | b'\n'));
         Ok(match ends {
             Some(length) => Some(at + length),

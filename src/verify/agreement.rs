@@ -175,8 +175,11 @@ fn edges_of_file(document: &Document, found: &mut Vec<Placed>) {
     }
     let objects = walk.objects.iter().map(|lying| lying.span);
     let after = objects.chain(walk.tables.iter().map(|(span, _)| *span));
-    if let Some(span) = after.filter(|span| behind(span.start)).min() {
-        found.push((span.start, Oddity::After(span.start)));
+    let after = after.map(|span| span.start).filter(|start| behind(*start));
+    // ISO 32000-2, 7.5.5: the last line is the end mark. A comment behind it is no
+    // reader's, and so whatever another program takes it for.
+    if let Some(start) = after.chain(walk.remark.filter(|at| behind(*at))).min() {
+        found.push((start, Oddity::After(start)));
     }
 }
 

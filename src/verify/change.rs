@@ -59,6 +59,8 @@ pub enum Kind {
     ValidationDataBroken,
     /// The metadata of the document removed.
     MetadataRemoved,
+    /// Objects are said to be missing that are there.
+    SizeLowered,
     /// Metadata that are none.
     MetadataBroken,
     /// `/DSS` removed.
@@ -158,6 +160,7 @@ impl Kind {
             Self::ValidationDataShrunk => "change.validation-data-shrunk",
             Self::ValidationDataBroken => "change.validation-data-broken",
             Self::MetadataRemoved => "change.metadata-removed",
+            Self::SizeLowered => "change.size-lowered",
             Self::MetadataBroken => "change.metadata-broken",
             Self::ValidationDataRemoved => "DSS_REMOVED",
             Self::VersionLowered => "BASE_VERSION_DECREASED",
@@ -196,6 +199,7 @@ impl Kind {
                 | Self::ValidationDataShrunk
                 | Self::Metadata
                 | Self::MetadataRemoved
+                | Self::SizeLowered
                 | Self::Version
                 | Self::Unreferenced
         )
@@ -228,6 +232,7 @@ impl Kind {
             Self::ValidationDataShrunk => say::verify::kind_validation_data_shrunk,
             Self::ValidationDataBroken => say::verify::kind_validation_data_broken,
             Self::MetadataRemoved => say::verify::kind_metadata_removed,
+            Self::SizeLowered => say::verify::kind_size_lowered,
             Self::MetadataBroken => say::verify::kind_metadata_broken,
             Self::ValidationDataRemoved => say::verify::kind_validation_data_removed,
             Self::VersionLowered => say::verify::kind_version_lowered,

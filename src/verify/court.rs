@@ -65,6 +65,8 @@ pub(crate) struct Court<'a> {
     pub(crate) terms: &'a Terms<'a>,
     pub(crate) odd: &'a [(usize, Oddity)],
     pub(crate) broken: bool,
+    /// Whether the file is encrypted and was not opened.
+    pub(crate) sealed: bool,
     pub(crate) changes: &'a [Vec<Change>],
     pub(crate) dss: &'a Dss,
     pub(crate) seals: Vec<Seal<'a>>,
@@ -217,6 +219,7 @@ impl Court<'_> {
             let mut before = self.certifications.range(..change.revision);
             let certified = before.next_back().map(|(_, level)| *level);
             let (effect, code) = rights::judge(change, &facts.rights, certified);
+            let effect = if self.sealed { unread(change.kind, effect) } else { effect };
             // Of very many, one of each effect decides.
             let room = self.room.get();
             if room > 0 || weighed.iter().all(|known| known.effect != effect) {
@@ -359,6 +362,16 @@ impl Court<'_> {
         }
         (weak, !modern && self.terms.policy == Policy::Tt15)
     }
+}
+
+/// What a change means where values, names of fields and pages cannot be read: nobody
+/// knows whether it is permitted, or hides anything.
+fn unread(kind: Kind, effect: Effect) -> Effect {
+    if kind == Kind::ContentUnseen {
+        return Effect::Doubted;
+    }
+    let always = rights::effect(kind, rights::Level::Nothing) <= Effect::Told;
+    if always { effect } else { effect.max(Effect::Doubted) }
 }
 
 /// Whether a certification stands where it may.

@@ -92,6 +92,7 @@ pub fn examine(source: Source, terms: &Terms<'_>) -> Result<Report, CosError> {
         terms,
         odd: &odd,
         broken: opening.broken.is_some(),
+        sealed: is_sealed(&document),
         changes: &changes,
         dss: &dss,
         seals: seals(&document, &facts),
@@ -144,6 +145,7 @@ pub(crate) fn judge_alone(facts: Vec<Facts>, terms: &Terms<'_>) -> Vec<Judged> {
             terms,
             odd: &[],
             broken: false,
+            sealed: false,
             changes: &[],
             dss: &dss,
             seals: archive_seals(&facts),
@@ -190,6 +192,11 @@ fn hidden(
     }
 }
 
+/// Whether a file is encrypted and was not opened.
+fn is_sealed(document: &Document) -> bool {
+    document.cipher().is_some_and(|cipher| !cipher.opens())
+}
+
 /// What is to be said of the file before any signature.
 fn about(
     document: &Document,
@@ -197,7 +204,7 @@ fn about(
     odd: &[(usize, Oddity)],
 ) -> Vec<Finding> {
     let mut findings: Vec<_> = broken.map(notes::chain_broken).into_iter().collect();
-    if document.cipher().is_some_and(|cipher| !cipher.opens()) {
+    if is_sealed(document) {
         let foreign = matches!(document.cipher(), Some(Cipher::Foreign));
         findings.push(notes::sealed(foreign));
     }

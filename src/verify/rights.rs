@@ -132,9 +132,10 @@ pub fn effect(kind: Kind, level: Level) -> Effect {
         Kind::ValidationData | Kind::TimeStamp | Kind::Metadata | Kind::Version => {
             Effect::Fine
         }
-        Kind::Unreferenced | Kind::ValidationDataShrunk | Kind::MetadataRemoved => {
-            Effect::Told
-        }
+        Kind::Unreferenced
+        | Kind::ValidationDataShrunk
+        | Kind::MetadataRemoved
+        | Kind::SizeLowered => Effect::Told,
         Kind::FieldSigned | Kind::SignatureAdded => match level {
             Nothing => Effect::Breaks,
             Forms | Approval | Annotations => Effect::Fine,

@@ -28,11 +28,13 @@ pub(crate) struct File {
     bytes: Vec<u8>,
     /// Where the section before begins.
     prev: Option<usize>,
+    /// More entries of the trailers to come.
+    trailer: &'static str,
 }
 
 impl File {
     fn new() -> Self {
-        Self { bytes: b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n".to_vec(), prev: None }
+        Self { bytes: b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n".to_vec(), prev: None, trailer: "" }
     }
 
     /// With a revision of these objects.
@@ -49,7 +51,8 @@ impl File {
         let at = self.bytes.len();
         let tail = format!(
             "xref\n0 1\n0000000000 65535 f \n{rows}trailer\n\
-             <</Size 40/Root 1 0 R{prev}/ID[<00><00>]>>\nstartxref\n{at}\n%%EOF\n"
+             <</Size 40/Root 1 0 R{prev}/ID[<00><00>]{}>>\nstartxref\n{at}\n%%EOF\n",
+            self.trailer
         );
         self.bytes.extend_from_slice(tail.as_bytes());
         self.prev = Some(at);
@@ -84,6 +87,27 @@ impl File {
         let tail = format!("\nendstream\nendobj\nstartxref\n{at}\n%%EOF\n");
         self.bytes.extend([head.as_bytes(), &all, tail.as_bytes()].concat());
         self.prev = Some(at);
+        self
+    }
+
+    /// With these entries in the trailers to come.
+    pub(crate) fn saying(mut self, trailer: &'static str) -> Self {
+        self.trailer = trailer;
+        self
+    }
+
+    /// With these bytes at its end.
+    pub(crate) fn followed_by(mut self, bytes: &[u8]) -> Self {
+        self.bytes.extend_from_slice(bytes);
+        self
+    }
+
+    /// With the last `from` replaced by `to`, which is as long.
+    pub(crate) fn altered(mut self, from: &str, to: &str) -> Self {
+        assert_eq!(from.len(), to.len());
+        let mut parts = self.bytes.windows(from.len());
+        let at = parts.rposition(|part| part == from.as_bytes()).unwrap();
+        self.bytes[at..at + to.len()].copy_from_slice(to.as_bytes());
         self
     }
 
@@ -128,6 +152,11 @@ pub(crate) fn signed_by(certificate: &Certificate, key: &Key) -> Vec<u8> {
 
 /// A file of one page with a blank signature and nothing else.
 pub(crate) fn simple() -> File {
+    simple_saying("")
+}
+
+/// The same, with these entries in the signature.
+pub(crate) fn simple_saying(more: &str) -> File {
     let page = format!("<<{PAGE}/Annots[6 0 R]>>");
     let field = format!("<<{FIELD}/FT/Sig/T(a)/Rect[0 0 0 0]/V 7 0 R>>");
     File::new().with(&[
@@ -152,11 +181,6 @@ pub(crate) fn pades(covered: &[u8]) -> Vec<u8> {
         .signed(signer(&office.signer_p256, by, own, &[]))
         .bytes()
 }
-    simple_saying("")
-}
-
-/// The same, with these entries in the signature.
-pub(crate) fn simple_saying(more: &str) -> File {
 
 pub(crate) fn blank(more: &str) -> String {
     format!(

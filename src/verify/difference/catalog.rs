@@ -1,6 +1,9 @@
 //! What a revision changed in the trailer and the catalogue.
 
+use std::ops::Range;
+
 use crate::cos::document::View;
+use crate::cos::section::Place;
 use crate::cos::walk::{References, references};
 use crate::cos::{Dict, Object};
 use crate::text::markup;
@@ -57,6 +60,24 @@ impl Pair<'_> {
         if !self.same_key(old, new, b"Info") {
             self.note(Kind::Metadata, "Info");
         }
+        let size = |dict: &Dict| dict.get(b"Size").and_then(Object::count);
+        if let (Some(had), Some(has)) = (size(old), size(new))
+            && self.loses(has..had)
+        {
+            self.note(Kind::SizeLowered, "Size");
+        }
+    }
+
+    /// Whether objects with these numbers are still there. A reader should take those
+    /// from `/Size` on for missing (ISO 32000-2, 7.5.5); programs that append nothing
+    /// write a `/Size` of 1, and no reader is known that loses anything by it.
+    fn loses(&self, numbers: Range<usize>) -> bool {
+        let table = &self.new.document.table;
+        let number = |number| u32::try_from(number).unwrap_or(u32::MAX);
+        let listed = table.listed(number(numbers.start)..number(numbers.end));
+        listed.into_iter().any(|number| {
+            !self.work(1) || table.place(number, self.new.section) != Place::Free
+        })
     }
 
     /// Whether an array holds a stream.

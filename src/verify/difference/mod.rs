@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::cos::document::View;
 use crate::cos::section::Place;
+use crate::cos::walk::looks_signed;
 use crate::cos::{Dict, Document, Id};
 use crate::verify::change::{Change, Kind};
 use crate::verify::difference::graph::{Graph, Known};
@@ -258,6 +259,10 @@ impl Pair<'_> {
             let Ok(object) = self.new.object(id) else { continue };
             // Of two values the old object may have had, one is forgotten by now.
             if let Some(key) = object.torn() {
+                let new = self.old.place(id) == Place::Free;
+                if new && object.dict().is_some_and(is_named_twice) {
+                    continue;
+                }
                 self.tell(Kind::KeyTwice, named(key), None, Some(id));
             }
         }
@@ -287,6 +292,15 @@ impl Pair<'_> {
             }
         }
     }
+}
+
+/// Whether a signature dictionary says twice what it is and nothing else twice: some
+/// programs call a time-stamp a signature besides. What it is follows from
+/// `/SubFilter`, and nothing is shown by its `/Type`.
+fn is_named_twice(dict: &Dict) -> bool {
+    looks_signed(dict)
+        && dict.torn() == Some(b"Type")
+        && dict.entries().all(|(_, value)| value.torn().is_none())
 }
 
 /// The keys of both dictionaries, in order.
