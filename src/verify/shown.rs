@@ -34,13 +34,17 @@ pub(crate) enum Shows {
 }
 
 /// What this widget of a field of this type shows, and how many bytes were read for
-/// it. Buttons and lists show more than their value and are not judged, nor is what a
-/// script formats.
+/// it. Lists show more than their value and are not judged, nor is what a script
+/// formats.
 pub(crate) fn shows(
     view: View<'_>,
     widget: &Dict,
     kind: Option<&[u8]>,
 ) -> (Shows, usize) {
+    if kind == Some(b"Btn") {
+        let other = is_in_another_state(view, widget);
+        return (if other { Shows::Other } else { Shows::Value }, 0);
+    }
     let Some((value, content, look)) = looked_at(view, widget, kind) else {
         return (Shows::Value, 0);
     };
@@ -48,6 +52,22 @@ pub(crate) fn shows(
     let text = glyphs::text(view, &look, &content);
     let other = text.is_some_and(|text| !explains(&value, &text, limited));
     (if other { Shows::Other } else { Shows::Value }, content.len())
+}
+
+/// Whether a button shows another state than its value (ISO 32000-2, 12.7.5.2.3): the
+/// one of that name if it has it, or else the one that is off.
+fn is_in_another_state(view: View<'_>, widget: &Dict) -> bool {
+    let value = inherited(view, widget, b"V");
+    let looks = view.get(widget, b"AP");
+    let states = looks.dict().map(|looks| view.get(looks, b"N"));
+    let states = states.as_ref().and_then(|states| states.dict());
+    let state = view.get(widget, b"AS");
+    let (Some(value), Some(states), Some(state)) = (value.name(), states, state.name())
+    else {
+        return false;
+    };
+    let due: &[u8] = if states.has(value) { value } else { b"Off" };
+    state != due
 }
 
 /// The value of a field and the content of its look with its dictionary, where one can

@@ -59,6 +59,25 @@ fn a_value_that_is_shown_otherwise_is_told() {
 }
 
 #[test]
+fn a_button_shows_the_state_it_is_in() {
+    let look = stream("/Type/XObject/Subtype/Form/BBox[0 0 9 9]", "0 0 9 9 re f");
+    let field = |value: &str, state: &str| {
+        format!(
+            "<<{FIELD}/FT/Btn/T(Ten)/Rect[60 100 69 109]/V/{value}/AS/{state}\
+             /AP<</N<</Co 20 0 R>>>>>>"
+        )
+    };
+    let (off, signed) = (field("Off", "Off"), unsigned(FORMS, ""));
+    let signed = signed.with(&[(8, &off), (20, &look)]).signed(pades);
+    let ticked = |state| doubts(signed.clone().with(&[(8, &field("Co", state))])).2;
+    assert_eq!(ticked("Co"), Vec::<&str>::new());
+    assert_eq!(ticked("Off"), ["change.field-shows-other"]);
+    // One of several buttons that another one is pressed of is off.
+    let unticked = field("Khong", "Off");
+    assert_eq!(doubts(signed.clone().with(&[(8, &unticked)])).2, Vec::<&str>::new());
+}
+
+#[test]
 fn a_value_that_is_shown_as_honest_programs_do_is_not_accused() {
     let wide = "/F9 12 Tf <00010002> Tj";
     let cases = [
