@@ -414,9 +414,12 @@ fn what_a_signature_looks_like_is_part_of_it() {
 /// A second signature, in a field of its own at `rect` with this look, or in
 /// the empty field.
 fn signed_again(file: File, rect: &str, look: &str) -> File {
+    let perms = "/Perms<</DocMDP 7 0 R>>";
+    let certified = file.bytes.windows(perms.len()).any(|it| it == perms.as_bytes());
     let form = format!(
-        "<<{CATALOG}{}/Perms<</DocMDP 7 0 R>>>>",
-        FORM.replace("9 0 R]", "9 0 R 20 0 R]")
+        "<<{CATALOG}{}{}>>",
+        FORM.replace("9 0 R]", "9 0 R 20 0 R]"),
+        if certified { perms } else { "" }
     );
     let page = format!("<<{PAGE}{}>>", ANNOTS.replace("9 0 R]", "9 0 R 20 0 R]"));
     let field =

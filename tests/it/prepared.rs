@@ -314,6 +314,43 @@ fn what_is_read_aloud_is_what_was_signed() {
     turns("the order", &before, &[(21, &other)], code);
     let elsewhere = order.replace("/Pg 3 0 R", "/Pg 23 0 R");
     turns("the page", &before, &[(21, &elsewhere)], code);
+    // Words in the place of what was there, or of nothing.
+    let tree = |kids: &str| format!("<</Type/StructTreeRoot/K[{kids}]>>");
+    let added = |kids: &str, more: &str| {
+        format!("<</Type/StructElem/S/Form/P 20 0 R/K[{kids}]{more}>>")
+    };
+    for (kids, list) in [("21 0 R", "23 0 R"), ("", "21 0 R 23 0 R")] {
+        for spoken in ["/ActualText(900 000)", "/Alt(900 000)", "/E(900 000)"] {
+            let (tree, element) = (tree(list), added(kids, spoken));
+            turns(spoken, &before, &[(20, &tree), (23, &element)], code);
+        }
+    }
+    // An element around others, or for an annotation with its description.
+    let annotation = added("<</Type/OBJR/Obj 9 0 R>>", "/Alt(co quan ky)");
+    for (list, element) in
+        [("23 0 R", added("21 0 R", "")), ("21 0 R 23 0 R", annotation)]
+    {
+        let later = own(&[(20, &tree(list)), (23, &element)]);
+        let found = after(FORMS, &own(&before), &later);
+        assert_eq!(found, ("undecided", vec![]), "{element}");
+    }
+}
+
+#[test]
+fn permissions_come_with_the_certification_that_grants_them() {
+    let later = |perms: &str| {
+        let catalog = format!("<<{CATALOG}{FORM}/Perms<<{perms}>>>>");
+        told(
+            unsigned(APPROVAL, "")
+                .signed(pades)
+                .with(&[(1, &catalog), (20, "<</Type/Sig/Filter/Adobe.PPKLite>>")]),
+        )
+    };
+    let refused = ("failed", vec!["NOT_ALLOWED_CATALOG_CHANGES"]);
+    assert_eq!(later("/UR3 20 0 R"), refused);
+    // The approval becomes no certification afterwards.
+    assert_eq!(later("/DocMDP 7 0 R"), refused);
+    assert_eq!(later("/DocMDP 20 0 R"), ("undecided", vec![]));
 }
 
 #[test]

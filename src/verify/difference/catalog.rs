@@ -203,12 +203,22 @@ impl Pair<'_> {
             return;
         }
         let (old, new) = (self.old.get(old, b"Perms"), self.new.get(new, b"Perms"));
-        let (Some(old), Some(new)) = (old.dict(), new.dict()) else { return };
+        let empty = Dict::empty();
+        let (old, new) = (old.dict().unwrap_or(&empty), new.dict().unwrap_or(&empty));
         for key in keys(old, new) {
             if !new.has(&key) || old.has(&key) && old.get(&key) != new.get(&key) {
                 self.note(Kind::PermissionsChanged, named(&key));
+            } else if !old.has(&key) && !self.certifies(&key, new) {
+                self.note(Kind::Catalog, format!("Perms/{}", named(&key)));
             }
         }
+    }
+
+    /// Whether permissions that were added are those of a certification that was made
+    /// with them (ISO 32000-2, 12.8.6).
+    fn certifies(&self, key: &[u8], permissions: &Dict) -> bool {
+        let made = permissions.get(key).and_then(Object::reference);
+        key == b"DocMDP" && made.is_some_and(|made| self.old.place(made) == Place::Free)
     }
 }
 

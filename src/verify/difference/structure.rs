@@ -8,6 +8,9 @@ use crate::cos::{Dict, Object};
 use crate::verify::change::Kind;
 use crate::verify::difference::{MOST_PAGES, Pair, keys, named};
 
+/// Keys of an element whose text is read aloud in the place of what it holds.
+const SPOKEN: [&[u8]; 3] = [b"ActualText", b"Alt", b"E"];
+
 impl Pair<'_> {
     pub(super) fn structure(&mut self, old: &Dict, new: &Dict) {
         let (had, has) = (old.has(b"StructTreeRoot"), new.has(b"StructTreeRoot"));
@@ -44,7 +47,14 @@ impl Pair<'_> {
         }
         for (_, element) in added {
             let kids = kids_of(self.new, element);
-            if kids.iter().any(|kid| matches!(kid, Kid::Content(_))) {
+            let content = kids.iter().any(|kid| matches!(kid, Kid::Content(_)));
+            // Words in the place of what an element holds (14.9.3 to 14.9.5) are for
+            // what was added with it.
+            let own = kids.iter().all(|kid| matches!(kid, Kid::Annotation(_)));
+            let speaks = element
+                .dict()
+                .is_some_and(|element| SPOKEN.into_iter().any(|key| element.has(key)));
+            if content || speaks && (kids.is_empty() || !own) {
                 self.note(Kind::Structure, "");
             }
         }
@@ -58,6 +68,9 @@ impl Pair<'_> {
                 );
                 if !tree && !self.grown(old, new, &key, 1) {
                     self.note(Kind::Structure, named(&key));
+                }
+                if *key == *b"ParentTree" && !self.same_key(old, new, &key) {
+                    self.note(Kind::StructureForAnnotation, "");
                 }
             }
         }
