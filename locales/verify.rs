@@ -738,6 +738,11 @@ messages! {
         en: "the time-stamp of {time} is not trusted: {why}",
     }
     /// A finding.
+    stamp_order() {
+        vi: "dấu thời gian muộn hơn dấu thời gian khác đã bao trùm nó: thứ tự thời gian mâu thuẫn",
+        en: "a time-stamp is younger than another one that covers it: the order of times contradicts itself",
+    }
+    /// A finding.
     seven_hours() {
         vi: "thời gian ký tự khai sau dấu thời gian bảy giờ: giờ Việt Nam bị ghi như giờ quốc tế",
         en: "the claimed time is seven hours after the time-stamp: local time written as universal time",

@@ -22,6 +22,7 @@ pub(crate) fn case(facts: &Facts, path: Option<&Path>, is_proven: bool) -> Case 
         other_certificate: false,
         constraints: false,
         weak: false,
+        disordered: false,
         forbidden: false,
         chain: path.map(|path| path.status.clone()),
         above: path.is_some_and(|path| {

@@ -24,6 +24,9 @@ use crate::verify::verdict::{Verdict, verdict};
 /// Changes that are kept for all signatures of a file together.
 pub(crate) const MOST_WEIGHED: usize = 50_000;
 
+/// Seconds that the clocks of two authorities may be apart.
+const SKEW: i64 = 300;
+
 /// What is demanded of algorithms.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Policy {
@@ -102,11 +105,11 @@ impl Court<'_> {
             .collect();
         let pool: Vec<Certificate> = pool.into_values().collect();
         for seal in self.seals.iter().rev() {
-            if seal.token.info.time <= at
+            if !follows(seal.token.info.time, at)
                 && strength::can_prove(seal.token, seal.certificate)
                 && self.chain(seal.certificate, &pool, Purpose::Tsa, at).is_valid()
             {
-                at = seal.token.info.time;
+                at = at.min(seal.token.info.time);
                 proven.insert(seal.revision, at);
             }
         }
@@ -156,7 +159,7 @@ impl Court<'_> {
     pub(crate) fn judge(&self, facts: &Facts, proven: &Proven) -> Opinion {
         let mut findings = notes::of(facts);
         let changes = self.changes_after(facts);
-        let times = self.times(facts, proven, &mut findings);
+        let (times, mut disordered) = self.times(facts, proven, &mut findings);
         let purpose = match facts.purpose {
             Use::TimeStamp => Purpose::Tsa,
             Use::Approval | Use::Certification => Purpose::Signer,
@@ -177,6 +180,15 @@ impl Court<'_> {
         case.constraints |= certified == Certified::Late
             || changes.iter().any(doubted)
             || self.raises_permission(facts, &mut findings);
+        // A document time-stamp under another one.
+        let own = times.stamped.filter(|_| facts.purpose == Use::TimeStamp);
+        let valid = path.as_ref().is_some_and(Path::is_valid);
+        disordered |=
+            valid && own.zip(times.proven).is_some_and(|(own, at)| follows(own, at));
+        if disordered {
+            findings.push(notes::stamp_order());
+        }
+        case.disordered = disordered;
         case.weak = weak;
         case.forbidden = forbidden;
         let verdict = verdict(&case);
@@ -244,15 +256,16 @@ impl Court<'_> {
         self.odd.iter().filter(bad).map(|(_, oddity)| oddity).collect()
     }
 
-    /// When it was signed, and what is odd about that.
+    /// When it was signed, and what is odd about that; and whether a trusted time-stamp
+    /// over the signature is younger than one that covers both.
     fn times(
         &self,
         facts: &Facts,
         proven: &Proven,
         findings: &mut Vec<Finding>,
-    ) -> Times {
+    ) -> (Times, bool) {
         let Ok(range) = facts.claim.range else {
-            return Times { claimed: facts.claimed, ..Times::default() };
+            return (Times { claimed: facts.claimed, ..Times::default() }, false);
         };
         let claimed = facts.claimed.or(facts.signing_time());
         let later = || self.seals.iter().filter(|seal| seal.revision > range.revision);
@@ -270,20 +283,23 @@ impl Court<'_> {
         let sealed = proven.range(range.revision + 1..).map(|(_, at)| *at).min();
         let at = sealed.unwrap_or(self.terms.at);
         let mut best = sealed;
+        let mut disordered = false;
         for stamp in facts.good_stamps() {
             let Some(authority) = &stamp.facts.certificate else { continue };
             let path = self.chain(authority, &facts.pool, Purpose::Tsa, at);
             let time = stamp.token.info.time;
             let proves = strength::can_prove(&stamp.token, authority);
-            if path.is_valid() && time <= at && proves {
+            if path.is_valid() && !follows(time, at) && proves {
                 best = Some(best.map_or(time, |best: Timestamp| best.min(time)));
+            } else if path.is_valid() && sealed.is_some() && proves {
+                disordered = true;
             } else {
                 findings.push(notes::stamp_untrusted(time, &path.status));
             }
         }
         let attribute = facts.signing_time();
         findings.extend(notes::times([claimed, attribute], stamped, best));
-        Times { claimed, attribute, stamped, proven: best }
+        (Times { claimed, attribute, stamped, proven: best }, disordered)
     }
 
     fn certification_order(
@@ -362,6 +378,11 @@ impl Court<'_> {
         }
         (weak, !modern && self.terms.policy == Policy::Tt15)
     }
+}
+
+/// Whether a time is later than another by any clock.
+fn follows(time: Timestamp, other: Timestamp) -> bool {
+    time.unix() > other.unix().saturating_add(SKEW)
 }
 
 /// What a change means where values, names of fields and pages cannot be read: nobody

@@ -346,6 +346,10 @@ pub(crate) fn stamp_untrusted(time: Timestamp, status: &Status) -> Finding {
     })
 }
 
+pub(crate) fn stamp_order() -> Finding {
+    said("stamp.order", Weight::NeedsPerson, say::verify::stamp_order)
+}
+
 /// What is to be said of the times of a signature.
 pub(crate) fn times(
     claims: [Option<Timestamp>; 2],

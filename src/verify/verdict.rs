@@ -132,6 +132,8 @@ pub struct Case {
     pub constraints: bool,
     /// Whether algorithm or key is too weak for the time that is proven.
     pub weak: bool,
+    /// Whether a trusted time-stamp claims to be younger than one that covers it.
+    pub disordered: bool,
     /// Whether the policy forbids the algorithm.
     pub forbidden: bool,
     /// The chain at the best time.
@@ -179,6 +181,10 @@ pub fn verdict(case: &Case) -> Verdict {
     if case.other_certificate || case.constraints {
         return open(Sub::SigConstraintsFailure);
     }
+    // 5.5.4: of time-stamps that contradict each other none tells the time.
+    if case.disordered {
+        return open(Sub::TimestampOrderFailure);
+    }
     if case.weak {
         return open(Sub::CryptoConstraintsFailureNoPoe);
     }
@@ -220,6 +226,7 @@ mod tests {
             other_certificate: false,
             constraints: false,
             weak: false,
+            disordered: false,
             forbidden: false,
             chain: Some(Status::Valid),
             above: false,
@@ -230,7 +237,7 @@ mod tests {
     #[test]
     fn only_a_case_without_any_fault_passes() {
         assert_eq!(verdict(&sound()).indication, Indication::TotalPassed);
-        let faults: [fn(&mut Case); 11] = [
+        let faults: [fn(&mut Case); 12] = [
             |case| case.well_formed = false,
             |case| case.borne = false,
             |case| case.unchanged = false,
@@ -240,6 +247,7 @@ mod tests {
             |case| case.signature = false,
             |case| case.other_certificate = true,
             |case| case.weak = true,
+            |case| case.disordered = true,
             |case| case.forbidden = true,
             |case| case.chain = None,
         ];

@@ -6,7 +6,7 @@ use sohoa::pki::der::{self, Tag};
 use sohoa::pki::store::Place;
 use sohoa::pki::{Certificate, Hash, Store, oid};
 
-use crate::afterwards::simple;
+use crate::afterwards::{FIELD, File, blank, simple};
 use crate::authority::{
     Cms, Draft, FRESH, Office, PLAIN, UNTIL, algorithm, attribute, attributes, crl,
     signer, stamped, token,
@@ -153,4 +153,61 @@ fn a_token_that_breaks_a_rule_proves_no_time() {
         let token = Cms::new(oid::TST_INFO, Some(info.clone())).with(tsa);
         token.signed(one()).signed(one()).bytes()
     });
+}
+
+/// A document time-stamp of this moment after all there is, in a field of this number.
+fn sealed(office: &Office, file: File, number: u32, at: &str) -> File {
+    let fields = match number {
+        20 => "6 0 R 20 0 R",
+        _ => "6 0 R 20 0 R 22 0 R",
+    };
+    let catalog =
+        format!("<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[{fields}]/SigFlags 3>>>>");
+    let value = number + 1;
+    let field = format!("<<{FIELD}/FT/Sig/T(b{number})/Rect[0 0 0 0]/V {value} 0 R>>");
+    let stamp = blank("").replace("ETSI.CAdES.detached", "ETSI.RFC3161");
+    let file = file.with(&[(1, &catalog), (number, &field), (value, &stamp)]);
+    file.signed(|covered| {
+        token(&Hash::Sha256.of(covered), at, &office.tsa, &office.tsa_key)
+    })
+}
+
+#[test]
+fn time_stamps_that_contradict_each_other_prove_no_time() {
+    let office = Office::new();
+    let signed = |stamp: &str| {
+        simple().signed(|covered: &[u8]| {
+            let by = (&office.signer_key, PLAIN);
+            let own = || attributes(oid::DATA, covered, &office.signer);
+            let value = Hash::Sha256.of(&by.0.sign(PLAIN, &der::set_of(own())));
+            let token = token(&value, stamp, &office.tsa, &office.tsa_key);
+            let stamps = [attribute(oid::SIGNATURE_TIME_STAMP, &token)];
+            let made = signer(&office.signer, by, own(), &stamps);
+            Cms::new(oid::DATA, None).with(&office.signer).signed(made).bytes()
+        })
+    };
+    let mut trust = office.store();
+    trust.add_intermediate(&Place::default(), office.issuing.clone());
+    for list in office.lists().crls {
+        trust.add_crl(&Place::default(), list);
+    }
+    let told = |file: File| {
+        let report = file.judged_by(&trust);
+        let subs = report.signatures.iter().map(|it| it.verdict.sub.map(|it| it.name()));
+        subs.collect::<Vec<_>>()
+    };
+    const ORDER: Option<&str> = Some("TIMESTAMP_ORDER_FAILURE");
+    let [first, then, last] = ["20250601000000Z", "20250701000000Z", "20250801000000Z"];
+    assert_eq!(told(sealed(&office, signed(first), 20, then)), [None, None]);
+    // Over the signature, and claiming to be younger than what covers it.
+    assert_eq!(told(sealed(&office, signed(then), 20, first)), [ORDER, None]);
+    // Clocks of two authorities are never quite the same.
+    let near = sealed(&office, signed("20250601000200Z"), 20, first);
+    assert_eq!(told(near), [None, None]);
+    let two = |one, other| {
+        let file = sealed(&office, signed(first), 20, one);
+        told(sealed(&office, file, 22, other))
+    };
+    assert_eq!(two(then, last), [None, None, None]);
+    assert_eq!(two(last, then), [None, ORDER, None]);
 }
