@@ -466,7 +466,10 @@ impl Facts {
             && own.message_digest.is_some()
             && own.duplicates.is_empty()
             && !own.references.is_empty()
-            && !signed.data.certificates.is_empty()
+            && match &signed.certificate {
+                Some(own) => signed.data.certificates.contains(own),
+                None => !signed.data.certificates.is_empty(),
+            }
     }
 
     /// A digest algorithm that is none (TS 119 312), or algorithms that

@@ -68,6 +68,13 @@ fn white_space_behind_an_offset_is_white_space() {
 }
 
 #[test]
+fn a_code_over_the_file_goes_with_the_file() {
+    let code = |code| signed(FORMS, "").saying(code).with(&[(10, &metadata())]);
+    assert!(held(code("/AuthCode<</MACLocation/Standalone/MAC<0102>/ByteRange[0 1]>>")));
+    assert!(held(code("/AuthCode<</MACLocation/AttachedToSig/SigObjRef 7 0 R>>")));
+}
+
+#[test]
 fn a_size_that_is_too_small_is_told() {
     let less = |size: &str| {
         let file = signed(NOTHING, "").with(&[(10, &metadata())]);

@@ -11,8 +11,8 @@ use sohoa::verify::examine::Report;
 use sohoa::verify::rights::Effect;
 
 use crate::afterwards::{
-    ANNOTATIONS, ANNOTS, APPROVAL, CATALOG, FIELD, FORMS, File, NOTHING, PAGE, TEXT,
-    blank, doubts, pades, signed, simple, stream, told, unsigned,
+    ANNOTATIONS, ANNOTS, APPROVAL, CATALOG, FIELD, FORM, FORMS, File, NOTHING, PAGE,
+    TEXT, blank, doubts, pades, signed, simple, stream, told, unsigned,
 };
 use crate::authority::{
     Cms, Draft, FRESH, Office, PLAIN, Say, Sign, attributes, ocsp, signer,
@@ -259,6 +259,28 @@ fn more_fields_than_are_compared_leave_the_verdict_open() {
             "{doubted:?}"
         );
     }
+}
+
+#[test]
+fn more_elements_than_are_compared_leave_the_verdict_open() {
+    // As many as there may be pages, each an object of its own.
+    let most = 300_000;
+    let file = |count: u32| {
+        let form = format!("<<{CATALOG}{FORM}/StructTreeRoot 50 0 R>>");
+        let kids: String = (0..count).map(|at| format!("{} 0 R ", 60 + at)).collect();
+        let list = format!("[{kids}]");
+        let mut objects = vec![
+            (1, form.as_str()),
+            (50, "<</Type/StructTreeRoot/K 51 0 R>>"),
+            (51, list.as_str()),
+        ];
+        objects.extend((0..count).map(|at| (60 + at, "<<>>")));
+        let grown = "<</Type/StructTreeRoot/K 51 0 R/ParentTreeNextKey 1>>";
+        unsigned(APPROVAL, "").with(&objects).signed(pades).with(&[(50, grown)])
+    };
+    // Of fewer nothing is said.
+    assert_eq!(doubts(file(3)).2, Vec::<&str>::new());
+    assert_eq!(doubts(file(most + 1)).2, ["change.not-compared"]);
 }
 
 // ------------------------------------------------------------ how it was signed

@@ -36,7 +36,8 @@ impl Pair<'_> {
             let same = self.same_key(old, new, &key);
             match &*key {
                 b"Encrypt" if !same => self.note(Kind::Encryption, named(&key)),
-                b"Encrypt" | b"DocChecksum" => {}
+                // ISO/TS 32004, 5: the code goes with the file as it is.
+                b"Encrypt" | b"DocChecksum" | b"AuthCode" => {}
                 // The source of the document, as LibreOffice keeps it beside the pages.
                 b"AdditionalStreams" if same || !self.has_stream(value) => {}
                 // An unknown way into the objects: nobody knows what it may show.
