@@ -675,6 +675,16 @@ messages! {
         en: "the signed type of content does not match",
     }
     /// A finding.
+    unknown_format() {
+        vi: "từ điển chữ ký ghi dạng (SubFilter) không chuẩn, chữ ký được đọc như dữ liệu CMS",
+        en: "the signature dictionary names no standard format (SubFilter); the signature is read as CMS data",
+    }
+    /// A finding.
+    no_filter() {
+        vi: "từ điển chữ ký thiếu mục Filter",
+        en: "the signature dictionary lacks its Filter",
+    }
+    /// A finding.
     no_content_type() {
         vi: "thuộc tính được ký không ghi kiểu nội dung",
         en: "the signed attributes do not say the type of content",

@@ -298,7 +298,8 @@ fn range(
     within: bool,
     found: &Object,
 ) -> Result<Range, RangeFault> {
-    let dict = found.dict().ok_or(RangeFault::NoDictionary)?;
+    // ISO 32000-2, table 255: no stream, whatever its dictionary says.
+    let Object::Dict(dict) = found else { return Err(RangeFault::NoDictionary) };
     let view = document.now();
     let (start, hole, end) = numbers(view, dict)?;
     if start != 0 {

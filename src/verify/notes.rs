@@ -223,6 +223,12 @@ fn form(facts: &Facts, signed: &Signed) -> Vec<Finding> {
     if matches!(signed.data.trailing, Trailing::Other(_)) {
         add("cms.trailing", Weight::Warning, say::verify::trailing);
     }
+    if facts.format == Format::Other {
+        add("format.unknown", Weight::Warning, say::verify::unknown_format);
+    }
+    if facts.claim.id.is_some() && !facts.has_filter() {
+        add("format.no-filter", Weight::Note, say::verify::no_filter);
+    }
     if facts.cert_key && facts.format == Format::Cades {
         add("cms.cert-key", Weight::Note, say::verify::cert_key);
     }

@@ -447,6 +447,7 @@ impl Facts {
         let as_its_kind = match self.format {
             Format::Cades => {
                 self.claimed.is_some()
+                    && self.has_filter()
                     && !self.cert_key
                     && signed.data.content.is_none()
                     && self.not_in_pades().is_empty()
@@ -494,6 +495,12 @@ impl Facts {
         let own =
             signer.signed_attributes().into_iter().flat_map(Attributes::not_in_pades);
         own.chain(signer.unsigned.not_in_pades()).collect()
+    }
+
+    /// Whether the dictionary says what can check it (ISO 32000-2, table 255).
+    #[must_use]
+    pub fn has_filter(&self) -> bool {
+        self.claim.dict.dict().is_some_and(|dict| dict.has(b"Filter"))
     }
 
     /// Whether its attributes hold validation data.

@@ -152,11 +152,11 @@ pub(crate) fn signed_by(certificate: &Certificate, key: &Key) -> Vec<u8> {
 
 /// A file of one page with a blank signature and nothing else.
 pub(crate) fn simple() -> File {
-    simple_saying("")
+    simple_of(&blank(""))
 }
 
-/// The same, with these entries in the signature.
-pub(crate) fn simple_saying(more: &str) -> File {
+/// The same with another blank signature.
+pub(crate) fn simple_of(signature: &str) -> File {
     let page = format!("<<{PAGE}/Annots[6 0 R]>>");
     let field = format!("<<{FIELD}/FT/Sig/T(a)/Rect[0 0 0 0]/V 7 0 R>>");
     File::new().with(&[
@@ -166,7 +166,7 @@ pub(crate) fn simple_saying(more: &str) -> File {
         (4, &stream("", "")),
         (5, "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"),
         (6, &field),
-        (7, &blank(more)),
+        (7, signature),
     ])
 }
 

@@ -9,7 +9,7 @@ use sohoa::pki::store::Place;
 use sohoa::pki::{Certificate, Oid, Store, oid};
 use sohoa::verify::examine::Judged;
 
-use crate::afterwards::{File, simple, stream};
+use crate::afterwards::{File, blank, simple, simple_of, stream};
 use crate::authority::{
     self, Cms, Draft, FRESH, Office, PLAIN, Say, Sign, algorithm, attribute, attributes,
     ocsp, ocsp_access, reference, signer, signer_with, token,
@@ -151,15 +151,26 @@ fn each_curve_of_edwards_goes_with_one_digest() {
     }
 }
 
+#[test]
+fn a_signature_is_a_dictionary_that_says_how_it_is_checked() {
+    let by = |file: File| told(file.signed(with(Vec::new(), &[], Vec::new())), "format.");
+    let without = simple_of(&blank("").replace("/Filter/Adobe.PPKLite", ""));
+    let codes = vec!["format.no-filter".to_owned()];
+    assert_eq!(by(without), ("passed", "PAdES-BES".to_owned(), codes));
+    let other = simple_of(&blank("").replace("ETSI.CAdES.detached", "Ai.do"));
+    let codes = vec!["format.unknown".to_owned()];
+    assert_eq!(by(other), ("passed", "PKCS7-B".to_owned(), codes));
+    // A stream is none, whatever its dictionary says.
+    let stream = simple_of(&format!("{}\nstream\nx\nendstream", blank("/Length 1")));
+    assert_eq!(by(stream).0, "failed");
+}
+
 // ------------------------------------------------------------------------ the level
 
 #[test]
 fn a_baseline_signature_may_name_a_policy_and_gives_its_reason_once() {
     let level = |more: &[Vec<u8>], reason: &str| {
-        let file = match reason {
-            "" => simple(),
-            _ => crate::afterwards::simple_saying(reason),
-        };
+        let file = simple_of(&blank(reason));
         let (verdict, level, codes) =
             told(file.signed(with(more.to_vec(), &[], Vec::new())), "cms.");
         assert_eq!(verdict, "passed");
