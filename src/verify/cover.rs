@@ -51,6 +51,15 @@ const PAINTED: [&[u8]; 9] = [
     b"Ink",
 ];
 
+/// Flags of annotations (ISO 32000-2, table 167).
+const HIDDEN: i64 = 1 << 1;
+const PRINT: i64 = 1 << 2;
+const NO_VIEW: i64 = 1 << 5;
+/// Points of a frame around a link that hides nothing.
+const MOST_FRAME: f64 = 4.0;
+/// The part of a colour below which it is dark.
+const DARK: f64 = 0.5;
+
 /// Changes that lay something over a page.
 const LAID: [Kind; 3] =
     [Kind::SignatureAdded, Kind::AnnotationAdded, Kind::AnnotationChanged];
@@ -227,10 +236,44 @@ fn over(view: View<'_>, id: Id, fills: bool) -> Option<Over> {
     let place = place(view, id)?;
     let object = view.object(id).ok()?;
     let dict = object.dict()?;
-    let subtype = view.get(dict, b"Subtype");
-    let painted = PAINTED.iter().any(|kind| subtype.name() == Some(kind));
-    let unpainted = painted && view.get(dict, b"AP").dict().is_none_or(Dict::is_empty);
+    let looks = view.get(dict, b"AP");
+    let has_look = looks.dict().is_some_and(|looks| looks.has(b"N"));
+    let unpainted =
+        if has_look { is_shown_elsewhere(view, dict) } else { covers(view, dict) };
     Some(Over { id: Some(id), place, unpainted, fills })
+}
+
+/// Whether what an annotation looks like is not on the screen and yet on paper, or
+/// where somebody switches a layer on.
+fn is_shown_elsewhere(view: View<'_>, annotation: &Dict) -> bool {
+    let flags = view.get(annotation, b"F").int().unwrap_or(0);
+    flags & (HIDDEN | NO_VIEW | PRINT) == NO_VIEW | PRINT || annotation.has(b"OC")
+}
+
+/// Whether a reader that makes up the look of an annotation covers what is below it.
+fn covers(view: View<'_>, annotation: &Dict) -> bool {
+    let number = |object: &Object| view.resolve(object).ok()?.number();
+    let numbers = |key| -> Vec<f64> {
+        let list = view.get(annotation, key);
+        list.array().unwrap_or_default().iter().filter_map(number).collect()
+    };
+    match view.get(annotation, b"Subtype").name() {
+        // 12.5.4: how thick its frame is.
+        Some(b"Link") => {
+            let style = view.get(annotation, b"BS");
+            let style = style.dict().and_then(|style| view.get(style, b"W").number());
+            let width = style.or(numbers(b"Border").get(2).copied());
+            width.is_some_and(|width| width > MOST_FRAME)
+        }
+        // It is laid over print so that dark stays dark.
+        Some(b"Highlight") => match numbers(b"C").as_slice() {
+            [] => false,
+            [_, _, _, black] => *black > DARK,
+            parts => parts.iter().all(|part| *part < DARK),
+        },
+        Some(kind) => PAINTED.contains(&kind),
+        None => false,
+    }
 }
 
 /// The file as it was when a revision ended, if it has at most so many bytes.

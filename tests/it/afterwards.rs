@@ -615,7 +615,37 @@ fn an_annotation_hides_nothing_that_was_certified() {
         &[(3, &page), (20, &note("Redact", over, ""))],
         "CONTENT_HIDDEN",
     );
-    holds("highlight", ANNOTATIONS, &[(3, &page), (20, &note("Highlight", over, ""))]);
+    let laid = |kind, more| note(kind, over, more);
+    for (kind, more) in [
+        ("Highlight", ""),
+        ("Highlight", "/C[1 1 0]"),
+        ("Link", "/Border[0 0 1]"),
+        ("Link", "/BS<</W 2>>"),
+    ] {
+        let note = laid(kind, more);
+        holds(more, ANNOTATIONS, &[(3, &page), (20, &note)]);
+    }
+    // Print that is dark stays dark under black, and a frame may be all there is.
+    for (kind, more) in [
+        ("Highlight", "/C[0 0 0]"),
+        ("Highlight", "/C[0 0 0 1]"),
+        ("Link", "/Border[0 0 40]/C[1 1 1]"),
+        ("Link", "/BS<</W 40>>"),
+        ("Square", "/AP<</R 21 0 R>>"),
+    ] {
+        let note = laid(kind, more);
+        let objects = [(3, page.as_str()), (20, &note), (21, &white)];
+        breaks(more, ANNOTATIONS, &objects, "CONTENT_HIDDEN");
+    }
+    // Not on the screen, but on paper; or in a layer that somebody switches on.
+    for (flags, more) in [("/F 36", looks), ("/F 4", "/OC 22 0 R/AP<</N 21 0 R>>")] {
+        let note = note("Stamp", over, more).replace("/F 4", flags);
+        let layer = "<</Type/OCG/Name(a)>>";
+        let objects = [(3, page.as_str()), (20, &note), (21, &white), (22, layer)];
+        breaks(flags, ANNOTATIONS, &objects, "CONTENT_HIDDEN");
+    }
+    let nowhere = note("Stamp", over, looks).replace("/F 4", "/F 2");
+    holds("hidden", ANNOTATIONS, &[(3, &page), (20, &nowhere), (21, &white)]);
 }
 
 #[test]
