@@ -730,6 +730,11 @@ messages! {
         en: "the digest {name} is weak",
     }
     /// A finding.
+    weak_link(name, scheme, bits) {
+        vi: "chứng thư {name} trong chuỗi không đủ mạnh: được ký bằng {scheme}, khóa {bits} bit",
+        en: "the certificate {name} of the chain is too weak: signed with {scheme}, a key of {bits} bits",
+    }
+    /// A finding.
     weak_key(kind, bits) {
         vi: "khóa {kind} {bits} bit là quá ngắn",
         en: "a {kind} key of {bits} bits is too short",

@@ -25,6 +25,7 @@ pub(crate) fn case(facts: &Facts, path: Option<&Path>, is_proven: bool) -> Case 
         disordered: false,
         forbidden: false,
         chain: path.map(|path| path.status.clone()),
+        weak_link: false,
         above: path.is_some_and(|path| {
             path.problems
                 .iter()

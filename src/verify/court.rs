@@ -105,11 +105,16 @@ impl Court<'_> {
             .collect();
         let pool: Vec<Certificate> = pool.into_values().collect();
         for seal in self.seals.iter().rev() {
-            if !follows(seal.token.info.time, at)
+            let time = seal.token.info.time;
+            let can = || {
+                let path = self.chain(seal.certificate, &pool, Purpose::Tsa, at);
+                path.is_valid() && strength::weak_link(&path, time).is_none()
+            };
+            if !follows(time, at)
                 && strength::can_prove(seal.token, seal.certificate)
-                && self.chain(seal.certificate, &pool, Purpose::Tsa, at).is_valid()
+                && can()
             {
-                at = at.min(seal.token.info.time);
+                at = at.min(time);
                 proven.insert(seal.revision, at);
             }
         }
@@ -189,6 +194,10 @@ impl Court<'_> {
             findings.push(notes::stamp_order());
         }
         case.disordered = disordered;
+        let link = path.as_ref().filter(|path| path.is_valid());
+        let link = link.and_then(|path| strength::weak_link(path, at));
+        findings.extend(link.map(notes::weak_link));
+        case.weak_link = link.is_some();
         case.weak = weak;
         case.forbidden = forbidden;
         let verdict = verdict(&case);
@@ -288,12 +297,14 @@ impl Court<'_> {
             let Some(authority) = &stamp.facts.certificate else { continue };
             let path = self.chain(authority, &facts.pool, Purpose::Tsa, at);
             let time = stamp.token.info.time;
-            let proves = strength::can_prove(&stamp.token, authority);
+            let weak = strength::weak_link(&path, time).filter(|_| path.is_valid());
+            findings.extend(weak.map(notes::weak_link));
+            let proves = strength::can_prove(&stamp.token, authority) && weak.is_none();
             if path.is_valid() && !follows(time, at) && proves {
                 best = Some(best.map_or(time, |best: Timestamp| best.min(time)));
             } else if path.is_valid() && sealed.is_some() && proves {
                 disordered = true;
-            } else {
+            } else if weak.is_none() {
                 findings.push(notes::stamp_untrusted(time, &path.status));
             }
         }

@@ -9,7 +9,7 @@ use crate::cos::CosError;
 use crate::finding::{Finding, Weight};
 use crate::pki::path::{NoChain, Path, Status};
 use crate::pki::revocation::{Used, Why};
-use crate::pki::{Hash, Oid, SignatureError, oid};
+use crate::pki::{Certificate, Hash, Oid, SignatureError, oid};
 use crate::say::{self, Sentence, Tell as _};
 use crate::time::Timestamp;
 use crate::verify::agreement::Oddity;
@@ -468,6 +468,15 @@ fn chain_told(status: &Status, lang: say::Lang) -> String {
         Status::RevocationUnknown(_) => say::verify::chain_unknown(lang),
         Status::Valid => say::verify::chain_valid(lang),
     }
+}
+
+/// A certificate of a chain that is too weak.
+pub(crate) fn weak_link(certificate: &Certificate) -> Finding {
+    let by = certificate.scheme().name();
+    let bits = certificate.key().bits().unwrap_or(0);
+    Finding::new("chain.weak", Weight::Warning, |lang| {
+        say::verify::weak_link(lang, certificate.display_name(), &by, bits)
+    })
 }
 
 /// How a fault in a chain is told apart from an open question.

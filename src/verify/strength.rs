@@ -2,6 +2,7 @@
 //! whether they are those that Thông tư 15/2025/TT-BKHCN asks for.
 
 use crate::cms::timestamp::Token;
+use crate::pki::path::Path;
 use crate::pki::{Certificate, Hash, PublicKey, Scheme};
 use crate::time::Timestamp;
 
@@ -48,6 +49,20 @@ pub(crate) fn weak_key(key: &PublicKey, at: Timestamp) -> Option<bool> {
     let bits = key.bits().unwrap_or(0);
     let too_short = bits < LEAST_BITS_EVER || at.unix() >= SHORT_RSA_UNTIL;
     key.weakness().map(|_| too_short)
+}
+
+/// The first certificate of a chain, from its end, that nobody should have relied on at
+/// this time: by the digest it was signed with, or by the key of an authority. The
+/// anchor is trusted as it is.
+pub(crate) fn weak_link(path: &Path, at: Timestamp) -> Option<&Certificate> {
+    let anchor = path.anchor.as_ref().map(|anchor| &anchor.certificate);
+    let links = path.links.iter().map(|link| &link.certificate).enumerate();
+    let mut below = links.filter(|(_, link)| Some(*link) != anchor);
+    let weak = below.find(|(index, link)| {
+        let digest = weak_digest(link.scheme(), at).is_some_and(|(_, broken)| broken);
+        digest || *index > 0 && weak_key(link.key(), at) == Some(true)
+    });
+    weak.map(|(_, link)| link)
 }
 
 /// Whether a time-stamp can prove its time: its digests were not broken by then, and

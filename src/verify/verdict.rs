@@ -138,6 +138,8 @@ pub struct Case {
     pub forbidden: bool,
     /// The chain at the best time.
     pub chain: Option<Status>,
+    /// Whether a certificate of the chain is too weak for that time.
+    pub weak_link: bool,
     /// Whether a certificate above the signer's is the one at fault.
     pub above: bool,
     /// Whether the best time is proven.
@@ -205,6 +207,7 @@ pub fn verdict(case: &Case) -> Verdict {
         }
         Some(Status::NotYetValid(_) | Status::Expired(_)) => open(Sub::OutOfBoundsNoPoe),
         Some(Status::RevocationUnknown(_)) => open(Sub::TryLater),
+        Some(Status::Valid) if case.weak_link => open(Sub::CryptoConstraintsFailureNoPoe),
         Some(Status::Valid) => Verdict { indication: Indication::TotalPassed, sub: None },
     }
 }
@@ -229,6 +232,7 @@ mod tests {
             disordered: false,
             forbidden: false,
             chain: Some(Status::Valid),
+            weak_link: false,
             above: false,
             proven: false,
         }
@@ -237,7 +241,7 @@ mod tests {
     #[test]
     fn only_a_case_without_any_fault_passes() {
         assert_eq!(verdict(&sound()).indication, Indication::TotalPassed);
-        let faults: [fn(&mut Case); 12] = [
+        let faults: [fn(&mut Case); 13] = [
             |case| case.well_formed = false,
             |case| case.borne = false,
             |case| case.unchanged = false,
@@ -248,6 +252,7 @@ mod tests {
             |case| case.other_certificate = true,
             |case| case.weak = true,
             |case| case.disordered = true,
+            |case| case.weak_link = true,
             |case| case.forbidden = true,
             |case| case.chain = None,
         ];

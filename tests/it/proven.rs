@@ -8,7 +8,7 @@ use sohoa::pki::{Certificate, Hash, Store, oid};
 
 use crate::afterwards::{FIELD, File, blank, simple};
 use crate::authority::{
-    Cms, Draft, FRESH, Office, PLAIN, UNTIL, algorithm, attribute, attributes, crl,
+    Cms, Draft, FRESH, Office, PLAIN, Sign, UNTIL, algorithm, attribute, attributes, crl,
     signer, stamped, token,
 };
 
@@ -210,4 +210,58 @@ fn time_stamps_that_contradict_each_other_prove_no_time() {
     };
     assert_eq!(two(then, last), [None, None, None]);
     assert_eq!(two(last, then), [None, ORDER, None]);
+}
+
+#[test]
+fn a_chain_is_as_strong_as_its_certificates() {
+    let office = Office::new();
+    let weak = Sign::Plain(Hash::Sha1);
+    let read =
+        |draft: &Draft, key, sign| Certificate::parse(&draft.sign(key, sign)).unwrap();
+    let person = Draft::new("Người ký", "CA", 30, &office.signer_key).usage(0xc0);
+    let authority = Draft::new("CA", "Root", 2, &office.issuing_key).authority();
+    let root = Draft::new("Root", "Root", 1, &office.root_key).authority();
+    let tsa = Draft::new("TSA", "CA", 12, &office.tsa_key)
+        .usage(0xc0)
+        .purpose(oid::TIME_STAMPING, true);
+    // Which of them is signed with SHA-1: person, authority, root, time-stamps.
+    let judged = |[one, two, three, four]: [bool; 4], stamped: Option<&str>| {
+        let sign = |is_weak| if is_weak { weak } else { PLAIN };
+        let person = read(&person, &office.issuing_key, sign(one));
+        let issuing = read(&authority, &office.root_key, sign(two));
+        let tsa = read(&tsa, &office.issuing_key, sign(four));
+        let mut trust = Store::default();
+        let root = read(&root, &office.root_key, sign(three));
+        trust.add_anchor(&Place::default(), root);
+        trust.add_intermediate(&Place::default(), issuing);
+        for list in office.lists().crls {
+            trust.add_crl(&Place::default(), list);
+        }
+        let make = |covered: &[u8]| {
+            let by = (&office.signer_key, PLAIN);
+            let own = || attributes(oid::DATA, covered, &person);
+            let value = Hash::Sha256.of(&by.0.sign(PLAIN, &der::set_of(own())));
+            let token = |at| token(&value, at, &tsa, &office.tsa_key);
+            let stamps =
+                stamped.map(|at| attribute(oid::SIGNATURE_TIME_STAMP, &token(at)));
+            let stamps: Vec<_> = stamps.into_iter().collect();
+            let made = signer(&person, by, own(), &stamps);
+            Cms::new(oid::DATA, None).with(&person).signed(made).bytes()
+        };
+        let report = simple().signed(make).judged_by(&trust);
+        let first = report.signatures.first().unwrap();
+        let told = first.findings.iter().any(|finding| finding.code == "chain.weak");
+        let sub = first.verdict.sub.map(|sub| sub.name());
+        (sub, told, first.times.proven.is_some())
+    };
+    const WEAK: Option<&str> = Some("CRYPTO_CONSTRAINTS_FAILURE_NO_POE");
+    assert_eq!(judged([false; 4], None), (None, false, false));
+    assert_eq!(judged([true, false, false, false], None), (WEAK, true, false));
+    assert_eq!(judged([false, true, false, false], None), (WEAK, true, false));
+    // What is trusted is trusted, whoever signed it.
+    assert_eq!(judged([false, false, true, false], None), (None, false, false));
+    // A time-stamp of such an authority proves no time.
+    let then = Some("20251231120000Z");
+    assert_eq!(judged([false; 4], then), (None, false, true));
+    assert_eq!(judged([false, false, false, true], then), (None, true, false));
 }
