@@ -18,7 +18,7 @@ use crate::raster::Limits;
 use crate::units::Rect;
 use crate::verify::change::{Change, Kind};
 use crate::verify::difference::pages;
-use crate::verify::widget::{place, with_kids};
+use crate::verify::widget::{area, place, with_kids};
 
 /// Resolution at which pages are compared; small print is still there.
 const DPI: f64 = 100.0;
@@ -176,9 +176,15 @@ fn laid(
 ) -> Option<BTreeMap<usize, Vec<Over>>> {
     let (old, new) = (document.at(revision.saturating_sub(1)), document.at(revision));
     let mut wanted = BTreeMap::new();
+    let mut within = BTreeSet::new();
     let mut room = MOST_LAID;
     for change in changes {
-        let Some(id) = change.object else { continue };
+        let Some(id) = change.object else {
+            // An annotation that is no object of its own is known by its page.
+            let page = change.page.filter(|_| LAID.contains(&change.kind));
+            within.extend(page.and_then(|page| page.checked_sub(1)));
+            continue;
+        };
         let fills = FILLED.contains(&change.kind);
         let (lays, signs) =
             (LAID.contains(&change.kind) || fills, SIGNED.contains(&change.kind));
@@ -203,14 +209,58 @@ fn laid(
         }
     }
     let mut found: BTreeMap<usize, Vec<Over>> = BTreeMap::new();
+    for (page, over) in laid_within((old, new), &within) {
+        room = room.checked_sub(1)?;
+        found.entry(page).or_default().push(over);
+    }
     let ids = wanted.keys().copied().collect();
     for (page, id) in places(new, &ids) {
         let fills = wanted.get(&id).copied().unwrap_or(false);
-        if let Some(over) = over(new, id, fills) {
+        let object = new.object(id).ok();
+        let dict = object.as_ref().and_then(|object| object.dict());
+        if let Some(over) = dict.and_then(|dict| over(new, (Some(id), dict), fills)) {
             found.entry(page).or_default().push(over);
         }
     }
     Some(found)
+}
+
+/// Annotations of these pages, by index, that are no objects of their own.
+fn laid_within(
+    (old, new): (View<'_>, View<'_>),
+    wanted: &BTreeSet<usize>,
+) -> Vec<(usize, Over)> {
+    let mut found = Vec::new();
+    let (before, after) = (annotations(old, wanted), annotations(new, wanted));
+    for (page, list) in after {
+        let had = before.get(&page).map_or(&[][..], |had| had.as_slice());
+        for annotation in &list {
+            let Object::Dict(dict) = annotation else { continue };
+            // One that stood there and has no look shows what it showed.
+            let over = over(new, (None, dict), false);
+            let stays = |over: &Over| over.unpainted && had.contains(annotation);
+            found.extend(over.filter(|over| !stays(over)).map(|over| (page, over)));
+        }
+    }
+    found
+}
+
+/// The lists of annotations of these pages, by index.
+fn annotations(view: View<'_>, wanted: &BTreeSet<usize>) -> BTreeMap<usize, Vec<Object>> {
+    let mut found = BTreeMap::new();
+    let Some(catalog) = view.catalog().ok().filter(|_| !wanted.is_empty()) else {
+        return found;
+    };
+    let Some(catalog) = catalog.dict() else { return found };
+    let pages = pages(view, catalog).pages;
+    for (index, page) in pages.iter().enumerate().filter(|(at, _)| wanted.contains(at)) {
+        let page = page.id.and_then(|page| view.object(page).ok());
+        let list = page.as_ref().and_then(|page| page.dict());
+        let list = list.map(|page| view.get(page, b"Annots"));
+        let list = list.as_ref().and_then(|list| list.array());
+        found.insert(index, list.unwrap_or_default().to_vec());
+    }
+    found
 }
 
 /// The pages, by index, on which these annotations are.
@@ -232,15 +282,13 @@ pub(crate) fn places(view: View<'_>, wanted: &BTreeSet<Id>) -> Vec<(usize, Id)> 
     found
 }
 
-fn over(view: View<'_>, id: Id, fills: bool) -> Option<Over> {
-    let place = place(view, id)?;
-    let object = view.object(id).ok()?;
-    let dict = object.dict()?;
+fn over(view: View<'_>, (id, dict): (Option<Id>, &Dict), fills: bool) -> Option<Over> {
+    let place = area(view, dict)?;
     let looks = view.get(dict, b"AP");
     let has_look = looks.dict().is_some_and(|looks| looks.has(b"N"));
     let unpainted =
         if has_look { is_shown_elsewhere(view, dict) } else { covers(view, dict) };
-    Some(Over { id: Some(id), place, unpainted, fills })
+    Some(Over { id, place, unpainted, fills })
 }
 
 /// Whether what an annotation looks like is not on the screen and yet on paper, or

@@ -34,8 +34,12 @@ pub(crate) fn with_kids(view: View<'_>, id: Id, most: usize) -> Vec<Id> {
 
 /// Where an annotation lies, if it takes room.
 pub(crate) fn place(view: View<'_>, id: Id) -> Option<Rect> {
-    let object = view.object(id).ok()?;
-    let place = rect(view, object.dict()?)?;
+    area(view, view.object(id).ok()?.dict()?)
+}
+
+/// The same for one that is no object of its own.
+pub(crate) fn area(view: View<'_>, annotation: &Dict) -> Option<Rect> {
+    let place = rect(view, annotation)?;
     (place.width() > NO_AREA && place.height() > NO_AREA).then_some(place)
 }
 

@@ -644,6 +644,28 @@ fn an_annotation_hides_nothing_that_was_certified() {
         let objects = [(3, page.as_str()), (20, &note), (21, &white), (22, layer)];
         breaks(flags, ANNOTATIONS, &objects, "CONTENT_HIDDEN");
     }
+    // One that is no object of its own: added, grown, or with another look.
+    let within = |note: &str| {
+        format!("<<{PAGE}{}>>", ANNOTS.replace("9 0 R]", &format!("9 0 R {note}]")))
+    };
+    let (hiding, aside) = (note("Stamp", over, looks), note("Stamp", beside, looks));
+    let (hiding, aside) = (within(&hiding), within(&aside));
+    let added = |page: &str| signed(ANNOTATIONS, "").with(&[(3, page), (21, &white)]);
+    assert_eq!(told(added(&hiding)), ("failed", vec!["CONTENT_HIDDEN"]));
+    assert_eq!(told(added(&aside)), ("undecided", vec![]));
+    let clear = stream("/Type/XObject/Subtype/Form/BBox[0 0 400 40]", "");
+    let with = |page: &str, look: &str| {
+        unsigned(ANNOTATIONS, "").with(&[(3, page), (21, look)]).signed(pades)
+    };
+    let grown = with(&aside, &white).with(&[(3, &hiding)]);
+    assert_eq!(told(grown), ("failed", vec!["CONTENT_HIDDEN"]));
+    let filled = with(&hiding, &clear).with(&[(21, &white)]);
+    assert_eq!(told(filled), ("failed", vec!["CONTENT_HIDDEN"]));
+    // What covered the print before hides nothing by staying there.
+    let square = note("Square", over, "");
+    let before = unsigned(ANNOTATIONS, "").with(&[(3, &within(&square))]).signed(pades);
+    let more = within(&format!("{square}{}", note("Text", "9 9 20 20", "")));
+    assert_eq!(told(before.with(&[(3, &more)])), ("undecided", vec![]));
     let nowhere = note("Stamp", over, looks).replace("/F 4", "/F 2");
     holds("hidden", ANNOTATIONS, &[(3, &page), (20, &nowhere), (21, &white)]);
 }
