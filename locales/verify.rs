@@ -434,6 +434,11 @@ messages! {
         en: "the file does not begin with `%PDF-`",
     }
     /// A finding.
+    ahead(at) {
+        vi: "bảng tham chiếu chéo trỏ tới chỗ sau phần cuối của lần lưu đó, tại byte {at}: nội dung thêm sau có thể lẫn vào bản đã ký",
+        en: "a cross-reference points behind the end of its own revision, to byte {at}: what is added later may pass for signed",
+    }
+    /// A finding.
     after_end(at) {
         vi: "có dữ liệu sau dấu kết thúc tệp, từ byte {at}",
         en: "there are bytes after the end mark, from byte {at}",

@@ -45,6 +45,7 @@ pub fn open(source: Source, password: Option<&str>) -> Result<Document, SignErro
             Oddity::Before { .. }
             | Oddity::After(_)
             | Oddity::Misplaced { .. }
+            | Oddity::Ahead { .. }
             | Oddity::Disputed { .. }
             | Oddity::Unmarked { .. }
             | Oddity::Unsound { .. } => true,

@@ -5,7 +5,7 @@
 //! in the file. Readers in the field do the one or the other, so a file in
 //! which they differ can show two documents under one signature.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::cos::document::Document;
 use crate::cos::section::Place;
@@ -47,6 +47,12 @@ pub enum Oddity {
         /// within a stream or a string.
         hidden: bool,
     },
+    /// A section has an object, or another section, behind the end of its revision:
+    /// what was not there yet when it was written.
+    Ahead {
+        /// The place.
+        offset: usize,
+    },
     /// The table and the stream of a hybrid file have an object in two places.
     Disputed {
         /// Its number.
@@ -86,6 +92,7 @@ impl Oddity {
             Self::Misplaced { number, offset, hidden: true } => {
                 say::verify::hidden(lang, number, offset)
             }
+            Self::Ahead { offset } => say::verify::ahead(lang, offset),
             Self::Disputed { number, offset } => {
                 say::verify::disputed(lang, number, offset)
             }
@@ -106,6 +113,7 @@ pub fn oddities(document: &Document) -> Vec<Placed> {
     let mut found = Vec::new();
     edges_of_file(document, &mut found);
     listed(document, &mut found);
+    ahead(document, &mut found);
     for link in &document.links {
         let told = link.disputed.iter().take(MOST_TOLD);
         found.extend(told.map(|number| {
@@ -121,6 +129,29 @@ pub fn oddities(document: &Document) -> Vec<Placed> {
     }
     found.sort_by_key(|(at, _)| *at);
     found
+}
+
+/// Oddities of one kind: the first of many are told, and the last, which speaks against
+/// whatever ends before it.
+#[derive(Default)]
+struct Told {
+    count: usize,
+    last: Option<Placed>,
+}
+
+impl Told {
+    fn add(&mut self, found: &mut Vec<Placed>, oddity: Placed) {
+        self.count += 1;
+        if self.count <= MOST_TOLD {
+            found.push(oddity);
+        } else if self.last.as_ref().is_none_or(|(last, _)| *last <= oddity.0) {
+            self.last = Some(oddity);
+        }
+    }
+
+    fn end(self, found: &mut Vec<Placed>) {
+        found.extend(self.last);
+    }
 }
 
 /// Objects in object streams from `end` on that no section lists there and that
@@ -142,20 +173,63 @@ pub fn packed(document: &Document, end: usize) -> Vec<Placed> {
             listed.insert((offset, *number));
         }
     }
+    let mut told = Told::default();
     for lying in streams {
         let offset = lying.span.start;
         let now = document.now();
         let unlisted = |number| !listed.contains(&(offset, number));
         let held = now.held(lying.id.number, offset, &unlisted).unwrap_or_default();
-        let room = MOST_TOLD.saturating_sub(found.len());
         let other = held.into_iter().filter_map(|(number, object)| {
             let id = Id { number, generation: 0 };
             let same = now.object(id).is_ok_and(|now| Some(&*now) == object.as_ref());
             (!same).then_some((offset, Oddity::Unlisted { id, offset, wins: false }))
         });
-        found.extend(other.take(room));
+        other.for_each(|oddity| told.add(&mut found, oddity));
     }
+    told.end(&mut found);
     found
+}
+
+/// What sections find where nothing was when they were written. Readers that follow the
+/// chain take it for a part of the revision.
+fn ahead(document: &Document, found: &mut Vec<Placed>) {
+    // No revision ends behind one that came after it.
+    let mut end = usize::MAX;
+    let mut ends = vec![end; document.links.len()];
+    for revision in document.revisions.iter().rev() {
+        let mark = revision.mark.filter(|mark| mark.eof > 0);
+        end = end.min(mark.map_or(usize::MAX, |mark| mark.end));
+        for section in revision.first..=revision.last {
+            let section = usize::try_from(section).ok();
+            if let Some(own) = section.and_then(|section| ends.get_mut(section)) {
+                *own = end;
+            }
+        }
+    }
+    let end_of = |section: usize| ends.get(section).copied().unwrap_or(usize::MAX);
+    let mut told = Told::default();
+    for (section, link) in document.links.iter().enumerate() {
+        for offset in [Some(link.offset), link.stream].into_iter().flatten() {
+            if offset >= end_of(section) {
+                told.add(found, (offset, Oddity::Ahead { offset }));
+            }
+        }
+    }
+    for (number, section, place) in document.table.rows() {
+        let Place::At { offset, generation } = *place else { continue };
+        if offset < end_of(usize::try_from(*section).unwrap_or(usize::MAX)) {
+            continue;
+        }
+        // What points to nothing shows nothing.
+        let exact = document.reader().after_spaces(offset).unwrap_or(offset);
+        let lying = &document.walk.objects;
+        let at = lying.binary_search_by_key(&exact, |lying| lying.span.start).ok();
+        let id = Id { number: *number, generation };
+        if at.and_then(|at| lying.get(at)).is_some_and(|lying| lying.id == id) {
+            told.add(found, (offset, Oddity::Ahead { offset }));
+        }
+    }
+    told.end(found);
 }
 
 fn edges_of_file(document: &Document, found: &mut Vec<Placed>) {
@@ -171,7 +245,8 @@ fn edges_of_file(document: &Document, found: &mut Vec<Placed>) {
         } else {
             Oddity::Junk(*junk)
         };
-        found.push((junk.start, oddity));
+        // Where many are told as one, the last of them counts.
+        found.push((junk.end.saturating_sub(1), oddity));
     }
     let objects = walk.objects.iter().map(|lying| lying.span);
     let after = objects.chain(walk.tables.iter().map(|(span, _)| *span));
@@ -195,7 +270,7 @@ fn listed(document: &Document, found: &mut Vec<Placed>) {
     for offset in sections.flatten() {
         mark(&mut seen, starting(offset));
     }
-    let (mut misplaced, mut odd) = (0, 0);
+    let (mut misplaced, mut hiding) = (Told::default(), Told::default());
     for (number, section, place) in document.table.rows() {
         let Place::At { offset, generation } = *place else { continue };
         let exact = document.reader().after_spaces(offset).unwrap_or(offset);
@@ -206,29 +281,35 @@ fn listed(document: &Document, found: &mut Vec<Placed>) {
             mark(&mut seen, at);
             continue;
         }
-        misplaced += 1;
-        if misplaced <= MOST_TOLD {
-            let parsed = document.reader().indirect(exact, &|_| None);
-            let hidden = there.is_none() && parsed.is_ok_and(|parsed| parsed.id == id);
-            // Whoever wrote the section is to blame, wherever it points.
-            let section = usize::try_from(*section).ok();
-            let link = section.and_then(|section| document.links.get(section));
-            let at = link.map_or(offset, |link| link.offset);
-            found.push((at, Oddity::Misplaced { number: *number, offset, hidden }));
-        }
+        let parsed = || document.reader().indirect(exact, &|_| None);
+        let hidden = there.is_none() && parsed().is_ok_and(|parsed| parsed.id == id);
+        // Whoever wrote the section is to blame, wherever it points.
+        let section = usize::try_from(*section).ok();
+        let link = section.and_then(|section| document.links.get(section));
+        let at = link.map_or(offset, |link| link.offset);
+        let told = if hidden { &mut hiding } else { &mut misplaced };
+        told.add(found, (at, Oddity::Misplaced { number: *number, offset, hidden }));
     }
+    misplaced.end(found);
+    hiding.end(found);
+    let last: BTreeMap<u32, usize> =
+        lying.iter().map(|lying| (lying.id.number, lying.span.start)).collect();
+    let (mut unlisted, mut winning) = (Told::default(), Told::default());
+    let mut unsound = Told::default();
     for (lying, seen) in lying.iter().zip(seen) {
         let offset = lying.span.start;
-        if !seen && lying.role != Role::Section && odd < MOST_TOLD {
-            odd += 1;
-            let wins = wins(document, lying.id, offset);
-            found.push((offset, Oddity::Unlisted { id: lying.id, offset, wins }));
+        if !seen && lying.role != Role::Section {
+            let last = last.get(&lying.id.number) == Some(&offset);
+            let wins = last && wins(document, lying.id, offset);
+            let told = if wins { &mut winning } else { &mut unlisted };
+            told.add(found, (offset, Oddity::Unlisted { id: lying.id, offset, wins }));
         }
-        if !lying.sound && odd < MOST_TOLD {
-            odd += 1;
-            found.push((offset, Oddity::Unsound { number: lying.id.number, offset }));
+        if !lying.sound {
+            let number = lying.id.number;
+            unsound.add(found, (offset, Oddity::Unsound { number, offset }));
         }
     }
+    [unlisted, winning, unsound].into_iter().for_each(|told| told.end(found));
 }
 
 fn mark(seen: &mut [bool], at: Option<usize>) {
@@ -237,14 +318,9 @@ fn mark(seen: &mut [bool], at: Option<usize>) {
     }
 }
 
-/// Whether the object at `offset` is the last of its number in the file, while
-/// the chain has another one with another value.
+/// Whether the chain has another value than the object at `offset`, the last of its
+/// number in the file.
 fn wins(document: &Document, id: Id, offset: usize) -> bool {
-    let mut later = document.walk.objects.iter().rev();
-    let last = later.find(|lying| lying.id.number == id.number);
-    if last.is_none_or(|last| last.span.start != offset) {
-        return false;
-    }
     match document.now().place(id) {
         Place::At { .. } | Place::In { .. } => {
             let here = document.reader().indirect(offset, &|_| None);

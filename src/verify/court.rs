@@ -258,9 +258,10 @@ impl Court<'_> {
             Oddity::Before { .. } | Oddity::After(_) | Oddity::Disputed { .. } => true,
             Oddity::Unlisted { wins, .. } => *wins || *at >= range.end,
             Oddity::Misplaced { hidden, .. } => *hidden || *at >= range.end,
-            Oddity::Junk(_) | Oddity::Unmarked { .. } | Oddity::Unsound { .. } => {
-                *at >= range.end
-            }
+            Oddity::Junk(_)
+            | Oddity::Unmarked { .. }
+            | Oddity::Unsound { .. }
+            | Oddity::Ahead { .. } => *at >= range.end,
         };
         self.odd.iter().filter(bad).map(|(_, oddity)| oddity).collect()
     }

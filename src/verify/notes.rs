@@ -67,6 +67,7 @@ fn placed(oddity: &Oddity, weight: Weight) -> Finding {
         Oddity::Unlisted { .. } => "file.unlisted-object",
         Oddity::Misplaced { hidden: false, .. } => "file.misplaced-object",
         Oddity::Misplaced { hidden: true, .. } => "file.hidden-object",
+        Oddity::Ahead { .. } => "file.entry-ahead",
         Oddity::Disputed { .. } => "file.disputed-object",
         Oddity::Unmarked { .. } => "file.unmarked-revision",
         Oddity::Unsound { .. } => "file.unsound-object",

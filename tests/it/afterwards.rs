@@ -96,6 +96,11 @@ impl File {
         self
     }
 
+    /// How many bytes it has.
+    pub(crate) fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// With these bytes at its end.
     pub(crate) fn followed_by(mut self, bytes: &[u8]) -> Self {
         self.bytes.extend_from_slice(bytes);

@@ -1,9 +1,11 @@
 //! How files go on after a signature, as programs of every kind write it: sections
 //! of either kind, trailers that say too little, and what stands behind the end.
 
+use std::fmt::Write as _;
+
 use crate::afterwards::{
-    APPROVAL, CATALOG, FIELD, FORM, FORMS, File, NOTHING, TEXT, blank, doubts, pades,
-    signed, stream, told, unsigned,
+    ANNOTS, APPROVAL, CATALOG, FIELD, FORM, FORMS, File, NOTHING, PAGE, TEXT, blank,
+    doubts, pades, signed, stream, told, unsigned,
 };
 
 /// Metadata that say something else.
@@ -34,6 +36,42 @@ fn nothing_but_white_space_follows_the_end_mark() {
     // A remark within a revision is nobody's, and not behind the end.
     let file = signed(APPROVAL, "").followed_by(b"% a remark\n");
     assert!(held(file.with(&[(10, &metadata())])));
+}
+
+#[test]
+fn nothing_comes_to_lie_where_a_signed_table_points() {
+    let page = format!("<<{}{ANNOTS}>>", PAGE.replace("4 0 R", "[4 0 R 30 0 R]"));
+    let more = stream("", "BT /F1 18 Tf 60 600 Td (va 900 000 dong) Tj ET");
+    let more = format!("30 0 obj\n{more}\nendobj\n");
+    for level in [APPROVAL, NOTHING] {
+        let before = || unsigned(level, "").with(&[(3, &page), (30, "null")]);
+        let (at, end) = (unsigned(level, "").len(), before().len());
+        // Where the object lies that is to lie behind the end instead.
+        let at = at + format!("3 0 obj\n{page}\nendobj\n").len();
+        let [row, other] = [at, end].map(|at| format!("30 1\n{at:010}"));
+        let signed = || before().altered(&row, &other).signed(pades);
+        assert!(held(signed().with(&[(10, &metadata())])), "{level:?}");
+        let shown = signed().followed_by(more.as_bytes()).with(&[(10, &metadata())]);
+        assert_eq!(told(shown), ("failed", vec![]), "{level:?}");
+        let shown = signed().followed_by(more.as_bytes()).with(&[(10, &metadata())]);
+        assert_eq!(findings(shown), ["file.entry-ahead"]);
+    }
+}
+
+#[test]
+fn what_is_odd_in_the_signed_part_hides_nothing_behind_it() {
+    let mut odd = String::new();
+    for number in 100..1200 {
+        writeln!(odd, "{number} 0 obj null endobj\njunk").unwrap();
+    }
+    let before = || unsigned(APPROVAL, "").followed_by(odd.as_bytes());
+    let signed = || before().with(&[(30, "null")]).signed(pades);
+    let metadata = metadata();
+    assert!(held(signed().with(&[(10, &metadata)])));
+    for more in ["2000 0 obj (x) endobj\n", "junk\n", "10 0 obj << /A 1 >>\n"] {
+        let file = signed().followed_by(more.as_bytes()).with(&[(10, &metadata)]);
+        assert_eq!(told(file).0, "failed", "{more:?}");
+    }
 }
 
 #[test]
