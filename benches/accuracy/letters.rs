@@ -1,5 +1,6 @@
 //! How often a letter that the recogniser offers beside the one it reads is the right
 //! one: what `text::rescore::evidence` weighs letters by.
+#![expect(clippy::indexing_slicing, reason = "places that were found in the same lists")]
 
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
