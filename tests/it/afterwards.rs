@@ -649,7 +649,20 @@ fn an_annotation_hides_nothing_that_was_certified() {
         let objects = [(3, page.as_str()), (20, &note), (21, &white), (22, layer)];
         breaks(flags, ANNOTATIONS, &objects, "CONTENT_HIDDEN");
     }
-    // One that is no object of its own: added, grown, or with another look.
+    let nowhere = note("Stamp", over, looks).replace("/F 4", "/F 2");
+    holds("hidden", ANNOTATIONS, &[(3, &page), (20, &nowhere), (21, &white)]);
+}
+
+#[test]
+fn an_annotation_within_the_list_of_its_page_hides_nothing_either() {
+    let note = |kind: &str, rect: &str, more: &str| {
+        format!("<</Type/Annot/Subtype/{kind}/F 4/Rect[{rect}]/Contents(x){more}>>")
+    };
+    let white =
+        stream("/Type/XObject/Subtype/Form/BBox[0 0 400 40]", "1 1 1 rg 0 0 400 40 re f");
+    let (over, beside) = ("50 690 450 730", "50 400 450 440");
+    let looks = "/AP<</N 21 0 R>>";
+    // Added, grown, or with another look.
     let within = |note: &str| {
         format!("<<{PAGE}{}>>", ANNOTS.replace("9 0 R]", &format!("9 0 R {note}]")))
     };
@@ -671,8 +684,6 @@ fn an_annotation_hides_nothing_that_was_certified() {
     let before = unsigned(ANNOTATIONS, "").with(&[(3, &within(&square))]).signed(pades);
     let more = within(&format!("{square}{}", note("Text", "9 9 20 20", "")));
     assert_eq!(told(before.with(&[(3, &more)])), ("undecided", vec![]));
-    let nowhere = note("Stamp", over, looks).replace("/F 4", "/F 2");
-    holds("hidden", ANNOTATIONS, &[(3, &page), (20, &nowhere), (21, &white)]);
 }
 
 #[test]

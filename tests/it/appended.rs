@@ -54,7 +54,8 @@ fn nothing_comes_to_lie_where_a_signed_table_points() {
         let shown = signed().followed_by(more.as_bytes()).with(&[(10, &metadata())]);
         assert_eq!(told(shown), ("failed", vec![]), "{level:?}");
         let shown = signed().followed_by(more.as_bytes()).with(&[(10, &metadata())]);
-        assert_eq!(findings(shown), ["file.entry-ahead"]);
+        let codes = findings(shown);
+        assert!(codes.iter().any(|code| code == "file.entry-ahead"), "{codes:?}");
     }
 }
 
