@@ -14,6 +14,7 @@
 //! issued    day and place      agency    who issued it, and who is above
 //!                              bodies    what bodies and provinces are called
 //! subject   trích yếu          signer    signer, recipients, urgency
+//!                              people    what people are called
 //! personal  identity numbers and amounts: only checked, never kept whole
 //! again     lines worth a second look, and what looks agree on
 //! ```
@@ -40,6 +41,7 @@ mod issued;
 mod notation;
 mod numbering;
 pub mod kind;
+mod people;
 pub mod personal;
 mod sheet;
 mod signer;

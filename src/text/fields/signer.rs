@@ -8,7 +8,7 @@
 
 use crate::text::Word;
 use crate::text::fields::sheet::{Piece, Sheet, around};
-use crate::text::fields::{Field, Name, least};
+use crate::text::fields::{Field, Name, least, people};
 use crate::text::fold::bare;
 use crate::text::numbers::Doubt;
 use crate::text::rescore::is_syllable;
@@ -74,84 +74,12 @@ const POSITIONS: &[&str] = &[
     "thu truong don vi",
     "chu tich hoi dong",
     "hieu pho",
-    "quyen",
     "pho truong",
     "truong doan",
     "cong chung vien",
 ];
-/// Family names of nine in ten Vietnamese, without diacritics.
-const FAMILY_NAMES: &[&str] = &[
-    "nguyen", "tran", "le", "pham", "hoang", "huynh", "phan", "vu", "vo", "dang", "bui",
-    "do", "ho", "ngo", "duong", "ly", "dao", "doan", "trinh", "mai", "luong", "cao",
-    "ta", "thai", "quach", "nghiem", "khong", "trieu", "hua", "la", "tu", "dinh", "lam",
-    "phung", "truong", "ha", "to", "tang", "kieu", "luu", "chu", "chau", "tong", "vuong",
-    "quang", "la", "au", "ung", "thach", "danh", "son", "kim", "bach", "lo", "lu", "vi",
-    "ma", "hau", "giang", "giap", "diep", "ninh", "nong", "lai", "mac", "phi", "than",
-    "thieu", "y", "h", "ksor", "rmah", "siu", "nay", "kpa", "ro", "hoa", "tieu", "dam",
-    "dong", "han", "khuat", "ong", "on", "sam", "tan", "ton", "ngan", "ngac", "ngu",
-    "can", "cu", "dau", "thi", "thanh", "trang",
-];
-
 /// The signer's title begins at most this many letter heights above the recipients.
 const SIGNER_REACH: f64 = 12.0;
-
-/// How family names are spelt where marks are easily lost: `Hồ`, never `Hô`.
-const SPELT: &[&str] = &[
-    "nguyễn",
-    "trần",
-    "lê",
-    "phạm",
-    "hoàng",
-    "huỳnh",
-    "phan",
-    "vũ",
-    "vừ",
-    "võ",
-    "đặng",
-    "đăng",
-    "bùi",
-    "đỗ",
-    "hồ",
-    "ngô",
-    "ngọ",
-    "dương",
-    "đường",
-    "lý",
-    "lí",
-    "ly",
-    "đào",
-    "đoàn",
-    "doãn",
-    "trịnh",
-    "trình",
-    "mai",
-    "lương",
-    "lường",
-    "cao",
-    "tạ",
-    "thái",
-    "quách",
-    "nghiêm",
-    "khổng",
-    "triệu",
-    "hứa",
-    "từ",
-    "đinh",
-    "lâm",
-    "phùng",
-    "trương",
-    "hà",
-    "hạ",
-    "tô",
-    "tăng",
-    "kiều",
-    "lưu",
-    "chu",
-    "châu",
-    "tống",
-    "tòng",
-    "vương",
-];
 
 /// Signer and recipients on a page.
 pub(crate) fn fields(sheet: &Sheet) -> Vec<Field> {
@@ -308,13 +236,11 @@ fn named(words: &[Word]) -> Field {
     };
     let spelt: Vec<Word> = words.iter().map(recased).collect();
     let family = spelt.first().map(|word| word.text.to_lowercase()).unwrap_or_default();
-    let mut known = SPELT.iter().filter(|name| bare(name) == bare(&family)).peekable();
     // `Kim Hạnh` may be what a seal leaves of `Từ Thị Kim Hạnh`.
-    let is_part = spelt.len() == 2 && known.peek().is_none();
-    let is_odd_family = is_part
-        || bare(&family) == "thi"
-        || known.peek().is_some() && !known.any(|name| *name == family);
-    let is_odd = spelt.iter().any(|word| !is_syllable(&word.text.to_lowercase()));
+    let is_part = spelt.len() == 2 && people::may_lack_family(&family);
+    let is_odd_family =
+        is_part || bare(&family) == "thi" || people::is_misspelt_family(&family);
+    let is_odd = spelt.iter().skip(1).any(|word| !people::is_given(&word.text));
     let field = Field::read(Name::FullName, plain(&spelt), words);
     let is_unsure = !is_mixed
         || is_odd_family
@@ -338,6 +264,8 @@ fn plain(words: &[Word]) -> String {
 /// Whether a line in capitals is an authority or a position.
 pub(crate) fn is_title(bare: &str, text: &str) -> bool {
     let said = bare.trim_start_matches(|c: char| !c.is_alphanumeric());
+    // `QUYỀN CỤC TRƯỞNG`, and not `QUYỀN SỞ HỮU`.
+    let said = said.strip_prefix("quyen ").unwrap_or(said);
     authority(text).is_some()
         || POSITIONS.iter().any(|position| said.starts_with(position))
 }
@@ -351,6 +279,9 @@ fn authority(text: &str) -> Option<&'static str> {
     AUTHORITIES.into_iter().find(|known| *known == first && is_followed)
 }
 
+/// So many words may stand beside a name on its line: `Đại tá`.
+const MOST_BESIDE: usize = 3;
+
 /// The words of a person's name in a line, academic titles aside.
 fn name_in(words: &[Word]) -> Option<Vec<Word>> {
     let is_part = |word: &Word| {
@@ -363,13 +294,16 @@ fn name_in(words: &[Word]) -> Option<Vec<Word>> {
     let runs = words.chunk_by(|a, b| is_part(a) == is_part(b));
     let runs = runs.filter(|run| run.first().is_some_and(is_part));
     for run in runs {
-        let start =
-            run.iter().position(|word| FAMILY_NAMES.contains(&bare(&word.text).as_str()));
+        let start = run.iter().position(|word| people::is_family(&word.text));
         let name = start.and_then(|start| run.get(start..)).unwrap_or_default();
         let capitals = name.iter().all(|word| {
             word.text.chars().count() > 1 && word.text.chars().all(char::is_uppercase)
         });
-        if (2..=6).contains(&name.len()) && !(capitals && is_title(&joined(name), "")) {
+        // Ranks and degrees stand before a name, and no sentence around it.
+        let others = words.iter().filter(|word| is_syllable(&word.text.to_lowercase()));
+        let is_alone = others.count() <= name.len() + MOST_BESIDE;
+        let is_name = (2..=6).contains(&name.len()) && is_alone;
+        if is_name && !(capitals && is_title(&joined(name), "")) {
             return Some(name.to_vec());
         }
     }

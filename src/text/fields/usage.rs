@@ -29,6 +29,10 @@ pub(crate) fn is_unusual(text: &str) -> bool {
         if most(sides(&word.syllable)) > 0.0 {
             return false;
         }
+        // Nothing begins with what is said neither at a beginning nor before the next.
+        if at == 0 && word.case == Case::Lower && near[1].is_some() {
+            return true;
+        }
         // A word that no text has is questioned sooner, and a name only where both of
         // its neighbours go with the other.
         let usual = match word.is_name {
@@ -343,6 +347,8 @@ mod tests {
             assert!(!is_no_syllable(sound), "{sound}");
         }
         assert!(!is_unusual("Cấp bản sao trích lục hộ tịch"));
+        assert!(is_unusual("mi toàn Ban Chỉ huy phòng thủ dân sự"));
+        assert!(!is_unusual("kiện toàn Ban Chỉ huy phòng thủ dân sự"));
         // Names are seldom said, and a comma parts what stands beside it.
         assert!(!is_unusual("hộ dân tại thôn Láng Nhớt trên địa bàn tỉnh Hà Xuyên"));
         assert!(!is_unusual("giám sát việc chi trả, bảo đảm đúng đối tượng"));
