@@ -52,7 +52,7 @@ trà trạch trâm trân trấn trang tráng trí trị triết triều triển 
 trọng trúc trụ trung trực trường trưởng trương tú tuân tuấn tuất túc tuế tuệ tùng
 tuy tuyên tuyến tuyển tuyền tuyết tư tự từ tứ tường tưởng tý tỵ uy uyên út ứng ước
 vạn văn vân vận vấn vi vĩ vị viên viễn việt viết vinh vĩnh vịnh võ vọng vũ vui vương
-vượng vy xuân xuyên xuyến yên yến ý";
+vượng vy xuân xuyên xuyến yên yến ý vỹ hỷ phớc";
 
 /// Family names that are middle names as often: what a seal leaves of `Tạ Hoàng Chiến`
 /// looks whole.

@@ -26,7 +26,17 @@ pub(crate) fn is_unusual(text: &str) -> bool {
         let Some(Some(word)) = words.get(at) else { return false };
         let near = near(pairs, &words, at);
         let sides = |other: &str| sides(pairs, near, &fold_tone(other));
-        if most(sides(&word.syllable)) > 0.0 {
+        let [behind, ahead] = sides(&word.syllable);
+        // Hardly anything begins so, and the next word never follows.
+        if at == 0
+            && word.case == Case::Lower
+            && near[1].is_some()
+            && ahead <= 0.0
+            && behind < OFTEN
+        {
+            return true;
+        }
+        if behind.max(ahead) > 0.0 {
             return false;
         }
         // A word that no text has is questioned sooner, and a name only where both of
@@ -343,6 +353,8 @@ mod tests {
             assert!(!is_no_syllable(sound), "{sound}");
         }
         assert!(!is_unusual("Cấp bản sao trích lục hộ tịch"));
+        assert!(is_unusual("mi toàn Ban Chỉ huy phòng thủ dân sự"));
+        assert!(!is_unusual("kiện toàn Ban Chỉ huy phòng thủ dân sự"));
         // Names are seldom said, and a comma parts what stands beside it.
         assert!(!is_unusual("hộ dân tại thôn Láng Nhớt trên địa bàn tỉnh Hà Xuyên"));
         assert!(!is_unusual("giám sát việc chi trả, bảo đảm đúng đối tượng"));
