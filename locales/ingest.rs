@@ -183,6 +183,11 @@ messages! {
         vi: "đã có trong hồ sơ `{dossier}`, tệp `{file}`",
         en: "already held in dossier `{dossier}` as `{file}`",
     }
+    /// An input that another one before it is to the byte, in a run that only looks.
+    already_in_run(name) {
+        vi: "cùng từng byte với `{name}` của chính lượt này, chỉ lưu một lần",
+        en: "the same bytes as `{name}` of this very run, filed only once",
+    }
     /// A secrecy marking; nothing is written.
     secret() {
         vi: "có dấu chỉ độ mật; không ghi lại gì về văn bản này",

@@ -4,11 +4,13 @@
 //! `archive::same` says whether two papers are one. With `--reuse` the copy that is
 //! held is recorded instead of the paper; without it, it is only named.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::Map;
 
 use crate::archive::{ArchiveError, Paper, Print, Same, Why};
+use crate::digest::Digest;
 use crate::finding::{Finding, Weight};
 use crate::ingest::document::Made;
 use crate::ingest::job::Job;
@@ -27,12 +29,21 @@ pub(crate) struct Again<'a> {
     now: Timestamp,
     /// Papers that are made and not placed, with number and name of their input.
     unplaced: Vec<(usize, String, Print)>,
+    /// Names of the inputs that a run which only looks would have filed, by their
+    /// files: the archive never knows them.
+    supposed: BTreeMap<Vec<Digest>, String>,
 }
 
 impl<'a> Again<'a> {
     /// None yet.
     pub(crate) fn new(destination: &'a Destination, job: &Job<'_>) -> Self {
-        Self { destination, reuse: job.reuse, now: job.now, unplaced: Vec::new() }
+        Self {
+            destination,
+            reuse: job.reuse,
+            now: job.now,
+            unplaced: Vec::new(),
+            supposed: BTreeMap::new(),
+        }
     }
 
     /// The record of a file whose very bytes lie in another dossier than the one
@@ -106,6 +117,17 @@ impl<'a> Again<'a> {
         }
         let name = ready.source.name.clone().unwrap_or_default();
         self.unplaced.push((input, name, print));
+    }
+
+    /// The input of the same files that would have been filed before this one, in a
+    /// run that only looks.
+    pub(crate) fn supposed(&self, files: &[Digest]) -> Option<&str> {
+        self.supposed.get(files).map(String::as_str)
+    }
+
+    /// Takes an input of these files for filed, in a run that only looks.
+    pub(crate) fn suppose(&mut self, files: Vec<Digest>, name: &str) {
+        self.supposed.insert(files, name.to_owned());
     }
 
     /// Forgets the papers of an input whose end is told: the archive knows them.

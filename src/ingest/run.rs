@@ -293,17 +293,24 @@ impl Coordinator<'_> {
         &mut self,
         files: &[(Digest, Option<usize>)],
     ) -> Result<Option<Ending>, Ending> {
+        let digests: Vec<_> = files.iter().map(|(digest, _)| *digest).collect();
+        if let Some(name) = self.again.supposed(&digests) {
+            return Ok(Some(supposed(name)));
+        }
         let held = self.destination.held(files).map_err(|error| self.failed(error))?;
-        Ok(held.map(|spot| {
-            let dossier = spot.dossier.unwrap_or_default();
-            let finding = Finding::new("input.already-filed", Weight::Note, |lang| {
-                say::ingest::already_filed(lang, &dossier, spot.file.display())
-            });
-            let released = files.iter().filter_map(|(digest, _)| self.released(digest));
-            let findings = [finding].into_iter().chain(released).collect();
-            let ending = Ending::new(Status::AlreadyFiled, findings);
-            Ending { dossier: Some(dossier), file: Some(spot.file), ..ending }
-        }))
+        Ok(held.map(|spot| self.filed_before(spot, &digests)))
+    }
+
+    /// How an input of these files ends that lies here already.
+    fn filed_before(&mut self, spot: Spot, files: &[Digest]) -> Ending {
+        let dossier = spot.dossier.unwrap_or_default();
+        let finding = Finding::new("input.already-filed", Weight::Note, |lang| {
+            say::ingest::already_filed(lang, &dossier, spot.file.display())
+        });
+        let released = files.iter().filter_map(|digest| self.released(digest));
+        let findings = [finding].into_iter().chain(released).collect();
+        let ending = Ending::new(Status::AlreadyFiled, findings);
+        Ending { dossier: Some(dossier), file: Some(spot.file), ..ending }
     }
 
     /// Takes a filed input out of quarantine, if it is there, and says so.
@@ -489,44 +496,41 @@ impl Coordinator<'_> {
 
     /// Fills in how an input ended that became a document or several.
     fn placed(&mut self, outcome: &mut Outcome, told: Vec<Told>, placing: &mut Placing) {
-        let is_stack = told.len() > 1;
-        let mut was_there = true;
-        for Told { sources, findings, pages, bytes } in told {
-            outcome.bytes_out += bytes;
-            let span = |pages: &[PageRecord]| {
-                let numbers = pages.iter().map(|page| page.number);
-                numbers.clone().min().zip(numbers.max()).map(|(from, to)| [from, to])
-            };
-            let mut part = Part { dossier: None, file: None, pages: span(&pages) };
-            outcome.pages.extend(pages);
-            // What is true of the whole stack is told once.
-            for finding in findings {
-                if !outcome.findings.contains(&finding) {
-                    outcome.findings.push(finding);
-                }
-            }
-            match placing {
-                Placing::Supposed => was_there = false,
-                Placing::Refused(finding) => {
-                    outcome.findings.insert(0, finding.clone());
+        let files = files_of(&told);
+        match placing {
+            Placing::Supposed => {
+                if let Some(name) = self.again.supposed(&files) {
+                    settle(outcome, supposed(name));
                     return;
                 }
-                Placing::Placed(spots) => {
-                    let Some(spot) = spots.next() else { return };
-                    was_there &= spot.was_there;
-                    part.dossier.clone_from(&spot.dossier);
-                    part.file = Some(spot.file.clone());
-                    outcome.dossier = outcome.dossier.take().or(spot.dossier);
-                    outcome.file = outcome.file.take().or(Some(spot.file));
-                    let released = sources.iter().filter_map(|it| self.released(it));
-                    outcome.findings.extend(released);
-                }
+                tell(outcome, told, &[]);
+                outcome.status = outcome.filed();
+                self.again.suppose(files, &outcome.input);
             }
-            if is_stack {
-                outcome.documents.push(part);
+            Placing::Refused(finding) => {
+                tell(outcome, told, &[]);
+                outcome.findings.insert(0, finding.clone());
+            }
+            Placing::Placed(spots) => {
+                let spots: Vec<_> = spots.by_ref().take(told.len()).collect();
+                let Some(first) = spots.first().filter(|_| spots.len() == told.len())
+                else {
+                    return;
+                };
+                let was_there = spots.iter().all(|spot| spot.was_there);
+                // Another one of the same bytes was filed while this one was read.
+                if was_there && !told.iter().any(|told| told.is_reused) {
+                    let ending = self.filed_before(first.clone(), &files);
+                    settle(outcome, ending);
+                    return;
+                }
+                tell(outcome, told, &spots);
+                let released = files.iter().filter_map(|file| self.released(file));
+                outcome.findings.extend(released);
+                outcome.status =
+                    if was_there { Status::AlreadyFiled } else { outcome.filed() };
             }
         }
-        outcome.status = if was_there { Status::AlreadyFiled } else { outcome.filed() };
     }
 
     /// What went wrong with the archive or the disk, as a finding. Begins
@@ -573,5 +577,54 @@ fn settle(outcome: &mut Outcome, ending: Ending) {
     outcome.file = ending.file;
     if ending.status == Status::Secret {
         secrecy::conceal(outcome);
+    }
+}
+
+/// How an input ends that another one before it is to the byte, in a run that only
+/// looks.
+fn supposed(name: &str) -> Ending {
+    let say = |lang| say::ingest::already_in_run(lang, name);
+    let finding = Finding::new("input.already-filed", Weight::Note, say);
+    Ending::new(Status::AlreadyFiled, vec![finding])
+}
+
+/// The files an input was made from, each once.
+fn files_of(told: &[Told]) -> Vec<Digest> {
+    let mut files = Vec::new();
+    for source in told.iter().flat_map(|told| &told.sources) {
+        if !files.contains(source) {
+            files.push(*source);
+        }
+    }
+    files
+}
+
+/// Fills in what is told of the documents an input became, and where they lie, as
+/// far as they were placed.
+fn tell(outcome: &mut Outcome, told: Vec<Told>, spots: &[Spot]) {
+    let is_stack = told.len() > 1;
+    let spots = spots.iter().map(Some).chain(std::iter::repeat(None));
+    for (Told { findings, pages, bytes, .. }, spot) in told.into_iter().zip(spots) {
+        outcome.bytes_out += bytes;
+        let numbers = pages.iter().map(|page| page.number);
+        let span = numbers.clone().min().zip(numbers.max());
+        outcome.pages.extend(pages);
+        // What is true of the whole stack is told once.
+        for finding in findings {
+            if !outcome.findings.contains(&finding) {
+                outcome.findings.push(finding);
+            }
+        }
+        let dossier = spot.and_then(|spot| spot.dossier.clone());
+        let file = spot.map(|spot| spot.file.clone());
+        if is_stack {
+            outcome.documents.push(Part {
+                dossier: dossier.clone(),
+                file: file.clone(),
+                pages: span.map(|(from, to)| [from, to]),
+            });
+        }
+        outcome.dossier = outcome.dossier.take().or(dossier);
+        outcome.file = outcome.file.take().or(file);
     }
 }
