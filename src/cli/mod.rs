@@ -157,10 +157,14 @@ fn obey(args: &[OsString], around: &Surroundings) -> Exit {
         }
         Err(error) => explain(&error, args, &ui),
     };
-    done.unwrap_or_else(|failure| {
-        ui.fail(&failure);
-        failure.exit()
-    })
+    match done {
+        Ok(exit) if ui.has_lost() => exit.and(Exit::Trouble),
+        Ok(exit) => exit,
+        Err(failure) => {
+            ui.fail(&failure);
+            failure.exit()
+        }
+    }
 }
 
 /// Runs the command the line names.

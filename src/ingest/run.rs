@@ -32,7 +32,6 @@ use crate::ingest::split::Splitting;
 use crate::ingest::stage::Ready;
 use crate::ingest::work::Done;
 use crate::ingest::workers::{self, Desk, Finished, Task};
-use crate::page::record::PageRecord;
 use crate::say;
 use crate::track::payload::Known;
 

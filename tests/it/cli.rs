@@ -1,12 +1,16 @@
 //! The command line as a person meets it: transcripts, and the promise that
 //! each language is spoken throughout.
 
+use std::collections::BTreeSet;
+use std::fs::{self, OpenOptions};
+
 use clap::Command;
 use sohoa::cli::command;
 use sohoa::say::{Lang, help};
 use unicode_normalization::is_nfc;
 
-use crate::office::{Desk, Run};
+use crate::office::{Desk, Run, typed_pdf};
+use crate::sign::Bureau;
 
 #[test]
 fn transcripts() {
@@ -127,6 +131,110 @@ fn an_option_before_the_name_of_its_command_is_told_where_it_belongs() {
     );
     let run = Run::of(desk.sohoa().args(["archive", "--nothing", "list"]));
     assert!(!run.stderr.contains("sau `sohoa"), "{}", run.stderr);
+}
+
+/// A line for every command, in the order in which a small office would type them;
+/// what they work at is there when their turn comes.
+const EVERY_COMMAND: &[&str] = &[
+    "archive init other --agency H32.18 --name X --json",
+    "ingest 2.pdf --archive kho",
+    "ingest 3.pdf --archive kho --json",
+    "ingest 2.pdf --archive kho --dry-run",
+    "ingest 3.pdf -o 3-read.pdf --json",
+    "archive add 4.pdf --archive kho --json",
+    "archive list --archive kho",
+    "archive list --archive kho --json",
+    "archive show H32.18-260716-0001 --archive kho",
+    "archive show H32.18-260716-0001 --archive kho --json",
+    "archive set H32.18-260716-0001 Title=A --by An --archive kho --json",
+    "archive check --archive kho --json",
+    "archive export H32.18-260716-0001 -o out.zip --archive kho --json",
+    "archive quarantine list --archive kho",
+    "archive quarantine list --archive kho --json",
+    "archive quarantine release FIRST --to back.tif --archive kho --json",
+    "archive quarantine discard SECOND --why A --archive kho --json",
+    "archive runs --archive kho",
+    "archive log --archive kho",
+    "archive prove H32.18-260716-0001 --archive kho",
+    "archive attest --key signer.pem --cert signer.cer --cert issuing.cer --archive kho --json",
+    "archive reindex --archive kho --json",
+    "archive review --archive kho --json",
+    "archive import register.csv --archive kho --json",
+    "find Thong --archive kho",
+    "find Thong --archive kho --json",
+    "find --same 1.pdf --archive kho",
+    "qr code --archive kho",
+    "qr slip H32.18-260716-0001 --archive kho -o slip.pdf --json",
+    "qr sheet --calibration -o sheet.pdf --json",
+    "qr stamp 1.pdf -o stamped.pdf --code H32.18-260716-0001 --archive kho --json",
+    "qr read slip.pdf",
+    "qr read slip.pdf --json",
+    "qr selftest sheet.pdf",
+    "qr status H32.18-260716-0001 --archive kho",
+    "qr publish pages --archive kho --json",
+    "report paperless kho",
+    "report qd766 kho --format json",
+    "report sums register.csv",
+    "sign 1.pdf -o signed.pdf --key signer.pem --cert signer.cer --cert issuing.cer",
+    "verify signed.pdf --trust trust",
+    "verify signed.pdf --trust trust --json",
+    "extend --radar signed.pdf",
+    "doctor",
+    "doctor --json",
+    "completions bash",
+    "help ingest",
+    "--help",
+    "--version",
+];
+
+#[test]
+fn an_answer_that_cannot_be_written_is_told_and_ends_in_trouble() {
+    let bureau = Bureau::new("cli-full");
+    let desk = &bureau.desk;
+    desk.archive();
+    for number in 1..=4 {
+        let paper = typed_pdf(&format!("Thong bao so {number}"));
+        desk.put(&format!("{number}.pdf"), &paper);
+    }
+    desk.put("bad.tif", b"II*\0 broken");
+    desk.put("worse.tif", b"II*\0 worse");
+    desk.put("register.csv", "Mã hồ sơ,Ngày tiếp nhận\nA,16/07/2026\n".as_bytes());
+    assert_eq!(desk.ingest(&["1.pdf", "bad.tif", "worse.tif"]).code, Some(1));
+    let entries = fs::read_dir(desk.path("kho/quarantine")).unwrap().flatten();
+    let entries: Vec<_> =
+        entries.map(|entry| entry.file_name().into_string().unwrap()).collect();
+    for line in EVERY_COMMAND {
+        let mut program = desk.sohoa();
+        let line = line.replace("FIRST", &entries[0]).replace("SECOND", &entries[1]);
+        program.args(line.split(' ')).args(["--lang", "en"]);
+        let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let run = Run::from(program.stdout(full).output().unwrap());
+        let told = run.stderr.matches("cannot write to standard output").count();
+        assert_eq!((run.code, told), (Some(2), 1), "{line}: {}", run.stderr);
+    }
+    // None is forgotten.
+    let mut whole = command(Lang::En);
+    whole.build();
+    let mut leaves = BTreeSet::new();
+    leaves_of(&whole, "", &mut leaves);
+    let is_named = |leaf: &String| {
+        EVERY_COMMAND.iter().any(|line| line.starts_with(&format!("{leaf} ")))
+            || EVERY_COMMAND.contains(&leaf.as_str())
+    };
+    let forgotten: Vec<_> = leaves.iter().filter(|leaf| !is_named(leaf)).collect();
+    assert!(forgotten.is_empty(), "{forgotten:?}");
+}
+
+/// The commands that have none below them, as they are typed.
+fn leaves_of(command: &Command, path: &str, leaves: &mut BTreeSet<String>) {
+    for below in command.get_subcommands() {
+        let path = format!("{path} {}", below.get_name()).trim().to_owned();
+        if below.has_subcommands() {
+            leaves_of(below, &path, leaves);
+        } else {
+            leaves.insert(path);
+        }
+    }
 }
 
 #[test]
