@@ -55,6 +55,12 @@ fn explained(vi: &Command, en: &Command) {
         let id = format!("{name} {}", vi_arg.get_id());
         assert_eq!(vi_arg.get_id(), en_arg.get_id());
         assert!(vi_arg.get_help().is_some(), "{id} is not explained");
+        for (arg, default) in [(vi_arg, "mặc định"), (en_arg, "default")] {
+            let help = told(arg.get_help()).unwrap_or_default();
+            let form = |help: &str| help.replacen(&format!("[{default}: "), "", 1);
+            assert!(!form(&help).contains(default), "{id} states its default so: {help}");
+            assert!(!help.starts_with(char::is_lowercase), "{id} begins small: {help}");
+        }
         assert_ne!(told(vi_arg.get_help()), told(en_arg.get_help()), "{id}");
         assert_ne!(vi_arg.get_help_heading(), en_arg.get_help_heading(), "{id}");
         assert!(vi_arg.get_help_heading().is_some(), "{id} stands under no heading");
