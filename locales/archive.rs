@@ -431,7 +431,7 @@ messages! {
     /// Who vouches is not proved.
     check_unproved(size, why) {
         vi: "phần xác nhận trên {size} mục: chưa đủ căn cứ – {why}",
-        en: "what vouches for {size} entries is undecided: {why}",
+        en: "what vouches for {size} event{size:#} is undecided: {why}",
     }
     /// An entry that is none.
     check_bad_entry(index) {
@@ -447,7 +447,7 @@ messages! {
     /// A question with too many words.
     query_too_long(words, most) {
         vi: "câu hỏi có {words} từ; tìm được nhiều nhất {most} từ một lần",
-        en: "the question has {words} words; at most {most} can be looked for at once",
+        en: "the question has {words} word{words:#}; at most {most} can be looked for at once",
     }
     /// A beginning that is too short.
     query_short_beginning(found, least) {
@@ -571,7 +571,7 @@ messages! {
     /// Killed runs removed.
     swept(runs) {
         vi: "đã dọn phần dở dang của `{runs}` lượt chạy bị ngắt",
-        en: "removed what `{runs}` killed runs left unfinished",
+        en: "removed what `{runs}` killed run{runs:#} left unfinished",
     }
     /// A dossier a killed run was about to file.
     settled(code) {
@@ -581,6 +581,6 @@ messages! {
     /// A catalogue made anew.
     reindexed(dossiers, documents) {
         vi: "đã lập lại mục lục: `{dossiers}` hồ sơ, `{documents}` tài liệu",
-        en: "made the catalogue anew: `{dossiers}` dossiers, `{documents}` documents",
+        en: "made the catalogue anew: `{dossiers}` dossier{dossiers:#}, `{documents}` document{documents:#}",
     }
 }

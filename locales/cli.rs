@@ -290,7 +290,7 @@ messages! {
     /// Files that were no inputs.
     passed_over(count, names) {
         vi: "bỏ qua {count} tệp ẩn hoặc mang tên tệp đang ghi dở, không tính là đầu vào: {names}; đổi tên rồi chạy lại nếu đó là bản quét",
-        en: "passed over {count} files that are hidden or called unfinished, and are no inputs: {names}; rename them and run again if they are scans",
+        en: "passed over {count} file{count:#} hidden or named as unfinished: {names}; rename and run again what is a scan",
     }
     /// Advice: another name.
     hint_other_name() {
@@ -1003,7 +1003,7 @@ messages! {
     /// How far a check is.
     check_so_far(files, bytes) {
         vi: "đã kiểm tra {files} tệp, {bytes}",
-        en: "checked so far: {files} files, {bytes}",
+        en: "checked so far: {files} file{files:#}, {bytes}",
     }
     /// A check is over.
     check_done(dossiers, files, bytes, time) {
@@ -1028,12 +1028,12 @@ messages! {
     /// How far the ledger is time-stamped.
     check_stamped(count, time) {
         vi: "dấu thời gian mới nhất của sổ nhật ký: {time}, cho {count} mục",
-        en: "the ledger was last time-stamped at {time}, with {count} entries",
+        en: "the ledger was last time-stamped at {time}, with {count} event{count:#}",
     }
     /// The same, not proved.
     check_stamped_unproved(count, time) {
         vi: "dấu thời gian mới nhất của sổ nhật ký: {time}, cho {count} mục; chưa đủ căn cứ vì chưa có chứng thư tin cậy chứng minh",
-        en: "the ledger was last time-stamped at {time}, with {count} entries; undecided, as nothing that is trusted proves it",
+        en: "the ledger was last time-stamped at {time}, with {count} event{count:#}; undecided, as nothing that is trusted proves it",
     }
     /// The oldest proof.
     check_oldest(day) {
@@ -1108,7 +1108,7 @@ messages! {
     /// The documents of an input that was split.
     parts(count, list) {
         vi: "tách thành {count} văn bản: {list}",
-        en: "split into {count} documents: {list}",
+        en: "split into {count} document{count:#}: {list}",
     }
     /// One of them.
     part(dossier, first, last) {
@@ -1148,7 +1148,7 @@ messages! {
     /// Dossiers that left.
     exported(dossiers, files, bytes, to) {
         vi: "đã xuất {dossiers} hồ sơ ({files} tệp, {bytes}) ra `{to}`",
-        en: "dossiers exported: {dossiers} ({files} files, {bytes}), to `{to}`",
+        en: "dossiers exported: {dossiers} ({files} file{files:#}, {bytes}), to `{to}`",
     }
     /// A paper that a PDF does not hold.
     export_left_out(file) {
@@ -1259,12 +1259,12 @@ messages! {
     /// The office vouches.
     attested_by(count, name) {
         vi: "{name} đã ký xác nhận {count} mục của sổ nhật ký",
-        en: "{name} signed for the ledger with {count} entries",
+        en: "{name} signed for the ledger with {count} event{count:#}",
     }
     /// An authority vouches for the time.
     attested_at(count, time, name) {
         vi: "đã đóng dấu thời gian {time} của {name} cho {count} mục của sổ nhật ký",
-        en: "the ledger with {count} entries was time-stamped at {time} by {name}",
+        en: "the ledger with {count} event{count:#} was time-stamped at {time} by {name}",
     }
     /// Where it is kept.
     attested_kept(path) {
@@ -1316,7 +1316,7 @@ messages! {
     /// What adds up.
     sign_tally(inputs, signed, before, undone) {
         vi: "{inputs} tệp = {signed} đã ký + {before} + {undone}",
-        en: "{inputs} files = {signed} signed + {before} + {undone}",
+        en: "{inputs} file{inputs:#} = {signed} signed + {before} + {undone}",
     }
     /// A part of it.
     sign_done_before(before, left_out) {
@@ -1351,7 +1351,7 @@ messages! {
     /// How many wait.
     sign_waits(count, level, path) {
         vi: "{count} văn bản mới ở mức B, chờ lên mức {level}: chạy `sohoa extend --queue {path} --tsa ĐỊA_CHỈ`",
-        en: "{count} documents have level B and wait for {level}: run `sohoa extend --queue {path} --tsa URL`",
+        en: "documents of level B that wait for {level}: {count}; run `sohoa extend --queue {path} --tsa URL`",
     }
     /// Somebody else works the queue off.
     queue_busy(path) {
@@ -1371,7 +1371,7 @@ messages! {
     /// What adds up.
     queue_tally(inputs, done, left) {
         vi: "{inputs} văn bản chờ = {done} + {left}",
-        en: "{inputs} documents waiting = {done} + {left}",
+        en: "{inputs} document{inputs:#} waiting = {done} + {left}",
     }
     /// A part of it.
     queue_done(extended, lasting) {
@@ -1526,7 +1526,7 @@ messages! {
     /// What adds up.
     extend_tally(inputs, done, left) {
         vi: "{inputs} tệp = {done} + {left}",
-        en: "{inputs} files = {done} + {left}",
+        en: "{inputs} file{inputs:#} = {done} + {left}",
     }
     /// A part of it.
     extend_done(extended, lasting, unsigned) {
@@ -1541,11 +1541,11 @@ messages! {
     /// A line of the radar.
     radar_line(day, left, level, path) {
         vi: "{day} (còn {left} ngày) · mức {level} · {path}",
-        en: "{day} ({left} days left) · level {level} · {path}",
+        en: "{day} ({left} day{left:#} left) · level {level} · {path}",
     }
     /// Below the radar.
     radar_tally(signed, unsigned, failed) {
         vi: "{signed} tệp có chữ ký; {unsigned} tệp chưa ký; {failed} tệp có chữ ký không toàn vẹn hoặc không đọc được",
-        en: "{signed} files with signatures; {unsigned} without; {failed} with signatures that do not hold, or unreadable",
+        en: "{signed} file{signed:#} with signatures; {unsigned} without; {failed} with signatures that do not hold, or unreadable",
     }
 }

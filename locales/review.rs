@@ -6,7 +6,7 @@ messages! {
     /// Whose, when, how many.
     head(agency, day, count) {
         vi: "{agency}, ngày {day}: {count} văn bản.",
-        en: "{agency}, {day}: {count} documents.",
+        en: "{agency}, {day}: {count} document{count:#}.",
     }
     /// What to do.
     advice() {
@@ -65,7 +65,7 @@ messages! {
     priority() { vi: "Độ khẩn", en: "Urgency" }
 
     /// The account of the command.
-    count(count) { vi: "{count} văn bản cần người xem", en: "{count} documents need a person" }
+    count(count) { vi: "{count} văn bản cần người xem", en: "documents that need a person: {count}" }
     /// Nothing to look at.
     none() { vi: "không có văn bản nào cần người xem", en: "no document needs a person" }
     /// The page was written.
