@@ -4,32 +4,62 @@
 use std::path::{Path, PathBuf};
 use std::{fs, process};
 
+/// How the names of these folders begin; they end with the process they are of.
+const PREFIX: &str = "sohoa-test-";
+
+/// An empty folder in `base`. Names of those that are there at once differ. What
+/// others left there goes, if their process is gone: it was killed.
+pub(crate) fn empty(base: &Path, name: &str) -> PathBuf {
+    for entry in fs::read_dir(base).into_iter().flatten().flatten() {
+        let file = entry.file_name();
+        let rest = file.to_str().and_then(|file| file.strip_prefix(PREFIX));
+        let process = rest.and_then(|rest| rest.rsplit('-').next());
+        let is_number = |id: &&str| id.chars().all(|digit| digit.is_ascii_digit());
+        let is_gone = |id: &str| !Path::new("/proc").join(id).exists();
+        if process.filter(is_number).is_some_and(is_gone) {
+            drop(fs::remove_dir_all(entry.path()));
+        }
+    }
+    let folder = base.join(format!("{PREFIX}{name}-{}", process::id()));
+    drop(fs::remove_dir_all(&folder));
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
 /// An empty folder of one test alone, removed with it.
 pub(crate) struct Scratch(pub(crate) PathBuf);
 
 impl Scratch {
-    /// A new one in `base`. Names of those that are there at once differ. What one
-    /// of this name left there goes, if its process is gone: it was killed.
+    /// A new one in `base`.
     pub(crate) fn within(base: &Path, name: &str) -> Self {
-        let stem = format!("sohoa-{name}-");
-        for entry in fs::read_dir(base).into_iter().flatten().flatten() {
-            let file = entry.file_name();
-            let process = file.to_str().and_then(|file| file.strip_prefix(&stem));
-            let is_number = |id: &&str| id.chars().all(|digit| digit.is_ascii_digit());
-            let is_gone = |id: &str| !Path::new("/proc").join(id).exists();
-            if process.filter(is_number).is_some_and(is_gone) {
-                drop(fs::remove_dir_all(entry.path()));
-            }
-        }
-        let folder = base.join(format!("{stem}{}", process::id()));
-        drop(fs::remove_dir_all(&folder));
-        fs::create_dir_all(&folder).unwrap();
-        Self(folder)
+        Self(empty(base, name))
     }
 }
 
 impl Drop for Scratch {
     fn drop(&mut self) {
         drop(fs::remove_dir_all(&self.0));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_killed_test_left_goes_and_what_a_living_one_has_stays() {
+        let base = Scratch::within(&std::env::temp_dir(), "sweep");
+        // No process has a number this high; the first one always lives.
+        let left = ["killed-99999999", "killed-3-99999999"];
+        let own = ["living-1", "of-nobody"];
+        for name in [left, own].concat() {
+            fs::create_dir_all(base.0.join(format!("{PREFIX}{name}/below"))).unwrap();
+        }
+        let other = base.0.join("backup-99999999");
+        fs::create_dir(&other).unwrap();
+        empty(&base.0, "new");
+        let is_there = |name: &&str| base.0.join(format!("{PREFIX}{name}")).exists();
+        assert!(!left.iter().any(is_there) && own.iter().all(is_there));
+        assert!(other.exists(), "what is none of ours is let alone");
     }
 }
