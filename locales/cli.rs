@@ -712,11 +712,6 @@ messages! {
 
     // sohoa archive init
 
-    /// An agency code of a wrong form.
-    bad_agency(code) {
-        vi: "`--agency` không nhận `{code}`: mã định danh cơ quan có dạng như `H32` hoặc `H32.18`",
-        en: "`--agency` does not take `{code}`: an agency's identifier looks like `H32` or `H32.18`",
-    }
     /// An empty name.
     no_agency_name() {
         vi: "`--name` cần tên cơ quan",

@@ -74,8 +74,6 @@ messages! {
     unreadable(path, why) { vi: "không đọc được hồ sơ `{path}`: {why}", en: "cannot read dossier `{path}`: {why}" }
     /// A heading of the list.
     heading_document() { vi: "Tài liệu", en: "Document" }
-    /// A heading of the list.
-    heading_doubts() { vi: "Cần xem", en: "To check" }
     /// A question in the list.
     question(name, read, doubts) { vi: "{name}: “{read}” – {doubts}", en: "{name}: “{read}” – {doubts}" }
     /// A question of which nothing was read.

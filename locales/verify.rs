@@ -994,11 +994,6 @@ messages! {
         en: "Not shown here: {count} more changed page{count:#}",
     }
     /// A sentence.
-    col_file() {
-        vi: "Tệp",
-        en: "File",
-    }
-    /// A sentence.
     col_field() {
         vi: "Trường",
         en: "Field",
@@ -1022,11 +1017,6 @@ messages! {
     col_level() {
         vi: "Mức",
         en: "Level",
-    }
-    /// A sentence.
-    col_reasons() {
-        vi: "Lý do và thay đổi sau khi ký",
-        en: "Reasons and later changes",
     }
     /// A panic while reading.
     reader_broke() {
