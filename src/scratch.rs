@@ -41,25 +41,3 @@ impl Drop for Scratch {
         drop(fs::remove_dir_all(&self.0));
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_killed_test_left_goes_and_what_a_living_one_has_stays() {
-        let base = Scratch::within(&std::env::temp_dir(), "sweep");
-        // No process has a number this high; the first one always lives.
-        let left = ["killed-99999999", "killed-3-99999999"];
-        let own = ["living-1", "of-nobody"];
-        for name in [left, own].concat() {
-            fs::create_dir_all(base.0.join(format!("{PREFIX}{name}/below"))).unwrap();
-        }
-        let other = base.0.join("backup-99999999");
-        fs::create_dir(&other).unwrap();
-        empty(&base.0, "new");
-        let is_there = |name: &&str| base.0.join(format!("{PREFIX}{name}")).exists();
-        assert!(!left.iter().any(is_there) && own.iter().all(is_there));
-        assert!(other.exists(), "what is none of ours is let alone");
-    }
-}

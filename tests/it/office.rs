@@ -375,3 +375,17 @@ pub(crate) fn typed_pdf(text: &str) -> Vec<u8> {
     write!(file, "trailer<</Size 6/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n").unwrap();
     file
 }
+
+#[test]
+fn what_a_killed_test_left_goes_and_what_a_living_one_has_stays() {
+    let desk = Desk::new("sweep");
+    // No process has a number this high; the first one always lives.
+    let left = ["sohoa-test-killed-99999999", "sohoa-test-killed-3-99999999"];
+    let others = ["sohoa-test-living-1", "sohoa-test-of-nobody", "backup-99999999"];
+    for name in [&left[..], &others].concat() {
+        desk.put(&format!("{name}/below/file"), b"");
+    }
+    scratch::empty(&desk.0, "new");
+    let is_there = |name: &&str| desk.path(name).exists();
+    assert!(!left.iter().any(is_there) && others.iter().all(is_there));
+}
