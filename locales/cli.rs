@@ -1147,8 +1147,8 @@ messages! {
     }
     /// A paper that a PDF does not hold.
     export_left_out(file) {
-        vi: "không ghép được vào PDF: `{file}`",
-        en: "could not be joined into the PDF: `{file}`",
+        vi: "thiếu trong PDF, vì không ghép được: `{file}`",
+        en: "missing from the PDF, as it cannot be joined: `{file}`",
     }
     /// A paper that makes the joined file no PDF/A.
     export_unfit(file, reason) {

@@ -707,13 +707,15 @@ texts! {
         vi: "Xuất hồ sơ thành gói BagIt (thư mục, ZIP) hoặc một tệp PDF.\n\n\
              Dạng xuất theo tên tệp: .zip là một tệp nén chứa mỗi hồ sơ một gói BagIt, .pdf là mọi tài liệu \
              ghép theo thứ tự thời gian có dấu trang, còn lại là thư mục. Mỗi tệp được đối chiếu với bảng \
-             kê khi chép; hồ sơ không còn nguyên thì không xuất và mã kết thúc là 1. Chữ ký số không giữ \
+             kê khi chép; hồ sơ không còn nguyên thì không xuất và mã kết thúc là 1. Tài liệu \
+             không ghép được vào PDF, như tệp Word, được nêu tên và mã kết thúc cũng là 1. Chữ ký số không giữ \
              được trong PDF ghép. Việc xuất được ghi vào sổ nhật ký.",
         en: "Export dossiers as BagIt bags (folder, ZIP) or as one PDF.\n\n\
              The name says the form: .zip is a container with a bag for each dossier, .pdf is all papers \
              joined in order of time with bookmarks, anything else is a folder. Every file is held against \
              its manifest while it is copied; a dossier that is not as it was filed does not leave, and the \
-             exit code is 1. Digital signatures do not survive in a joined PDF. The export is an event of \
+             exit code is 1. A paper that cannot be joined into a PDF, such as a Word file, is named, and the exit \
+             code is 1 as well. Digital signatures do not survive in a joined PDF. The export is an event of \
              the ledger.",
     }
     EXPORT_USAGE {

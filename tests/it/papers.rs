@@ -198,7 +198,7 @@ fn dossiers_leave_as_bags_and_as_one_pdf() {
         &desk,
         &[FIRST, SECOND, "H32.18-260716-0003", "-o", "tat-ca.pdf", "--json"],
     );
-    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert_eq!(run.code, Some(1), "not all of it left: {}", run.stderr);
     let answer: Value = serde_json::from_str(&run.stdout).unwrap();
     assert_eq!(answer["left_out"].as_array().unwrap().len(), 1, "the table: {answer}");
     let joined = Document::load(desk.path("tat-ca.pdf")).unwrap();
