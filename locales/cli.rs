@@ -208,9 +208,9 @@ messages! {
         en: "give only one of `--archive` and `-o`",
     }
     /// `-o -`.
-    no_pdf_on_stdout() {
-        vi: "`-o` cần tên tệp, không ghi PDF ra đầu ra chuẩn",
-        en: "`-o` takes a file name, no PDF is written to standard output",
+    not_on_stdout(option) {
+        vi: "`--{option}` cần một tên, không phải `-`: không ghi tệp ra đầu ra chuẩn",
+        en: "`--{option}` takes a name, not `-`: no file is written to standard output",
     }
     /// `-o` with several sources or a folder.
     output_of_many(file) {

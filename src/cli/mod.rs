@@ -153,7 +153,9 @@ fn obey(args: &[OsString], around: &Surroundings) -> Exit {
         Ok(matches) => {
             common::complete(&mut ui, &matches);
             // Held against its range whether or not the command has use for it.
-            crew::asked(&matches, ui.lang).and_then(|_| dispatch(&matches, around, &ui))
+            crew::asked(&matches, ui.lang)
+                .and_then(|_| common::names_outputs(&matches, ui.lang))
+                .and_then(|()| dispatch(&matches, around, &ui))
         }
         Err(error) => explain(&error, args, &ui),
     };

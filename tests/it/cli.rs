@@ -126,6 +126,34 @@ fn jobs_are_held_against_their_range_by_every_command() {
 }
 
 #[test]
+fn a_stream_is_no_name_of_a_file_that_is_written() {
+    let desk = Desk::new("cli-stream");
+    drop(desk.archive());
+    let code = "H32.18-260716-0001";
+    for line in [
+        &["ingest", "a.pdf", "-o", "-"][..],
+        &["ingest", "a.pdf", "-o", "b.pdf", "--text-out", "-"],
+        &["sign", "a.pdf", "-o", "-", "--key", "k"],
+        &["extend", "a.pdf", "--out-dir", "-"],
+        &["archive", "export", code, "-o", "-", "--archive", "kho"],
+        &["archive", "prove", code, "-o", "-", "--archive", "kho"],
+        &["archive", "review", "--html", "-", "--archive", "kho"],
+        &["archive", "quarantine", "release", "0", "--to", "-", "--archive", "kho"],
+        &["qr", "sheet", "-o", "-"],
+        &["qr", "slip", code, "-o", "-", "--archive", "kho"],
+        &["qr", "stamp", "a.pdf", "-o", "-", "--code", code],
+    ] {
+        let run = Run::of(desk.sohoa().args(line));
+        assert_eq!(run.code, Some(2), "{line:?}: {}", run.stdout);
+        assert!(run.stderr.contains("không phải `-`"), "{line:?}: {}", run.stderr);
+    }
+    assert!(!desk.path("-").exists());
+    // A report is text unless it is asked for otherwise.
+    let run = Run::of(desk.sohoa().args(["report", "integrity", "kho", "-o", "-"]));
+    assert!(!run.stdout.is_empty() && !desk.path("-").exists(), "{}", run.stderr);
+}
+
+#[test]
 fn an_option_before_the_name_of_its_command_is_told_where_it_belongs() {
     let desk = Desk::new("cli-early");
     let run = Run::of(desk.sohoa().args(["archive", "--archive", "kho", "list"]));
