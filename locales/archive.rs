@@ -47,27 +47,27 @@ messages! {
 
     /// A folder without settings.
     not_an_archive(dir) {
-        vi: "`{dir}` không phải kho lưu trữ: không có tệp `sohoa.toml`",
+        vi: "`{dir}` không phải kho hồ sơ: không có tệp `sohoa.toml`",
         en: "`{dir}` is not an archive: it has no `sohoa.toml`",
     }
     /// A folder with something else in it.
     not_empty(dir) {
-        vi: "không lập được kho lưu trữ trong `{dir}`: thư mục đã có nội dung khác",
+        vi: "không lập được kho hồ sơ trong `{dir}`: thư mục đã có nội dung khác",
         en: "cannot make an archive in `{dir}`: it has something else in it",
     }
     /// An archive already.
     already_an_archive(dir) {
-        vi: "`{dir}` đã là kho lưu trữ",
+        vi: "`{dir}` đã là kho hồ sơ",
         en: "`{dir}` is already an archive",
     }
     /// Gone while open.
     vanished(dir) {
-        vi: "kho lưu trữ `{dir}` không còn truy cập được: ổ đĩa hoặc thư mục chia sẻ đã mất kết nối",
+        vi: "kho hồ sơ `{dir}` không còn truy cập được: ổ đĩa hoặc thư mục chia sẻ đã mất kết nối",
         en: "the archive `{dir}` is gone: the disk or share is no longer connected",
     }
     /// Opened without writing.
     looking_only(dir) {
-        vi: "kho lưu trữ `{dir}` chỉ được mở để xem",
+        vi: "kho hồ sơ `{dir}` chỉ được mở để xem",
         en: "the archive `{dir}` was opened for looking only",
     }
     /// Settings that cannot be used.
@@ -87,7 +87,7 @@ messages! {
     }
     /// A link inside the archive.
     symbolic_link(path) {
-        vi: "`{path}` là hoặc nằm sau một liên kết tượng trưng; trong kho lưu trữ không được có liên kết",
+        vi: "`{path}` là hoặc nằm sau một liên kết tượng trưng; trong kho hồ sơ không được có liên kết",
         en: "`{path}` is or lies behind a symbolic link, and an archive must have none",
     }
     /// A catalogue that cannot be used.
@@ -102,7 +102,7 @@ messages! {
     }
     /// A field the archive fills in.
     reserved_field(field) {
-        vi: "trường `{field}` do kho lưu trữ tự ghi, không đặt được từ ngoài",
+        vi: "trường `{field}` do kho hồ sơ tự ghi, không đặt được từ ngoài",
         en: "the field `{field}` is filled in by the archive and cannot be set",
     }
     /// A source that changed.

@@ -38,7 +38,7 @@ messages! {
     }
     /// State of the archive.
     title_integrity() {
-        vi: "Báo cáo tình trạng kho lưu trữ",
+        vi: "Báo cáo tình trạng kho hồ sơ",
         en: "State of the archive",
     }
     /// Exemptions.
@@ -131,10 +131,10 @@ messages! {
         vi: "{count} ngày",
         en: "{count} day{count:#}",
     }
-    /// denominator is 0.
+    /// A denominator of 0.
     no_whole() {
         vi: "mẫu số bằng 0",
-        en: "denominator is 0",
+        en: "nothing to count",
     }
     /// exempted `count`.
     exempted(count) {
@@ -169,12 +169,12 @@ messages! {
     /// before `before`, `points` points.
     changed(before, points) {
         vi: "kỳ trước {before}, {points} điểm %",
-        en: "before {before}, {points} point{points:#}",
+        en: "before: {before}, {points} point{points:#}",
     }
     /// before `before`.
     before(before) {
         vi: "kỳ trước {before}",
-        en: "before {before}",
+        en: "before: {before}",
     }
     /// Documents handled online.
     fig_online_work() {
@@ -1333,7 +1333,7 @@ messages! {
     }
     /// Made on `day` by sohoa from the archive.
     made_line(day) {
-        vi: "Lập ngày {day} bằng sohoa từ kho lưu trữ",
+        vi: "Lập ngày {day} bằng sohoa từ kho hồ sơ",
         en: "Made on {day} by sohoa from the archive",
     }
     /// Notes.

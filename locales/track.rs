@@ -865,7 +865,7 @@ messages! {
     }
     /// Pages that were published.
     published(folder, pages, written, removed) {
-        vi: "{folder}: {pages} trang, {written} trang mới ghi, {removed} trang của hồ sơ không còn đã gỡ",
-        en: "{folder}: {pages} page{pages:#}, {written} written, {removed} of dossiers that are gone removed",
+        vi: "{folder}: {pages} trang, ghi mới {written}, gỡ {removed} vì hồ sơ không còn",
+        en: "{folder}: {pages} page{pages:#}; written: {written}, removed because their dossier is gone: {removed}",
     }
 }
