@@ -207,6 +207,16 @@ messages! {
         vi: "chỉ dùng một trong hai: `--archive` hoặc `-o`",
         en: "give only one of `--archive` and `-o`",
     }
+    /// A file named for what goes to standard output.
+    form_is_streamed(form) {
+        vi: "`--{form}` ghi ra đầu ra chuẩn, không nhận tên tệp",
+        en: "`--{form}` writes to standard output and takes no file name",
+    }
+    /// Advice: a redirection.
+    hint_stream_to(file) {
+        vi: "viết `> {file}` ở cuối dòng lệnh",
+        en: "write `> {file}` at the end of the line",
+    }
     /// `-o -`.
     not_on_stdout(option) {
         vi: "`--{option}` cần một tên, không phải `-`: không ghi tệp ra đầu ra chuẩn",
@@ -628,10 +638,10 @@ messages! {
     }
     /// Advice: what can be taken.
     hint_formats() {
-        vi: "Không phải bản quét: sohoa nhận TIFF, JPEG, PNG, WebP, BMP và PDF. Xuất tệp Word, Excel \
-             ra PDF, ảnh điện thoại (HEIC) ra JPEG, giải nén tệp ZIP, rồi đưa vào lại.",
-        en: "Not a scan: sohoa takes TIFF, JPEG, PNG, WebP, BMP and PDF. Export Word and Excel \
-             files as PDF, phone pictures (HEIC) as JPEG, unpack ZIP files, and bring them again.",
+        vi: "Không phải bản quét (TIFF, JPEG, PNG, WebP, BMP, PDF): tệp Word, Excel, văn bản thì lưu nguyên \
+             dạng bằng `sohoa archive add`; ảnh điện thoại (HEIC) xuất ra JPEG, tệp ZIP giải nén, rồi đưa vào lại.",
+        en: "Not a scan (TIFF, JPEG, PNG, WebP, BMP, PDF): keep Word, Excel and text files as they are with \
+             `sohoa archive add`; export phone pictures (HEIC) as JPEG, unpack ZIP files, and bring them again.",
     }
     /// Advice: a folder that is no archive.
     hint_no_archive() {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs::{self, OpenOptions};
 
 use clap::Command;
-use sohoa::cli::command;
+use sohoa::cli::{COMMANDS, command};
 use sohoa::say::{Lang, help};
 use unicode_normalization::is_nfc;
 
@@ -74,6 +74,63 @@ fn explained(vi: &Command, en: &Command) {
     for (vi_below, en_below) in vi.get_subcommands().zip(en.get_subcommands()) {
         explained(vi_below, en_below);
     }
+}
+
+#[test]
+fn every_example_of_the_help_is_a_line_that_can_be_typed() {
+    let mut typed = 0;
+    for words in COMMANDS {
+        for lang in [Lang::Vi, Lang::En] {
+            for line in lines_to_type(words.examples.in_lang(lang)) {
+                let parsed = command(lang).try_get_matches_from(split(&line));
+                assert!(parsed.is_ok(), "{line}: {:?}", parsed.err());
+                typed += 1;
+            }
+        }
+    }
+    assert!(typed > 100, "{typed}");
+}
+
+#[test]
+fn every_line_of_the_readmes_can_be_typed() {
+    let mut typed = 0;
+    for file in ["README.md", "examples/README.md", "examples/nightly/README.md"] {
+        let text = fs::read_to_string(file).unwrap();
+        // What stands between fences, but for what the program answers.
+        let blocks = text.split("```").skip(1).step_by(2);
+        for line in blocks.flat_map(|block| lines_to_type(&block.replace("\n$ ", "\n"))) {
+            let parsed = command(Lang::En).try_get_matches_from(split(&line));
+            assert!(parsed.is_ok(), "{file}: {line}: {:?}", parsed.err());
+            typed += 1;
+        }
+    }
+    assert!(typed > 15, "{typed}");
+}
+
+/// The calls of the program in a text, each a line; one that goes on behind a `\` is
+/// one.
+fn lines_to_type(text: &str) -> Vec<String> {
+    let whole = text.replace("\\\n", " ");
+    let lines = whole.lines().map(str::trim).filter(|line| line.starts_with("sohoa "));
+    lines.map(str::to_owned).collect()
+}
+
+/// A line as a shell takes it apart: words, quotes around some of them, up to a pipe,
+/// a redirection or the next command.
+fn split(line: &str) -> Vec<String> {
+    let (mut words, mut word, mut quote) = (Vec::new(), String::new(), None);
+    for letter in line.chars() {
+        match (quote, letter) {
+            (Some(open), _) if open == letter => quote = None,
+            (None, '\'' | '"') => quote = Some(letter),
+            (None, '|' | '>' | '<' | '&' | ';' | '#') => break,
+            (None, ' ') => words.push(std::mem::take(&mut word)),
+            (Some(_) | None, _) => word.push(letter),
+        }
+    }
+    words.push(word);
+    words.retain(|word| !word.is_empty());
+    words
 }
 
 #[test]
@@ -151,6 +208,24 @@ fn a_stream_is_no_name_of_a_file_that_is_written() {
     // A report is text unless it is asked for otherwise.
     let run = Run::of(desk.sohoa().args(["report", "integrity", "kho", "-o", "-"]));
     assert!(!run.stdout.is_empty() && !desk.path("-").exists(), "{}", run.stderr);
+}
+
+#[test]
+fn a_file_named_for_a_report_that_is_streamed_is_told_how_to_get_it() {
+    let desk = Desk::new("cli-streamed");
+    desk.put("a.pdf", &typed_pdf("a"));
+    for (form, file) in
+        [("--html", "b.html"), ("--csv", "b.csv"), ("--etsi-xml", "b.xml")]
+    {
+        let run = Run::of(desk.sohoa().args(["verify", "a.pdf", form, file]));
+        assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{form}");
+        let hint = format!("viết `> {file}`");
+        assert!(run.stderr.contains(&hint), "{form}: {}", run.stderr);
+    }
+    // A file that is there is judged.
+    desk.put("b.html", b"x");
+    let run = Run::of(desk.sohoa().args(["verify", "b.html", "--html"]));
+    assert!(run.stdout.contains("b.html"), "{}", run.stderr);
 }
 
 #[test]
