@@ -1314,7 +1314,9 @@ messages! {
         vi: "bỏ qua vì đã có chữ ký: {path}",
         en: "left out, it bears a signature: {path}",
     }
-    /// One of many failed.
+    /// Failed.
+    cannot_sign(path) { vi: "không ký được `{path}`", en: "cannot sign `{path}`" }
+    /// Failed, and why, in one line of many.
     sign_failed(path, why) { vi: "không ký được `{path}`: {why}", en: "cannot sign `{path}`: {why}" }
     /// Something that could change.
     sign_concern(path, what) { vi: "lưu ý: `{path}`: {what}", en: "note: `{path}`: {what}" }
@@ -1524,6 +1526,13 @@ messages! {
         en: "{path}: has level {level}, lasting until {ends}",
     }
     /// Failed.
+    cannot_extend(path) { vi: "không kéo dài được `{path}`", en: "cannot extend `{path}`" }
+    /// No signature could be looked at.
+    radar_failed(path, why) {
+        vi: "không xem được chữ ký của `{path}`: {why}",
+        en: "cannot look at the signatures of `{path}`: {why}",
+    }
+    /// Failed, and why, in one line of many.
     extend_failed(path, why) {
         vi: "không kéo dài được `{path}`: {why}",
         en: "cannot extend `{path}`: {why}",

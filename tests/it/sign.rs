@@ -394,6 +394,25 @@ fn every_kind_of_file_key_and_scheme_is_signed_and_judges_agree() {
 }
 
 #[test]
+fn a_file_that_cannot_be_signed_extended_or_looked_at_is_named() {
+    let bureau = Bureau::new("sign-named");
+    bureau.desk.put("bad.pdf", b"no PDF");
+    for name in ["bad.pdf", "gone.pdf"] {
+        let named = format!("cannot sign `{name}`");
+        let run = bureau.sign(&[name, "-o", "x.pdf"]);
+        assert!(run.code == Some(2) && run.stderr.contains(&named), "{}", run.stderr);
+        let line = ["extend", name, "-o", "x.pdf", "--tsa", "http://127.0.0.1:9"];
+        let run = bureau.run(&line);
+        let named = format!("cannot extend `{name}`");
+        assert!(run.code == Some(2) && run.stderr.contains(&named), "{}", run.stderr);
+    }
+    // A file that is not there is trouble, and no answer about its signatures.
+    let run = bureau.run(&["extend", "--radar", "gone.pdf"]);
+    let named = "cannot look at the signatures of `gone.pdf`";
+    assert!(run.code == Some(2) && run.stderr.contains(named), "{}", run.stderr);
+}
+
+#[test]
 fn a_signature_lasts_as_long_as_was_asked() {
     let bureau = Bureau::new("sign-levels");
     let tsa = services::tsa(&bureau.office, AT, Mood::Well);
