@@ -8,15 +8,12 @@
 
 use std::collections::BTreeMap;
 
+use crate::page::cover::Cover;
 use crate::page::ink::{self, Ink, Run, float, whole};
 use crate::text::columns::COLUMN_GAP;
-use crate::text::{Line, TextLayer, Word};
+use crate::text::{Line, TextLayer};
 use crate::units::Rect;
 
-/// A word covers so much around itself, in letter heights.
-const AROUND: f64 = 0.35;
-/// What is read higher than this is no word and covers nothing.
-const TALL: f64 = 2.4;
 /// Letters and words up to this far apart are one stretch of print.
 const GAP: f64 = 0.7;
 /// Rows of one stretch share so much of their length, in letter heights.
@@ -155,11 +152,7 @@ impl Linked {
         let mut above = 0..0;
         for (row, y) in ink.rows().zip(0_usize..) {
             let begin = all.runs.len();
-            let open = cover.at(y);
-            let black = row.iter().zip(0_usize..).filter(|(mark, x)| {
-                **mark >= 2 && open.get(*x).is_none_or(|covered| !covered)
-            });
-            all.runs.extend(ink::runs(y, black.map(|(_, x)| x), gap));
+            all.runs.extend(ink::runs(y, cover.open(row, y), gap));
             let here = begin..all.runs.len();
             all.of.extend(here.clone());
             for at in here.clone() {
@@ -193,53 +186,11 @@ impl Linked {
     }
 }
 
-/// What words cover of the ink.
-struct Cover {
-    width: usize,
-    /// Top, bottom, left and right of each, in points of the ink.
-    places: Vec<[usize; 4]>,
-}
-
-impl Cover {
-    fn of(layer: &TextLayer, letter: f64, scale: f64) -> Self {
-        let mut places = Vec::new();
-        let aside = layer.aside.iter().flat_map(|line| &line.words);
-        for Word { place, .. } in layer.words().chain(aside) {
-            if place.height() > TALL * letter * scale {
-                continue;
-            }
-            let more = AROUND * letter;
-            places.push([
-                whole(place.top / scale - more),
-                whole(place.bottom / scale + more),
-                whole(place.left / scale - more),
-                whole(place.right / scale + more),
-            ]);
-        }
-        let width = places.iter().map(|[.., right]| right + 1).max().unwrap_or(0);
-        Self { width, places }
-    }
-
-    /// Which points of row `y` are covered.
-    fn at(&self, y: usize) -> Vec<bool> {
-        let mut covered = vec![false; self.width];
-        for [_, _, left, right] in
-            self.places.iter().filter(|[top, bottom, ..]| (*top..=*bottom).contains(&y))
-        {
-            covered
-                .iter_mut()
-                .skip(*left)
-                .take(right + 1 - left)
-                .for_each(|point| *point = true);
-        }
-        covered
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::raster::{Depth, Raster};
+    use crate::text::Word;
     use crate::units::Dpi;
 
     /// A page of lines of upright strokes as high as small letters, `(left, top,

@@ -9,6 +9,8 @@ mod told;
 pub mod words;
 mod again;
 mod boxed;
+mod cover;
+mod lone;
 mod missed;
 mod ruled;
 mod rules;

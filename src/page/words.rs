@@ -121,6 +121,7 @@ impl Page<'_> {
     fn complete(&self, text: &mut TextLayer, reader: &mut dyn Reader) {
         let (width, height) = self.picture.size();
         self.picture.zones(text, &missed::blocks(self.ink, text), reader);
+        self.picture.lone_numbers(text, self.ink, reader);
         let zones = match self.care {
             Care::Careful => order::zones(text, width, height),
             Care::Usual => order::unsigned(text, width, height).into_iter().collect(),

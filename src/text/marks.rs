@@ -11,6 +11,8 @@ use crate::text::{Choice, Correction, Line, TextLayer, Word};
 
 /// What a dash before an item is read as.
 const LIKE_DASH: [char; 5] = ['~', '¬', '_', '=', '―'];
+/// A speck beside it.
+const SPECK_BESIDE: [char; 4] = ['.', ',', '\'', 'ˆ'];
 /// A dash is no wider than this many letter heights, and no higher.
 const DASH: (f64, f64) = (1.2, 0.6);
 /// What no word of a paper ends or begins with.
@@ -47,14 +49,17 @@ fn rewrite(word: &mut Word, text: String, corrections: &mut Vec<Correction>) {
 /// A mark like a dash before an item of a list is one.
 fn leading_dash(line: &mut Line, letter: f64, corrections: &mut Vec<Correction>) {
     let [first, second, ..] = line.words.as_mut_slice() else { return };
-    let is_like = first.text.chars().all(|c| LIKE_DASH.contains(&c) || "-—–".contains(c))
-        && first.text.chars().any(|c| LIKE_DASH.contains(&c));
+    let is_dash = |c: char| LIKE_DASH.contains(&c) || "-—–".contains(c);
+    let is_like = first.text.chars().any(is_dash)
+        && first.text.chars().all(|c| is_dash(c) || SPECK_BESIDE.contains(&c));
     let place = first.place;
     let fits = place.width() < DASH.0 * letter && place.height() < DASH.1 * letter;
     if is_like && fits && second.text.starts_with(char::is_alphabetic) {
-        rewrite(first, "-".to_owned(), corrections);
+        if !matches!(first.text.as_str(), "-" | "–") {
+            rewrite(first, "-".to_owned(), corrections);
+            first.symbols.clear();
+        }
         first.confidence = first.confidence.max(LEAST_DASH);
-        first.symbols.clear();
     }
 }
 

@@ -27,6 +27,7 @@ pub mod token;
 pub mod bigram;
 pub mod rescore;
 pub mod repair;
+mod roman;
 pub mod join;
 pub mod noise;
 pub mod stamp;

@@ -8,7 +8,7 @@ use crate::text::fold::bare;
 use crate::text::landmarks;
 use crate::text::rescore::is_syllable;
 use crate::text::token::{Case, Kind, Token};
-use crate::text::{Correction, Line, TextLayer};
+use crate::text::{Correction, Line, TextLayer, roman};
 
 /// How the grounds of a decision begin (Nghị định 30/2020/NĐ-CP, Phụ lục I,
 /// Phần II, I.6), bare.
@@ -39,6 +39,7 @@ pub fn repair(layer: &mut TextLayer) -> Vec<Correction> {
         }
     }
     end_grounds(layer, &mut corrections);
+    corrections.extend(roman::repair(layer));
     corrections
 }
 

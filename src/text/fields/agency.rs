@@ -7,7 +7,7 @@
 
 use crate::text::Word;
 use crate::text::fields::sheet::{Heading, Piece, Sheet, is_number};
-use crate::text::fields::{Field, Name, mean};
+use crate::text::fields::{Field, Name, bodies, mean};
 use crate::text::fold::bare;
 use crate::text::numbers::Doubt;
 
@@ -131,10 +131,10 @@ pub(crate) fn fields(sheet: &Sheet) -> Vec<Field> {
         let value = value.collect::<Vec<_>>().join(" ");
         let value =
             value.trim_matches(|c: char| !c.is_alphanumeric() && c != ')').to_owned();
-        let doubt = words.iter().any(is_doubtful).then_some(Doubt::Unsure);
-        let doubt =
-            lacks_part(&plain(&bare(&value))).then_some(Doubt::Malformed).or(doubt);
-        Field::read(name, spelt(&value), &words).doubted(doubt)
+        let doubt = is_doubtful(&words).then_some(Doubt::Unsure);
+        let is_part = lacks_part(&plain(&bare(&value))) || bodies::breaks_off(&value);
+        let doubt = is_part.then_some(Doubt::Malformed).or(doubt);
+        Field::read(name, bodies::spelt(&value), &words).doubted(doubt)
     };
     let organ = names.next().map(|words| field(Name::OrganName, words));
     let above = names.next().map(|words| field(Name::Superior, words));
@@ -184,24 +184,15 @@ const LEAST_SURE: f32 = 30.0;
 /// it as well.
 const LEAST_SURE_WORD: f32 = 70.0;
 
-/// Whether a word was hardly read and is none that names of agencies are made of.
-fn is_doubtful(word: &Word) -> bool {
-    let is_word = word.text.chars().filter(|c| c.is_alphabetic()).count() >= 2;
-    is_word && word.confidence < LEAST_SURE_WORD && !is_usual(&word.text)
+/// Whether a word was hardly read and is none that names of bodies are made of.
+fn is_doubtful(words: &[Word]) -> bool {
+    let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+    let is_weak = |word: &Word| {
+        word.text.chars().filter(|c| c.is_alphabetic()).count() >= 2
+            && word.confidence < LEAST_SURE_WORD
+    };
+    words.iter().zip(bodies::known(&texts)).any(|(word, known)| is_weak(word) && !known)
 }
-
-/// Whether a word is one that names of agencies are made of.
-pub(crate) fn is_usual(word: &str) -> bool {
-    let folded = plain(&bare(word));
-    PHRASES
-        .iter()
-        .chain(KINDS_OF_PLACE)
-        .any(|phrase| plain(&bare(phrase)).split(' ').any(|usual| usual == folded))
-}
-
-/// What stands before the name of a place.
-const KINDS_OF_PLACE: &[&str] =
-    &["TỈNH", "PHƯỜNG", "XÃ", "HUYỆN", "QUẬN", "UBND", "HĐND"];
 
 /// A word without the full stop or colon that specks leave behind it; that of an
 /// abbreviation (`TP.`) stays.
@@ -288,111 +279,6 @@ fn plain(bare: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// Phrases that every agency's name is made of. Where a reading has one of them
-/// but for its accents, this is meant.
-const PHRASES: &[&str] = &[
-    "ỦY BAN NHÂN DÂN",
-    "HỘI ĐỒNG NHÂN DÂN",
-    "CHÍNH PHỦ",
-    "THỦ TƯỚNG CHÍNH PHỦ",
-    "QUỐC HỘI",
-    "THÀNH PHỐ",
-    "THỊ TRẤN",
-    "THỊ XÃ",
-    "ĐẶC KHU",
-    "VĂN PHÒNG",
-    "TRUNG TÂM",
-    "BAN QUẢN LÝ",
-    "PHỤC VỤ HÀNH CHÍNH CÔNG",
-    "SỞ NỘI VỤ",
-    "SỞ TÀI CHÍNH",
-    "SỞ XÂY DỰNG",
-    "SỞ TƯ PHÁP",
-    "SỞ Y TẾ",
-    "SỞ CÔNG THƯƠNG",
-    "SỞ KHOA HỌC VÀ CÔNG NGHỆ",
-    "SỞ GIÁO DỤC VÀ ĐÀO TẠO",
-    "SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG",
-    "SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH",
-    "SỞ DÂN TỘC VÀ TÔN GIÁO",
-    "SỞ NGOẠI VỤ",
-    "THANH TRA TỈNH",
-    "BỘ NỘI VỤ",
-    "BỘ TÀI CHÍNH",
-    "BỘ XÂY DỰNG",
-    "BỘ TƯ PHÁP",
-    "BỘ Y TẾ",
-    "BỘ CÔNG THƯƠNG",
-    "BỘ KHOA HỌC VÀ CÔNG NGHỆ",
-    "BỘ GIÁO DỤC VÀ ĐÀO TẠO",
-    "BỘ NÔNG NGHIỆP VÀ MÔI TRƯỜNG",
-    "BỘ VĂN HÓA, THỂ THAO VÀ DU LỊCH",
-    "BỘ DÂN TỘC VÀ TÔN GIÁO",
-    "BỘ NGOẠI GIAO",
-    "BỘ QUỐC PHÒNG",
-    "BỘ CÔNG AN",
-    "TỈNH ỦY",
-    "THÀNH ỦY",
-    "ĐẢNG ỦY",
-    "ĐẢNG BỘ",
-    "BAN TỔ CHỨC",
-    "BAN TUYÊN GIÁO VÀ DÂN VẬN",
-    "ỦY BAN KIỂM TRA",
-    "BAN NỘI CHÍNH",
-    "BAN CHẤP HÀNH TRUNG ƯƠNG",
-    "MẶT TRẬN TỔ QUỐC VIỆT NAM",
-    "PHÒNG KINH TẾ",
-    "PHÒNG VĂN HÓA - XÃ HỘI",
-    "HẠ TẦNG VÀ ĐÔ THỊ",
-    "BAN CHỈ HUY QUÂN SỰ",
-    "TRẠM Y TẾ",
-    "CÔNG AN",
-    "TRƯỜNG TIỂU HỌC",
-    "TRƯỜNG TRUNG HỌC CƠ SỞ",
-    "BỆNH VIỆN",
-    "CHI CỤC",
-];
-
-/// The name with its usual phrases as they are spelt.
-fn spelt(name: &str) -> String {
-    // The one phrase whose short word sticks to the next.
-    let name = name.replace("YTẾ", "Y TẾ");
-    let words: Vec<&str> = name.split(' ').collect();
-    let folded: Vec<String> = words.iter().map(|word| plain(&bare(word))).collect();
-    let mut spelt: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-    for phrase in PHRASES {
-        let meant: Vec<&str> = phrase.split(' ').collect();
-        let bare_phrase: Vec<String> =
-            meant.iter().map(|word| plain(&bare(word))).collect();
-        for at in 0..folded.len() {
-            let end = at + meant.len();
-            let is_there = folded.get(at..end).is_some_and(|part| part == bare_phrase);
-            if !is_there {
-                continue;
-            }
-            for (word, meant) in spelt.iter_mut().skip(at).zip(&meant) {
-                // `UỶ` is `ỦY` written the other way; only wrong letters are mended.
-                if !is_same_vowels(word, meant) {
-                    (*meant).clone_into(word);
-                }
-            }
-        }
-    }
-    spelt.join(" ")
-}
-
-/// Whether two spellings differ only in which vowel bears the tone.
-fn is_same_vowels(one: &str, other: &str) -> bool {
-    use unicode_normalization::UnicodeNormalization as _;
-    let sorted = |word: &str| {
-        let mut letters: Vec<char> =
-            word.nfd().filter(|c| c.is_alphanumeric() || !c.is_ascii()).collect();
-        letters.sort_unstable();
-        letters
-    };
-    sorted(one) == sorted(other)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -431,12 +317,5 @@ mod tests {
         ] {
             assert_eq!(told(lines).len(), 2, "{lines:?}");
         }
-    }
-
-    #[test]
-    fn usual_phrases_are_spelt_as_they_are_and_names_left_alone() {
-        assert_eq!(spelt("ÚY BAN NHẬN DÂN XÃ HOA"), "ỦY BAN NHÂN DÂN XÃ HOA");
-        assert_eq!(spelt("UỶ BAN NHÂN DÂN"), "UỶ BAN NHÂN DÂN");
-        assert_eq!(spelt("THÀNH PHÓ HUẾ"), "THÀNH PHỐ HUẾ");
     }
 }

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::text::fields::sheet::Sheet;
-use crate::text::fields::{Field, Name, agency, usage};
+use crate::text::fields::{Field, Name, bodies, usage};
 use crate::text::fold::bare;
 use crate::text::numbers::Doubt;
 
@@ -85,15 +85,21 @@ impl Said {
         let Some(value) = field.value.clone().filter(|_| settled) else { return };
         let words: Vec<&str> = value.split(' ').collect();
         let folded: Vec<String> = words.iter().map(|word| bare(&plain(word))).collect();
+        let known = bodies::known(&words);
         let mut mended: Vec<String> = Vec::new();
         let (mut is_contested, mut is_confirmed) = (false, true);
-        for at in 0..words.len() {
-            let found = self.spelling(&words, &folded, at);
+        for (at, is_known) in known.into_iter().enumerate() {
+            let found = self.spelling(&words, &folded, at, is_known);
             mended.push(found.spelt);
             is_contested |= found.is_contested;
             is_confirmed &= found.is_confirmed;
         }
-        field.value = Some(mended.join(" "));
+        let mended = mended.join(" ");
+        field.value = Some(match field.name {
+            Name::OrganName | Name::Superior => bodies::spelt(&mended),
+            Name::Place => bodies::province(&mended).unwrap_or(mended),
+            _ => mended,
+        });
         if is_contested && field.name != Name::Place {
             field.doubts.push(Doubt::Contradicted);
         } else if is_confirmed {
@@ -103,7 +109,13 @@ impl Said {
     }
 
     /// How the word at `at` is spelt, and what its other readings say of that.
-    fn spelling(&self, words: &[&str], folded: &[String], at: usize) -> Spelling {
+    fn spelling(
+        &self,
+        words: &[&str],
+        folded: &[String],
+        at: usize,
+        is_usual: bool,
+    ) -> Spelling {
         let word = words.get(at).copied().unwrap_or_default();
         let own = plain(word);
         let kept = |is_contested: bool, is_confirmed: bool| Spelling {
@@ -117,7 +129,6 @@ impl Said {
         }
         let votes = self.votes(folded, at);
         let own_key = key(&own);
-        let is_usual = agency::is_usual(word);
         let Some(mine) = votes.get(&own_key) else {
             // It was mended by what is usual, and is no reading of this page.
             return kept(false, is_usual);

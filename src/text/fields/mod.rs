@@ -12,6 +12,7 @@
 //!                              numbering the grammar of what stands there
 //!                              notation  the abbreviations it is made of
 //! issued    day and place      agency    who issued it, and who is above
+//!                              bodies    what bodies and provinces are called
 //! subject   trích yếu          signer    signer, recipients, urgency
 //! personal  identity numbers and amounts: only checked, never kept whole
 //! again     lines worth a second look, and what looks agree on
@@ -32,6 +33,7 @@ use crate::units::Rect;
 
 pub(crate) mod again;
 mod agency;
+mod bodies;
 mod code;
 mod consensus;
 mod issued;
@@ -432,10 +434,11 @@ fn doubt_unsure(field: &mut Field) {
     // A title that is one of a closed table letter by letter was read well enough.
     let is_organ = matches!(field.name, Name::OrganName | Name::Superior);
     let is_usual = is_organ
-        && field
-            .value
-            .as_deref()
-            .is_some_and(|name| name.split(' ').all(agency::is_usual));
+        && field.value.as_deref().is_some_and(|name| {
+            bodies::known(&name.split(' ').collect::<Vec<_>>())
+                .into_iter()
+                .all(|known| known)
+        });
     let is_unsure = field.value.is_some()
         && field.confidence < least
         && field.name != Name::TypeName

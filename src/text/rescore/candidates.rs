@@ -163,7 +163,10 @@ impl Offers<'_> {
                 }
             }
         }
-        let others = evidence.substitutions().into_iter().chain(second_look(word, token));
+        // What is one letter alone is told by nothing else: `H.`, `Q. 3`.
+        let is_letter = token.core.chars().nth(1).is_none();
+        let others = if is_letter { Vec::new() } else { evidence.substitutions() };
+        let others = others.into_iter().chain(second_look(word, token));
         for (spelling, cost) in others.filter(|(other, _)| speller.is_syllable(other)) {
             self.add(&spelling, cost);
         }

@@ -2,7 +2,7 @@
 //! that another word stands there.
 
 use crate::text::fold::bare;
-use crate::text::rescore::letters::{base, difference, lost_tone};
+use crate::text::rescore::letters::{Change, base, change};
 use crate::text::token::Token;
 use crate::text::{Choice, Word};
 
@@ -108,54 +108,88 @@ const MOST_ECHO: f64 = 2.0;
 const OTHER_BASE: f64 = 0.8;
 
 impl Seen {
-    /// What it costs to believe that this is `letter`.
+    /// What it costs to believe that this is `letter`: the logarithm of the odds
+    /// against it.
     fn cost(&self, letter: char) -> f64 {
         if letter == self.letter {
             return 0.0;
         }
         let offered = self.choices.iter().find(|(choice, ..)| *choice == letter);
+        if base(letter) == base(self.letter) {
+            let costs = costs(change(self.letter, letter));
+            let (sure, missing) = match offered {
+                Some((_, confidence, _)) => (*confidence, 0.0),
+                None => (0.0, NOT_OFFERED),
+            };
+            let is_doubted = sure < HARDLY_OFFERED && self.confidence < SURE;
+            let doubted = if is_doubted { DOUBTED } else { 0.0 };
+            return between(&OFFERED, &costs, sure) + missing - doubted;
+        }
         let sure = certainty(self.confidence);
-        let sure =
-            if lost_tone(self.letter, letter) { sure.min(MOST_LOST) } else { sure };
         match offered {
             Some((_, confidence, rank)) => {
                 let faint = if *confidence > 0.5 { 0.0 } else { 1.0 };
                 sure + 0.2 + faint + 0.3 * rank
             }
-            None => sure + 1.2 + 0.45 * difference(self.letter, letter),
+            None => sure + 1.2 + UNOFFERED_BASE,
         }
     }
 }
 
-/// The most that the certainty of a letter weighs that may have lost its tone.
-const MOST_LOST: f64 = 4.2;
+/// What a letter of another base that the recogniser does not offer costs more.
+const UNOFFERED_BASE: f64 = 2.7;
 
-/// How much a symbol's confidence weighs against changing it: of symbols
-/// below 97 two in five are wrong, of those above 99.5 one in a thousand.
-fn certainty(confidence: f64) -> f64 {
-    const CURVE: [(f64, f64); 12] = [
-        (0.0, 0.2),
-        (90.0, 0.3),
-        (95.0, 0.5),
-        (97.0, 1.0),
-        (98.0, 1.3),
-        (98.5, 1.6),
-        (99.0, 2.6),
-        (99.3, 3.2),
-        (99.45, 4.5),
-        (99.53, 5.6),
-        (99.56, 6.6),
-        (101.0, 7.0),
-    ];
-    let (mut x, mut y) = (0.0, 0.2);
-    for (to_x, to_y) in CURVE {
-        if confidence <= to_x {
-            let share = if to_x > x { (confidence - x) / (to_x - x) } else { 1.0 };
+/// How sure the recogniser is of another letter than the one it reads, in the middle
+/// of the ranges for which [`costs`] were counted.
+const OFFERED: [f64; 6] = [0.0, 8.0, 22.0, 40.0, 60.0, 80.0];
+/// What a letter that it does not offer at all costs more.
+const NOT_OFFERED: f64 = 1.0;
+/// Less is no offer.
+const HARDLY_OFFERED: f64 = 0.5;
+/// A symbol read with less may be any other, though none is offered…
+const SURE: f64 = 99.3;
+/// …which then costs so much less.
+const DOUBTED: f64 = 2.0;
+
+/// The logarithm of the odds against a letter that differs so from the one read, for
+/// each of [`OFFERED`]. Whether a symbol is right is told by how sure the recogniser is
+/// of the next best letter, and hardly by how sure it is of its own.
+fn costs(how: Change) -> [f64; 6] {
+    match how {
+        Change::AddsShape => [7.4, 2.9, 2.5, 0.8, 0.2, 0.0],
+        Change::AddsTone => [5.7, 3.2, 2.7, 2.1, 1.1, 0.4],
+        Change::OtherTone => [7.8, 4.5, 4.2, 3.1, 2.2, 1.2],
+        Change::LosesTone => [6.5, 4.8, 4.3, 3.6, 2.6, 2.5],
+        Change::AddsDot => [10.0, 8.0, 6.5, 5.0, 3.5, 2.0],
+        Change::LosesDot => [7.5, 5.0, 3.0, 2.0, 1.2, 0.6],
+        Change::LosesShape => [9.3, 7.5, 6.5, 6.0, 4.5, 4.5],
+        Change::OtherShape => [8.0, 6.5, 5.5, 5.0, 2.5, 1.8],
+        Change::Both => [9.0, 7.0, 5.0, 4.5, 3.2, 2.0],
+        Change::Bar => [7.0, 5.0, 2.8, 2.2, 1.2, 0.8],
+    }
+}
+
+/// The value at `at` of the line through the points (`xs`, `ys`), `xs` rising.
+fn between(xs: &[f64], ys: &[f64], at: f64) -> f64 {
+    let mut points = xs.iter().zip(ys);
+    let Some((mut x, mut y)) = points.next() else { return 0.0 };
+    for (to_x, to_y) in points {
+        if at <= *to_x {
+            let share = if to_x > x { (at - x) / (to_x - x) } else { 1.0 };
             return y + share.clamp(0.0, 1.0) * (to_y - y);
         }
         (x, y) = (to_x, to_y);
     }
-    y
+    *y
+}
+
+/// How much a symbol's confidence weighs against changing it: of symbols
+/// below 97 two in five are wrong, of those above 99.5 one in a thousand.
+fn certainty(confidence: f64) -> f64 {
+    const AT: [f64; 12] =
+        [0.0, 90.0, 95.0, 97.0, 98.0, 98.5, 99.0, 99.3, 99.45, 99.53, 99.56, 101.0];
+    const COSTS: [f64; 12] = [0.2, 0.3, 0.5, 1.0, 1.3, 1.6, 2.6, 3.2, 4.5, 5.6, 6.6, 7.0];
+    between(&AT, &COSTS, confidence)
 }
 
 /// The one letter of a text, lower case.

@@ -5,16 +5,16 @@ use crate::text::rescore::candidates::Slot;
 use crate::text::rescore::lattice::Taken;
 
 /// What a change must win by, by what would be changed: no syllable…
-const MARGIN_NO_SYLLABLE: f64 = 1.0;
+const MARGIN_NO_SYLLABLE: f64 = 0.7;
 /// …a syllable never seen…
-const MARGIN_UNSEEN: f64 = 2.8;
+const MARGIN_UNSEEN: f64 = 2.0;
 /// …a syllable in use…
-const MARGIN_IN_USE: f64 = 2.5;
+const MARGIN_IN_USE: f64 = 1.75;
 /// …a syllable in use that has a capital and may be a name…
-const MARGIN_CAPITAL: f64 = 3.3;
+const MARGIN_CAPITAL: f64 = 5.3;
 /// …a syllable never seen that has a capital: names of people and places are
 /// made of such.
-const MARGIN_NAME: f64 = 8.0;
+const MARGIN_NAME: f64 = 12.8;
 /// More than that on a page that is not in the table's language.
 const MARGIN_ABROAD: f64 = 2.0;
 /// The share of pairs the table must know for a page to be in its language.

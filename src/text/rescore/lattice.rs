@@ -4,7 +4,7 @@ use crate::text::bigram::{self, Id, Pairs};
 use crate::text::rescore::candidates::{Candidate, Slot};
 
 /// The weight of the language against the picture.
-const LANGUAGE: f64 = 0.7;
+const LANGUAGE: f64 = 1.0;
 
 /// The way through the slots: what is taken in one, and by how much.
 #[derive(Clone, Copy)]

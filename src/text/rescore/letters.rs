@@ -3,58 +3,48 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
-/// Whether `read` is `other` without the tone above its hat: what recognisers
-/// lose in small print even where they are sure, `ô` for `ổ`.
-pub(crate) fn lost_tone(read: char, other: char) -> bool {
-    let (a, b) = (Parts::of(read), Parts::of(other));
-    a.base == b.base
-        && a.shape == b.shape
-        && a.shape == Shape::Circumflex
-        && a.tone.is_none()
-        && !matches!(b.tone, None | Some(Parts::DOT))
+/// How one letter differs from another of the same base.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Change {
+    /// It has a hat, breve or horn more: `ó` for `ố`, what recognisers lose most.
+    AddsShape,
+    /// It has a tone more: `ô` for `ổ`.
+    AddsTone,
+    /// It has another tone: `ố` for `ổ`.
+    OtherTone,
+    /// It has no tone: `ầ` for `â`.
+    LosesTone,
+    /// It has a dot below more, or one in the place of another tone.
+    AddsDot,
+    /// It has no dot below.
+    LosesDot,
+    /// It has no hat, breve or horn.
+    LosesShape,
+    /// It has another of these three.
+    OtherShape,
+    /// Hat and tone are others.
+    Both,
+    /// One is a `đ`.
+    Bar,
 }
 
-/// How far two letters of one base lie apart for the eye of the recogniser:
-/// what it confuses often costs little.
-pub(crate) fn difference(read: char, other: char) -> f64 {
+/// How `other` differs from `read`, a letter of the same base.
+pub(crate) fn change(read: char, other: char) -> Change {
     let (a, b) = (Parts::of(read), Parts::of(other));
-    if a.base != b.base {
-        return 6.0;
+    let is_dotted = |parts: &Parts| parts.tone == Some(Parts::DOT);
+    match (a.shape == b.shape, a.tone == b.tone) {
+        _ if a.shape == Shape::Bar || b.shape == Shape::Bar => Change::Bar,
+        (false, false) => Change::Both,
+        (false, true) if a.shape == Shape::None => Change::AddsShape,
+        (false, true) if b.shape == Shape::None => Change::LosesShape,
+        (false, true) => Change::OtherShape,
+        (true, _) if is_dotted(&b) => Change::AddsDot,
+        (true, _) if is_dotted(&a) && b.tone.is_none() => Change::LosesDot,
+        (true, _) if is_dotted(&a) => Change::AddsDot,
+        (true, _) if a.tone.is_none() => Change::AddsTone,
+        (true, _) if b.tone.is_none() => Change::LosesTone,
+        (true, _) => Change::OtherTone,
     }
-    let has_hat = |shape: Shape| shape == Shape::Circumflex;
-    let shape = match (a.shape, b.shape) {
-        (x, y) if x == y => 0.0,
-        (Shape::Bar, _) | (_, Shape::Bar) => 3.0,
-        (Shape::Circumflex, Shape::Breve) | (Shape::Breve, Shape::Circumflex) => 3.0,
-        (Shape::Horn, _) | (_, Shape::Horn) => 3.5,
-        // A hat under a tone is what it misses most.
-        (Shape::None, Shape::Circumflex)
-            if !matches!(b.tone, None | Some(Parts::DOT)) && a.tone.is_some() =>
-        {
-            1.5
-        }
-        _ => 3.0,
-    };
-    let on_hat = has_hat(a.shape) || has_hat(b.shape);
-    let tone = match (a.tone, b.tone) {
-        (x, y) if x == y => 0.0,
-        (Some(Parts::DOT), _) | (_, Some(Parts::DOT)) => 3.5,
-        (Some(_), None) => {
-            if on_hat {
-                1.8
-            } else {
-                3.0
-            }
-        }
-        _ => {
-            if on_hat {
-                1.2
-            } else {
-                2.2
-            }
-        }
-    };
-    shape + tone
 }
 
 /// A letter taken apart.
@@ -103,9 +93,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_letters_differ_by_what_the_eye_confuses() {
-        assert!(difference('ó', 'ố') < difference('o', 'ơ'));
-        assert!(difference('ấ', 'ầ') < difference('á', 'à'));
+    fn letters_differ_in_shape_in_tone_or_in_both() {
+        for (read, other, how) in [
+            ('ó', 'ố', Change::AddsShape),
+            ('ô', 'ổ', Change::AddsTone),
+            ('ố', 'ổ', Change::OtherTone),
+            ('ầ', 'â', Change::LosesTone),
+            ('o', 'ọ', Change::AddsDot),
+            ('ọ', 'ỏ', Change::AddsDot),
+            ('ọ', 'o', Change::LosesDot),
+            ('ơ', 'o', Change::LosesShape),
+            ('ô', 'ơ', Change::OtherShape),
+            ('o', 'ổ', Change::Both),
+            ('đ', 'd', Change::Bar),
+        ] {
+            assert_eq!(change(read, other), how, "{read} {other}");
+        }
         assert_eq!(base('đ'), 'd');
         assert_eq!(base('ệ'), 'e');
     }
