@@ -55,7 +55,7 @@ pub enum DecodeError {
         /// Bytes there.
         found: u64,
     },
-    /// More pixels than [`Limits::pixels`] allows.
+    /// More pixels than [`Limits::pixels`](crate::raster::Limits::pixels) allows.
     TooLarge {
         /// Columns the header claims.
         width: u32,
@@ -64,7 +64,7 @@ pub enum DecodeError {
         /// Pixels allowed.
         limit: u64,
     },
-    /// A side longer than [`Limits::SIDE`].
+    /// A side longer than [`Limits::SIDE`](crate::raster::Limits::SIDE).
     TooLong {
         /// Columns the header claims.
         width: u32,
