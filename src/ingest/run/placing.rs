@@ -52,7 +52,10 @@ impl Coordinator<'_> {
         };
         for input in inputs {
             let Input { number, name, names: _, started, bytes, state, known } = input;
-            self.again.forget(number);
+            // A run that only looks tells the archive of nothing.
+            if !self.job.dry_run {
+                self.again.forget(number);
+            }
             let mut outcome = Outcome::begun(number, name);
             outcome.bytes_in = bytes;
             outcome.seconds = (self.job.clock)().as_secs_f64() - started;
@@ -99,6 +102,9 @@ impl Coordinator<'_> {
                     return;
                 }
                 tell(outcome, told, &spots);
+                for spot in spots.iter().filter(|spot| !spot.was_there) {
+                    self.again.place(&spot.file, &outcome.input);
+                }
                 let released = files.iter().filter_map(|file| self.released(file));
                 outcome.findings.extend(released);
                 outcome.status =
