@@ -18,6 +18,8 @@ const MOTTO_REACH: f64 = 5.0;
 const DATE_REACH: f64 = 9.0;
 /// Lines belong together up to this many letter heights from top to top.
 const NEXT_LINE: f64 = 3.0;
+/// An authority that stands so far behind a word, in letter heights, begins a column.
+const BEGINS: f64 = 0.8;
 /// The signer's column starts within these parts of the page's width.
 const SIGNER_FROM: (f64, f64) = (0.30, 0.75);
 
@@ -131,8 +133,15 @@ impl Page {
         // Abbreviations in the list are no signer; a line of its own may be.
         let begins = lines.flat_map(|piece| {
             let apart = piece.place().left > from;
-            piece.words.iter().filter(move |word| {
-                is_authority(word) || apart && is_signer(word, self.width)
+            let before = piece.words.iter().map(Some);
+            let before = std::iter::once(None).chain(before);
+            piece.words.iter().zip(before).filter_map(move |(word, before)| {
+                // `TH, KT, ĐT` in the list are offices.
+                let is_first = before.is_none_or(|before| {
+                    word.place.left - before.place.right > BEGINS * self.letter
+                });
+                let is_title = is_first && is_authority(word);
+                (is_title || apart && is_signer(word, self.width)).then_some(word)
             })
         });
         let signer = begins.map(|word| word.place.left).filter(|left| *left > from);

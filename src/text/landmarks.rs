@@ -55,9 +55,10 @@ pub(crate) fn is_recipients_alone(line: &Line) -> bool {
 
 /// Whether a word names the authority of who signs: `KT.`.
 pub(crate) fn is_authority(word: &Word) -> bool {
+    let text = word.text.trim_start_matches(|c: char| !c.is_alphanumeric());
     AUTHORITY.iter().any(|title| {
         // The point is read as a comma at times.
-        let rest = word.text.strip_prefix(title);
+        let rest = text.strip_prefix(title);
         rest.is_some_and(|rest| rest.starts_with(['.', ',']))
     })
 }

@@ -236,6 +236,28 @@ mod tests {
     }
 
     #[test]
+    fn offices_in_the_list_of_recipients_are_no_signer() {
+        let list = vec![
+            line(1800.0, &[(150.0, "Nơi nhận:"), (1000.0, "—_TM. ỦY BAN NHÂN DÂN")]),
+            line(1850.0, &[(150.0, "- Thường trực HĐND Thành phố;")]),
+            line(1900.0, &[(150.0, "- phòng: KGVX, TH, KT, ĐT, TNMT,")]),
+            line(1950.0, &[(150.0, "- Lưu: VT."), (1100.0, "Vũ Đại Thắng")]),
+        ];
+        assert_eq!(
+            ordered([vec![line(500.0, &[(200.0, "Điều 1.")])], list].concat())
+                .split_off(1),
+            [
+                "Nơi nhận:",
+                "- Thường trực HĐND Thành phố;",
+                "- phòng: KGVX, TH, KT, ĐT, TNMT,",
+                "- Lưu: VT.",
+                "—_TM. ỦY BAN NHÂN DÂN",
+                "Vũ Đại Thắng",
+            ]
+        );
+    }
+
+    #[test]
     fn a_column_without_a_name_is_read_again_and_one_with_a_name_is_not() {
         let layer = |lines| TextLayer { lines, ..TextLayer::default() };
         assert_eq!(unsigned(&layer(decision()), 1654.0, 2339.0), None);
