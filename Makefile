@@ -5,7 +5,7 @@
 
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: demo test build system judges lint unit doc accuracy words fields bench bench-find bench-report bench-resume bench-check \
+.PHONY: demo test build system judges lint unit doc accuracy letters words fields bench bench-find bench-report bench-resume bench-check \
 	qr fuzz fault flips \
 	look hostile verify-corpus verify-flips clean
 # Where rustup puts what it installs, known to a shell only after a new login.
@@ -66,6 +66,11 @@ verify-flips: system
 PARTS ?=
 accuracy: judges $(TARGET)/fixtures-answers/answers.jsonl
 	SOHOA_FIXTURES=$(TARGET)/fixtures cargo bench --locked --bench accuracy -- $(PARTS)
+
+# How often letters that the recogniser offers besides are right, by how they differ.
+letters: judges $(TARGET)/fixtures-answers/answers.jsonl
+	SOHOA_FIXTURES=$(TARGET)/fixtures cargo bench --locked --bench accuracy -- \
+		--set real,fixtures --modes read --letters $(PARTS)
 
 $(TARGET)/fixtures-answers/answers.jsonl:
 	cargo run --release --locked --example make_scans -- \

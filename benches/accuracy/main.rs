@@ -24,6 +24,7 @@
 )]
 
 mod kept;
+mod letters;
 mod pages;
 mod readers;
 mod score;
@@ -38,6 +39,7 @@ use std::sync::Mutex;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
+use crate::letters::Letters;
 use crate::pages::Page;
 use crate::readers::{Bench, Mode, Read};
 use crate::score::{Changes, Score};
@@ -88,6 +90,12 @@ fn command() -> Command {
                 .help("Keep what the recogniser says here, and use it again"),
         )
         .arg(
+            Arg::new("letters")
+                .long("letters")
+                .action(ArgAction::SetTrue)
+                .help("Count how often letters that were offered besides are right"),
+        )
+        .arg(
             Arg::new("each")
                 .long("each")
                 .action(ArgAction::SetTrue)
@@ -100,6 +108,7 @@ struct Measured {
     id: String,
     scores: Vec<(Score, Score, f64)>,
     changes: Changes,
+    letters: Letters,
 }
 
 /// Measures a set and prints it.
@@ -135,14 +144,20 @@ fn measure(
     eprintln!();
     let done: Vec<Measured> = done.into_inner().unwrap().into_values().collect();
     print(set, &done, modes, matches.get_flag("each"));
+    if matches.get_flag("letters") {
+        let mut all = Letters::default();
+        done.into_iter().for_each(|page| all += page.letters);
+        all.print();
+    }
 }
 
 /// Measures a page in each way.
 fn one(bench: &mut Bench, page: &Page, modes: &[Mode], show: Option<&Path>) -> Measured {
     let mut scores = Vec::new();
     let mut changes = Changes::default();
+    let mut letters = Letters::default();
     for &mode in modes {
-        let Read { text, cpu, corrections, aside } = bench.read(&page.path, mode);
+        let Read { text, layer, cpu, corrections, aside } = bench.read(&page.path, mode);
         if let Some(show) = show {
             fs::create_dir_all(show).unwrap();
             let named = |end: &str| show.join(format!("{}.{end}.txt", page.id));
@@ -157,13 +172,16 @@ fn one(bench: &mut Bench, page: &Page, modes: &[Mode], show: Option<&Path>) -> M
             )
             .unwrap();
         }
+        if mode == Mode::AsRead {
+            letters = Letters::of(&page.text, &layer);
+        }
         if mode == Mode::Usual {
             changes = Changes::of(&page.text, &text, &corrections);
         }
         let truth = (page.text.as_str(), page.optional.as_str());
         scores.push((score::exact(truth, &text), score::folded(truth, &text), cpu));
     }
-    Measured { id: page.id.clone(), scores, changes }
+    Measured { id: page.id.clone(), scores, changes, letters }
 }
 
 /// Prints a set: each page, if wanted, and the means.

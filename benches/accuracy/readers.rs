@@ -66,11 +66,26 @@ impl Mode {
 /// What a way to read gave.
 pub(crate) struct Read {
     pub(crate) text: String,
+    /// What the recogniser said of the page as a whole, if we asked it.
+    pub(crate) layer: TextLayer,
     /// Processor seconds.
     pub(crate) cpu: f64,
     pub(crate) corrections: Vec<Correction>,
     /// What was put aside, a line each.
     pub(crate) aside: Vec<String>,
+}
+
+impl Read {
+    /// A text that others read.
+    fn others(text: String, cpu: f64) -> Self {
+        Self {
+            text,
+            layer: TextLayer::default(),
+            cpu,
+            corrections: Vec::new(),
+            aside: Vec::new(),
+        }
+    }
 }
 
 /// Reads pages.
@@ -85,7 +100,13 @@ impl Bench {
         let engine = Tesseract::load("vie", &USUAL_FOLDERS.map(PathBuf::from)).unwrap();
         let keep = keep.unwrap_or_else(|| work.join("kept"));
         fs::create_dir_all(&keep).unwrap();
-        let reader = Memo { inner: engine.reader().unwrap(), keep, cpu: 0.0, own: 0.0 };
+        let reader = Memo {
+            inner: engine.reader().unwrap(),
+            keep,
+            page: TextLayer::default(),
+            cpu: 0.0,
+            own: 0.0,
+        };
         Self { work, reader }
     }
 
@@ -117,6 +138,7 @@ impl Bench {
         let around = thread_cpu() - before - self.reader.own;
         Read {
             text: read.text.text(),
+            layer: std::mem::take(&mut self.reader.page),
             cpu: around + self.reader.cpu,
             corrections: read.record.corrections,
             aside: read.record.aside,
@@ -140,12 +162,7 @@ impl Bench {
         if let Some((cpu, text)) = fs::read_to_string(&kept).ok().and_then(|kept| {
             kept.split_once('\n').map(|(a, b)| (a.to_owned(), b.to_owned()))
         }) {
-            return Read {
-                text,
-                cpu: cpu.parse().unwrap(),
-                corrections: Vec::new(),
-                aside: Vec::new(),
-            };
+            return Read::others(text, cpu.parse().unwrap());
         }
         let mut tesseract = Command::new("tesseract");
         tesseract.env("OMP_THREAD_LIMIT", "1").arg(&image).args(["-", "-l", "vie"]);
@@ -155,7 +172,7 @@ impl Bench {
         }
         let (text, cpu) = run(&mut tesseract);
         fs::write(kept, format!("{cpu}\n{text}")).unwrap();
-        Read { text, cpu, corrections: Vec::new(), aside: Vec::new() }
+        Read::others(text, cpu)
     }
 
     /// What others find in the PDF we make of the page.
@@ -166,7 +183,7 @@ impl Bench {
             run(sohoa.args(["ingest", "--quiet", "--force", "-o"]).arg(&pdf).arg(page));
         let (text, _) = run(Command::new("pdftotext").arg("-raw").arg(&pdf).arg("-"));
         fs::remove_file(&pdf).ok();
-        Read { text, cpu, corrections: Vec::new(), aside: Vec::new() }
+        Read::others(text, cpu)
     }
 }
 
@@ -175,6 +192,8 @@ impl Bench {
 struct Memo {
     inner: Box<dyn Reader>,
     keep: PathBuf,
+    /// The last reading of a page as a whole.
+    page: TextLayer,
     /// What the readings asked for took.
     cpu: f64,
     /// What asking took here and now.
@@ -203,6 +222,9 @@ impl Reader for Memo {
                 (layer, cpu)
             }
         };
+        if layout == Layout::Page {
+            self.page = layer.clone();
+        }
         self.cpu += cpu;
         self.own += thread_cpu() - before;
         Ok(layer)

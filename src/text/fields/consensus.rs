@@ -95,11 +95,11 @@ impl Said {
             is_confirmed &= found.is_confirmed;
         }
         let mended = mended.join(" ");
-        field.value = Some(match field.name {
-            Name::OrganName | Name::Superior => bodies::spelt(&mended),
-            Name::Place => bodies::province(&mended).unwrap_or(mended),
-            _ => mended,
-        });
+        let is_body = matches!(field.name, Name::OrganName | Name::Superior);
+        let province =
+            (field.name == Name::Place).then(|| bodies::province(&mended)).flatten();
+        let mended = if is_body { bodies::spelt(&mended) } else { mended };
+        field.value = Some(province.unwrap_or(mended));
         if is_contested && field.name != Name::Place {
             field.doubts.push(Doubt::Contradicted);
         } else if is_confirmed {

@@ -139,9 +139,9 @@ impl Seen {
 /// What a letter of another base that the recogniser does not offer costs more.
 const UNOFFERED_BASE: f64 = 2.7;
 
-/// How sure the recogniser is of another letter than the one it reads, in the middle
-/// of the ranges for which [`costs`] were counted.
-const OFFERED: [f64; 6] = [0.0, 8.0, 22.0, 40.0, 60.0, 80.0];
+/// How sure the recogniser is, 0 to 100, of another letter than the one it reads, in the
+/// middle of the ranges for which [`costs`] were counted.
+pub const OFFERED: [f64; 6] = [0.0, 8.0, 22.0, 40.0, 60.0, 80.0];
 /// What a letter that it does not offer at all costs more.
 const NOT_OFFERED: f64 = 1.0;
 /// Less is no offer.
@@ -152,7 +152,7 @@ const SURE: f64 = 99.3;
 const DOUBTED: f64 = 2.0;
 
 /// The logarithm of the odds against a letter that differs so from the one read, for
-/// each of [`OFFERED`]. Whether a symbol is right is told by how sure the recogniser is
+/// each of [`OFFERED`], as `make letters` counts them. Whether a symbol is right is told by how sure the recogniser is
 /// of the next best letter, and hardly by how sure it is of its own.
 fn costs(how: Change) -> [f64; 6] {
     match how {

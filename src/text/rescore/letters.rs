@@ -4,8 +4,8 @@
 use unicode_normalization::UnicodeNormalization as _;
 
 /// How one letter differs from another of the same base.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Change {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Change {
     /// It has a hat, breve or horn more: `ó` for `ố`, what recognisers lose most.
     AddsShape,
     /// It has a tone more: `ô` for `ổ`.
@@ -28,8 +28,10 @@ pub(crate) enum Change {
     Bar,
 }
 
-/// How `other` differs from `read`, a letter of the same base.
-pub(crate) fn change(read: char, other: char) -> Change {
+/// How `other` differs from `read`, a letter of the same base, both in lower case and
+/// composed (NFC).
+#[must_use]
+pub fn change(read: char, other: char) -> Change {
     let (a, b) = (Parts::of(read), Parts::of(other));
     let is_dotted = |parts: &Parts| parts.tone == Some(Parts::DOT);
     match (a.shape == b.shape, a.tone == b.tone) {

@@ -21,6 +21,8 @@ use crate::text::rescore::speller::speller;
 use crate::text::token::{Kind, Token};
 use crate::text::{Correction, TextLayer};
 
+pub use crate::text::rescore::evidence::OFFERED;
+pub use crate::text::rescore::letters::{Change, change};
 pub use crate::text::rescore::speller::{could_be_syllable, is_syllable, spellings_of};
 
 mod candidates;
