@@ -27,8 +27,9 @@ const SURE_POINT: f32 = 97.0;
 pub fn settle(layer: &mut TextLayer) -> Vec<Correction> {
     let Some(letter) = layer.letter_height() else { return Vec::new() };
     let mut corrections = Vec::new();
+    let dashes = dashes(layer);
     for line in &mut layer.lines {
-        leading_dash(line, letter, &mut corrections);
+        leading_dash(line, letter, &dashes, &mut corrections);
         let closed = line.words.iter().any(|w| w.text.ends_with(['\'', '’']));
         for word in &mut line.words {
             without_specks(word, closed, &mut corrections);
@@ -46,23 +47,47 @@ fn rewrite(word: &mut Word, text: String, corrections: &mut Vec<Correction>) {
     corrections.push(Correction { read, written: text, by: None });
 }
 
-/// A mark like a dash before an item of a list is one.
-fn leading_dash(line: &mut Line, letter: f64, corrections: &mut Vec<Correction>) {
-    let [first, second, ..] = line.words.as_mut_slice() else { return };
-    let is_dash = |c: char| LIKE_DASH.contains(&c) || "-—–".contains(c);
-    let is_like = first.text.chars().any(is_dash)
-        && first.text.chars().all(|c| is_dash(c) || SPECK_BESIDE.contains(&c));
-    let place = first.place;
-    let fits = place.width() < DASH.0 * letter && place.height() < DASH.1 * letter;
-    if is_like && fits && second.text.starts_with(char::is_alphabetic) {
-        if !matches!(first.text.as_str(), "-" | "–") {
-            rewrite(first, "-".to_owned(), corrections);
-            first.symbols.clear();
-        }
-        first.confidence = first.confidence.max(LEAST_DASH);
-    }
+/// Where lines begin with a dash.
+fn dashes(layer: &TextLayer) -> Vec<f64> {
+    let first = layer.lines.iter().filter_map(|line| line.words.first());
+    first.filter(|word| is_dash(&word.text)).map(|word| word.place.left).collect()
 }
 
+/// Whether a word is a dash, with a speck beside it at most.
+fn is_dash(text: &str) -> bool {
+    let is_dash = |c: char| LIKE_DASH.contains(&c) || "-—–".contains(c);
+    text.chars().any(is_dash)
+        && text.chars().all(|c| is_dash(c) || SPECK_BESIDE.contains(&c))
+}
+
+/// A mark like a dash before an item of a list is one; in a list, below or above
+/// another, one that was hardly read too.
+fn leading_dash(
+    line: &mut Line,
+    letter: f64,
+    dashes: &[f64],
+    corrections: &mut Vec<Correction>,
+) {
+    let [first, second, ..] = line.words.as_mut_slice() else { return };
+    let place = first.place;
+    let fits = place.width() < DASH.0 * letter && place.height() < DASH.1 * letter;
+    if !is_dash(&first.text) || !fits || !second.text.starts_with(char::is_alphabetic) {
+        return;
+    }
+    let is_plain = matches!(first.text.as_str(), "-" | "–" | "—");
+    let near = dashes.iter().filter(|x| (place.left - **x).abs() < ALIGNED * letter);
+    if is_plain && near.count() < 2 {
+        return; // a speck beside the line may be read as one
+    }
+    if !is_plain {
+        rewrite(first, "-".to_owned(), corrections);
+        first.symbols.clear();
+    }
+    first.confidence = first.confidence.max(LEAST_DASH);
+}
+
+/// Dashes of one list stand below each other this exactly, in letter heights.
+const ALIGNED: f64 = 1.0;
 /// As sure as a dash whose form and place say what it is.
 const LEAST_DASH: f32 = 60.0;
 
@@ -227,6 +252,18 @@ mod tests {
         ] {
             assert_eq!(settled(read), written);
         }
+    }
+
+    #[test]
+    fn a_dash_that_was_hardly_read_is_one_in_a_list_and_a_speck_alone() {
+        let sure = |texts: &[&str]| {
+            let lines = texts.iter().map(|text| line(text)).collect();
+            let mut layer = TextLayer { lines, ..TextLayer::default() };
+            settle(&mut layer);
+            layer.lines[0].words[0].confidence
+        };
+        assert!(sure(&["- Sở Nội vụ;", "- Sở Tài chính;"]) >= LEAST_DASH);
+        assert!(sure(&["- Quy định chi tiết", "trữ về tiêm"]) < LEAST_DASH);
     }
 
     #[test]

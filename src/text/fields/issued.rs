@@ -73,9 +73,12 @@ fn without_number(piece: &Piece) -> Piece {
 /// Place and day on a line of their own, above a signature.
 pub(crate) fn at_the_foot(sheet: &Sheet, today: Day) -> Vec<Field> {
     let cut = sheet.cut(&sheet.body);
-    // `Bình An, ngày` may stand above `05 tháng 01 năm 2026`.
+    // `Bình An, ngày` may stand above `05 tháng 01 năm 2026`, `Bình An, ngày 05` above
+    // `tháng 01 năm 2026`.
     let broken = cut.windows(2).filter_map(|pair| match pair {
-        [first, second] if ends_with_day(first) => first.followed_by(second),
+        [first, second] if breaks_off(first) && goes_on(second) => {
+            first.followed_by(second)
+        }
         _ => None,
     });
     let pieces: Vec<Piece> = cut.iter().cloned().chain(broken).collect();
@@ -154,10 +157,26 @@ fn surest_digits(word: &Word) -> f32 {
     digits.map(|symbol| symbol.confidence).reduce(f32::min).unwrap_or(word.confidence)
 }
 
-/// Whether a line breaks off at `ngày`.
-fn ends_with_day(piece: &Piece) -> bool {
-    let last = piece.words.last().map(|word| bare(&word.text)).unwrap_or_default();
-    last.trim_end_matches(|c: char| !c.is_alphanumeric()) == "ngay"
+/// Whether a line breaks off within a day: behind `ngày`, its digits, `tháng` or theirs.
+fn breaks_off(piece: &Piece) -> bool {
+    let said = piece.words.iter().map(|word| bare(&word.text));
+    let said: Vec<String> = said
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned())
+        .collect();
+    let is_digits = |word: &str| {
+        (1..=2).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit())
+    };
+    let is_part = |word: &&String| is_digits(word) || *word == "thang";
+    let tail = said.iter().rev().take_while(is_part).count();
+    let day = said.len().checked_sub(tail + 1).and_then(|at| said.get(at));
+    tail <= 3 && day.is_some_and(|day| day == "ngay")
+}
+
+/// Whether a line goes on with a day that breaks off.
+fn goes_on(piece: &Piece) -> bool {
+    let first = piece.words.first().map(|word| bare(&word.text)).unwrap_or_default();
+    let first = first.trim_matches(|c: char| !c.is_alphanumeric());
+    matches!(first, "thang" | "nam") || first.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Whether a line ends with the year: nothing goes on behind it.
@@ -352,7 +371,9 @@ fn with_slashes(words: &[Word], today: Day) -> Option<Field> {
 fn unglued(words: &[Word]) -> Vec<Word> {
     let mut all = Vec::new();
     for word in words {
-        let parts: Vec<&str> = word.text.splitn(2, ',').collect();
+        // A comma, and what it is read as.
+        let is_comma = |c: char| !c.is_alphanumeric();
+        let parts: Vec<&str> = word.text.splitn(2, is_comma).collect();
         // `01.-năm`: specks between a number and the next word.
         let tail = word.text.trim_start_matches(|c: char| c.is_ascii_digit());
         let glued = tail.trim_start_matches(is_filler);
@@ -423,6 +444,7 @@ mod tests {
         for text in [
             "Khánh Hòa, ngày 05 tháng 01 năm 2026",
             "Khánh Hòa,ngày 05 tháng 01 năm 2026.",
+            "Khánh Hòa+ngày 05 tháng 01 năm 2026",
             "Khánh Hoà, ngày05 tháng01 năm2026",
             "Khánh Hòa, ngày 05 thảng 01 nãm 2026",
             "Hôm nay, vào hồi 8 giờ 30 phút ngày 05 tháng 01 năm 2026, tại",
@@ -430,6 +452,24 @@ mod tests {
         ] {
             assert_eq!(found(text), (Some("2026-01-05".to_owned()), vec![]), "{text}");
         }
+    }
+
+    #[test]
+    fn a_day_may_go_on_in_the_next_line() {
+        let piece = |text: &str| Piece::of(words(text)).unwrap();
+        for (first, second) in [
+            ("Bình An, ngày", "05 tháng 01 năm 2026"),
+            ("Bình An, ngày 05", "tháng 01 năm 2026"),
+            ("Bình An, ngày 05 tháng", "01 năm 2026."),
+            ("Bình An, ngày 05 tháng 01", "năm 2026"),
+        ] {
+            assert!(breaks_off(&piece(first)) && goes_on(&piece(second)), "{first}");
+        }
+        for text in ["Bình An, ngày 05 tháng 01 năm 2026", "trong 30", "từ ngày mai"]
+        {
+            assert!(!breaks_off(&piece(text)), "{text}");
+        }
+        assert!(!goes_on(&piece("NGƯỜI LÀM ĐƠN")));
     }
 
     #[test]
