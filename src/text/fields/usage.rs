@@ -152,7 +152,8 @@ pub(crate) fn mended(text: &str) -> Option<String> {
             })
             .collect();
         if let ([one], Some(place)) = (usual.as_slice(), mended.get_mut(at)) {
-            *place = said.case.apply(one);
+            let Token { before, after, .. } = Token::of(words.get(at).unwrap_or(&""));
+            *place = format!("{before}{}{after}", said.case.apply(one));
         }
     }
     let mended = mended.join(" ");
@@ -313,6 +314,18 @@ mod tests {
             Some("phê duyệt Phương án tổ chức Ngày hội")
         );
         assert_eq!(mended("hộ dân tại thôn Láng Nhớt trên địa bàn"), None);
+    }
+
+    #[test]
+    fn marks_around_a_word_that_is_mended_stay() {
+        assert_eq!(
+            mended("phê duyệt Phương án “tố chức Ngày hội”").as_deref(),
+            Some("phê duyệt Phương án “tổ chức Ngày hội”")
+        );
+        assert_eq!(
+            mended("Ngày hội (tố chức hằng năm)").as_deref(),
+            Some("Ngày hội (tổ chức hằng năm)")
+        );
     }
 
     #[test]
