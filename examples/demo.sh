@@ -53,7 +53,7 @@ cat <<END
   Mở tệp PDF rồi tìm chữ bằng Ctrl-F · open the PDF and search in it:
       xdg-open '$archive/$pdf'
   Tìm trong cả kho · search the whole archive:
-      grep -rl 'đăng ký' '$archive/dossiers' --include='*.txt'
+      $sohoa find 'đăng ký' --archive '$archive'
   Kiểm tra không tệp nào bị đổi · check that no file was changed:
       cd '$archive/$dossier' && sha256sum -c manifest-sha256.txt
   Chạy lại cùng lệnh: không lưu gì hai lần · run it again: nothing is filed twice:

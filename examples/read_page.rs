@@ -26,7 +26,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let bytes = source::read(&path)?;
     let digest = Digest::of(&bytes);
     let scan = Opened::of(bytes, digest, None, Limits::default())?;
-    eprintln!("{}, {} pages, SHA-256 {digest}", scan.kind, scan.page_count());
+    eprintln!("{}, pages: {}, SHA-256 {digest}", scan.kind, scan.page_count());
 
     // The engine is loaded once; each thread has a reader of its own.
     let engine = Tesseract::load("vie", &USUAL_FOLDERS.map(PathBuf::from))?;

@@ -47,27 +47,27 @@ messages! {
 
     /// A folder without settings.
     not_an_archive(dir) {
-        vi: "`{dir}` không phải kho lưu trữ: không có tệp `sohoa.toml`",
+        vi: "`{dir}` không phải kho hồ sơ: không có tệp `sohoa.toml`",
         en: "`{dir}` is not an archive: it has no `sohoa.toml`",
     }
     /// A folder with something else in it.
     not_empty(dir) {
-        vi: "không lập được kho lưu trữ trong `{dir}`: thư mục đã có nội dung khác",
+        vi: "không lập được kho hồ sơ trong `{dir}`: thư mục đã có nội dung khác",
         en: "cannot make an archive in `{dir}`: it has something else in it",
     }
     /// An archive already.
     already_an_archive(dir) {
-        vi: "`{dir}` đã là kho lưu trữ",
+        vi: "`{dir}` đã là kho hồ sơ",
         en: "`{dir}` is already an archive",
     }
     /// Gone while open.
     vanished(dir) {
-        vi: "kho lưu trữ `{dir}` không còn truy cập được: ổ đĩa hoặc thư mục chia sẻ đã mất kết nối",
+        vi: "kho hồ sơ `{dir}` không còn truy cập được: ổ đĩa hoặc thư mục chia sẻ đã mất kết nối",
         en: "the archive `{dir}` is gone: the disk or share is no longer connected",
     }
     /// Opened without writing.
     looking_only(dir) {
-        vi: "kho lưu trữ `{dir}` chỉ được mở để xem",
+        vi: "kho hồ sơ `{dir}` chỉ được mở để xem",
         en: "the archive `{dir}` was opened for looking only",
     }
     /// Settings that cannot be used.
@@ -87,7 +87,7 @@ messages! {
     }
     /// A link inside the archive.
     symbolic_link(path) {
-        vi: "`{path}` là hoặc nằm sau một liên kết tượng trưng; trong kho lưu trữ không được có liên kết",
+        vi: "`{path}` là hoặc nằm sau một liên kết tượng trưng; trong kho hồ sơ không được có liên kết",
         en: "`{path}` is or lies behind a symbolic link, and an archive must have none",
     }
     /// A catalogue that cannot be used.
@@ -102,7 +102,7 @@ messages! {
     }
     /// A field the archive fills in.
     reserved_field(field) {
-        vi: "trường `{field}` do kho lưu trữ tự ghi, không đặt được từ ngoài",
+        vi: "trường `{field}` do kho hồ sơ tự ghi, không đặt được từ ngoài",
         en: "the field `{field}` is filled in by the archive and cannot be set",
     }
     /// A source that changed.
@@ -431,7 +431,7 @@ messages! {
     /// Who vouches is not proved.
     check_unproved(size, why) {
         vi: "phần xác nhận trên {size} mục: chưa đủ căn cứ – {why}",
-        en: "what vouches for {size} entries is undecided: {why}",
+        en: "what vouches for {size} event{size:#} is undecided: {why}",
     }
     /// An entry that is none.
     check_bad_entry(index) {
@@ -447,7 +447,7 @@ messages! {
     /// A question with too many words.
     query_too_long(words, most) {
         vi: "câu hỏi có {words} từ; tìm được nhiều nhất {most} từ một lần",
-        en: "the question has {words} words; at most {most} can be looked for at once",
+        en: "the question has {words} word{words:#}; at most {most} can be looked for at once",
     }
     /// A beginning that is too short.
     query_short_beginning(found, least) {
@@ -571,7 +571,7 @@ messages! {
     /// Killed runs removed.
     swept(runs) {
         vi: "đã dọn phần dở dang của `{runs}` lượt chạy bị ngắt",
-        en: "removed what `{runs}` killed runs left unfinished",
+        en: "removed what `{runs}` killed run{runs:#} left unfinished",
     }
     /// A dossier a killed run was about to file.
     settled(code) {
@@ -581,6 +581,6 @@ messages! {
     /// A catalogue made anew.
     reindexed(dossiers, documents) {
         vi: "đã lập lại mục lục: `{dossiers}` hồ sơ, `{documents}` tài liệu",
-        en: "made the catalogue anew: `{dossiers}` dossiers, `{documents}` documents",
+        en: "made the catalogue anew: `{dossiers}` dossier{dossiers:#}, `{documents}` document{documents:#}",
     }
 }

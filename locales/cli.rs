@@ -207,10 +207,20 @@ messages! {
         vi: "chỉ dùng một trong hai: `--archive` hoặc `-o`",
         en: "give only one of `--archive` and `-o`",
     }
+    /// A file named for what goes to standard output.
+    form_is_streamed(form) {
+        vi: "`--{form}` ghi ra đầu ra chuẩn, không nhận tên tệp",
+        en: "`--{form}` writes to standard output and takes no file name",
+    }
+    /// Advice: a redirection.
+    hint_stream_to(file) {
+        vi: "viết `> {file}` ở cuối dòng lệnh",
+        en: "write `> {file}` at the end of the line",
+    }
     /// `-o -`.
-    no_pdf_on_stdout() {
-        vi: "`-o` cần tên tệp, không ghi PDF ra đầu ra chuẩn",
-        en: "`-o` takes a file name, no PDF is written to standard output",
+    not_on_stdout(option) {
+        vi: "`--{option}` cần một tên, không phải `-`: không ghi tệp ra đầu ra chuẩn",
+        en: "`--{option}` takes a name, not `-`: no file is written to standard output",
     }
     /// `-o` with several sources or a folder.
     output_of_many(file) {
@@ -290,7 +300,7 @@ messages! {
     /// Files that were no inputs.
     passed_over(count, names) {
         vi: "bỏ qua {count} tệp ẩn hoặc mang tên tệp đang ghi dở, không tính là đầu vào: {names}; đổi tên rồi chạy lại nếu đó là bản quét",
-        en: "passed over {count} files that are hidden or called unfinished, and are no inputs: {names}; rename them and run again if they are scans",
+        en: "passed over {count} file{count:#} hidden or named as unfinished: {names}; rename and run again what is a scan",
     }
     /// Advice: another name.
     hint_other_name() {
@@ -628,10 +638,10 @@ messages! {
     }
     /// Advice: what can be taken.
     hint_formats() {
-        vi: "Không phải bản quét: sohoa nhận TIFF, JPEG, PNG, WebP, BMP và PDF. Xuất tệp Word, Excel \
-             ra PDF, ảnh điện thoại (HEIC) ra JPEG, giải nén tệp ZIP, rồi đưa vào lại.",
-        en: "Not a scan: sohoa takes TIFF, JPEG, PNG, WebP, BMP and PDF. Export Word and Excel \
-             files as PDF, phone pictures (HEIC) as JPEG, unpack ZIP files, and bring them again.",
+        vi: "Không phải bản quét (TIFF, JPEG, PNG, WebP, BMP, PDF): tệp Word, Excel, văn bản thì lưu nguyên \
+             dạng bằng `sohoa archive add`; ảnh điện thoại (HEIC) xuất ra JPEG, tệp ZIP giải nén, rồi đưa vào lại.",
+        en: "Not a scan (TIFF, JPEG, PNG, WebP, BMP, PDF): keep Word, Excel and text files as they are with \
+             `sohoa archive add`; export phone pictures (HEIC) as JPEG, unpack ZIP files, and bring them again.",
     }
     /// Advice: a folder that is no archive.
     hint_no_archive() {
@@ -712,11 +722,6 @@ messages! {
 
     // sohoa archive init
 
-    /// An agency code of a wrong form.
-    bad_agency(code) {
-        vi: "`--agency` không nhận `{code}`: mã định danh cơ quan có dạng như `H32` hoặc `H32.18`",
-        en: "`--agency` does not take `{code}`: an agency's identifier looks like `H32` or `H32.18`",
-    }
     /// An empty name.
     no_agency_name() {
         vi: "`--name` cần tên cơ quan",
@@ -1003,7 +1008,7 @@ messages! {
     /// How far a check is.
     check_so_far(files, bytes) {
         vi: "đã kiểm tra {files} tệp, {bytes}",
-        en: "checked so far: {files} files, {bytes}",
+        en: "checked so far: {files} file{files:#}, {bytes}",
     }
     /// A check is over.
     check_done(dossiers, files, bytes, time) {
@@ -1028,12 +1033,12 @@ messages! {
     /// How far the ledger is time-stamped.
     check_stamped(count, time) {
         vi: "dấu thời gian mới nhất của sổ nhật ký: {time}, cho {count} mục",
-        en: "the ledger was last time-stamped at {time}, with {count} entries",
+        en: "the ledger was last time-stamped at {time}, with {count} event{count:#}",
     }
     /// The same, not proved.
     check_stamped_unproved(count, time) {
         vi: "dấu thời gian mới nhất của sổ nhật ký: {time}, cho {count} mục; chưa đủ căn cứ vì chưa có chứng thư tin cậy chứng minh",
-        en: "the ledger was last time-stamped at {time}, with {count} entries; undecided, as nothing that is trusted proves it",
+        en: "the ledger was last time-stamped at {time}, with {count} event{count:#}; undecided, as nothing that is trusted proves it",
     }
     /// The oldest proof.
     check_oldest(day) {
@@ -1108,7 +1113,7 @@ messages! {
     /// The documents of an input that was split.
     parts(count, list) {
         vi: "tách thành {count} văn bản: {list}",
-        en: "split into {count} documents: {list}",
+        en: "split into {count} document{count:#}: {list}",
     }
     /// One of them.
     part(dossier, first, last) {
@@ -1148,12 +1153,12 @@ messages! {
     /// Dossiers that left.
     exported(dossiers, files, bytes, to) {
         vi: "đã xuất {dossiers} hồ sơ ({files} tệp, {bytes}) ra `{to}`",
-        en: "dossiers exported: {dossiers} ({files} files, {bytes}), to `{to}`",
+        en: "dossiers exported: {dossiers} ({files} file{files:#}, {bytes}), to `{to}`",
     }
     /// A paper that a PDF does not hold.
     export_left_out(file) {
-        vi: "không ghép được vào PDF: `{file}`",
-        en: "could not be joined into the PDF: `{file}`",
+        vi: "thiếu trong PDF, vì không ghép được: `{file}`",
+        en: "missing from the PDF, as it cannot be joined: `{file}`",
     }
     /// A paper that makes the joined file no PDF/A.
     export_unfit(file, reason) {
@@ -1259,12 +1264,12 @@ messages! {
     /// The office vouches.
     attested_by(count, name) {
         vi: "{name} đã ký xác nhận {count} mục của sổ nhật ký",
-        en: "{name} signed for the ledger with {count} entries",
+        en: "{name} signed for the ledger with {count} event{count:#}",
     }
     /// An authority vouches for the time.
     attested_at(count, time, name) {
         vi: "đã đóng dấu thời gian {time} của {name} cho {count} mục của sổ nhật ký",
-        en: "the ledger with {count} entries was time-stamped at {time} by {name}",
+        en: "the ledger with {count} event{count:#} was time-stamped at {time} by {name}",
     }
     /// Where it is kept.
     attested_kept(path) {
@@ -1309,14 +1314,16 @@ messages! {
         vi: "bỏ qua vì đã có chữ ký: {path}",
         en: "left out, it bears a signature: {path}",
     }
-    /// One of many failed.
+    /// Failed.
+    cannot_sign(path) { vi: "không ký được `{path}`", en: "cannot sign `{path}`" }
+    /// Failed, and why, in one line of many.
     sign_failed(path, why) { vi: "không ký được `{path}`: {why}", en: "cannot sign `{path}`: {why}" }
     /// Something that could change.
     sign_concern(path, what) { vi: "lưu ý: `{path}`: {what}", en: "note: `{path}`: {what}" }
     /// What adds up.
     sign_tally(inputs, signed, before, undone) {
         vi: "{inputs} tệp = {signed} đã ký + {before} + {undone}",
-        en: "{inputs} files = {signed} signed + {before} + {undone}",
+        en: "{inputs} file{inputs:#} = {signed} signed + {before} + {undone}",
     }
     /// A part of it.
     sign_done_before(before, left_out) {
@@ -1351,7 +1358,7 @@ messages! {
     /// How many wait.
     sign_waits(count, level, path) {
         vi: "{count} văn bản mới ở mức B, chờ lên mức {level}: chạy `sohoa extend --queue {path} --tsa ĐỊA_CHỈ`",
-        en: "{count} documents have level B and wait for {level}: run `sohoa extend --queue {path} --tsa URL`",
+        en: "documents of level B that wait for {level}: {count}; run `sohoa extend --queue {path} --tsa URL`",
     }
     /// Somebody else works the queue off.
     queue_busy(path) {
@@ -1371,7 +1378,7 @@ messages! {
     /// What adds up.
     queue_tally(inputs, done, left) {
         vi: "{inputs} văn bản chờ = {done} + {left}",
-        en: "{inputs} documents waiting = {done} + {left}",
+        en: "{inputs} document{inputs:#} waiting = {done} + {left}",
     }
     /// A part of it.
     queue_done(extended, lasting) {
@@ -1519,6 +1526,13 @@ messages! {
         en: "{path}: has level {level}, lasting until {ends}",
     }
     /// Failed.
+    cannot_extend(path) { vi: "không kéo dài được `{path}`", en: "cannot extend `{path}`" }
+    /// No signature could be looked at.
+    radar_failed(path, why) {
+        vi: "không xem được chữ ký của `{path}`: {why}",
+        en: "cannot look at the signatures of `{path}`: {why}",
+    }
+    /// Failed, and why, in one line of many.
     extend_failed(path, why) {
         vi: "không kéo dài được `{path}`: {why}",
         en: "cannot extend `{path}`: {why}",
@@ -1526,7 +1540,7 @@ messages! {
     /// What adds up.
     extend_tally(inputs, done, left) {
         vi: "{inputs} tệp = {done} + {left}",
-        en: "{inputs} files = {done} + {left}",
+        en: "{inputs} file{inputs:#} = {done} + {left}",
     }
     /// A part of it.
     extend_done(extended, lasting, unsigned) {
@@ -1541,11 +1555,11 @@ messages! {
     /// A line of the radar.
     radar_line(day, left, level, path) {
         vi: "{day} (còn {left} ngày) · mức {level} · {path}",
-        en: "{day} ({left} days left) · level {level} · {path}",
+        en: "{day} ({left} day{left:#} left) · level {level} · {path}",
     }
     /// Below the radar.
     radar_tally(signed, unsigned, failed) {
         vi: "{signed} tệp có chữ ký; {unsigned} tệp chưa ký; {failed} tệp có chữ ký không toàn vẹn hoặc không đọc được",
-        en: "{signed} files with signatures; {unsigned} without; {failed} with signatures that do not hold, or unreadable",
+        en: "{signed} file{signed:#} with signatures; {unsigned} without; {failed} with signatures that do not hold, or unreadable",
     }
 }

@@ -483,8 +483,8 @@ texts! {
         en: "  sohoa archive review --archive ward --html to-check.html",
     }
     REVIEW_ARCHIVE {
-        vi: "Kho hồ sơ; mặc định là thư mục hiện tại",
-        en: "The archive; the current folder by default",
+        vi: "Kho hồ sơ [mặc định: thư mục hiện tại]",
+        en: "The archive [default: the current folder]",
     }
     REVIEW_HTML {
         vi: "Ghi trang có ảnh cắt vào tệp này",
@@ -707,13 +707,15 @@ texts! {
         vi: "Xuất hồ sơ thành gói BagIt (thư mục, ZIP) hoặc một tệp PDF.\n\n\
              Dạng xuất theo tên tệp: .zip là một tệp nén chứa mỗi hồ sơ một gói BagIt, .pdf là mọi tài liệu \
              ghép theo thứ tự thời gian có dấu trang, còn lại là thư mục. Mỗi tệp được đối chiếu với bảng \
-             kê khi chép; hồ sơ không còn nguyên thì không xuất và mã kết thúc là 1. Chữ ký số không giữ \
+             kê khi chép; hồ sơ không còn nguyên thì không xuất và mã kết thúc là 1. Tài liệu \
+             không ghép được vào PDF, như tệp Word, được nêu tên và mã kết thúc cũng là 1. Chữ ký số không giữ \
              được trong PDF ghép. Việc xuất được ghi vào sổ nhật ký.",
         en: "Export dossiers as BagIt bags (folder, ZIP) or as one PDF.\n\n\
              The name says the form: .zip is a container with a bag for each dossier, .pdf is all papers \
              joined in order of time with bookmarks, anything else is a folder. Every file is held against \
              its manifest while it is copied; a dossier that is not as it was filed does not leave, and the \
-             exit code is 1. Digital signatures do not survive in a joined PDF. The export is an event of \
+             exit code is 1. A paper that cannot be joined into a PDF, such as a Word file, is named, and the exit \
+             code is 1 as well. Digital signatures do not survive in a joined PDF. The export is an event of \
              the ledger.",
     }
     EXPORT_USAGE {
@@ -1042,8 +1044,8 @@ or if the archive (--archive) never gave it out.",
         en: "Code of the procedure, such as `2.000815`; the result is owed within its term",
     }
     QR_RECEIVED {
-        vi: "Lúc tiếp nhận, như `16/07/2026 09:30`; mặc định là bây giờ",
-        en: "When it was received, such as `16/07/2026 09:30`; now unless given",
+        vi: "Lúc tiếp nhận, như `16/07/2026 09:30` [mặc định: bây giờ]",
+        en: "When it was received, such as `16/07/2026 09:30` [default: now]",
     }
     QR_DAYS {
         vi: "Thời hạn giải quyết, số ngày làm việc, thay cho thời hạn của thủ tục",
@@ -1091,7 +1093,7 @@ so_thu_tu. What is missing becomes a dotted line.",
         vi: "Tệp JSON ghi họ tên, địa chỉ, thành phần hồ sơ…; `-` là đầu vào chuẩn",
         en: "JSON file with names, addresses and papers; `-` is standard input",
     }
-    QR_SLIP_PAPER { vi: "Khổ giấy; mặc định a4", en: "Paper; a4 unless given" }
+    QR_SLIP_PAPER { vi: "Khổ giấy [mặc định: a4]", en: "Paper [default: a4]" }
     QR_PRINT_OUT { vi: "Tệp PDF được ghi", en: "The PDF written" }
     QR_STAMP_ABOUT {
         vi: "Đóng mã QR lên chỗ giấy trắng của tệp PDF",
@@ -1152,14 +1154,14 @@ trouble.",
     VALUE_PAGES { vi: "first|all|SỐ", en: "first|all|N" }
     VALUE_MM { vi: "CỠ", en: "SIZE" }
     VALUE_GRID { vi: "NGANGxDỌC", en: "ACROSSxDOWN" }
-    QR_STAMP_PAGE { vi: "Trang được đóng; mặc định first", en: "Pages stamped; first unless given" }
+    QR_STAMP_PAGE { vi: "Trang được đóng [mặc định: first]", en: "Pages stamped [default: first]" }
     QR_STAMP_AT {
-        vi: "Góc mong muốn; mặc định top-right",
-        en: "The corner wanted; top-right unless given",
+        vi: "Góc mong muốn [mặc định: top-right]",
+        en: "The corner wanted [default: top-right]",
     }
     QR_STAMP_SIZE {
-        vi: "Cạnh của mã, không kể viền trắng; mặc định 20mm",
-        en: "Side of the code without its white border; 20mm unless given",
+        vi: "Cạnh của mã, không kể viền trắng [mặc định: 20mm]",
+        en: "Side of the code without its white border [default: 20mm]",
     }
     QR_SHEET_ABOUT {
         vi: "In tờ phân cách, nhãn dán và tờ kiểm tra máy quét",
@@ -1766,144 +1768,144 @@ Exits 0 when there are codes, 1 when there is none, 2 when a file or page cannot
              sohoa sign wages.xlsx --detached --key accountant.p12",
     }
     SIGN_PATHS {
-        vi: "tệp PDF, thư mục chứa tệp PDF, hoặc một kho hồ sơ; với `--detached` là tệp bất kỳ",
+        vi: "Tệp PDF, thư mục chứa tệp PDF, hoặc một kho hồ sơ; với `--detached` là tệp bất kỳ",
         en: "PDF files, folders of PDF files, or an archive; any file with `--detached`",
     }
-    SIGN_OUTPUT { vi: "ghi kết quả vào tệp này", en: "write the result to this file" }
+    SIGN_OUTPUT { vi: "Ghi kết quả vào tệp này", en: "Write the result to this file" }
     SIGN_OUT_DIR {
-        vi: "ghi kết quả vào thư mục này, giữ tên và thư mục con",
-        en: "write results into this folder, keeping names and subfolders",
+        vi: "Ghi kết quả vào thư mục này, giữ tên và thư mục con",
+        en: "Write results into this folder, keeping names and subfolders",
     }
     SIGN_IN_PLACE {
-        vi: "thay tệp gốc bằng bản đã ký, khi bản ấy đã xong trọn vẹn",
-        en: "put the signed file in the place of the original, once it is whole",
+        vi: "Thay tệp gốc bằng bản đã ký, khi bản ấy đã xong trọn vẹn",
+        en: "Put the signed file in the place of the original, once it is whole",
     }
-    SIGN_FORCE { vi: "ghi đè kết quả đã có", en: "overwrite results that exist" }
+    SIGN_FORCE { vi: "Ghi đè kết quả đã có", en: "Overwrite results that exist" }
     SIGN_UNSIGNED {
-        vi: "chỉ ký tệp chưa có chữ ký nào",
-        en: "sign only files that bear no signature",
+        vi: "Chỉ ký tệp chưa có chữ ký nào",
+        en: "Sign only files that bear no signature",
     }
     SIGN_TYPE {
-        vi: "trong kho, chỉ ký văn bản có tên loại này",
-        en: "in an archive, sign only documents of this type",
+        vi: "Trong kho, chỉ ký văn bản có tên loại này",
+        en: "In an archive, sign only documents of this type",
     }
     SIGN_AGAIN {
-        vi: "ký thêm cả tệp mà người này đã ký",
-        en: "sign once more what this signer has signed",
+        vi: "Ký thêm cả tệp mà người này đã ký",
+        en: "Sign once more what this signer has signed",
     }
     SIGN_KEY {
-        vi: "tệp khóa: PKCS#12 (.p12, .pfx), PEM hoặc PKCS#8",
-        en: "the key file: PKCS#12 (.p12, .pfx), PEM or PKCS#8",
+        vi: "Tệp khóa: PKCS#12 (.p12, .pfx), PEM hoặc PKCS#8",
+        en: "The key file: PKCS#12 (.p12, .pfx), PEM or PKCS#8",
     }
     SIGN_TOKEN_LIB {
-        vi: "thư viện PKCS#11 của thiết bị (token) thay cho tệp khóa",
-        en: "the PKCS#11 library of a token, instead of a key file",
+        vi: "Thư viện PKCS#11 của thiết bị (token) thay cho tệp khóa",
+        en: "The PKCS#11 library of a token, instead of a key file",
     }
     SIGN_TOKEN_LABEL {
-        vi: "chọn thiết bị theo nhãn hoặc số hiệu",
-        en: "pick the token by its label or serial number",
+        vi: "Chọn thiết bị theo nhãn hoặc số hiệu",
+        en: "Pick the token by its label or serial number",
     }
     SIGN_CERT {
-        vi: "chứng thư số của người ký hoặc nơi cấp, khi không nằm trong tệp khóa",
-        en: "certificates of the signer or issuers that are not in the key file",
+        vi: "Chứng thư số của người ký hoặc nơi cấp, khi không nằm trong tệp khóa",
+        en: "Certificates of the signer or issuers that are not in the key file",
     }
     SIGN_SIGNER {
-        vi: "chọn chứng thư số theo tên, số hiệu hoặc đầu SHA-256",
-        en: "pick the certificate by name, serial number or start of its SHA-256",
+        vi: "Chọn chứng thư số theo tên, số hiệu hoặc đầu SHA-256",
+        en: "Pick the certificate by name, serial number or start of its SHA-256",
     }
     SIGN_PIN_FILE {
-        vi: "lấy mật khẩu của khóa hoặc mã PIN từ dòng đầu của tệp; `-` là đầu vào chuẩn",
-        en: "take the key's password or PIN from the first line of a file; `-` is standard input",
+        vi: "Lấy mật khẩu của khóa hoặc mã PIN từ dòng đầu của tệp; `-` là đầu vào chuẩn",
+        en: "Take the key's password or PIN from the first line of a file; `-` is standard input",
     }
     SIGN_PIN_ENV {
-        vi: "lấy mật khẩu của khóa hoặc mã PIN từ biến môi trường này",
-        en: "take the key's password or PIN from this environment variable",
+        vi: "Lấy mật khẩu của khóa hoặc mã PIN từ biến môi trường này",
+        en: "Take the key's password or PIN from this environment variable",
     }
     SIGN_PIN_FD {
-        vi: "lấy mật khẩu của khóa hoặc mã PIN từ số hiệu tệp đang mở này",
-        en: "take the key's password or PIN from this open file descriptor",
+        vi: "Lấy mật khẩu của khóa hoặc mã PIN từ số hiệu tệp đang mở này",
+        en: "Take the key's password or PIN from this open file descriptor",
     }
     SIGN_LIST_KEYS {
-        vi: "liệt kê chứng thư số ký được rồi dừng",
-        en: "list the certificates that can sign, and stop",
+        vi: "Liệt kê chứng thư số ký được rồi dừng",
+        en: "List the certificates that can sign, and stop",
     }
     SIGN_COMPAT {
-        vi: "ký RSA theo PKCS#1 v1.5 cho phần mềm cũ",
-        en: "sign with RSA PKCS#1 v1.5, for older readers",
+        vi: "Ký RSA theo PKCS#1 v1.5 cho phần mềm cũ",
+        en: "Sign with RSA PKCS#1 v1.5, for older readers",
     }
     SIGN_FIELD {
-        vi: "ký vào trường chữ ký trống có tên này",
-        en: "sign the empty signature field of this name",
+        vi: "Ký vào trường chữ ký trống có tên này",
+        en: "Sign the empty signature field of this name",
     }
     SIGN_CERTIFY {
-        vi: "chứng nhận văn bản: về sau không cho đổi gì (1), cho điền biểu mẫu và ký (2), cho cả ghi chú (3)",
-        en: "certify: permit no change (1), forms and signatures (2), annotations too (3)",
+        vi: "Chứng nhận văn bản: về sau không cho đổi gì (1), cho điền biểu mẫu và ký (2), cho cả ghi chú (3)",
+        en: "Certify: permit no change (1), forms and signatures (2), annotations too (3)",
     }
-    SIGN_REASON { vi: "lý do ký", en: "why it is signed" }
-    SIGN_LOCATION { vi: "nơi ký", en: "where it is signed" }
-    SIGN_CONTACT { vi: "cách liên hệ người ký", en: "how to reach the signer" }
-    SIGN_NAME { vi: "tên người ký ghi trong chữ ký", en: "the signer's name as the signature states it" }
+    SIGN_REASON { vi: "Lý do ký", en: "Why it is signed" }
+    SIGN_LOCATION { vi: "Nơi ký", en: "Where it is signed" }
+    SIGN_CONTACT { vi: "Cách liên hệ người ký", en: "How to reach the signer" }
+    SIGN_NAME { vi: "Tên người ký ghi trong chữ ký", en: "The signer's name as the signature states it" }
     SIGN_STRICT {
-        vi: "từ chối tệp có nội dung có thể đổi nghĩa sau khi ký",
-        en: "refuse content that can change its meaning after signing",
+        vi: "Từ chối tệp có nội dung có thể đổi nghĩa sau khi ký",
+        en: "Refuse content that can change its meaning after signing",
     }
     SIGN_DETACHED {
-        vi: "ghi chữ ký CAdES ra tệp .p7s bên cạnh, cho tệp bất kỳ",
-        en: "write a CAdES signature beside the file (.p7s), for any file",
+        vi: "Ghi chữ ký CAdES ra tệp .p7s bên cạnh, cho tệp bất kỳ",
+        en: "Write a CAdES signature beside the file (.p7s), for any file",
     }
     SIGN_PASSWORD {
-        vi: "lấy mật khẩu của tệp PDF từ dòng đầu của tệp",
-        en: "take the password of the PDF from the first line of a file",
+        vi: "Lấy mật khẩu của tệp PDF từ dòng đầu của tệp",
+        en: "Take the password of the PDF from the first line of a file",
     }
     SIGN_SEEN { vi: "Hình thức hiển thị", en: "What is seen" }
     VALUE_AS { vi: "LOẠI", en: "KIND" }
     SIGN_AS {
-        vi: "sao-y, sao-luc, trich-sao, annex (phụ lục), leader (lãnh đạo), agency (cơ quan), officer (cán bộ) theo Nghị định 30/2020/NĐ-CP, hoặc invisible (mặc định)",
-        en: "sao-y, sao-luc, trich-sao, annex, leader, agency, officer as Nghị định 30/2020/NĐ-CP has them, or invisible (default)",
+        vi: "Cách hiển thị theo Nghị định 30/2020/NĐ-CP: sao-y, sao-luc, trich-sao, annex (phụ lục), leader (lãnh đạo), agency (cơ quan), officer (cán bộ) hoặc invisible (không hiện) [mặc định: invisible]",
+        en: "Look, as Nghị định 30/2020/NĐ-CP has it: sao-y, sao-luc, trich-sao (copies), annex, leader, agency, officer, or invisible [default: invisible]",
     }
     SIGN_AGENCY_NAME {
-        vi: "tên cơ quan ghi trên dấu chữ, khi khác tên trong chứng thư số",
-        en: "the agency's name on the stamp, where it is not that of the certificate",
+        vi: "Tên cơ quan ghi trên dấu chữ, khi khác tên trong chứng thư số",
+        en: "The agency's name on the stamp, where it is not that of the certificate",
     }
     SIGN_NUMBER {
-        vi: "số và ký hiệu của văn bản mà phụ lục kèm theo",
-        en: "number and notation of the document an annex belongs to",
+        vi: "Số và ký hiệu của văn bản mà phụ lục kèm theo",
+        en: "Number and notation of the document an annex belongs to",
     }
     SIGN_IMAGE {
-        vi: "ảnh PNG nền trong suốt của chữ ký (leader) hoặc con dấu (agency)",
-        en: "a PNG with a transparent ground of the signature (leader) or seal (agency)",
+        vi: "Ảnh PNG nền trong suốt của chữ ký (leader) hoặc con dấu (agency)",
+        en: "A PNG with a transparent ground of the signature (leader) or seal (agency)",
     }
     SIGN_IMAGE_WIDTH {
-        vi: "chiều rộng thật của ảnh, mm (mặc định 40 cho chữ ký, 36 cho con dấu)",
-        en: "real width of the picture in mm (40 for a signature and 36 for a seal by default)",
+        vi: "Chiều rộng thật của ảnh, mm [mặc định: 40 cho chữ ký, 36 cho con dấu]",
+        en: "Real width of the picture in mm [default: 40 for a signature, 36 for a seal]",
     }
     SIGN_LEVEL {
-        vi: "b (mặc định), t có dấu thời gian, lt thêm dữ liệu thu hồi, lta thêm dấu thời gian lưu trữ",
-        en: "b (default), t with a time-stamp, lt with revocation data, lta with an archive time-stamp",
+        vi: "Mức chữ ký: b, t (có dấu thời gian), lt (thêm dữ liệu thu hồi), lta (thêm dấu thời gian lưu trữ) [mặc định: b]",
+        en: "Level: b, t (with a time-stamp), lt (with revocation data) or lta (with an archive time-stamp) [default: b]",
     }
     SIGN_TSA {
-        vi: "địa chỉ http hoặc https của máy chủ dấu thời gian; nhiều địa chỉ thì hỏi lần lượt",
-        en: "http or https address of a time-stamping authority; several are asked in turn",
+        vi: "Địa chỉ http hoặc https của máy chủ dấu thời gian; nhiều địa chỉ thì hỏi lần lượt",
+        en: "Address (http or https) of a time-stamping authority; several are asked in turn",
     }
     SIGN_TRUST {
-        vi: "thư mục chứng thư số tin cậy của cơ quan",
-        en: "a folder of certificates that the office trusts",
+        vi: "Thư mục chứng thư số tin cậy của cơ quan",
+        en: "A folder of certificates that the office trusts",
     }
     SIGN_DATA {
-        vi: "thư mục danh sách thu hồi, trả lời OCSP và chứng thư số trung gian",
-        en: "a folder of revocation lists, OCSP answers and intermediate certificates",
+        vi: "Thư mục danh sách thu hồi, trả lời OCSP và chứng thư số trung gian",
+        en: "A folder of revocation lists, OCSP answers and intermediate certificates",
     }
     SIGN_OFFLINE {
-        vi: "không hỏi địa chỉ nào ngoài máy chủ dấu thời gian",
-        en: "ask no address but those of time-stamping authorities",
+        vi: "Không hỏi địa chỉ nào ngoài máy chủ dấu thời gian",
+        en: "Ask no address but those of time-stamping authorities",
     }
     SIGN_STAMP_LATER {
-        vi: "ký ngay ở mức B và ghi lại để lên mức đã nêu sau, khi có máy chủ dấu thời gian",
-        en: "sign at level B now and note the files, which get their level later, when an authority can be reached",
+        vi: "Ký ngay ở mức B và ghi lại để lên mức đã nêu sau, khi có máy chủ dấu thời gian",
+        en: "Sign at level B now and note the files, which get their level later, when an authority can be reached",
     }
     SIGN_TLS_CA {
-        vi: "chứng thư số của cơ quan cấp chứng thư cho máy chủ https nội bộ, tin thêm ngoài danh sách của máy này",
-        en: "certificates of authorities of the office's own https servers, believed besides those of this machine",
+        vi: "Chứng thư số của cơ quan cấp chứng thư cho máy chủ https nội bộ, tin thêm ngoài danh sách của máy này",
+        en: "Certificates of authorities of the office's own https servers, believed besides those of this machine",
     }
     EXTEND_ABOUT {
         vi: "Kéo dài giá trị của chữ ký đã có, và báo chữ ký nào sắp hết hạn",
@@ -1914,7 +1916,7 @@ Exits 0 when there are codes, 1 when there is none, 2 when a file or page cannot
              Chữ ký không bị đụng đến: dấu thời gian, dữ liệu thu hồi và dấu thời gian lưu trữ được ghi thêm sau nó. \
              Tệp đã đủ mức và còn hạn lâu thì để nguyên. Chữ ký không toàn vẹn thì không kéo dài. Chữ ký .p7s được \
              bổ sung ngay trong nó; tệp được ký phải nằm bên cạnh hoặc được chỉ ra bằng `--content`.\n\n\
-             Với `--queue`, văn bản nào không được thì vẫn chờ, lần sau thử lại muộn hơn; còn văn bản chờ thì mã thoát là 1.",
+             Với `--queue`, văn bản nào không được thì vẫn chờ, lần sau thử lại muộn hơn; còn văn bản chờ thì mã kết thúc là 1.",
         en: "Make signatures last, and tell which of them end when.\n\n\
              The signatures are not touched: time-stamps, revocation data and archive time-stamps are added after \
              them. A file that has the level and ends late is left as it is. A signature that does not hold is not \
@@ -1940,23 +1942,23 @@ Exits 0 when there are codes, 1 when there is none, 2 when a file or page cannot
              sohoa extend --radar archive",
     }
     EXTEND_PATHS {
-        vi: "tệp PDF đã ký, chữ ký .p7s, thư mục chứa chúng, hoặc một kho",
-        en: "signed PDF files, .p7s signatures, folders of them, or one archive",
+        vi: "Tệp PDF đã ký, chữ ký .p7s, thư mục chứa chúng, hoặc một kho",
+        en: "Signed PDF files, .p7s signatures, folders of them, or one archive",
     }
     EXTEND_QUEUE {
-        vi: "đóng dấu thời gian cho văn bản mà `sign --stamp-later` đã ghi lại trong tệp, thư mục hoặc kho này",
-        en: "stamp the documents that `sign --stamp-later` noted in this file, folder or archive",
+        vi: "Đóng dấu thời gian cho văn bản mà `sign --stamp-later` đã ghi lại trong tệp, thư mục hoặc kho này",
+        en: "Stamp the documents that `sign --stamp-later` noted in this file, folder or archive",
     }
     EXTEND_RADAR {
-        vi: "chỉ liệt kê chữ ký nào hết hạn khi nào",
-        en: "only list which signatures end when",
+        vi: "Chỉ liệt kê chữ ký nào hết hạn khi nào",
+        en: "Only list which signatures end when",
     }
     EXTEND_LEVEL {
-        vi: "mức cần đạt: t, lt hoặc lta (mặc định)",
-        en: "the level to reach: t, lt or lta (default)",
+        vi: "Mức cần đạt: t, lt hoặc lta [mặc định: lta]",
+        en: "The level to reach: t, lt or lta [default: lta]",
     }
     EXTEND_WITHIN {
-        vi: "gia hạn khi còn ít hơn số ngày này (mặc định 180)",
-        en: "renew when fewer days than this are left (default 180)",
+        vi: "Gia hạn khi còn ít hơn số ngày này [mặc định: 180]",
+        en: "Renew when fewer days than this are left [default: 180]",
     }
 }

@@ -9,7 +9,7 @@ messages! {
     /// A file too long to be held in memory.
     too_long(bytes, limit) {
         vi: "tệp dài `{bytes}` byte, vượt giới hạn `{limit}` byte",
-        en: "the file has `{bytes}` bytes, more than the limit of `{limit}`",
+        en: "the file has `{bytes}` byte{bytes:#}, more than the limit of `{limit}`",
     }
     /// A pipe, a socket or a device where a file was expected.
     not_a_file() {
@@ -176,12 +176,17 @@ messages! {
     /// The PDF is larger than the scan.
     grew(from, to, ways) {
         vi: "PDF lớn hơn bản quét (`{from}` → `{to}` byte) do cách nén ảnh: {ways}",
-        en: "the PDF is larger than the scan (`{from}` → `{to}` bytes) through its pictures: {ways}",
+        en: "the PDF is larger than the scan (`{from}` → `{to}` byte{to:#}) through its pictures: {ways}",
     }
     /// The same bytes are held already.
     already_filed(dossier, file) {
         vi: "đã có trong hồ sơ `{dossier}`, tệp `{file}`",
         en: "already held in dossier `{dossier}` as `{file}`",
+    }
+    /// An input that another one before it is to the byte, in a run that only looks.
+    already_in_run(name) {
+        vi: "cùng từng byte với `{name}` của chính lượt này, chỉ lưu một lần",
+        en: "the same bytes as `{name}` of this very run, filed only once",
     }
     /// A secrecy marking; nothing is written.
     secret() {
@@ -196,7 +201,7 @@ messages! {
     /// Two stacks of a scanner that sees one side, in the order of the paper.
     collated(sheets, whose, order, reason) {
         vi: "đã ghép {sheets} mặt trước và {sheets} mặt sau {whose} theo thứ tự tờ giấy, mặt sau {order}; căn cứ: {reason}",
-        en: "{sheets} fronts and {sheets} backs {whose} were put in the order of the paper, the backs {order}; by {reason}",
+        en: "{sheets} front{sheets:#} and {sheets} back{sheets:#} {whose} were put in the order of the paper, the backs {order}; by {reason}",
     }
     /// Where the two stacks are.
     of_one_file() {
@@ -246,12 +251,12 @@ messages! {
     /// Two files of different length.
     stacks_differ(fronts, backs) {
         vi: "tệp mặt trước có {fronts} trang, tệp mặt sau có {backs} trang: không ghép được; hãy quét lại tập thiếu",
-        en: "{fronts} pages of fronts and {backs} of backs do not go together; scan the short stack again",
+        en: "{fronts} page{fronts:#} of fronts and {backs} of backs do not go together; scan the short stack again",
     }
     /// One file with an odd number of pages.
     stack_is_odd(pages) {
         vi: "tệp có {pages} trang, không chia đôi được thành mặt trước và mặt sau: có trang bị sót hoặc kéo đôi; hãy quét lại",
-        en: "{pages} pages are no fronts and as many backs: one was missed or two went through at once; scan again",
+        en: "{pages} page{pages:#} cannot be fronts and as many backs: one was missed or two went through at once; scan again",
     }
     /// Sheets printed on both sides that do not fit each other or what was asked.
     stacks_contradict() {
@@ -274,7 +279,7 @@ messages! {
     /// A scan whose hidden text, kept, has few words.
     thin_text(words) {
         vi: "trang là ảnh quét mà lớp chữ có sẵn chỉ gồm {words} từ; nếu thiếu, nhận dạng lại bằng `--text redo`",
-        en: "the page is a scan whose text has only {words} words; if some are missing, read it again with `--text redo`",
+        en: "the page is a scan whose text has only {words} word{words:#}; if some are missing, read it again with `--text redo`",
     }
     /// Where an input lies in quarantine.
     quarantined(id) {
@@ -305,18 +310,18 @@ messages! {
     /// A folder with several files, or none, for one output file.
     not_one_input(count) {
         vi: "có `{count}` đầu vào nhưng chỉ một tệp để ghi",
-        en: "there are `{count}` inputs for one file to write",
+        en: "there are `{count}` input{count:#} for one file to write",
     }
 
     /// Some pages of a PDF had no text and got some.
     text_added(laid, pages) {
         vi: "PDF đã có lớp chữ ở một số trang; thêm lớp chữ cho {laid} trong {pages} trang, phần còn lại giữ nguyên",
-        en: "the PDF had text on some pages; text was laid over {laid} of its {pages} pages, the rest is unchanged",
+        en: "the PDF had text on some pages; text was laid over {laid} of its {pages} page{pages:#}, the rest is unchanged",
     }
 
     /// Pages that a PDF names and does not have.
     pages_missing(count) {
         vi: "PDF ghi tên `{count}` trang nhưng không tìm thấy nội dung của chúng",
-        en: "the PDF names `{count}` pages that are nowhere in it",
+        en: "of the pages that the PDF names, `{count}` cannot be found in it",
     }
 }

@@ -14,7 +14,7 @@ messages! {
     /// Reading stopped at its time limit.
     ocr_timed_out(seconds, words) {
         vi: "dừng nhận dạng sau {seconds} giây, giữ được {words} từ",
-        en: "recognition stopped after {seconds} s with {words} words kept",
+        en: "recognition stopped after {seconds} s with {words} word{words:#} kept",
     }
 
     /// No resolution stated.

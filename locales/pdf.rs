@@ -44,7 +44,7 @@ messages! {
     /// More pages than the limit.
     too_many_pages(found, most) {
         vi: "tệp PDF có `{found}` trang, giới hạn là `{most}`",
-        en: "the PDF has `{found}` pages, the limit is `{most}`",
+        en: "the PDF has `{found}` page{found:#}, the limit is `{most}`",
     }
     /// Encrypted, no password given.
     needs_password() {
@@ -149,7 +149,7 @@ messages! {
     /// The written file has another number of pages.
     written_pages_differ(found, expected) {
         vi: "tệp PDF vừa ghi có `{found}` trang, phải có `{expected}` trang",
-        en: "the PDF file just written has `{found}` pages, expected `{expected}`",
+        en: "the PDF file just written has `{found}` page{found:#}, expected `{expected}`",
     }
     /// The written file describes itself differently.
     written_metadata_differs(entry) {

@@ -41,16 +41,6 @@ messages! {
         vi: "phần PEM không giải mã được",
         en: "the PEM block cannot be decoded",
     }
-    /// A trusted file of no known kind.
-    not_trust() {
-        vi: "không phải chứng thư, danh sách thu hồi, phản hồi OCSP hay danh sách tin cậy",
-        en: "not a certificate, revocation list, OCSP response or trusted list",
-    }
-    /// Too large a file of trust.
-    trust_too_large(limit) {
-        vi: "tệp lớn hơn {limit} byte",
-        en: "the file is larger than {limit} bytes",
-    }
     /// Content type other than signed data.
     not_signed_data() {
         vi: "không phải dữ liệu ký CMS (SignedData)",

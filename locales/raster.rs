@@ -28,7 +28,7 @@ messages! {
     /// Data without the mark that should end it.
     no_end_mark(format, found) {
         vi: "dữ liệu `{format}` dừng sau `{found}` byte mà chưa có dấu kết thúc",
-        en: "`{format}` data stops after `{found}` bytes without its end mark",
+        en: "`{format}` data stops after `{found}` byte{found:#} without its end mark",
     }
     /// More pixels than the limit.
     image_too_large(width, height, millions, limit) {

@@ -38,7 +38,7 @@ messages! {
     }
     /// State of the archive.
     title_integrity() {
-        vi: "Báo cáo tình trạng kho lưu trữ",
+        vi: "Báo cáo tình trạng kho hồ sơ",
         en: "State of the archive",
     }
     /// Exemptions.
@@ -59,7 +59,7 @@ messages! {
     /// `name` and `others` others.
     and_others(name, others) {
         vi: "{name} và {others} cơ quan khác",
-        en: "{name} and {others} others",
+        en: "{name} and {others} other{others:#}",
     }
     /// from `from` to `to`.
     period(from, to) {
@@ -129,12 +129,12 @@ messages! {
     /// `count` days.
     days(count) {
         vi: "{count} ngày",
-        en: "{count} days",
+        en: "{count} day{count:#}",
     }
-    /// denominator is 0.
+    /// A denominator of 0.
     no_whole() {
         vi: "mẫu số bằng 0",
-        en: "denominator is 0",
+        en: "nothing to count",
     }
     /// exempted `count`.
     exempted(count) {
@@ -169,12 +169,12 @@ messages! {
     /// before `before`, `points` points.
     changed(before, points) {
         vi: "kỳ trước {before}, {points} điểm %",
-        en: "before {before}, {points} points",
+        en: "before: {before}, {points} point{points:#}",
     }
     /// before `before`.
     before(before) {
         vi: "kỳ trước {before}",
-        en: "before {before}",
+        en: "before: {before}",
     }
     /// Documents handled online.
     fig_online_work() {
@@ -1014,7 +1014,7 @@ messages! {
     /// `days` days left.
     ends_soon(days) {
         vi: "còn {days} ngày",
-        en: "{days} days left",
+        en: "{days} day{days:#} left",
     }
     /// valid.
     holds() {
@@ -1059,7 +1059,7 @@ messages! {
     /// `copies` copies printed after signing.
     leak_printed(copies) {
         vi: "in {copies} bản sau khi ký",
-        en: "{copies} copies printed after signing",
+        en: "printed {copies} time{copies:#} after signing",
     }
     /// not validly signed by leader and agency.
     leak_unsigned() {
@@ -1244,7 +1244,7 @@ messages! {
     /// `count` dossiers have no day of receipt and are not counted (Decision 766/QĐ-TTg).
     note_undated(count) {
         vi: "{count} hồ sơ không có ngày tiếp nhận nên không được tính (QĐ 766/QĐ-TTg).",
-        en: "{count} dossiers have no day of receipt and are not counted (Decision 766/QĐ-TTg).",
+        en: "Not counted because no day of receipt is known: {count} dossier{count:#} (Decision 766/QĐ-TTg).",
     }
     /// Each share states numerator/denominator; what is exempt is in neither; what is ….
     note_parts() {
@@ -1269,12 +1269,12 @@ messages! {
     /// Report due: `day` (`left` days left).
     note_due(day, left) {
         vi: "Hạn gửi báo cáo: {day} (còn {left} ngày).",
-        en: "Report due: {day} ({left} days left).",
+        en: "Report due: {day} ({left} day{left:#} left).",
     }
     /// Report due: `day` (`days` days ago).
     note_overdue(day, days) {
         vi: "Hạn gửi báo cáo: {day} (đã quá {days} ngày).",
-        en: "Report due: {day} ({days} days ago).",
+        en: "Report due: {day} ({days} day{days:#} ago).",
     }
     /// A day without printing is a working day (Monday to Friday) on which nothing was issued ….
     note_day_off_paper() {
@@ -1304,7 +1304,7 @@ messages! {
     /// `count` papers marked secret were stopped when they were scanned; nothing but this ….
     note_stopped(count) {
         vi: "{count} giấy tờ có dấu mật đã bị dừng khi quét trong kỳ; không lưu gì ngoài con số này.",
-        en: "{count} papers marked secret were stopped when they were scanned; nothing but this number was kept.",
+        en: "Papers marked secret that were stopped when they were scanned: {count}; nothing but this number was kept.",
     }
     /// An estimate.
     note_savings() {
@@ -1314,7 +1314,7 @@ messages! {
     /// Assumed for `agency`.
     note_costs(agency, price, sides, copies) {
         vi: "Giả định của {agency}: {price} đồng/tờ, in {sides} mặt, {copies} bản mỗi văn bản.",
-        en: "Assumed for {agency}: {price} đồng a sheet, {sides} sides a sheet, {copies} copies of each document.",
+        en: "Assumed for {agency}: {price} đồng a sheet, {sides} side{sides:#} a sheet, each document printed {copies} time{copies:#}.",
     }
     /// Weight in A4 of 80 g/m² (4.99 g a sheet): about `kilograms` kg.
     note_weight(kilograms) {
@@ -1333,7 +1333,7 @@ messages! {
     }
     /// Made on `day` by sohoa from the archive.
     made_line(day) {
-        vi: "Lập ngày {day} bằng sohoa từ kho lưu trữ",
+        vi: "Lập ngày {day} bằng sohoa từ kho hồ sơ",
         en: "Made on {day} by sohoa from the archive",
     }
     /// Notes.
@@ -1349,12 +1349,12 @@ messages! {
     /// `count` more rows; CSV and XLSX have them all.
     more_rows(count) {
         vi: "Còn {count} dòng; xem đủ trong bản CSV hoặc XLSX.",
-        en: "{count} more rows; CSV and XLSX have them all.",
+        en: "{count} more row{count:#}; CSV and XLSX have them all.",
     }
     /// `count` things to look at in the data.
     oddities(count) {
         vi: "{count} điểm cần kiểm tra lại trong số liệu",
-        en: "{count} things to look at in the data",
+        en: "{count} thing{count:#} to look at in the data",
     }
     /// Figures.
     sheet_figures() {
@@ -1424,7 +1424,7 @@ messages! {
     /// `name`: `wanted` demanded, `found` found, `by` points off.
     demand_missed(name, wanted, found, by) {
         vi: "{name}: cần {wanted}, hiện là {found}, lệch {by} điểm %",
-        en: "{name}: {wanted} demanded, {found} found, {by} points off",
+        en: "{name}: {wanted} demanded, {found} found, {by} point{by:#} off",
     }
     /// the file cannot be read: `detail`.
     import_file(detail) {
@@ -1509,12 +1509,12 @@ messages! {
     /// `path`: `totals` totals, each what its parts come to.
     sums_right(path, totals) {
         vi: "{path}: {totals} ô tổng, ô nào cũng khớp",
-        en: "{path}: {totals} totals, each is what its parts come to",
+        en: "{path}: {totals} total{totals:#}, each is what its parts come to",
     }
     /// `path`: `wrong` of `totals` totals are not what their parts come to.
     sums_counted(path, wrong, totals) {
         vi: "{path}: {wrong} trên {totals} ô tổng không khớp",
-        en: "{path}: {wrong} of {totals} totals are not what their parts come to",
+        en: "{path}: totals that are not what their parts come to: {wrong} of {totals}",
     }
     /// `path`: no total was found; a row or a heading names itself Total.
     sums_none(path) {

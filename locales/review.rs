@@ -6,7 +6,7 @@ messages! {
     /// Whose, when, how many.
     head(agency, day, count) {
         vi: "{agency}, ngày {day}: {count} văn bản.",
-        en: "{agency}, {day}: {count} documents.",
+        en: "{agency}, {day}: {count} document{count:#}.",
     }
     /// What to do.
     advice() {
@@ -65,7 +65,7 @@ messages! {
     priority() { vi: "Độ khẩn", en: "Urgency" }
 
     /// The account of the command.
-    count(count) { vi: "{count} văn bản cần người xem", en: "{count} documents need a person" }
+    count(count) { vi: "{count} văn bản cần người xem", en: "documents that need a person: {count}" }
     /// Nothing to look at.
     none() { vi: "không có văn bản nào cần người xem", en: "no document needs a person" }
     /// The page was written.
@@ -74,8 +74,6 @@ messages! {
     unreadable(path, why) { vi: "không đọc được hồ sơ `{path}`: {why}", en: "cannot read dossier `{path}`: {why}" }
     /// A heading of the list.
     heading_document() { vi: "Tài liệu", en: "Document" }
-    /// A heading of the list.
-    heading_doubts() { vi: "Cần xem", en: "To check" }
     /// A question in the list.
     question(name, read, doubts) { vi: "{name}: “{read}” – {doubts}", en: "{name}: “{read}” – {doubts}" }
     /// A question of which nothing was read.

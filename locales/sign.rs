@@ -347,7 +347,7 @@ messages! {
     /// Clock.
     stamp_clock(seconds) {
         vi: "đồng hồ của máy này và của máy chủ dấu thời gian lệch nhau {seconds} giây",
-        en: "this machine's clock and the authority's differ by {seconds} seconds",
+        en: "this machine's clock and the authority's differ by {seconds} second{seconds:#}",
     }
     /// Bad address.
     net_address(url) { vi: "địa chỉ `{url}` không đúng", en: "`{url}` is no address that can be asked" }

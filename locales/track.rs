@@ -44,12 +44,12 @@ messages! {
     /// Pages announced and found do not agree.
     pages_differ(announced, found) {
         vi: "tờ phân cách báo {announced} trang, quét được {found} trang",
-        en: "the separator sheet announces {announced} pages, {found} were scanned",
+        en: "the separator sheet announces {announced} page{announced:#}; scanned: {found}",
     }
     /// Documents announced and found do not agree.
     documents_differ(announced, found) {
         vi: "tờ phân cách báo {announced} tài liệu, quét được {found} tài liệu",
-        en: "the separator sheet announces {announced} documents, {found} were scanned",
+        en: "the separator sheet announces {announced} document{announced:#}; scanned: {found}",
     }
     /// A sheet that nothing follows.
     sheet_without_pages() {
@@ -109,7 +109,7 @@ messages! {
     /// A stack was split.
     split_into(documents) {
         vi: "tập giấy được tách thành {documents} tài liệu theo tờ phân cách",
-        en: "the stack was split at its separator sheets into {documents} documents",
+        en: "the stack was split at its separator sheets into {documents} document{documents:#}",
     }
     /// What a code is, in a word.
     kind_dossier() {
@@ -169,7 +169,7 @@ messages! {
     /// Bytes that are no text.
     not_text(bytes) {
         vi: "({bytes} byte không phải văn bản)",
-        en: "({bytes} bytes that are no text)",
+        en: "({bytes} byte{bytes:#}, no text)",
     }
     /// A state that ends a dossier.
     state_final(from, to) {
@@ -249,17 +249,17 @@ messages! {
     /// What a sheet announces.
     print_announced(documents, pages) {
         vi: "{documents} tài liệu, {pages} trang tiếp theo",
-        en: "{documents} documents, {pages} pages follow",
+        en: "To follow: {documents} document{documents:#}, {pages} page{pages:#}",
     }
     /// What a sheet announces.
     print_documents(documents) {
         vi: "{documents} tài liệu tiếp theo",
-        en: "{documents} documents follow",
+        en: "To follow: {documents} document{documents:#}",
     }
     /// What a sheet announces.
     print_pages(pages) {
         vi: "{pages} trang tiếp theo",
-        en: "{pages} pages follow",
+        en: "To follow: {pages} page{pages:#}",
     }
     /// On the back of a sheet.
     print_back() {
@@ -384,7 +384,7 @@ messages! {
     /// A term in days.
     slip_days(days) {
         vi: "{days} ngày làm việc",
-        en: "{days} working days",
+        en: "{days} working day{days:#}",
     }
     /// Before the moment of receipt.
     slip_received() {
@@ -460,7 +460,7 @@ messages! {
     /// Too long a payload.
     symbol_too_long(bytes) {
         vi: "nội dung dài {bytes} byte, không mã QR nào chứa hết",
-        en: "{bytes} bytes are more than any QR code holds",
+        en: "no QR code holds {bytes} byte{bytes:#}",
     }
     /// Too small a symbol.
     symbol_too_small(least) {
@@ -470,7 +470,7 @@ messages! {
     /// A page there is not.
     stamp_no_page(page, count) {
         vi: "tệp có {count} trang, không có trang {page}",
-        en: "the file has {count} pages and no page {page}",
+        en: "the file has {count} page{count:#} and no page {page}",
     }
     /// No clear paper.
     stamp_no_room(page) {
@@ -545,12 +545,12 @@ messages! {
     /// A file that was stamped.
     stamped(file, pages) {
         vi: "đã đóng mã: {file} ({pages} trang)",
-        en: "stamped: {file} ({pages} pages)",
+        en: "stamped: {file} ({pages} page{pages:#})",
     }
     /// Sheets that were printed.
     printed(file, pages) {
         vi: "đã in ra {file} ({pages} trang)",
-        en: "printed to {file} ({pages} pages)",
+        en: "printed to {file} ({pages} page{pages:#})",
     }
     /// Letters no font has.
     letters_missing(letters) {
@@ -600,7 +600,7 @@ messages! {
     /// A slip that took long.
     slip_late(minutes, target) {
         vi: "từ lúc nhận đến lúc in phiếu mất {minutes} phút, quá mức {target} phút",
-        en: "{minutes} minutes from receipt to slip, more than {target}",
+        en: "{minutes} minute{minutes:#} from receipt to slip, more than {target}",
     }
     /// Particulars that cannot be read.
     bad_particulars(file, line, column) {
@@ -766,7 +766,7 @@ messages! {
     /// What a seal states.
     seal_says(issuer, code, day, pages) {
         vi: "cơ quan {issuer}, hồ sơ {code}, ngày {day}, {pages} trang",
-        en: "agency {issuer}, dossier {code}, {day}, {pages} pages",
+        en: "agency {issuer}, dossier {code}, {day}, {pages} page{pages:#}",
     }
     /// A copy of the original.
     seal_original() {
@@ -821,7 +821,7 @@ messages! {
     /// The papers of a dossier.
     status_papers(documents, pages) {
         vi: "{documents} tài liệu, {pages} trang",
-        en: "{documents} documents, {pages} pages",
+        en: "{documents} document{documents:#}, {pages} page{pages:#}",
     }
     /// What is missing.
     status_missing(missing) {
@@ -865,7 +865,7 @@ messages! {
     }
     /// Pages that were published.
     published(folder, pages, written, removed) {
-        vi: "{folder}: {pages} trang, {written} trang mới ghi, {removed} trang của hồ sơ không còn đã gỡ",
-        en: "{folder}: {pages} pages, {written} written, {removed} of dossiers that are gone removed",
+        vi: "{folder}: {pages} trang, ghi mới {written}, gỡ {removed} vì hồ sơ không còn",
+        en: "{folder}: {pages} page{pages:#}; written: {written}, removed because their dossier is gone: {removed}",
     }
 }

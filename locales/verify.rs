@@ -102,7 +102,7 @@ messages! {
     /// A remark.
     resumed(count, path) {
         vi: "làm tiếp: {count} tệp đã có kết luận trong `{path}`",
-        en: "going on: {count} files have their verdicts in `{path}`",
+        en: "going on: `{path}` has the verdicts of {count} file{count:#}",
     }
 
     // What a later revision changed.
@@ -986,7 +986,7 @@ messages! {
     /// A sentence.
     trust_line(items, sha256) {
         vi: "Dữ liệu tin cậy: {items} mục, SHA-256 {sha256}",
-        en: "Trust material: {items} items, SHA-256 {sha256}",
+        en: "Trust material: {items} item{items:#}, SHA-256 {sha256}",
     }
     /// A sentence.
     no_trust() {
@@ -1046,12 +1046,7 @@ messages! {
     /// A remark.
     pages_left_out(count) {
         vi: "còn {count} trang đã thay đổi không được hiển thị ở đây",
-        en: "{count} more pages that were changed are not shown here",
-    }
-    /// A sentence.
-    col_file() {
-        vi: "Tệp",
-        en: "File",
+        en: "Not shown here: {count} more changed page{count:#}",
     }
     /// A sentence.
     col_field() {
@@ -1077,11 +1072,6 @@ messages! {
     col_level() {
         vi: "Mức",
         en: "Level",
-    }
-    /// A sentence.
-    col_reasons() {
-        vi: "Lý do và thay đổi sau khi ký",
-        en: "Reasons and later changes",
     }
     /// A panic while reading.
     reader_broke() {

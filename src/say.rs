@@ -6,7 +6,7 @@
 //! the counter. This module holds the table's machinery and no strings.
 
 use std::error::Error;
-use std::fmt::Debug;
+use std::fmt::{self, Debug, Display, Formatter};
 use std::io;
 
 /// The language a person reads.
@@ -103,6 +103,21 @@ const REASONS: [(io::ErrorKind, Sentence); 21] = [
     (io::ErrorKind::NotSeekable, cli::io_device),
 ];
 
+/// A value of a sentence, and the English ending that the noun it counts takes.
+///
+/// `{pages}` writes the value; `{pages:#}` writes `s`, and nothing where there is one:
+/// `{pages} page{pages:#}` is `1 page` or `2 pages`.
+struct Counted<T>(T);
+
+impl<T: Display> Display for Counted<T> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        if !f.alternate() {
+            return self.0.fmt(f);
+        }
+        if self.0.to_string() == "1" { Ok(()) } else { f.write_str("s") }
+    }
+}
+
 /// Declares the table of messages: see `locales/raster.rs`.
 macro_rules! messages {
     () => {};
@@ -113,6 +128,7 @@ macro_rules! messages {
         $(#[$meta])*
         #[must_use]
         pub fn $name(lang: $crate::say::Lang $(, $value: impl ::std::fmt::Display)*) -> String {
+            $( let $value = $crate::say::Counted($value); )*
             match lang {
                 $crate::say::Lang::Vi => format!($vi),
                 $crate::say::Lang::En => format!($en),
@@ -206,4 +222,76 @@ pub mod cli {
 /// Texts of the command line's help and manual pages.
 pub mod help {
     include!("../locales/help.rs");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_thing_is_not_many() {
+        let english = |pages: &str| track::printed(Lang::En, "a.pdf", pages);
+        assert!(english("1").ends_with("(1 page)"), "{}", english("1"));
+        for many in ["0", "2", "1,001"] {
+            assert!(english(many).ends_with(&format!("({many} pages)")));
+        }
+        assert_eq!(
+            cli::sign_tally(Lang::En, 1, 1, "0", "0"),
+            "1 file = 1 signed + 0 + 0"
+        );
+    }
+
+    /// The catalogue's English sentences, as they stand in `locales/`.
+    fn english() -> Vec<(String, String)> {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("locales");
+        let mut all = Vec::new();
+        for file in std::fs::read_dir(folder).unwrap().flatten() {
+            let name = file.file_name().to_string_lossy().into_owned();
+            let text = std::fs::read_to_string(file.path()).unwrap();
+            let lines = text.lines().filter_map(|line| line.split_once("en: \""));
+            all.extend(lines.map(|(_, line)| (name.clone(), line.to_owned())));
+        }
+        all
+    }
+
+    /// Values with which a plural may stand as it is: they are never one, or the word
+    /// behind them is no noun that they count.
+    const NEVER_ONE: &[&str] =
+        &["{expected}", "{field}", "{limit}", "{most}", "{size}", "{speed}"];
+
+    #[test]
+    fn what_is_counted_takes_its_ending_from_the_count() {
+        let nouns = [
+            "bytes",
+            "copies",
+            "days",
+            "documents",
+            "dossiers",
+            "entries",
+            "events",
+            "files",
+            "inputs",
+            "items",
+            "minutes",
+            "pages",
+            "papers",
+            "points",
+            "rows",
+            "seconds",
+            "sheets",
+            "signatures",
+            "things",
+            "totals",
+            "words",
+        ];
+        for (file, line) in english() {
+            for noun in nouns {
+                for (at, _) in line.match_indices(&format!(" {noun}")) {
+                    let counted = line.get(..at).unwrap().trim_end_matches('`');
+                    let is_many = NEVER_ONE.iter().any(|value| counted.ends_with(value));
+                    assert!(is_many || !counted.ends_with('}'), "{file}: {line}");
+                }
+            }
+        }
+    }
 }

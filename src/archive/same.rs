@@ -7,6 +7,7 @@
 //! The answer is an offer to a person and never acted upon unasked.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -274,11 +275,12 @@ impl PartialEq for Number {
     }
 }
 
-/// How often each word stands in a text.
+/// How often each word stands in a text; words by their hashes, because a run that
+/// only looks keeps those of all its papers.
 #[derive(Debug, Default)]
 struct Counted {
-    words: BTreeMap<String, usize>,
-    numbers: BTreeMap<String, usize>,
+    words: BTreeMap<u64, usize>,
+    numbers: BTreeMap<u64, usize>,
     count: usize,
 }
 
@@ -291,19 +293,26 @@ impl Counted {
             counted.count += 1;
             let is_number = key.bytes().any(|byte| byte.is_ascii_digit());
             let kind = if is_number { &mut counted.numbers } else { &mut counted.words };
-            *kind.entry(key).or_default() += 1;
+            let mut hash = DefaultHasher::new();
+            key.hash(&mut hash);
+            *kind.entry(hash.finish()).or_default() += 1;
         }
         counted
     }
 
     fn is_alike(&self, other: &Self) -> bool {
+        // What one has in excess cannot be shared.
+        let (few, many) = (self.count.min(other.count), self.count.max(other.count));
+        if 2 * few < many {
+            return false;
+        }
         shared(&self.words, &other.words) >= WORDS_ALIKE
             && shared(&self.numbers, &other.numbers) >= NUMBERS_ALIKE
     }
 }
 
 /// What two bags of words share, of all they have (Dice); two empty ones are alike.
-fn shared(a: &BTreeMap<String, usize>, b: &BTreeMap<String, usize>) -> f64 {
+fn shared(a: &BTreeMap<u64, usize>, b: &BTreeMap<u64, usize>) -> f64 {
     let all: usize = a.values().chain(b.values()).sum();
     let common = a.iter().map(|(word, times)| times.min(b.get(word).unwrap_or(&0)));
     let common: usize = common.sum();

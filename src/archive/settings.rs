@@ -158,7 +158,7 @@ impl Settings {
     pub fn write(&self) -> String {
         let quoted = |text: &str| toml::Value::from(text).to_string();
         format!(
-            "# Cấu hình kho lưu trữ của sohoa. Dòng bắt đầu bằng # là ghi chú.\n\
+            "# Cấu hình kho hồ sơ của sohoa. Dòng bắt đầu bằng # là ghi chú.\n\
              # Settings of a sohoa archive. Lines that begin with # are comments.\n\
              \n\
              [agency]\n\

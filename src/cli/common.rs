@@ -5,11 +5,12 @@ use std::ffi::OsString;
 use clap::builder::PossibleValue;
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueEnum};
 
+use crate::cli::failure::Failure;
 use crate::cli::layout;
 use crate::cli::surroundings::Surroundings;
 use crate::cli::ui::{Colour, Ui};
-use crate::say::Lang;
 use crate::say::help;
+use crate::say::{self, Lang};
 
 impl ValueEnum for Lang {
     fn value_variants<'a>() -> &'a [Self] {
@@ -91,6 +92,31 @@ pub(crate) fn first_ui(args: &[OsString], around: &Surroundings) -> Ui {
 pub(crate) fn complete(ui: &mut Ui, matches: &ArgMatches) {
     ui.json = matches.get_flag("json");
     ui.quiet = matches.get_flag("quiet");
+}
+
+/// Options that name what is written, in whichever command.
+const WRITTEN: [&str; 6] = ["output", "out-dir", "into", "text-out", "to", "html"];
+/// The command whose answer can be bytes, so that `-` is its stream.
+const STREAMS: &str = "report";
+
+/// Refuses `-` as the name of what is written: files take their place whole or not at
+/// all, which a stream cannot, and one called `-` is hard to get rid of.
+pub(crate) fn names_outputs(matches: &ArgMatches, lang: Lang) -> Result<(), Failure> {
+    let mut at = matches;
+    while let Some((name, below)) = at.subcommand() {
+        if name == STREAMS {
+            return Ok(());
+        }
+        at = below;
+    }
+    let is_stream = |option: &str| {
+        let raw = at.try_get_raw(option).ok().flatten();
+        raw.is_some_and(|mut values| values.any(|value| value == "-"))
+    };
+    match WRITTEN.into_iter().find(|option| is_stream(option)) {
+        Some(option) => Err(Failure::new(say::cli::not_on_stdout(lang, option))),
+        None => Ok(()),
+    }
 }
 
 /// The last valid value given to `name` before a bare `--`.

@@ -183,7 +183,7 @@ fn work(tasks: &[Task], job: &Job<'_>, ui: &Ui) -> Result<Exit, Failure> {
                 }
                 Err(error) if many => tell_failed(&task.input, &error.tell(lang), ui),
                 Err(error) => {
-                    alone = Some(error);
+                    alone = Some((task.input.clone(), error));
                     Ok(())
                 }
             };
@@ -193,8 +193,9 @@ fn work(tasks: &[Task], job: &Job<'_>, ui: &Ui) -> Result<Exit, Failure> {
         },
     );
     told?;
-    if let Some(error) = alone {
-        return Err(error.failure(lang));
+    if let Some((input, error)) = alone {
+        let sentence = say::cli::cannot_extend(lang, input.display());
+        return Err(error.failure(lang).behind(sentence));
     }
     if many {
         tally.close(ui)?;
@@ -436,14 +437,22 @@ fn radar(
     ui: &Ui,
 ) -> Result<Exit, Failure> {
     let mut rows: Vec<(Timestamp, PathBuf, Outlook)> = Vec::new();
-    let (mut unsigned, mut failed) = (0, 0);
+    let (mut unsigned, mut failed, mut exit) = (0, 0, Exit::Yes);
     for file in verify::files(paths, Kinds::Signed, ui.lang)? {
         match outlook_at(&file, (content, password), now) {
             Ok(outlook) => rows.push((outlook.ends, file, outlook)),
             Err(SignError::NothingSigned) => unsigned += 1,
             Err(error) => {
                 failed += 1;
-                tell_failed(&file, &error.tell(ui.lang), ui)?;
+                let is_unread = matches!(error, SignError::Io(_));
+                exit = exit.and(if is_unread { Exit::Trouble } else { Exit::No });
+                let why = error.tell(ui.lang);
+                if ui.json {
+                    tell_failed(&file, &why, ui)?;
+                } else {
+                    let told = say::cli::radar_failed(ui.lang, file.display(), why);
+                    ui.fail(&Failure::new(told));
+                }
             }
         }
     }
@@ -473,5 +482,5 @@ fn radar(
     if !ui.json {
         ui.remark(&say::cli::radar_tally(ui.lang, rows.len(), unsigned, failed));
     }
-    Ok(if failed > 0 { Exit::No } else { Exit::Yes })
+    Ok(exit)
 }

@@ -46,6 +46,12 @@ impl Failure {
         Self { cause: reason.context(sentence.to_string()), hints: Vec::new() }
     }
 
+    /// Puts the sentence that says what we wanted, and of which file, before the reason.
+    #[must_use]
+    pub(crate) fn behind(self, sentence: impl Display) -> Self {
+        Self { cause: self.cause.context(sentence.to_string()), ..self }
+    }
+
     /// Adds advice.
     #[must_use]
     pub(crate) fn hint(mut self, hint: impl Display) -> Self {

@@ -158,8 +158,7 @@ pub(crate) fn run(
         if ui.json
             && let Ok(line) = account::json::document(outcome)
         {
-            // A stream that cannot be written is told at the summary below.
-            drop(ui.answer(&line));
+            ui.tell(&line);
         }
     };
     let progress = Progress::new(ui, &stop, &each);
@@ -202,7 +201,8 @@ fn passed_over(files: &[PathBuf], lang: Lang) -> String {
 pub(crate) fn give(account: &Account<'_>, ui: &Ui) -> Result<(), Failure> {
     if ui.json {
         let line = account::json::summary(account).map_err(Failure::new)?;
-        return ui.answer(&line);
+        ui.tell(&line);
+        return Ok(());
     }
     let paint = |text: &str, tone| ui.paint(text, tone);
     let text = account.text(ui.lang, ui.quiet, ui.width(), &paint);

@@ -153,14 +153,20 @@ fn obey(args: &[OsString], around: &Surroundings) -> Exit {
         Ok(matches) => {
             common::complete(&mut ui, &matches);
             // Held against its range whether or not the command has use for it.
-            crew::asked(&matches, ui.lang).and_then(|_| dispatch(&matches, around, &ui))
+            crew::asked(&matches, ui.lang)
+                .and_then(|_| common::names_outputs(&matches, ui.lang))
+                .and_then(|()| dispatch(&matches, around, &ui))
         }
         Err(error) => explain(&error, args, &ui),
     };
-    done.unwrap_or_else(|failure| {
-        ui.fail(&failure);
-        failure.exit()
-    })
+    match done {
+        Ok(exit) if ui.has_lost() => exit.and(Exit::Trouble),
+        Ok(exit) => exit,
+        Err(failure) => {
+            ui.fail(&failure);
+            failure.exit()
+        }
+    }
 }
 
 /// Runs the command the line names.

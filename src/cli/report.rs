@@ -94,7 +94,8 @@ pub(crate) fn command(lang: Lang) -> Command {
         .value_parser(PossibleValuesParser::new(
             Kind::ALL.into_iter().map(Kind::name).chain([SUMS]),
         ))
-        .hide_possible_values(true);
+        .hide_possible_values(true)
+        .display_order(0);
     let dirs = layout::positional("dirs", help::VALUE_DIR, help::REPORT_DIRS, lang)
         .required(false)
         .num_args(0..)

@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 use std::io::{self, BufRead as _, IsTerminal as _, Read as _, Write as _};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use clap::builder::StyledStr;
@@ -59,6 +60,8 @@ pub(crate) struct Ui {
     pub(crate) json: bool,
     /// Whether to speak only when a person is needed.
     pub(crate) quiet: bool,
+    /// Whether a piece of the answer could not be written.
+    lost: AtomicBool,
     out: Channel,
     err: Channel,
 }
@@ -88,6 +91,7 @@ impl Ui {
             lang,
             json: false,
             quiet: false,
+            lost: AtomicBool::new(false),
             out: Channel::new(io::stdout().is_terminal(), colour, plain),
             err: Channel::new(io::stderr().is_terminal(), colour, plain),
         }
@@ -140,6 +144,10 @@ impl Ui {
     }
 
     /// [`Self::answer`] for bytes that are complete as they stand.
+    ///
+    /// Whoever starts the program with stdout closed gets no failure: the runtime has
+    /// opened it on `/dev/null` before any of our code, just as a supervisor that does
+    /// not want the answer does.
     pub(crate) fn answer_bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
         let mut out = io::stdout().lock();
         match out.write_all(bytes).and_then(|()| out.flush()) {
@@ -148,6 +156,21 @@ impl Ui {
             }
             Ok(()) | Err(_) => Ok(()),
         }
+    }
+
+    /// [`Self::answer`] where the work goes on even if nobody reads of it: what is
+    /// lost is told once, and the run cannot end well.
+    pub(crate) fn tell(&self, text: &str) {
+        if let Err(failure) = self.answer(text)
+            && !self.lost.swap(true, Ordering::Relaxed)
+        {
+            self.fail(&failure);
+        }
+    }
+
+    /// Whether a piece of the answer was lost, which has been told.
+    pub(crate) fn has_lost(&self) -> bool {
+        self.lost.load(Ordering::Relaxed)
     }
 
     /// Asks a question on the side and reads the answer, a line.

@@ -10,6 +10,7 @@ mod evidence;
 mod online;
 mod resume;
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::num::NonZeroUsize;
@@ -24,7 +25,7 @@ use crate::cli::exit::Exit;
 use crate::cli::failure::Failure;
 use crate::cli::layout::{self, Words};
 use crate::cli::surroundings::Surroundings;
-use crate::cli::ui::Ui;
+use crate::cli::ui::{Ui, harmless};
 use crate::cli::verdicts::{Format, Paper};
 use crate::cli::verify::bench::Bench;
 use crate::cli::verify::evidence::export_trust;
@@ -268,6 +269,13 @@ fn plan(matches: &ArgMatches, around: &Surroundings, ui: &Ui) -> Result<Plan, Fa
             format!("--{other}"),
         )));
     }
+    if let Some(form) = other
+        && let Some(path) = paths.iter().find(|path| is_meant_for(path, form))
+    {
+        let shown = harmless(&path.to_string_lossy());
+        return Err(Failure::new(say::cli::form_is_streamed(lang, form))
+            .hint(say::cli::hint_stream_to(lang, shown)));
+    }
     let format = if ui.json {
         Format::Json
     } else if matches.get_flag("csv") {
@@ -292,6 +300,13 @@ fn plan(matches: &ArgMatches, around: &Surroundings, ui: &Ui) -> Result<Plan, Fa
         online: matches.get_flag("online"),
         jobs: crew::jobs(matches, lang)?,
     })
+}
+
+/// Whether somebody named the file that a report of this form is to become: no file
+/// that is there, of the ending of the form.
+fn is_meant_for(path: &Path, form: &str) -> bool {
+    let ending = path.extension().and_then(OsStr::to_str);
+    ending.is_some_and(|ending| form.ends_with(ending)) && !path.exists()
 }
 
 /// The moment of judgement: what the line says, or now.

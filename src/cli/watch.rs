@@ -142,7 +142,7 @@ fn take(
             broken_off: report.ended_by.is_some(),
         };
         if let Ok(line) = account::json::summary(&account) {
-            drop(ui.answer(&line));
+            ui.tell(&line);
         }
     }
     if let Some(error) = &report.ended_by {
@@ -202,7 +202,7 @@ impl Watch for Teller<'_> {
             account::line(outcome, ui.lang, &paint)
         };
         // A stream that cannot be written is no reason to stop filing.
-        drop(ui.answer(&line));
+        ui.tell(&line);
     }
 }
 

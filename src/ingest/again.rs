@@ -4,11 +4,14 @@
 //! `archive::same` says whether two papers are one. With `--reuse` the copy that is
 //! held is recorded instead of the paper; without it, it is only named.
 
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde_json::Map;
 
 use crate::archive::{ArchiveError, Paper, Print, Same, Why};
+use crate::digest::Digest;
 use crate::finding::{Finding, Weight};
 use crate::ingest::document::Made;
 use crate::ingest::job::Job;
@@ -27,12 +30,24 @@ pub(crate) struct Again<'a> {
     now: Timestamp,
     /// Papers that are made and not placed, with number and name of their input.
     unplaced: Vec<(usize, String, Print)>,
+    /// Names of the inputs of this run by where their papers were placed in the archive.
+    placed: BTreeMap<PathBuf, String>,
+    /// Names of the inputs that a run which only looks would have filed, by their
+    /// files: the archive never knows them.
+    supposed: BTreeMap<Vec<Digest>, String>,
 }
 
 impl<'a> Again<'a> {
     /// None yet.
     pub(crate) fn new(destination: &'a Destination, job: &Job<'_>) -> Self {
-        Self { destination, reuse: job.reuse, now: job.now, unplaced: Vec::new() }
+        Self {
+            destination,
+            reuse: job.reuse,
+            now: job.now,
+            unplaced: Vec::new(),
+            placed: BTreeMap::new(),
+            supposed: BTreeMap::new(),
+        }
     }
 
     /// The record of a file whose very bytes lie in another dossier than the one
@@ -75,37 +90,57 @@ impl<'a> Again<'a> {
     /// that is wanted, or says a word about it.
     pub(crate) fn look(&mut self, ready: &mut Ready) -> Result<(), ArchiveError> {
         let Some(archive) = self.destination.archive() else { return Ok(()) };
-        match archive.same(&paper(ready))?.first() {
-            Some(same) if self.is_taken(same) => {
-                ready.made.findings = vec![reused_finding(same)];
-                ready.made.pages = Vec::new();
-                ready.reuse(same, self.now);
-            }
-            // Held elsewhere, it may still have been scanned twice just now.
-            same => {
-                ready.made.findings.extend(same.map(held_finding));
-                self.look_in_run(ready);
-            }
+        let all = archive.same(&paper(ready))?;
+        if let Some(same) = all.first().filter(|same| self.is_taken(same)) {
+            ready.made.findings = vec![reused_finding(same)];
+            ready.made.pages = Vec::new();
+            ready.reuse(same, self.now);
+            return Ok(());
         }
+        // Held elsewhere, it may still have been scanned twice just now.
+        let place =
+            |same: &Same| archive.relative(&same.held.dossier).join(&same.held.file);
+        let in_run = |same: &Same| Some((self.placed.get(&place(same))?, same.why));
+        let twice = all.iter().find_map(in_run).map(|(name, why)| (name.clone(), why));
+        let before = all.iter().find(|same| in_run(same).is_none());
+        ready.made.findings.extend(before.map(held_finding));
+        self.look_in_run(ready, twice);
         Ok(())
     }
 
-    /// Says a word where another paper of this run is the same one; the archive
-    /// cannot know it yet.
-    fn look_in_run(&mut self, ready: &mut Ready) {
+    /// Says a word where another paper of this run is the same one: one that is placed
+    /// as `twice` says, or one that the archive cannot know yet.
+    fn look_in_run(&mut self, ready: &mut Ready, twice: Option<(String, Why)>) {
         let print = Print::of(&paper(ready));
         let input = ready.input;
-        let same = self.unplaced.iter().find_map(|(number, name, other)| {
-            Some((name, print.same(other, *number == input)?))
+        let unplaced = self.unplaced.iter().find_map(|(number, name, other)| {
+            Some((name.clone(), print.same(other, *number == input)?))
         });
-        if let Some((name, found)) = same {
+        if let Some((name, found)) = unplaced.or(twice) {
             let why = why(found);
-            let say = |lang| say::ingest::held_in_run(lang, name, why(lang));
+            let say = |lang| say::ingest::held_in_run(lang, &name, why(lang));
             let code = "document.held-in-run";
             ready.made.findings.push(Finding::new(code, Weight::NeedsPerson, say));
         }
         let name = ready.source.name.clone().unwrap_or_default();
         self.unplaced.push((input, name, print));
+    }
+
+    /// Notes where a paper of an input of this name was placed.
+    pub(crate) fn place(&mut self, file: &Path, name: &str) {
+        let name = Path::new(name).file_name().unwrap_or_default();
+        self.placed.insert(file.to_owned(), name.to_string_lossy().into_owned());
+    }
+
+    /// The input of the same files that would have been filed before this one, in a
+    /// run that only looks.
+    pub(crate) fn supposed(&self, files: &[Digest]) -> Option<&str> {
+        self.supposed.get(files).map(String::as_str)
+    }
+
+    /// Takes an input of these files for filed, in a run that only looks.
+    pub(crate) fn suppose(&mut self, files: Vec<Digest>, name: &str) {
+        self.supposed.insert(files, name.to_owned());
     }
 
     /// Forgets the papers of an input whose end is told: the archive knows them.

@@ -96,6 +96,7 @@ impl Input {
             findings: ready.made.findings.clone(),
             pages: ready.made.pages.clone(),
             bytes: ready.length(),
+            is_reused: ready.reused.is_some(),
         };
         let told = State::Staged(ready.iter().map(told).collect());
         match std::mem::replace(&mut self.state, told) {
@@ -133,6 +134,8 @@ pub(crate) struct Told {
     pub(crate) pages: Vec<PageRecord>,
     /// Bytes of its file.
     pub(crate) bytes: u64,
+    /// Whether a copy that is held was taken instead.
+    pub(crate) is_reused: bool,
 }
 
 /// Why an input became no document.

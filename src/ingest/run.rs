@@ -7,34 +7,34 @@
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::vec;
 
+use crate::archive::ArchiveError;
 use crate::archive::runs::How;
 use crate::archive::settings::Profile;
-use crate::archive::{ArchiveError, Quarantined};
-use crate::digest::Digest;
-use crate::finding::{Finding, Weight};
+use crate::finding::Finding;
 use crate::ingest::again::Again;
-use crate::ingest::batch::{Batch, Ending, Input, OpenPages, State, Told};
+use crate::ingest::batch::{Batch, Ending, OpenPages, State};
 use crate::ingest::document::{self, Circumstances};
 use crate::ingest::error::IngestError;
 use crate::ingest::inputs::{self, Group, Source};
 use crate::ingest::job::Job;
 use crate::ingest::journal::Journal;
-use crate::ingest::outcome::{Event, Outcome, Part, Status, Summary, Watch};
-use crate::ingest::place::{Destination, Spot};
+use crate::ingest::outcome::{Event, Outcome, Status, Summary, Watch};
+use crate::ingest::place::Destination;
 use crate::ingest::secrecy;
-use crate::ingest::source::{self, Fault, Given, Opened};
+use crate::ingest::source::{Given, Opened};
 use crate::ingest::split::Splitting;
 use crate::ingest::stage::Ready;
 use crate::ingest::work::Done;
-use crate::ingest::workers::{self, Desk, Finished, Task};
-use crate::page::record::PageRecord;
-use crate::say;
+use crate::ingest::workers::{self, Desk, Finished};
 use crate::track::payload::Known;
+
+mod opening;
+mod placing;
 
 /// Pages opened ahead of the workers, for each of them.
 const AHEAD: usize = 4;
@@ -117,16 +117,6 @@ pub fn run(job: &Job<'_>, watch: &dyn Watch) -> Result<Report, IngestError> {
     }))
 }
 
-/// What became of the documents of a dossier.
-enum Placing {
-    /// They would be placed, in a run that only looks.
-    Supposed,
-    /// They are placed, in their order.
-    Placed(vec::IntoIter<Spot>),
-    /// None of them is, and this is why.
-    Refused(Finding),
-}
-
 struct Coordinator<'a> {
     job: &'a Job<'a>,
     watch: &'a dyn Watch,
@@ -186,166 +176,6 @@ impl Coordinator<'_> {
     /// Whether nothing more is to be begun.
     fn is_ending(&self) -> bool {
         self.report.ended_by.is_some() || (self.job.interrupted)()
-    }
-
-    fn input(&mut self, source: Source, number: usize) -> Input {
-        let name = source.name();
-        let names = source.names();
-        let started = (self.job.clock)().as_secs_f64();
-        let mark = self.journal.mark(&source);
-        let mut input = Input {
-            number,
-            name,
-            names,
-            started,
-            bytes: 0,
-            state: State::Over(Ending::new(Status::Failed, Vec::new())),
-            known: None,
-        };
-        if let Some((mark, digest)) = mark.and_then(|mark| self.journal.known(mark))
-            && let Ok(Some(held)) = self.held(&[(digest, None)])
-        {
-            input.bytes = mark.stamp().size();
-            input.state = State::Over(held);
-            return input;
-        }
-        let read = |path: &PathBuf| source::read(path);
-        let files = match source {
-            Source::File(path) | Source::Dossier(path) => {
-                read(&path).map(|bytes| vec![bytes])
-            }
-            Source::Stacks(fronts, backs) => [fronts, backs].iter().map(read).collect(),
-            Source::Stream(bytes) => Ok(vec![bytes]),
-            Source::Unreadable(_, kind) => Err(Fault::Read(kind)),
-        };
-        input.state = match files {
-            Ok(files) => {
-                input.bytes = files.iter().map(|bytes| bytes.len() as u64).sum();
-                let given: Vec<Given> = files
-                    .into_iter()
-                    .zip(&input.names)
-                    .map(|(bytes, name)| Given::of(bytes, name))
-                    .collect();
-                input.known = mark.zip(given.first().map(|given| given.digest));
-                let opened = self.opened(&given, &input.name, number);
-                opened.unwrap_or_else(State::Over)
-            }
-            Err(fault) => State::Over(Ending::new(Status::Failed, vec![fault.finding()])),
-        };
-        input
-    }
-
-    /// Opens an input whose bytes are there, unless they are held already.
-    fn opened(
-        &mut self,
-        given: &[Given],
-        name: &str,
-        number: usize,
-    ) -> Result<State, Ending> {
-        let files: Vec<_> = given.iter().map(|given| (given.digest, None)).collect();
-        if let Some(held) = self.held(&files)? {
-            return Ok(State::Over(held));
-        }
-        if let [given] = given
-            && let Some(ready) =
-                self.again.by_bytes(given, number).map_err(|error| self.failed(error))?
-        {
-            return Ok(State::Ready(vec![ready]));
-        }
-        let opened = self
-            .open_all(given)
-            .map_err(|fault| self.reject(given, vec![fault.finding()]))?;
-        // The parts of a stack are held against the number of its pages.
-        let files: Vec<_> = opened
-            .stacks()
-            .map(|stack| (stack.digest, Some(stack.own_pages())))
-            .collect();
-        if let Some(held) = self.held(&files)? {
-            return Ok(State::Over(held));
-        }
-        let count = opened.page_count();
-        self.watch.event(Event::Opened { input: name, pages: count });
-        let opened = Arc::new(opened);
-        let dropped = Arc::new(AtomicBool::new(false));
-        for page in 0..count {
-            let (opened, dropped) = (Arc::clone(&opened), Arc::clone(&dropped));
-            self.desk.put(Task { opened, dropped, input: number, page });
-        }
-        self.pages_out += count;
-        let pages = (0..count).map(|_| None).collect();
-        Ok(State::Open(OpenPages { opened, dropped, pages, left: count }))
-    }
-
-    /// Looks at the files of an input: one, or fronts and backs.
-    fn open_all(&self, given: &[Given]) -> Result<Opened, Fault> {
-        let (password, limits) =
-            (self.job.work.password.as_deref(), self.job.work.limits);
-        let open = |given: &Given| {
-            Opened::of(Arc::clone(&given.bytes), given.digest, password, limits)
-        };
-        let mut opened = open(given.first().ok_or(Fault::Empty)?)?;
-        opened.backs = given.get(1).map(open).transpose()?.map(Box::new);
-        Ok(opened)
-    }
-
-    /// How an input ends whose bytes are known already.
-    fn held(
-        &mut self,
-        files: &[(Digest, Option<usize>)],
-    ) -> Result<Option<Ending>, Ending> {
-        let held = self.destination.held(files).map_err(|error| self.failed(error))?;
-        Ok(held.map(|spot| {
-            let dossier = spot.dossier.unwrap_or_default();
-            let finding = Finding::new("input.already-filed", Weight::Note, |lang| {
-                say::ingest::already_filed(lang, &dossier, spot.file.display())
-            });
-            let released = files.iter().filter_map(|(digest, _)| self.released(digest));
-            let findings = [finding].into_iter().chain(released).collect();
-            let ending = Ending::new(Status::AlreadyFiled, findings);
-            Ending { dossier: Some(dossier), file: Some(spot.file), ..ending }
-        }))
-    }
-
-    /// Takes a filed input out of quarantine, if it is there, and says so.
-    fn released(&mut self, source: &Digest) -> Option<Finding> {
-        if self.job.dry_run {
-            return None;
-        }
-        match self.destination.release(source, self.job.now) {
-            Ok(id) => id.map(|id| {
-                let say = |lang| say::ingest::released(lang, &id);
-                Finding::new("input.released", Weight::Note, say)
-            }),
-            Err(error) => Some(self.trouble(error.into())),
-        }
-    }
-
-    /// Puts an input aside that cannot be taken, with all its files.
-    fn reject(&mut self, given: &[Given], mut findings: Vec<Finding>) -> Ending {
-        if self.job.dry_run {
-            return Ending::new(Status::Quarantined, findings);
-        }
-        let why = findings.clone();
-        for Given { name, bytes, .. } in given {
-            match self.destination.quarantine(bytes, name, why.clone(), self.job.now) {
-                Ok(Some(Quarantined { id, already_there })) => {
-                    let say = if already_there {
-                        say::ingest::quarantined_before
-                    } else {
-                        say::ingest::quarantined
-                    };
-                    let say = |lang| say(lang, &id);
-                    let code = "input.quarantined";
-                    findings.push(Finding::new(code, Weight::Note, say));
-                }
-                Ok(None) => return Ending::new(Status::Failed, findings),
-                Err(error) => {
-                    findings.push(self.trouble(error.into()));
-                    return Ending::new(Status::Failed, findings);
-                }
-            }
-        }
-        Ending::new(Status::Quarantined, findings)
     }
 
     /// Takes a page back, and makes the document when it was the last one.
@@ -442,93 +272,6 @@ impl Coordinator<'_> {
         ready
     }
 
-    /// Stages what is done, and places every dossier at the front whose inputs
-    /// all are.
-    fn place_finished(&mut self) {
-        for batch in &mut self.open {
-            if let Err(error) = batch.stage_finished(self.job.dry_run) {
-                batch.refused = Some(error.finding());
-                end_by(&mut self.report, error);
-            }
-        }
-        while self.open.front().is_some_and(Batch::is_done) {
-            if let Some(batch) = self.open.pop_front() {
-                self.place(batch);
-            }
-        }
-    }
-
-    /// Places the documents of a dossier and tells how each of its inputs ended.
-    fn place(&mut self, batch: Batch<'_>) {
-        let Batch { inputs, stage, refused, .. } = batch;
-        let mut placing = match refused {
-            Some(finding) => Placing::Refused(finding),
-            None if self.job.dry_run => Placing::Supposed,
-            None => match stage.place(self.job) {
-                Ok(spots) => Placing::Placed(spots.into_iter()),
-                Err(error) => Placing::Refused(self.trouble(error)),
-            },
-        };
-        for input in inputs {
-            let Input { number, name, names: _, started, bytes, state, known } = input;
-            self.again.forget(number);
-            let mut outcome = Outcome::begun(number, name);
-            outcome.bytes_in = bytes;
-            outcome.seconds = (self.job.clock)().as_secs_f64() - started;
-            match state {
-                State::Staged(told) => self.placed(&mut outcome, told, &mut placing),
-                State::Over(ending) => settle(&mut outcome, ending),
-                State::Open(_) | State::Ready(_) => {}
-            }
-            self.journal.ended(&outcome, known);
-            self.watch.event(Event::Done(&outcome));
-            self.report.summary.count(&outcome);
-            self.report.outcomes.push(outcome);
-        }
-    }
-
-    /// Fills in how an input ended that became a document or several.
-    fn placed(&mut self, outcome: &mut Outcome, told: Vec<Told>, placing: &mut Placing) {
-        let is_stack = told.len() > 1;
-        let mut was_there = true;
-        for Told { sources, findings, pages, bytes } in told {
-            outcome.bytes_out += bytes;
-            let span = |pages: &[PageRecord]| {
-                let numbers = pages.iter().map(|page| page.number);
-                numbers.clone().min().zip(numbers.max()).map(|(from, to)| [from, to])
-            };
-            let mut part = Part { dossier: None, file: None, pages: span(&pages) };
-            outcome.pages.extend(pages);
-            // What is true of the whole stack is told once.
-            for finding in findings {
-                if !outcome.findings.contains(&finding) {
-                    outcome.findings.push(finding);
-                }
-            }
-            match placing {
-                Placing::Supposed => was_there = false,
-                Placing::Refused(finding) => {
-                    outcome.findings.insert(0, finding.clone());
-                    return;
-                }
-                Placing::Placed(spots) => {
-                    let Some(spot) = spots.next() else { return };
-                    was_there &= spot.was_there;
-                    part.dossier.clone_from(&spot.dossier);
-                    part.file = Some(spot.file.clone());
-                    outcome.dossier = outcome.dossier.take().or(spot.dossier);
-                    outcome.file = outcome.file.take().or(Some(spot.file));
-                    let released = sources.iter().filter_map(|it| self.released(it));
-                    outcome.findings.extend(released);
-                }
-            }
-            if is_stack {
-                outcome.documents.push(part);
-            }
-        }
-        outcome.status = if was_there { Status::AlreadyFiled } else { outcome.filed() };
-    }
-
     /// What went wrong with the archive or the disk, as a finding. Begins
     /// nothing more where every other input would fare the same.
     fn trouble(&mut self, error: IngestError) -> Finding {
@@ -562,16 +305,5 @@ impl Coordinator<'_> {
 fn end_by(report: &mut Report, error: IngestError) {
     if error.ends_run() && report.ended_by.is_none() {
         report.ended_by = Some(error);
-    }
-}
-
-/// Fills in how an input ended that became no document.
-fn settle(outcome: &mut Outcome, ending: Ending) {
-    outcome.status = ending.status;
-    outcome.findings = ending.findings;
-    outcome.dossier = ending.dossier;
-    outcome.file = ending.file;
-    if ending.status == Status::Secret {
-        secrecy::conceal(outcome);
     }
 }

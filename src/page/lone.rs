@@ -103,6 +103,10 @@ impl Picture<'_> {
             .collect::<Option<_>>()?;
         let height = cuts.iter().map(|cut| cut.height as usize).max()?;
         let width = cuts.iter().map(|cut| cut.width as usize + gap).sum::<usize>();
+        // Letters as large as the page are none.
+        if width.saturating_mul(height) > self.grey.samples.len() {
+            return None;
+        }
         let mut samples = vec![u8::MAX; width * height];
         let (mut slots, mut at) = (Vec::new(), gap / 2);
         for cut in &cuts {

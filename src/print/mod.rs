@@ -148,11 +148,6 @@ impl Sheet {
         self.marks.push(Mark::Fill { areas, colour: [0.0; 3] });
     }
 
-    /// A filled polygon.
-    pub fn polygon(&mut self, corners: Vec<(f64, f64)>, colour: [f64; 3]) {
-        self.marks.push(Mark::Fill { areas: vec![corners], colour });
-    }
-
     /// A picture: left, top, width, height of its place.
     pub fn picture(&mut self, place: [f64; 4], picture: Pixels) {
         self.marks.push(Mark::Picture { place, picture });

@@ -1,36 +1,15 @@
-//! Every symbol on a picture.
-//!
-//! `rxing` finds the corner patterns and samples the modules, `rqrr` corrects
-//! and decodes them: together they read three times as many of the codes on
-//! full pages as `rqrr` alone. What `rqrr` refuses, `rxing` tries as well.
-//!
-//! A page of noise has thousands of places that look like corner patterns, so
-//! patterns, triples and scales are counted and limited.
-
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
-use rqrr::{Grid, SimpleGrid};
-use rxing::common::{BitMatrix, DetectorRXingResult as _, HybridBinarizer};
-use rxing::qrcode::cpp_port::decoder;
-use rxing::qrcode::cpp_port::detector::{
-    FindFinderPatterns, GenerateFinderPatternSets, SampleQR,
-};
-use rxing::{Binarizer as _, Luma8LuminanceSource};
+//! Every symbol on a picture: looked for in the ways that time allows, and harder
+//! around corners that belong to no symbol that was read.
 
 use crate::qr::Correction;
+use crate::qr::look::{Seen, look};
+use crate::qr::specks::{is_speckled, median};
 use crate::qr::windows::{self, Corner, Window};
 use crate::raster::tones::otsu;
 use crate::raster::{Depth, Raster, change};
 
-/// Corner patterns looked at, the largest first: an A4 sheet of labels has 120.
-const MOST_PATTERNS: usize = 1_000;
-/// Triples of corner patterns tried on a page.
-const MOST_TRIPLES: usize = 400;
 /// Pixels of a picture that is enlarged for a second look.
 const MOST_ENLARGED: u64 = 5_000_000;
-/// Least modules on a side (version 1), and most (version 40).
-const SIDES: std::ops::RangeInclusive<usize> = 21..=177;
-
 /// A symbol that was read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
@@ -88,13 +67,6 @@ const SPECKLED: [Way; 2] = [Way::Third, Way::Median];
 const HARDER_WORK: u64 = 40_000_000;
 /// What sampling and decoding one triple of corners stands for, in such pixels.
 const TRIPLE_WORK: u64 = 20_000;
-/// The share of pixels that stand alone from which a page is full of specks: a bad
-/// fax has some twenty in a thousand, a clean scan less than one.
-const MOST_SPECKS: f64 = 0.005;
-/// Every so manieth row is asked for specks.
-const SPECK_ROWS: usize = 16;
-/// Least difference of grey to all four neighbours that makes a speck.
-const SPECK_CONTRAST: i16 = 96;
 /// From so many pixels on, a page is fine enough for corners to be seen at half
 /// size: A4 at 250 dpi, where the smallest modules we print are two pixels then.
 const FINE: usize = 6_000_000;
@@ -175,26 +147,6 @@ fn harder(
     }
 }
 
-/// Whether a page is so full of specks that corner patterns can drown in them.
-fn is_speckled(picture: &Raster) -> bool {
-    let rows: Vec<&[u8]> = picture.rows().collect();
-    let (mut specks, mut asked) = (0_u32, 0_u32);
-    for three in rows.windows(3).step_by(SPECK_ROWS) {
-        let [above, here, below] = three else { continue };
-        let around = above.iter().skip(1).zip(below.iter().skip(1));
-        for (side, (above, below)) in here.windows(3).zip(around) {
-            let [left, pixel, right] = side else { continue };
-            let apart = |other: &u8| i16::from(*pixel) - i16::from(*other);
-            let all = [left, right, above, below].map(apart);
-            let alone = all.iter().all(|by| *by >= SPECK_CONTRAST)
-                || all.iter().all(|by| *by <= -SPECK_CONTRAST);
-            specks += u32::from(alone);
-            asked += 1;
-        }
-    }
-    f64::from(specks) > MOST_SPECKS * f64::from(asked)
-}
-
 /// From top to bottom.
 fn sorted(mut found: Vec<Found>) -> Vec<Found> {
     found.sort_by(|a, b| a.top().total_cmp(&b.top()));
@@ -213,15 +165,6 @@ impl Way {
             Self::Double => pixels * 4,
         }
     }
-}
-
-/// What one look came to.
-#[derive(Debug, Default)]
-struct Seen {
-    /// Corner patterns that were seen.
-    corners: Vec<Corner>,
-    /// Triples of them that were tried.
-    triples: u64,
 }
 
 /// Looks in one way, adds what is new, and says what was seen.
@@ -262,49 +205,6 @@ fn negative(picture: &Raster) -> Raster {
     Raster { samples, ..picture.clone() }
 }
 
-/// Each pixel the median of the nine around it; the edge stays.
-fn median(picture: &Raster) -> Raster {
-    let width = picture.width as usize;
-    let rows: Vec<&[u8]> = picture.rows().collect();
-    let mut samples = Vec::with_capacity(picture.samples.len());
-    samples.extend_from_slice(rows.first().copied().unwrap_or_default());
-    for three in rows.windows(3) {
-        let [above, here, below] = three else { continue };
-        samples.extend(here.first());
-        for ((above, here), below) in
-            above.windows(3).zip(here.windows(3)).zip(below.windows(3))
-        {
-            if let ([a, b, c], [d, e, f], [g, h, i]) = (above, here, below) {
-                samples.push(median_of([[*a, *b, *c], [*d, *e, *f], [*g, *h, *i]]));
-            }
-        }
-        if width > 1 {
-            samples.extend(here.last());
-        }
-    }
-    if rows.len() > 1 {
-        samples.extend_from_slice(rows.last().copied().unwrap_or_default());
-    }
-    if samples.len() == picture.samples.len() {
-        Raster { samples, ..picture.clone() }
-    } else {
-        picture.clone()
-    }
-}
-
-/// The median of nine, without a branch, so that many pixels are done at a time:
-/// it is the median of the highest low, the middle middle and the lowest high of
-/// any three that nine are parted into.
-fn median_of(nine: [[u8; 3]; 3]) -> u8 {
-    let [(a, b, c), (d, e, f), (g, h, i)] = nine.map(|[a, b, c]| {
-        let (low, high) = (a.min(b), a.max(b));
-        (low.min(c), high.min(c).max(low), high.max(c))
-    });
-    let (low, high) = (a.max(d).max(g), c.min(f).min(i));
-    let middle = b.min(e).max(b.max(e).min(h));
-    low.min(middle).max(low.max(middle).min(high))
-}
-
 impl Found {
     /// The height of its highest corner.
     fn top(&self) -> f64 {
@@ -312,7 +212,7 @@ impl Found {
     }
 
     /// Whether it is the symbol that `other` is.
-    fn is_at(&self, other: &Self) -> bool {
+    pub(super) fn is_at(&self, other: &Self) -> bool {
         let middle = |found: &Self| {
             let sum = found
                 .corners
@@ -335,98 +235,10 @@ fn scaled(mut found: Vec<Found>, by: f64) -> Vec<Found> {
     found
 }
 
-/// One look at a picture: its symbols, and what was seen. A fault in the decoders
-/// is no code found.
-fn look(picture: &Raster) -> (Vec<Found>, Seen) {
-    catch_unwind(AssertUnwindSafe(|| search(picture))).ok().flatten().unwrap_or_default()
-}
-
-fn search(picture: &Raster) -> Option<(Vec<Found>, Seen)> {
-    let Raster { width, height, samples, .. } = picture.clone();
-    let source = Luma8LuminanceSource::new(samples, width, height).ok()?;
-    let binarizer = HybridBinarizer::new(source);
-    let bits = binarizer.get_black_matrix().ok()?;
-    let mut patterns = FindFinderPatterns(bits, true, 0);
-    patterns.sort_by_key(|pattern| std::cmp::Reverse(pattern.size));
-    patterns.truncate(MOST_PATTERNS);
-    let corners = patterns.iter().map(|pattern| Corner {
-        x: f64::from(pattern.p.x),
-        y: f64::from(pattern.p.y),
-        size: f64::from(pattern.size),
-    });
-    let mut seen = Seen { corners: corners.collect(), triples: 0 };
-    let mut found: Vec<Found> = Vec::new();
-    for triple in GenerateFinderPatternSets(&mut patterns).iter().take(MOST_TRIPLES) {
-        seen.triples += 1;
-        let Ok(sampled) = SampleQR(bits, triple) else { continue };
-        let corners: Vec<_> = sampled
-            .getPoints()
-            .iter()
-            .map(|point| (f64::from(point.x), f64::from(point.y)))
-            .collect();
-        // The detector tells them in reading order.
-        let Ok([left, right, below_left, below_right]) = <[_; 4]>::try_from(corners)
-        else {
-            continue;
-        };
-        let corners = [left, right, below_right, below_left];
-        let Some(symbol) = decode(sampled.getBits(), corners) else { continue };
-        if !found.iter().any(|known| known.is_at(&symbol)) {
-            found.push(symbol);
-        }
-    }
-    Some((found, seen))
-}
-
-/// The payload of sampled modules.
-fn decode(bits: &BitMatrix, corners: [(f64, f64); 4]) -> Option<Found> {
-    let side = usize::try_from(bits.width()).ok()?;
-    if !SIDES.contains(&side) || side % 4 != 1 {
-        return None;
-    }
-    let version = u32::try_from((side - 17) / 4).ok()?;
-    let dark = |x: usize, y: usize| match (u32::try_from(x), u32::try_from(y)) {
-        (Ok(x), Ok(y)) => bits.get(x, y),
-        (Err(_), _) | (_, Err(_)) => false,
-    };
-    let mut payload = Vec::new();
-    if let Ok(about) =
-        Grid::new(SimpleGrid::from_func(side, dark)).decode_to(&mut payload)
-    {
-        // The two bits as the symbol has them (ISO/IEC 18004, table 12).
-        let correction = match about.ecc_level {
-            0 => Some(Correction::M),
-            1 => Some(Correction::L),
-            2 => Some(Correction::H),
-            3 => Some(Correction::Q),
-            _ => None,
-        };
-        return Some(Found { payload, corners, version, correction });
-    }
-    let text = decoder::Decode(bits).ok()?;
-    let payload = text.content().bytes().to_vec();
-    Some(Found { payload, corners, version, correction: None })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::qr::make::Symbol;
-
-    /// White paper with symbols of three-pixel modules laid on it.
-    fn paper(width: u32, height: u32, symbols: &[(&str, usize, usize)]) -> Raster {
-        let samples = vec![255; width as usize * height as usize];
-        let mut paper = Raster { width, height, depth: Depth::Grey, samples };
-        for (payload, x, y) in symbols {
-            let picture =
-                Symbol::of(payload.as_bytes(), Correction::M).unwrap().picture(3);
-            for (line, row) in picture.rows().enumerate() {
-                let at = (y + line) * width as usize + x;
-                paper.samples[at..at + row.len()].copy_from_slice(row);
-            }
-        }
-        paper
-    }
+    use crate::qr::make::{Symbol, paper};
 
     fn payloads(found: &[Found]) -> Vec<String> {
         found
@@ -509,19 +321,6 @@ mod tests {
     }
 
     #[test]
-    fn the_median_is_the_one_in_the_middle() {
-        // A network that sorts what is only 0 and 1 sorts everything.
-        for bits in 0..512_u16 {
-            let nine: Vec<u8> =
-                (0..9).map(|bit| u8::from(bits >> bit & 1 == 1)).collect();
-            let mut sorted = nine.clone();
-            sorted.sort_unstable();
-            let (parts, _) = nine.as_chunks::<3>();
-            assert_eq!(median_of(parts.try_into().unwrap()), sorted[4], "{nine:?}");
-        }
-    }
-
-    #[test]
     fn windows_are_looked_at_in_every_way_and_large_pages_in_the_cheap_ones() {
         let paper = |[wide, high]: [u32; 2], dpi: u32| {
             let side = |mm: u32| mm * dpi * 10 / 254;
@@ -538,22 +337,6 @@ mod tests {
         let large = paper([210, 297], 590);
         assert!(cost(&SPECKLED, &large) < HARDER_WORK);
         assert!(cost(&HARDER, &large) > HARDER_WORK);
-    }
-
-    #[test]
-    fn specks_are_told_from_modules() {
-        let clean = paper(300, 300, &[("H32.18-260716-0001", 80, 90)]);
-        assert!(!is_speckled(&clean), "modules of three pixels are no specks");
-        let mut page = clean;
-        let mut state = 7_u32;
-        for sample in &mut page.samples {
-            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            if state >> 16 < 1_310 {
-                *sample = 255 - *sample;
-            }
-        }
-        assert!(is_speckled(&page), "one pixel of fifty the wrong way");
-        assert!(!is_speckled(&paper(2, 300, &[])));
     }
 
     #[test]

@@ -60,6 +60,21 @@ impl Symbol {
     }
 }
 
+/// White paper with symbols of three-pixel modules laid on it.
+#[cfg(test)]
+pub(super) fn paper(width: u32, height: u32, symbols: &[(&str, usize, usize)]) -> Raster {
+    let samples = vec![255; width as usize * height as usize];
+    let mut paper = Raster { width, height, depth: Depth::Grey, samples };
+    for (payload, x, y) in symbols {
+        let picture = Symbol::of(payload.as_bytes(), Correction::M).unwrap().picture(3);
+        for (line, row) in picture.rows().enumerate() {
+            let at = (y + line) * width as usize + x;
+            paper.samples[at..at + row.len()].copy_from_slice(row);
+        }
+    }
+    paper
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,7 +5,9 @@
 //! left, y down.
 
 pub mod find;
+mod look;
 pub mod make;
+mod specks;
 mod windows;
 
 /// How much of a symbol may be lost (ISO/IEC 18004, 6.5.1).

@@ -52,6 +52,14 @@ pub(crate) fn noise(width: u32, height: u32, percent: u32, seed: u64) -> Raster 
     drawn(width, height, |_, _| dice.below(100) < percent)
 }
 
+/// Bytes of any value in any depth; the size is the seed.
+pub(crate) fn random(width: u32, height: u32, depth: Depth) -> Raster {
+    let mut dice = Dice::new(u64::from(width * 1000 + height));
+    let bytes = depth.row_bytes(width) * height as usize;
+    let samples = (0..bytes).map(|_| dice.below(256).to_le_bytes()[0]).collect();
+    Raster { width, height, depth, samples }
+}
+
 /// Lines of strokes about as dense as print, with specks.
 pub(crate) fn text_like(width: u32, height: u32, seed: u64) -> Raster {
     let mut dice = Dice::new(seed);

@@ -29,6 +29,7 @@ use sohoa::say::{Lang, Tell as _};
 use sohoa::time::{Day, Timestamp};
 
 use crate::pdfa::judges::python;
+use crate::scratch::Scratch;
 
 /// Names the archive the child is to work on.
 const CHILD: &str = "SOHOA_TEST_ARCHIVE";
@@ -662,11 +663,8 @@ fn flat_cost(count: u32, factor: f64) {
 
 // ------------------------------------------------------------------------ helpers
 
-/// A folder of one test, removed with it; in memory where that is possible, so
-/// that thousands of `fsync` are quick.
-struct Scratch(PathBuf);
-
 impl Scratch {
+    /// One in memory where that is possible, so that thousands of `fsync` are quick.
     fn folder(name: &str) -> Self {
         let memory = Path::new("/dev/shm");
         let base = match std::env::var("SOHOA_TEST_DISK") {
@@ -676,11 +674,7 @@ impl Scratch {
         };
         let thread = format!("{:?}", std::thread::current().id());
         let thread: String = thread.chars().filter(char::is_ascii_digit).collect();
-        let unique = format!("sohoa-it-{name}-{}-{thread}", std::process::id());
-        let dir = base.join(unique);
-        drop(fs::remove_dir_all(&dir));
-        fs::create_dir(&dir).unwrap();
-        Self(dir)
+        Self::within(&base, &format!("{name}-{thread}"))
     }
 
     fn archive(name: &str) -> Self {
@@ -737,12 +731,6 @@ impl Scratch {
         archive.reindex().unwrap();
         let after: Vec<_> = expected.iter().map(|d| archive.parts(d).unwrap()).collect();
         assert_eq!(before, after);
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        drop(fs::remove_dir_all(&self.0));
     }
 }
 

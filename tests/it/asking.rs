@@ -250,7 +250,7 @@ fn a_run_that_was_cut_off_goes_on_and_says_the_same() {
     desk.put("notes", cut.as_bytes());
     let (run, report) = verify(&desk, &line);
     assert_eq!(run.code, whole.code, "{}", run.stderr);
-    assert!(run.stderr.contains("1 files have their verdicts"), "{}", run.stderr);
+    assert!(run.stderr.contains("has the verdicts of 1 file"), "{}", run.stderr);
     let levels: Vec<_> =
         (0..3).map(|at| report["files"][at]["signatures"][0]["level"].clone()).collect();
     assert_eq!(levels, ["B-X", "B-B", "B-B"], "the first was not judged again");

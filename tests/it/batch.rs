@@ -199,6 +199,27 @@ fn what_is_filed_leaves_a_watched_folder_that_is_to_be_emptied() {
 }
 
 #[test]
+fn a_watch_goes_on_where_nobody_can_be_told_and_says_so_at_its_end() {
+    let desk = Desk::new("watch-full");
+    desk.archive();
+    desk.put("quet/1.pdf", &typed_pdf("so 1"));
+    let line =
+        ["ingest", "--watch", "quet", "--archive", "kho", "--settle", "0", "--json"];
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let mut program = desk.sohoa();
+    program.args(line).stdout(full).stderr(Stdio::piped());
+    let child = program.spawn().unwrap();
+    wait_for(&desk, 1);
+    desk.put("quet/2.pdf", &typed_pdf("so 2"));
+    wait_for(&desk, 2);
+    kill_process(Pid::from_child(&child), Signal::TERM).unwrap();
+    let run = Run::from(child.wait_with_output().unwrap());
+    assert_eq!(run.code, Some(2), "{}", run.stderr);
+    let told = run.stderr.matches("không ghi được ra đầu ra chuẩn").count();
+    assert_eq!(told, 1, "{}", run.stderr);
+}
+
+#[test]
 fn only_one_folder_that_is_there_can_be_watched() {
     let desk = Desk::new("watch-what");
     drop(desk.archive());

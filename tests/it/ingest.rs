@@ -258,6 +258,40 @@ fn a_rehearsal_decides_the_same_and_writes_nothing() {
 }
 
 #[test]
+fn a_rehearsal_sees_what_comes_twice_as_the_run_does() {
+    let desk = Desk::new("rehearsal-twice");
+    desk.archive();
+    let paper = typed_pdf("Thong bao so 12");
+    for name in ["quet/1.pdf", "quet/2.pdf", "quet/9/a.pdf", "quet/9/b.pdf"] {
+        desk.put(name, &paper);
+    }
+    // Enough between them for the first to be placed before the last is opened.
+    for number in 0..9 {
+        desk.put(&format!("quet/3{number}.pdf"), &typed_pdf(&format!("So {number}")));
+    }
+    let line = ["quet", "--jobs", "1"];
+    let rehearsed = desk.ingest(&[&line[..], &["--dry-run"]].concat());
+    let done = desk.ingest(&line);
+    assert_eq!(rehearsed.statuses(), done.statuses());
+    let twice = |run: &Run| -> Vec<_> {
+        let there = |one: &Value| one["status"] == "already_filed";
+        run.documents().into_iter().filter(there).collect()
+    };
+    assert_eq!(twice(&done).len(), 3, "{}", done.stdout);
+    for one in [twice(&rehearsed), twice(&done)].concat() {
+        let codes: Vec<_> = one["findings"].as_array().unwrap().iter().collect();
+        assert_eq!(codes.len(), 1, "nothing else is true of it: {one}");
+        assert_eq!(codes[0]["code"], "input.already-filed");
+        assert_eq!(
+            (&one["bytes_out"], &one["pages"]),
+            (&0.into(), &Value::Array(vec![]))
+        );
+    }
+    let told = twice(&rehearsed)[0]["findings"].to_string();
+    assert!(told.contains("quet/1.pdf"), "{told}");
+}
+
+#[test]
 fn nothing_is_overwritten_unasked() {
     let desk = Desk::new("overwrite");
     let scan = desk.put("a.tif", &tiff(&[&blank(0)]));

@@ -10,7 +10,7 @@ use sohoa::cms::{Parts, SignedData};
 use crate::beside::{openssl_agrees, row, verify};
 use crate::pdfa::judges::python;
 use crate::services::{self, Mood};
-use crate::sign::{AT, Bureau, pyhanko};
+use crate::sign::{AT, Bureau, pyhanko, to_last};
 
 /// So many archive time-stamps cover what the standard says, as `tests/judges/archive.py`
 /// reads it.
@@ -36,7 +36,7 @@ fn signatures_beside_files_last_as_long_as_those_of_pdf() {
     let bureau = Bureau::new("beside-levels");
     let tsa = services::tsa(&bureau.office, AT, Mood::Well);
     bureau.desk.put("a.xml", "<a>số liệu</a>".as_bytes());
-    let data = ["--tsa", &tsa.url, "--trust", "trust", "--validation-data", "lists"];
+    let data = to_last(&tsa);
     let mut from = "b.p7s".to_owned();
     assert_eq!(bureau.sign(&["a.xml", "--detached", "-o", &from]).code, Some(0));
     let judged = |name: &str| {
@@ -93,19 +93,8 @@ fn what_an_archive_time_stamp_covered_must_still_be_there() {
     let bureau = Bureau::new("beside-covered");
     let tsa = services::tsa(&bureau.office, AT, Mood::Well);
     bureau.desk.put("a.xml", b"<a/>");
-    let line = [
-        "a.xml",
-        "--detached",
-        "--level",
-        "lta",
-        "--tsa",
-        &tsa.url,
-        "--trust",
-        "trust",
-        "--validation-data",
-        "lists",
-    ];
-    let run = bureau.sign(&line);
+    let line = ["a.xml", "--detached", "--level", "lta"];
+    let run = bureau.sign(&[&line[..], &to_last(&tsa)].concat());
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     let whole = bureau.read("a.xml.p7s");
     let level = |bytes: &[u8]| {

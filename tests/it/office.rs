@@ -19,6 +19,7 @@ use sohoa::digest::Digest;
 
 use crate::archive::{problems_of_bag, tree};
 use crate::pdfa::sheet::Sheet;
+use crate::scratch;
 
 /// 16 July 2026, 10:13:45 in Vietnam.
 pub(crate) const EPOCH: &str = "1784171625";
@@ -34,16 +35,13 @@ impl Desk {
     pub(crate) fn new(name: &str) -> Self {
         let memory = Path::new("/dev/shm");
         let base = if memory.is_dir() { memory.to_owned() } else { env::temp_dir() };
-        Self::at(base.join(format!("sohoa-it-{name}-{}", std::process::id())))
+        Self(scratch::empty(&base, name))
     }
 
     /// One that stays when the tests end, for what many of them look at; the
     /// next run of the tests empties it.
     pub(crate) fn lasting(name: &str) -> Self {
-        Self::at(Path::new(env!("CARGO_TARGET_TMPDIR")).join(name))
-    }
-
-    fn at(folder: PathBuf) -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         drop(fs::remove_dir_all(&folder));
         fs::create_dir_all(&folder).unwrap();
         Self(folder)
@@ -376,4 +374,18 @@ pub(crate) fn typed_pdf(text: &str) -> Vec<u8> {
     }
     write!(file, "trailer<</Size 6/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n").unwrap();
     file
+}
+
+#[test]
+fn what_a_killed_test_left_goes_and_what_a_living_one_has_stays() {
+    let desk = Desk::new("sweep");
+    // No process has a number this high; the first one always lives.
+    let left = ["sohoa-test-killed-99999999", "sohoa-test-killed-3-99999999"];
+    let others = ["sohoa-test-living-1", "sohoa-test-of-nobody", "backup-99999999"];
+    for name in [&left[..], &others].concat() {
+        desk.put(&format!("{name}/below/file"), b"");
+    }
+    scratch::empty(&desk.0, "new");
+    let is_there = |name: &&str| desk.path(name).exists();
+    assert!(!left.iter().any(is_there) && others.iter().all(is_there));
 }

@@ -198,7 +198,7 @@ fn dossiers_leave_as_bags_and_as_one_pdf() {
         &desk,
         &[FIRST, SECOND, "H32.18-260716-0003", "-o", "tat-ca.pdf", "--json"],
     );
-    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert_eq!(run.code, Some(1), "not all of it left: {}", run.stderr);
     let answer: Value = serde_json::from_str(&run.stdout).unwrap();
     assert_eq!(answer["left_out"].as_array().unwrap().len(), 1, "the table: {answer}");
     let joined = Document::load(desk.path("tat-ca.pdf")).unwrap();
@@ -413,6 +413,37 @@ fn a_paper_scanned_twice_is_told_though_another_dossier_holds_it() {
     let told = run.stderr.lines().filter(|line| line.contains("moi/.an.tif"));
     assert_eq!(told.filter(|line| line.contains("moi/3.tif.part")).count(), 1);
     assert_eq!(run.summary()["inputs"], 2);
+}
+
+#[test]
+fn a_paper_scanned_twice_needs_a_person_however_far_apart_the_scans_lie() {
+    let desk = Desk::new("twice-apart");
+    desk.archive();
+    let lines = [
+        "Don de nghi cap giay phep xay dung",
+        "nha o rieng le so 123 ngay 12 thang 3",
+        "nam 2026 cua ong Nguyen Van An",
+        "tai phuong Nam Nha Trang",
+    ];
+    let scan =
+        |tail: &[u8]| [typed_pdf(&lines.join(") Tj 0 -16 Td (")), tail.to_vec()].concat();
+    desk.put("moi/01.pdf", &scan(b"\n"));
+    // Enough between them for the first to be placed before the last is opened.
+    for number in 10..30 {
+        desk.put(&format!("moi/{number}.pdf"), &typed_pdf(&format!("To so {number}")));
+    }
+    desk.put("moi/99.pdf", &scan(b"\n\n"));
+    let rehearsed = desk.ingest(&["moi", "--jobs", "1", "--dry-run"]);
+    let run = desk.ingest(&["moi", "--jobs", "1"]);
+    assert_eq!(rehearsed.statuses(), run.statuses());
+    let last = run.documents().pop().unwrap();
+    assert_eq!(last["status"], "needs_person", "{last}");
+    let findings = last["findings"].to_string();
+    assert!(findings.contains("document.held-in-run"), "{findings}");
+    assert!(findings.contains("01.pdf") && !findings.contains("document.held\""));
+    // In a run of its own it is only told: the archive holds it.
+    desk.put("sau.pdf", &scan(b"\n\n\n"));
+    assert_eq!(desk.ingest(&["sau.pdf"]).statuses(), ["filed"]);
 }
 
 // ---------------------------------------------------------------- what surrounds them

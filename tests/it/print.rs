@@ -25,10 +25,7 @@ fn notice(faces: &Faces) -> Sheet {
     let below = sheet.paragraph(faces, &spans, form, Column { top: below + 5.0, ..head });
     sheet.frame([30.0, below + 5.0, 165.0, 40.0], 0.5);
     sheet.modules([[35.0, below + 10.0, 0.8, 0.8], [36.6, below + 10.0, 0.8, 0.8]]);
-    sheet.polygon(
-        vec![(60.0, below + 40.0), (70.0, below + 10.0), (80.0, below + 40.0)],
-        [0.8, 0.1, 0.1],
-    );
+    sheet.fill([60.0, below + 10.0, 20.0, 30.0], [0.8, 0.1, 0.1]);
     let rgba = [[200, 0, 0, 255], [200, 0, 0, 64]].concat();
     let pixels = Pixels { width: 2, height: 1, rgba };
     sheet.picture([90.0, below + 10.0, 30.0, 30.0], pixels);

@@ -25,10 +25,12 @@ use crate::authority::{self, Draft, Key, Office, Say, crl};
 use crate::https::{ALTERNATIVE_NAME, at_address};
 use crate::office::{Desk, EPOCH, Run};
 use crate::pdfa::judges::{boxes, conformance, python};
-use crate::services::{self, Mood};
+use crate::services::{self, Mood, Service};
 
 /// The moment of [`EPOCH`], as authorities write it.
 pub(crate) const AT: &str = "20260716031345Z";
+/// Where a bureau's trust and revocation lists lie, as options of `sign` and `extend`.
+const TRUSTED: [&str; 4] = ["--trust", "trust", "--validation-data", "lists"];
 /// When lists and answers of these tests were made, and until when they hold.
 const FRESH: (&str, &str) = ("20260715000000Z", "20260801000000Z");
 
@@ -167,6 +169,13 @@ fn with_field(lock: &str) -> Paper {
 pub(crate) struct Bureau {
     pub(crate) desk: Desk,
     pub(crate) office: Office,
+}
+
+/// All that a signature needs to last, as options of `sign` and `extend`: this authority
+/// for time-stamps, and what a bureau trusts.
+pub(crate) fn to_last(tsa: &Service) -> [&str; 6] {
+    let [trust, roots, lists, folder] = TRUSTED;
+    ["--tsa", &tsa.url, trust, roots, lists, folder]
 }
 
 impl Bureau {
@@ -385,6 +394,25 @@ fn every_kind_of_file_key_and_scheme_is_signed_and_judges_agree() {
 }
 
 #[test]
+fn a_file_that_cannot_be_signed_extended_or_looked_at_is_named() {
+    let bureau = Bureau::new("sign-named");
+    bureau.desk.put("bad.pdf", b"no PDF");
+    for name in ["bad.pdf", "gone.pdf"] {
+        let named = format!("cannot sign `{name}`");
+        let run = bureau.sign(&[name, "-o", "x.pdf"]);
+        assert!(run.code == Some(2) && run.stderr.contains(&named), "{}", run.stderr);
+        let line = ["extend", name, "-o", "x.pdf", "--tsa", "http://127.0.0.1:9"];
+        let run = bureau.run(&line);
+        let named = format!("cannot extend `{name}`");
+        assert!(run.code == Some(2) && run.stderr.contains(&named), "{}", run.stderr);
+    }
+    // A file that is not there is trouble, and no answer about its signatures.
+    let run = bureau.run(&["extend", "--radar", "gone.pdf"]);
+    let named = "cannot look at the signatures of `gone.pdf`";
+    assert!(run.code == Some(2) && run.stderr.contains(named), "{}", run.stderr);
+}
+
+#[test]
 fn a_signature_lasts_as_long_as_was_asked() {
     let bureau = Bureau::new("sign-levels");
     let tsa = services::tsa(&bureau.office, AT, Mood::Well);
@@ -392,19 +420,8 @@ fn a_signature_lasts_as_long_as_was_asked() {
     bureau.desk.put("a.pdf", &paper);
     for level in ["t", "lt", "lta"] {
         let output = format!("{level}.pdf");
-        let line = [
-            "a.pdf",
-            "-o",
-            &output,
-            "--level",
-            level,
-            "--tsa",
-            &tsa.url,
-            "--trust",
-            "trust",
-            "--validation-data",
-            "lists",
-        ];
+        let line =
+            [&["a.pdf", "-o", &output, "--level", level][..], &to_last(&tsa)].concat();
         let run = bureau.sign(&line);
         assert_eq!(run.code, Some(0), "{level}: {}{}", run.stdout, run.stderr);
         bureau.holds(&paper, &output, &format!("B-{}", level.to_uppercase()));
@@ -435,7 +452,7 @@ fn signatures_made_before_are_extended_and_the_radar_tells_when_they_end() {
     let paper = plain().classic();
     bureau.desk.put("a.pdf", &paper);
     assert_eq!(bureau.sign(&["a.pdf", "-o", "b.pdf"]).code, Some(0));
-    let data = ["--tsa", &tsa.url, "--trust", "trust", "--validation-data", "lists"];
+    let data = to_last(&tsa);
     let mut from = "b.pdf".to_owned();
     for level in ["t", "lt", "lta"] {
         let to = format!("{level}.pdf");
@@ -839,15 +856,7 @@ fn only_a_certificate_that_may_sign_now_signs() {
     }
     let revoked = crl("CA", ca, FRESH, &[(10, "20260101000000Z", 1)]);
     bureau.desk.put("lists/ca.crl", revoked.der());
-    let run = bureau.sign(&[
-        "a.pdf",
-        "-o",
-        "x.pdf",
-        "--trust",
-        "trust",
-        "--validation-data",
-        "lists",
-    ]);
+    let run = bureau.sign(&[&["a.pdf", "-o", "x.pdf"][..], &TRUSTED].concat());
     assert!(run.code == Some(2) && run.stderr.contains("revoked"), "{}", run.stderr);
     assert!(!bureau.path("x.pdf").exists());
 }
@@ -1066,7 +1075,7 @@ fn documents_of_an_archive_are_signed_in_it_and_the_ledger_knows() {
 
     // What the radar lists is extended by the same door.
     let tsa = services::tsa(&bureau.office, AT, Mood::Well);
-    let data = ["--tsa", &tsa.url, "--trust", "trust", "--validation-data", "lists"];
+    let data = to_last(&tsa);
     let line =
         |more: &[&str]| bureau.run(&[&["extend", "kho", "--json"], more, &data].concat());
     assert_eq!(line(&[]).code, Some(2), "only in its place");
@@ -1176,9 +1185,9 @@ fn what_is_signed_without_a_network_is_stamped_later_and_none_is_forgotten() {
     bureau.sign(&line);
     assert_eq!(waiting(), 5, "nothing waits twice");
 
-    let data = ["--trust", "trust", "--validation-data", "lists", "--json"];
     let stamp = |tsa: &str| {
-        bureau.run(&[&["extend", "--queue", "out", "--tsa", tsa], &data[..]].concat())
+        let line = ["extend", "--queue", "out", "--json", "--tsa", tsa];
+        bureau.run(&[&line[..], &TRUSTED].concat())
     };
     let refuses = services::tsa(&bureau.office, AT, Mood::Refuses);
     let run = stamp(&refuses.url);

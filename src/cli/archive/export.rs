@@ -82,7 +82,7 @@ pub(crate) fn run(
     match archive.export(&exporting, &|| asked.load(Ordering::Relaxed)) {
         Ok(exported) => {
             tell(&exported, &to, ui)?;
-            Ok(Exit::Yes)
+            Ok(if exported.left_out.is_empty() { Exit::Yes } else { Exit::No })
         }
         Err(ArchiveError::Interrupted) => {
             ui.remark(&say::cli::export_interrupted(lang));
@@ -158,7 +158,7 @@ fn tell(exported: &Exported, to: &Path, ui: &Ui) -> Result<(), Failure> {
         return ui.answer(&serde_json::to_string(&answer).map_err(Failure::new)?);
     }
     for file in &exported.left_out {
-        ui.remark(&say::cli::export_left_out(lang, harmless(&file.to_string_lossy())));
+        ui.insist(&say::cli::export_left_out(lang, harmless(&file.to_string_lossy())));
     }
     for (file, unfit) in unfit {
         let file = harmless(&file.to_string_lossy());

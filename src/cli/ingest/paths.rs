@@ -91,9 +91,6 @@ pub(super) fn target(matches: &ArgMatches, lang: Lang) -> Result<Target, Failure
     let output = layout::value::<PathBuf>(matches, "output");
     match (archive, output) {
         (Some(dir), None) => Ok(Target::Archive(dir)),
-        (None, Some(file)) if file.as_os_str() == STDIN => {
-            Err(Failure::new(say::cli::no_pdf_on_stdout(lang)))
-        }
         (None, Some(file)) => Ok(Target::File(file)),
         (Some(_), Some(_)) => Err(Failure::new(say::cli::two_targets(lang))),
         (None, None) => Err(Failure::new(say::cli::no_target(lang))

@@ -111,14 +111,17 @@ pub(crate) fn work(
             };
             patience.after(failed, &stop);
             if let Ended::Failed(error) = ended {
-                failure.get_or_insert(error);
+                failure.get_or_insert((task.input.clone(), error));
             }
         },
     );
     job.settle(&noted, &wait, lang)?;
     told?;
     match failure {
-        Some(error) if !job.many => return Err(signing::failed(&error, lang)),
+        Some((input, error)) if !job.many => {
+            let sentence = say::cli::cannot_sign(lang, input.display());
+            return Err(signing::failed(&error, lang).behind(sentence));
+        }
         _ => {}
     }
     if job.many {

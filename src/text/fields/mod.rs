@@ -109,12 +109,6 @@ impl Name {
         NAMES.iter().find(|(name, ..)| *name == self).map_or("", |(_, key, _)| key)
     }
 
-    /// The name spelt `key`.
-    #[must_use]
-    pub fn of_key(key: &str) -> Option<Self> {
-        NAMES.iter().find(|(_, known, _)| *known == key).map(|(name, ..)| *name)
-    }
-
     /// Most characters its value may have (Phụ lục VI, Phần II).
     #[must_use]
     pub fn limit(self) -> Option<usize> {

@@ -26,7 +26,17 @@ pub(crate) fn is_unusual(text: &str) -> bool {
         let Some(Some(word)) = words.get(at) else { return false };
         let near = near(pairs, &words, at);
         let sides = |other: &str| sides(pairs, near, &fold_tone(other));
-        if most(sides(&word.syllable)) > 0.0 {
+        let [behind, ahead] = sides(&word.syllable);
+        // Hardly anything begins so, and the next word never follows.
+        if at == 0
+            && word.case == Case::Lower
+            && near[1].is_some()
+            && ahead <= 0.0
+            && behind < OFTEN
+        {
+            return true;
+        }
+        if behind.max(ahead) > 0.0 {
             return false;
         }
         // Nothing begins with what is said neither at a beginning nor before the next.
@@ -146,7 +156,8 @@ pub(crate) fn mended(text: &str) -> Option<String> {
             })
             .collect();
         if let ([one], Some(place)) = (usual.as_slice(), mended.get_mut(at)) {
-            *place = said.case.apply(one);
+            let Token { before, after, .. } = Token::of(words.get(at).unwrap_or(&""));
+            *place = format!("{before}{}{after}", said.case.apply(one));
         }
     }
     let mended = mended.join(" ");
@@ -307,6 +318,18 @@ mod tests {
             Some("phê duyệt Phương án tổ chức Ngày hội")
         );
         assert_eq!(mended("hộ dân tại thôn Láng Nhớt trên địa bàn"), None);
+    }
+
+    #[test]
+    fn marks_around_a_word_that_is_mended_stay() {
+        assert_eq!(
+            mended("phê duyệt Phương án “tố chức Ngày hội”").as_deref(),
+            Some("phê duyệt Phương án “tổ chức Ngày hội”")
+        );
+        assert_eq!(
+            mended("Ngày hội (tố chức hằng năm)").as_deref(),
+            Some("Ngày hội (tổ chức hằng năm)")
+        );
     }
 
     #[test]
