@@ -185,8 +185,10 @@ impl Sheet {
         let is_by_motto = found.is_none();
         let (is_party, name) = found.or_else(|| Some((false, self.motto(lines)?)))?;
         // The middle of the page lies within the name of a citizen's paper,
-        // and to its left in an official one.
-        let in_middle = (name.centre().0 - self.middle).abs() < 0.08 * self.width;
+        // and to its left in an official one. The lines of a card reach not so far as
+        // the page.
+        let is_near = |x: f64| (name.centre().0 - x).abs() < 0.08 * self.width;
+        let in_middle = is_near(self.middle) || is_near(0.5 * self.width);
         let has_left = lines.iter().any(|line| {
             line.words.iter().any(|word| {
                 word.place.right < name.left
@@ -254,6 +256,9 @@ impl Sheet {
     fn divide(&mut self, lines: &[Piece], (heading, name): (Heading, Rect)) {
         self.heading = heading;
         let is_middle = heading == Heading::Middle;
+        if is_middle {
+            self.middle = name.centre().0;
+        }
         let split = if is_middle { 0.0 } else { self.split(lines, name) };
         // What says who signed the file electronically stands above the head.
         let is_signed = lines.iter().any(|line| {

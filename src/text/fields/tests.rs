@@ -229,6 +229,19 @@ fn a_card_has_no_subject_and_its_holder_was_not_born_on_its_day_of_issue() {
 }
 
 #[test]
+fn a_title_stands_under_the_country_however_short_the_lines_below() {
+    let found = found(&[
+        middle(100.0, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        middle(140.0, "Độc lập - Tự do - Hạnh phúc"),
+        middle(240.0, "CĂN CƯỚC CÔNG DÂN"),
+        middle(290.0, "Citizen Identity Card"),
+        (40.0, 400.0, "Ngày sinh: 06/01/1999"),
+        (40.0, 440.0, "Có giá trị đến: 06/01/2039"),
+    ]);
+    assert_eq!(found.value(Name::TypeName), Some("Căn cước công dân"));
+}
+
+#[test]
 fn a_head_of_which_only_the_motto_was_read_is_a_head() {
     let found = found(&[
         (300.0, 100.0, "BỘ Y TẾ"),
