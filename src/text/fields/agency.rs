@@ -164,7 +164,7 @@ fn lacks_part(name: &str) -> bool {
     let mut parts = ends.filter_map(|at| behind_place(name.get(at..)?));
     // `TỈNH ỦY`, `XÃ ĐOÀN`, `QUÂN KHU` are whole.
     behind_place(name).is_some_and(|rest| !begins(rest, &["uy", "doan", "khu", "doi"]))
-        || parts.any(|rest| begins(rest, OF_PLACES))
+        || parts.any(|rest| begins(rest, OF_PLACES) || bodies::begins_office(rest))
 }
 
 /// What stands behind the kind of place that bare text begins with.

@@ -362,6 +362,18 @@ pub(crate) fn province(place: &str) -> Option<String> {
     Some(spelt.collect::<Vec<_>>().join(" "))
 }
 
+/// Whether bare text begins with an office of a province or a commune: `so y te`.
+pub(crate) fn begins_office(text: &str) -> bool {
+    let rest = ["so ", "phong "].iter().find_map(|kind| text.strip_prefix(kind));
+    rest.is_some_and(|rest| {
+        FIELDS.lines().any(|field| {
+            let field: Vec<String> =
+                field.split(' ').map(plain).filter(|word| !word.is_empty()).collect();
+            rest.starts_with(&field.join(" "))
+        })
+    })
+}
+
 /// Whether a name breaks off within what a body is called: `TRUNG TÂM PHỤC VỤ`.
 pub(crate) fn breaks_off(name: &str) -> bool {
     let said: Vec<String> =
@@ -428,6 +440,12 @@ mod tests {
         assert_eq!(province("Lâm Đông").as_deref(), Some("Lâm Đồng"));
         assert_eq!(province("Khánh Hoà").as_deref(), Some("Khánh Hoà"));
         assert_eq!(province("Nghĩa Phổ"), None);
+    }
+
+    #[test]
+    fn an_office_is_no_name_of_a_place() {
+        assert!(begins_office("so y te") && begins_office("phong tai chinh ke hoach"));
+        assert!(!begins_office("so pai") && !begins_office("y te"));
     }
 
     #[test]
