@@ -144,7 +144,9 @@ fn leaders(line: &mut Line, corrections: &mut Vec<Correction>) {
         } else {
             word.text.clone()
         };
-        is_labelled |= kept.ends_with(':') && kept.contains(char::is_alphabetic);
+        // `- Lưu: VT.` ends a list and leaves nothing to be filled in.
+        let is_label = kept.ends_with(':') && kept.contains(char::is_alphabetic);
+        is_labelled |= is_label && bare(&kept) != "luu:";
         if kept != word.text && !kept.is_empty() {
             let is_each = word.text.starts_with(&kept)
                 && word.symbols.iter().all(|s| s.text.chars().count() == 1);
@@ -269,6 +271,7 @@ mod tests {
     #[test]
     fn what_may_be_meant_stays() {
         for text in [
+            "- Lưu: VT.",
             "1 ~ 2 triệu",
             "hết. Điều",
             "tr. năm",

@@ -142,6 +142,9 @@ fn is_abbreviation(token: &Token<'_>, speller: &Speller) -> bool {
 /// Capitals fewer than this are an abbreviation, unless they make a syllable.
 const ABBREVIATION_BELOW: usize = 4;
 
+/// What another letter costs more in a name that is no syllable.
+const FOREIGN: f64 = 5.0;
+
 /// The syllables that could stand in a place, each with its least cost.
 struct Offers<'a> {
     read: &'a str,
@@ -167,8 +170,12 @@ impl Offers<'_> {
         let is_letter = token.core.chars().nth(1).is_none();
         let others = if is_letter { Vec::new() } else { evidence.substitutions() };
         let others = others.into_iter().chain(second_look(word, token));
+        // `Rhông` of a name in another tongue is no `Thông`.
+        let is_name = matches!(token.kind, Kind::Letters(Case::Title));
+        let foreign =
+            if is_name && !speller.is_syllable(self.read) { FOREIGN } else { 0.0 };
         for (spelling, cost) in others.filter(|(other, _)| speller.is_syllable(other)) {
-            self.add(&spelling, cost);
+            self.add(&spelling, cost + foreign);
         }
     }
 
