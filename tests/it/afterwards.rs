@@ -501,8 +501,7 @@ fn what_is_filled_in_hides_nothing_silently() {
     // A field that the signer did not see lies over the amount.
     let over = TEXT.replace("60 100 260 130", "50 690 450 730");
     let field = |more: &str| format!("<<{FIELD}{over}{more}>>");
-    let white =
-        stream("/Type/XObject/Subtype/Form/BBox[0 0 400 40]", "1 1 1 rg 0 0 400 40 re f");
+    let white = white();
     let file = |level: Option<u8>| {
         let unsigned = unsigned(level, "");
         unsigned.with(&[(8, &field(""))]).signed(pades)
@@ -594,18 +593,28 @@ fn a_lock_permits_no_more_than_what_is_in_force() {
     assert_eq!(lock(2), ("NO_CERTIFICATE_CHAIN_FOUND", false));
 }
 
+/// A place on the page over its print, and one beside it.
+const OVER: &str = "50 690 450 730";
+const BESIDE: &str = "50 400 450 440";
+/// A look that object 21 is.
+const LOOKS: &str = "/AP<</N 21 0 R>>";
+
+/// An annotation that is printed, with `more` in its dictionary.
+fn note(kind: &str, rect: &str, more: &str) -> String {
+    format!("<</Type/Annot/Subtype/{kind}/F 4/Rect[{rect}]/Contents(x){more}>>")
+}
+
+/// A look that is white all over.
+fn white() -> String {
+    stream("/Type/XObject/Subtype/Form/BBox[0 0 400 40]", "1 1 1 rg 0 0 400 40 re f")
+}
+
 #[test]
 fn an_annotation_hides_nothing_that_was_certified() {
     let page = format!("<<{PAGE}{}>>", ANNOTS.replace("9 0 R]", "9 0 R 20 0 R]"));
-    let note = |kind: &str, rect: &str, more: &str| {
-        format!("<</Type/Annot/Subtype/{kind}/F 4/Rect[{rect}]/Contents(x){more}>>")
-    };
-    let white =
-        stream("/Type/XObject/Subtype/Form/BBox[0 0 400 40]", "1 1 1 rg 0 0 400 40 re f");
-    let (over, beside) = ("50 690 450 730", "50 400 450 440");
-    let looks = "/AP<</N 21 0 R>>";
+    let white = white();
     for kind in ["FreeText", "Stamp", "Highlight", "Link"] {
-        let (hiding, aside) = (note(kind, over, looks), note(kind, beside, looks));
+        let (hiding, aside) = (note(kind, OVER, LOOKS), note(kind, BESIDE, LOOKS));
         let hiding = [(3, page.as_str()), (20, &hiding), (21, &white)];
         let aside = [(3, page.as_str()), (20, &aside), (21, &white)];
         breaks(kind, ANNOTATIONS, &hiding, "CONTENT_HIDDEN");
@@ -617,10 +626,10 @@ fn an_annotation_hides_nothing_that_was_certified() {
     breaks(
         "redaction",
         ANNOTATIONS,
-        &[(3, &page), (20, &note("Redact", over, ""))],
+        &[(3, &page), (20, &note("Redact", OVER, ""))],
         "CONTENT_HIDDEN",
     );
-    let laid = |kind, more| note(kind, over, more);
+    let laid = |kind, more| note(kind, OVER, more);
     for (kind, more) in [
         ("Highlight", ""),
         ("Highlight", "/C[1 1 0]"),
@@ -643,30 +652,24 @@ fn an_annotation_hides_nothing_that_was_certified() {
         breaks(more, ANNOTATIONS, &objects, "CONTENT_HIDDEN");
     }
     // Not on the screen, but on paper; or in a layer that somebody switches on.
-    for (flags, more) in [("/F 36", looks), ("/F 4", "/OC 22 0 R/AP<</N 21 0 R>>")] {
-        let note = note("Stamp", over, more).replace("/F 4", flags);
+    for (flags, more) in [("/F 36", LOOKS), ("/F 4", "/OC 22 0 R/AP<</N 21 0 R>>")] {
+        let note = note("Stamp", OVER, more).replace("/F 4", flags);
         let layer = "<</Type/OCG/Name(a)>>";
         let objects = [(3, page.as_str()), (20, &note), (21, &white), (22, layer)];
         breaks(flags, ANNOTATIONS, &objects, "CONTENT_HIDDEN");
     }
-    let nowhere = note("Stamp", over, looks).replace("/F 4", "/F 2");
+    let nowhere = note("Stamp", OVER, LOOKS).replace("/F 4", "/F 2");
     holds("hidden", ANNOTATIONS, &[(3, &page), (20, &nowhere), (21, &white)]);
 }
 
 #[test]
 fn an_annotation_within_the_list_of_its_page_hides_nothing_either() {
-    let note = |kind: &str, rect: &str, more: &str| {
-        format!("<</Type/Annot/Subtype/{kind}/F 4/Rect[{rect}]/Contents(x){more}>>")
-    };
-    let white =
-        stream("/Type/XObject/Subtype/Form/BBox[0 0 400 40]", "1 1 1 rg 0 0 400 40 re f");
-    let (over, beside) = ("50 690 450 730", "50 400 450 440");
-    let looks = "/AP<</N 21 0 R>>";
+    let white = white();
     // Added, grown, or with another look.
     let within = |note: &str| {
         format!("<<{PAGE}{}>>", ANNOTS.replace("9 0 R]", &format!("9 0 R {note}]")))
     };
-    let (hiding, aside) = (note("Stamp", over, looks), note("Stamp", beside, looks));
+    let (hiding, aside) = (note("Stamp", OVER, LOOKS), note("Stamp", BESIDE, LOOKS));
     let (hiding, aside) = (within(&hiding), within(&aside));
     let added = |page: &str| signed(ANNOTATIONS, "").with(&[(3, page), (21, &white)]);
     assert_eq!(told(added(&hiding)), ("failed", vec!["CONTENT_HIDDEN"]));
@@ -680,7 +683,7 @@ fn an_annotation_within_the_list_of_its_page_hides_nothing_either() {
     let filled = with(&hiding, &clear).with(&[(21, &white)]);
     assert_eq!(told(filled), ("failed", vec!["CONTENT_HIDDEN"]));
     // What covered the print before hides nothing by staying there.
-    let square = note("Square", over, "");
+    let square = note("Square", OVER, "");
     let before = unsigned(ANNOTATIONS, "").with(&[(3, &within(&square))]).signed(pades);
     let more = within(&format!("{square}{}", note("Text", "9 9 20 20", "")));
     assert_eq!(told(before.with(&[(3, &more)])), ("undecided", vec![]));

@@ -320,23 +320,28 @@ fn a_link_out_of_the_archive_is_named_wherever_it_is() {
 
 // ------------------------------------------------------------------------------ reuse
 
+/// An application for a building permit, each line of which fits the page.
+const APPLICATION: [&str; 4] = [
+    "Don de nghi cap giay phep xay dung",
+    "nha o rieng le so 123 ngay 12 thang 3",
+    "nam 2026 cua ong Nguyen Van An",
+    "tai phuong Nam Nha Trang",
+];
+
+/// It as a PDF; each `tail` makes other bytes of the same paper.
+fn application(tail: &[u8]) -> Vec<u8> {
+    [typed_pdf(&APPLICATION.join(") Tj 0 -16 Td (")), tail.to_vec()].concat()
+}
+
 #[test]
 fn a_paper_that_is_held_is_offered_and_its_reuse_recorded() {
     let desk = Desk::new("reuse");
     let archive = desk.archive();
-    // Each line of it fits the page.
-    let lines = [
-        "Don de nghi cap giay phep xay dung",
-        "nha o rieng le so 123 ngay 12 thang 3",
-        "nam 2026 cua ong Nguyen Van An",
-        "tai phuong Nam Nha Trang",
-    ];
-    let text = lines.join(") Tj 0 -16 Td (");
-    let first = desk.put("goc.pdf", &typed_pdf(&text));
+    let text = APPLICATION.join(") Tj 0 -16 Td (");
+    let first = desk.put("goc.pdf", &application(b""));
     assert_eq!(desk.ingest(&["goc.pdf"]).statuses(), ["filed"]);
     // The same bytes, nearly the same text, and another paper.
-    let other_scan =
-        desk.put("quet-lai.pdf", &[typed_pdf(&text), b"\n".to_vec()].concat());
+    let other_scan = desk.put("quet-lai.pdf", &application(b"\n"));
     desk.put("khac.pdf", &typed_pdf(&text.replace("123", "456").replace("12 ", "30 ")));
     for (name, code, why) in
         [("goc.pdf", 0, "bytes"), ("quet-lai.pdf", 0, "text"), ("khac.pdf", 1, "")]
@@ -385,18 +390,10 @@ fn a_paper_that_is_held_is_offered_and_its_reuse_recorded() {
 fn a_paper_scanned_twice_is_told_though_another_dossier_holds_it() {
     let desk = Desk::new("reuse-twice");
     desk.archive();
-    let lines = [
-        "Don de nghi cap giay phep xay dung",
-        "nha o rieng le so 123 ngay 12 thang 3",
-        "nam 2026 cua ong Nguyen Van An",
-        "tai phuong Nam Nha Trang",
-    ];
-    let scan =
-        |tail: &[u8]| [typed_pdf(&lines.join(") Tj 0 -16 Td (")), tail.to_vec()].concat();
-    desk.put("goc.pdf", &scan(b""));
+    desk.put("goc.pdf", &application(b""));
     assert_eq!(desk.ingest(&["goc.pdf"]).statuses(), ["filed"]);
-    desk.put("moi/1.pdf", &scan(b"\n"));
-    desk.put("moi/2.pdf", &scan(b"\n\n"));
+    desk.put("moi/1.pdf", &application(b"\n"));
+    desk.put("moi/2.pdf", &application(b"\n\n"));
     desk.put("moi/.an.tif", b"");
     desk.put("moi/3.tif.part", b"");
     let run = desk.ingest(&["moi", "--dossier", SECOND]);
@@ -419,20 +416,12 @@ fn a_paper_scanned_twice_is_told_though_another_dossier_holds_it() {
 fn a_paper_scanned_twice_needs_a_person_however_far_apart_the_scans_lie() {
     let desk = Desk::new("twice-apart");
     desk.archive();
-    let lines = [
-        "Don de nghi cap giay phep xay dung",
-        "nha o rieng le so 123 ngay 12 thang 3",
-        "nam 2026 cua ong Nguyen Van An",
-        "tai phuong Nam Nha Trang",
-    ];
-    let scan =
-        |tail: &[u8]| [typed_pdf(&lines.join(") Tj 0 -16 Td (")), tail.to_vec()].concat();
-    desk.put("moi/01.pdf", &scan(b"\n"));
+    desk.put("moi/01.pdf", &application(b"\n"));
     // Enough between them for the first to be placed before the last is opened.
     for number in 10..30 {
         desk.put(&format!("moi/{number}.pdf"), &typed_pdf(&format!("To so {number}")));
     }
-    desk.put("moi/99.pdf", &scan(b"\n\n"));
+    desk.put("moi/99.pdf", &application(b"\n\n"));
     let rehearsed = desk.ingest(&["moi", "--jobs", "1", "--dry-run"]);
     let run = desk.ingest(&["moi", "--jobs", "1"]);
     assert_eq!(rehearsed.statuses(), run.statuses());
@@ -442,7 +431,7 @@ fn a_paper_scanned_twice_needs_a_person_however_far_apart_the_scans_lie() {
     assert!(findings.contains("document.held-in-run"), "{findings}");
     assert!(findings.contains("01.pdf") && !findings.contains("document.held\""));
     // In a run of its own it is only told: the archive holds it.
-    desk.put("sau.pdf", &scan(b"\n\n\n"));
+    desk.put("sau.pdf", &application(b"\n\n\n"));
     assert_eq!(desk.ingest(&["sau.pdf"]).statuses(), ["filed"]);
 }
 

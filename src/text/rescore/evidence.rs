@@ -125,19 +125,13 @@ impl Seen {
             let doubted = if is_doubted { DOUBTED } else { 0.0 };
             return between(&OFFERED, &costs, sure) + missing - doubted;
         }
-        let sure = certainty(self.confidence);
-        match offered {
-            Some((_, confidence, rank)) => {
-                let faint = if *confidence > 0.5 { 0.0 } else { 1.0 };
-                sure + 0.2 + faint + 0.3 * rank
-            }
-            None => sure + 1.2 + UNOFFERED_BASE,
-        }
+        // A letter of another base is looked at only where it is offered.
+        offered.map_or(f64::INFINITY, |(_, confidence, rank)| {
+            let faint = if *confidence > HARDLY_OFFERED { 0.0 } else { 1.0 };
+            certainty(self.confidence) + 0.2 + faint + 0.3 * rank
+        })
     }
 }
-
-/// What a letter of another base that the recogniser does not offer costs more.
-const UNOFFERED_BASE: f64 = 2.7;
 
 /// How sure the recogniser is, 0 to 100, of another letter than the one it reads, in the
 /// middle of the ranges for which [`costs`] were counted.
@@ -152,8 +146,9 @@ const SURE: f64 = 99.3;
 const DOUBTED: f64 = 2.0;
 
 /// The logarithm of the odds against a letter that differs so from the one read, for
-/// each of [`OFFERED`], as `make letters` counts them. Whether a symbol is right is told by how sure the recogniser is
-/// of the next best letter, and hardly by how sure it is of its own.
+/// each of [`OFFERED`], as `make letters` counts them. Whether a symbol is right is told
+/// by how sure the recogniser is of the next best letter, and hardly by how sure it is
+/// of its own.
 fn costs(how: Change) -> [f64; 6] {
     match how {
         Change::AddsShape => [7.4, 2.9, 2.5, 0.8, 0.2, 0.0],
