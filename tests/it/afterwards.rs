@@ -30,16 +30,23 @@ pub(crate) struct File {
     prev: Option<usize>,
     /// More entries of the trailers to come.
     trailer: &'static str,
+    /// More rows of the sections to come.
+    rows: String,
 }
 
 impl File {
     fn new() -> Self {
-        Self { bytes: b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n".to_vec(), prev: None, trailer: "" }
+        Self {
+            bytes: b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n".to_vec(),
+            prev: None,
+            trailer: "",
+            rows: String::new(),
+        }
     }
 
     /// With a revision of these objects.
     pub(crate) fn with(mut self, objects: &[(u32, &str)]) -> Self {
-        let mut rows = String::new();
+        let mut rows = self.rows.clone();
         for (number, object) in objects {
             let at = self.bytes.len();
             self.bytes.extend_from_slice(
@@ -93,6 +100,12 @@ impl File {
     /// With these entries in the trailers to come.
     pub(crate) fn saying(mut self, trailer: &'static str) -> Self {
         self.trailer = trailer;
+        self
+    }
+
+    /// With these rows in the sections to come.
+    pub(crate) fn listing(mut self, rows: String) -> Self {
+        self.rows = rows;
         self
     }
 

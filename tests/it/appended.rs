@@ -76,6 +76,23 @@ fn what_is_odd_in_the_signed_part_hides_nothing_behind_it() {
 }
 
 #[test]
+fn a_section_that_lists_what_is_not_there_is_found_among_many() {
+    let nowhere = |numbers: std::ops::Range<u32>| -> String {
+        numbers.map(|number| format!("{number} 1\n0000000001 00000 n \n")).collect()
+    };
+    for many in [0, 1, 30] {
+        let before = || unsigned(APPROVAL, "").listing(nowhere(100..100 + many));
+        let signed = || before().with(&[(30, "null")]).signed(pades);
+        let more = |rows| signed().listing(rows).with(&[(10, &metadata())]);
+        assert!(held(more(String::new())), "{many}");
+        let file = || more(nowhere(31..32));
+        assert_eq!(told(file()), ("failed", vec![]), "{many}");
+        let codes = findings(file());
+        assert!(codes.iter().any(|code| code == "file.misplaced-object"), "{codes:?}");
+    }
+}
+
+#[test]
 fn a_section_of_one_kind_follows_one_of_the_other() {
     let metadata = metadata();
     // The catalogue goes into an object stream, which a table cannot list.

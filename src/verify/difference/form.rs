@@ -8,6 +8,7 @@ use crate::cos::{Dict, Id, Object};
 use crate::pdf::text_string;
 use crate::verify::change::Kind;
 use crate::verify::claim::{Field, listed};
+use crate::verify::difference::same::Reach;
 use crate::verify::difference::{Pair, STEPS_TO_READ, keys, named};
 use crate::verify::shown::{Shows, shows};
 use crate::verify::widget::{self, MOST_BELOW};
@@ -223,6 +224,8 @@ impl Pair<'_> {
                     moved.then_some(Kind::FormChanged)
                 }
                 b"Kids" => self.kids(old, new),
+                // Table 166 has it optional.
+                b"Type" if !old.has(b"Type") && new.is(b"Type", b"Annot") => None,
                 b"AP" | b"AS" | b"RV" | b"MK" | b"I" | b"F" | b"Ff" | b"DA" | b"Q"
                 | b"BS" | b"Border" | b"Rect" => {
                     // What a signature looks like is part of what was signed, and
@@ -431,7 +434,7 @@ impl Pair<'_> {
                     list.array().unwrap_or_default().iter().filter_map(one).collect()
                 };
                 let lists = (list(self.old, old), list(self.new, new));
-                self.same(&Object::Array(lists.0), &Object::Array(lists.1))
+                self.same(&Object::Array(lists.0), &Object::Array(lists.1), Reach::Own)
             })
     }
 }

@@ -97,7 +97,7 @@ impl<'d> Graph<'d> {
 /// lead to them stop.
 #[derive(Debug, Default)]
 pub(super) struct Known {
-    /// The catalogue, pages, nodes of their tree, elements of the structure.
+    /// The catalogue, pages, nodes of their tree, the structure and its elements.
     pub(super) landmarks: BTreeSet<u32>,
     /// Fields of the form.
     pub(super) fields: BTreeSet<u32>,
@@ -137,11 +137,23 @@ impl Known {
             known.others.extend(ids.filter_map(Object::reference).map(|id| id.number));
         }
         known.landmarks.extend(pages.nodes.iter().map(|id| id.number));
+        let tree = catalog.get(b"StructTreeRoot").and_then(Object::reference);
+        known.landmarks.extend(tree.map(|id| id.number));
         let (elements, _) = elements(view, catalog, MOST_PAGES);
         spent += elements.len();
         known.landmarks.extend(elements.keys());
         let spent = spent.saturating_mul(STEPS_TO_READ);
         steps.set(steps.get().saturating_add(spent));
         known
+    }
+
+    /// Those that have such a place in both revisions: what has lost it is compared
+    /// where it is still led to.
+    pub(super) fn and(&self, other: &Self) -> Self {
+        Self {
+            landmarks: &self.landmarks & &other.landmarks,
+            fields: &self.fields & &other.fields,
+            others: &self.others & &other.others,
+        }
     }
 }

@@ -43,6 +43,7 @@ pub fn changes(document: &Document, first: usize) -> Vec<Vec<Change>> {
     let touched = touched(document);
     let (steps, looked) = (Cell::new(0), Cell::new(0));
     let mut told = 0;
+    let mut before = Known::of(document.at(first), &steps);
     for revision in first + 1..document.revisions.len() {
         // What there is no time to look at may be anything.
         if steps.get() > MOST_STEPS {
@@ -51,11 +52,13 @@ pub fn changes(document: &Document, first: usize) -> Vec<Vec<Change>> {
         }
         let none = BTreeSet::new();
         let dirty = touched.get(revision).unwrap_or(&none);
-        let old = document.at(revision - 1);
-        let known = Known::of(old, &steps);
+        let (old, new) = (document.at(revision - 1), document.at(revision));
+        let after = Known::of(new, &steps);
+        let known = before.and(&after);
+        before = after;
         let pair = Pair {
             old,
-            new: document.at(revision),
+            new,
             graph: &graph,
             above: graph.above(dirty, &known, &steps),
             dirty,
@@ -178,6 +181,11 @@ impl Pair<'_> {
             self.note(Kind::Catalog, "Root");
             return self.found;
         };
+        // Another catalogue is another document, however alike: who looks for one in the
+        // file may find the other.
+        if old.get(b"Root") != new.get(b"Root") {
+            self.note(Kind::Catalog, "Root");
+        }
         let empty = Dict::empty();
         let before = before.dict().unwrap_or(&empty).clone();
         let after = after.dict().unwrap_or(&empty).clone();

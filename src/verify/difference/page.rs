@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::cos::document::View;
 use crate::cos::{Dict, Id, Object};
 use crate::verify::change::Kind;
+use crate::verify::difference::same::Reach;
 use crate::verify::difference::{MOST_PAGES, Pair, action, keys, named};
 
 /// Nodes of the page tree within one another that are no objects of their own.
@@ -47,7 +48,7 @@ impl Pair<'_> {
             return;
         }
         let (before, after) = (pages(self.old, old), pages(self.new, new));
-        if before.pages != after.pages || before.nodes.len() != after.nodes.len() {
+        if before.pages != after.pages || before.nodes != after.nodes {
             self.note(Kind::Pages, "");
         }
         if before.cut || after.cut {
@@ -116,6 +117,7 @@ impl Pair<'_> {
                     }
                 }
                 b"StructParents" if !old.has(b"StructParents") => {}
+                b"Contents" if self.same_content(old, new) => {}
                 _ => {
                     if !self.same_key(old, new, &key) {
                         self.tell(Kind::Page, named(&key), Some(number), Some(new_id));
@@ -123,6 +125,20 @@ impl Pair<'_> {
                 }
             }
         }
+    }
+
+    /// Whether a page has the same content where a stream stands by itself on one side
+    /// and is the only one of an array on the other (ISO 32000-2, table 31).
+    fn same_content(&mut self, old: &Dict, new: &Dict) -> bool {
+        let sole = |view: View<'_>, page: &Dict| {
+            let stands = page.get(b"Contents").cloned().unwrap_or(Object::Null);
+            match view.get(page, b"Contents").array() {
+                Some([only]) => only.clone(),
+                Some(_) | None => stands,
+            }
+        };
+        let (old, new) = (sole(self.old, old), sole(self.new, new));
+        self.same(&old, &new, Reach::Shown)
     }
 
     fn annotations(&mut self, old: &Dict, new: &Dict, page: usize) {
@@ -212,7 +228,7 @@ impl Pair<'_> {
     /// what it refers to may be another.
     fn annotation_within(&mut self, dict: &Dict, page: usize) {
         for (key, _) in dict.entries() {
-            if !matches!(key, b"P" | b"Parent") && !self.same_key(dict, dict, key) {
+            if !matches!(key, b"P" | b"Parent") && !self.same_note(dict, dict, key) {
                 let what = subtype(self.new, dict);
                 self.tell(Kind::AnnotationChanged, &*what, Some(page), None);
                 if action::acts(self.new, dict) && !action::acts_alike(self, dict, dict) {
@@ -242,7 +258,7 @@ impl Pair<'_> {
         }
         for key in keys(old, new) {
             let tree = matches!(&*key, b"P" | b"StructParent");
-            if !tree && !self.same_key(old, new, &key) {
+            if !tree && !self.same_note(old, new, &key) {
                 let kind =
                     if widget { Kind::PageAnnotations } else { Kind::AnnotationChanged };
                 self.tell(kind, subtype(self.new, new), Some(page), Some(id));

@@ -20,10 +20,16 @@ const MOST_OFF_IN_PARTS: f64 = 0.001;
 const SHOWN: [&[u8]; 8] =
     [b"Contents", b"Resources", b"Group", b"AP", b"MK", b"DR", b"OC", b"OCProperties"];
 
+/// Keys by which annotations lead to each other (ISO 32000-2, tables 172 and 186).
+const BETWEEN_NOTES: [&[u8]; 3] = [b"IRT", b"Parent", b"Popup"];
+
 /// How far a comparison follows references.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Reach {
     /// To what is compared in a place of its own.
+    Notes,
+    /// The same, but through annotations: where they may be changed, any of their keys
+    /// may.
     Own,
     /// To pages and structure elements, but through fields and annotations.
     Through,
@@ -33,8 +39,9 @@ pub(super) enum Reach {
 
 impl Pair<'_> {
     /// Whether two objects are the same, all that they lead to included.
-    pub(super) fn same(&mut self, old: &Object, new: &Object) -> bool {
+    pub(super) fn same(&mut self, old: &Object, new: &Object, reach: Reach) -> bool {
         let mut tried = Vec::new();
+        self.reach = reach;
         let same = self.same_so_far(old, new, &mut tried);
         if !same {
             // What leads to a difference is not equal, however alike it is itself.
@@ -51,6 +58,15 @@ impl Pair<'_> {
         self.same_as_far(old, new, key, reach)
     }
 
+    /// The same for a key of an annotation.
+    pub(super) fn same_note(&mut self, old: &Dict, new: &Dict, key: &[u8]) -> bool {
+        if BETWEEN_NOTES.contains(&key) {
+            self.same_as_far(old, new, key, Reach::Notes)
+        } else {
+            self.same_key(old, new, key)
+        }
+    }
+
     /// The same, through fields and annotations.
     pub(super) fn same_through(&mut self, old: &Dict, new: &Dict, key: &[u8]) -> bool {
         let reach = if SHOWN.contains(&key) { Reach::Shown } else { Reach::Through };
@@ -60,23 +76,17 @@ impl Pair<'_> {
     fn same_as_far(&mut self, old: &Dict, new: &Dict, key: &[u8], reach: Reach) -> bool {
         let null = Object::Null;
         let (old, new) = (old.get(key).unwrap_or(&null), new.get(key).unwrap_or(&null));
-        let before = self.reach;
-        self.reach = before.max(reach);
-        let same = self.same(&old.clone(), &new.clone());
-        self.reach = before;
-        same
+        self.same(&old.clone(), &new.clone(), reach)
     }
 
     /// Whether a reference to this object, by way of a key that leads back or not,
     /// is followed no further.
     fn stops(&self, number: u32, back: bool) -> bool {
         let landmark = self.known.landmarks.contains(&number);
+        let field = self.known.fields.contains(&number);
         match self.reach {
-            Reach::Own => {
-                landmark
-                    || self.known.fields.contains(&number)
-                    || self.known.others.contains(&number)
-            }
+            Reach::Notes => landmark || field || self.known.others.contains(&number),
+            Reach::Own => landmark || field,
             Reach::Through => landmark,
             Reach::Shown => landmark && back,
         }

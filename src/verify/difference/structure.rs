@@ -1,15 +1,19 @@
 //! What a revision changed in the structure tree (ISO 32000-2, 14.7).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::cos::document::View;
 use crate::cos::{Dict, Object};
 use crate::verify::change::Kind;
+use crate::verify::difference::same::Reach;
 use crate::verify::difference::{MOST_PAGES, Pair, keys, named};
 
 /// Keys of an element whose text is read aloud in the place of what it holds.
 const SPOKEN: [&[u8]; 3] = [b"ActualText", b"Alt", b"E"];
+
+/// Elements within one another that are gone together.
+const MOST_WITHIN: usize = 32;
 
 impl Pair<'_> {
     pub(super) fn structure(&mut self, old: &Dict, new: &Dict) {
@@ -32,12 +36,13 @@ impl Pair<'_> {
         if had_more || has_more {
             self.note(Kind::NotCompared, "StructTreeRoot");
         }
+        let trees = Trees { before: &before, after: &after };
         for (number, element) in &before {
             match after.get(number) {
-                None if self.only_lost(element) => {}
+                None if self.only_lost(element, trees, MOST_WITHIN) => {}
                 None => self.note(Kind::Structure, ""),
                 Some(_) if !self.above.contains(number) => {}
-                Some(now) => self.element(element, now),
+                Some(now) => self.element(element, now, trees),
             }
         }
         let added: Vec<_> =
@@ -47,19 +52,25 @@ impl Pair<'_> {
         }
         for (_, element) in added {
             let kids = kids_of(self.new, element);
-            let content = kids.iter().any(|kid| matches!(kid, Kid::Content(_)));
+            // What was read already is read where it was.
+            let taken = kids.iter().any(|kid| match kid {
+                Kid::Content(_) => true,
+                Kid::Element(number) => before.contains_key(number),
+                Kid::Annotation(_) => false,
+            });
             // Words in the place of what an element holds (14.9.3 to 14.9.5) are for
             // what was added with it.
             let own = kids.iter().all(|kid| matches!(kid, Kid::Annotation(_)));
             let speaks = element
                 .dict()
                 .is_some_and(|element| SPOKEN.into_iter().any(|key| element.has(key)));
-            if content || speaks && (kids.is_empty() || !own) {
+            if taken || speaks && (kids.is_empty() || !own) {
                 self.note(Kind::Structure, "");
             }
         }
         let roots =
             (self.old.get(old, b"StructTreeRoot"), self.new.get(new, b"StructTreeRoot"));
+        self.kids_stay(&roots.0, &roots.1, trees);
         if let (Some(old), Some(new)) = (roots.0.dict(), roots.1.dict()) {
             for key in keys(old, new) {
                 let tree = matches!(
@@ -76,17 +87,24 @@ impl Pair<'_> {
         }
     }
 
-    /// Whether an element held nothing but annotations that are gone.
-    fn only_lost(&self, element: &Arc<Object>) -> bool {
+    /// Whether an element held nothing but annotations that are gone, itself or in
+    /// elements that are gone with it.
+    fn only_lost(&self, element: &Arc<Object>, trees: Trees<'_>, depth: usize) -> bool {
         let kids = kids_of(self.old, element);
         !kids.is_empty()
             && kids.iter().all(|kid| match kid {
                 Kid::Annotation(number) => self.lost_annotations.contains(number),
+                Kid::Element(number)
+                    if depth > 0 && !trees.after.contains_key(number) =>
+                {
+                    let below = trees.before.get(number);
+                    below.is_some_and(|below| self.only_lost(below, trees, depth - 1))
+                }
                 Kid::Element(_) | Kid::Content(_) => false,
             })
     }
 
-    fn element(&mut self, old: &Arc<Object>, new: &Arc<Object>) {
+    fn element(&mut self, old: &Arc<Object>, new: &Arc<Object>, trees: Trees<'_>) {
         let (Some(before), Some(after)) = (old.dict(), new.dict()) else { return };
         for key in keys(before, after) {
             // Which way up it is, writers change as they like; a way up it stays.
@@ -100,22 +118,47 @@ impl Pair<'_> {
                 self.note(Kind::Structure, named(&key));
             }
         }
+        self.kids_stay(old, new, trees);
+    }
+
+    /// Tells where an element, or the root, holds something else than before: what is
+    /// read, and in which order. What was added for annotations, and what was lost
+    /// with them, makes no difference.
+    fn kids_stay(&mut self, old: &Arc<Object>, new: &Arc<Object>, trees: Trees<'_>) {
         let (old, new) = (kids_of(self.old, old), kids_of(self.new, new));
-        let lost = old.iter().filter(|kid| !new.contains(kid)).any(|kid| match kid {
+        let had: BTreeSet<u32> = old.iter().filter_map(Kid::annotation).collect();
+        let stays = |kid: &&Kid| match kid {
             Kid::Annotation(number) => !self.lost_annotations.contains(number),
-            Kid::Element(_) => false,
+            Kid::Element(number) => trees.after.contains_key(number),
             Kid::Content(_) => true,
-        });
-        // What is read, and in which order.
-        let content = |kids: &[Kid]| -> Vec<Kid> {
-            kids.iter().filter(|kid| matches!(kid, Kid::Content(_))).cloned().collect()
         };
-        if lost || content(&old) != content(&new) {
+        let was_there = |kid: &&Kid| match kid {
+            Kid::Annotation(number) => {
+                had.contains(number) && !self.lost_annotations.contains(number)
+            }
+            Kid::Element(number) => trees.before.contains_key(number),
+            Kid::Content(_) => true,
+        };
+        let before: Vec<&Kid> = old.iter().filter(stays).collect();
+        let after: Vec<&Kid> = new.iter().filter(was_there).collect();
+        let same = before.len() == after.len()
+            && before.iter().zip(&after).all(|pair| match pair {
+                (Kid::Content(old), Kid::Content(new)) => self.same(old, new, Reach::Own),
+                (old, new) => old == new,
+            });
+        if !same {
             self.note(Kind::Structure, "");
-        } else if old != new {
+        } else if old.len() != before.len() || new.len() != after.len() {
             self.note(Kind::StructureForAnnotation, "");
         }
     }
+}
+
+/// The elements of the structure before and after a revision.
+#[derive(Clone, Copy)]
+struct Trees<'a> {
+    before: &'a BTreeMap<u32, Arc<Object>>,
+    after: &'a BTreeMap<u32, Arc<Object>>,
 }
 
 /// What an element of the structure tree holds.
@@ -123,8 +166,18 @@ impl Pair<'_> {
 enum Kid {
     Element(u32),
     Annotation(u32),
-    /// Marked content, as it stands or as the reference to it stands.
+    /// Marked content, as it stands or as the reference to it stands; an element
+    /// that is no object of its own.
     Content(Object),
+}
+
+impl Kid {
+    fn annotation(&self) -> Option<u32> {
+        match self {
+            Self::Annotation(number) => Some(*number),
+            Self::Element(_) | Self::Content(_) => None,
+        }
+    }
 }
 
 /// The elements of the structure tree that are objects of their own, up to so many,
