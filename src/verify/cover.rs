@@ -8,17 +8,20 @@
 //! before and after: edges of its own content that could be seen and are gone
 //! were hidden. Text that shines through a highlight keeps its edges.
 
+mod over;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::cos::document::View;
-use crate::cos::{Dict, Document, Id, Object};
+use crate::cos::{Document, Id, Object};
 use crate::pdf::{self, Layers, Opened, Sight};
 use crate::raster::Limits;
 use crate::units::Rect;
 use crate::verify::change::{Change, Kind};
+use crate::verify::cover::over::{Over, over};
 use crate::verify::difference::pages;
-use crate::verify::widget::{area, place, with_kids};
+use crate::verify::widget::{place, with_kids};
 
 /// Resolution at which pages are compared; small print is still there.
 const DPI: f64 = 100.0;
@@ -37,29 +40,6 @@ const LEAST_LOST: usize = 8;
 const LEAST_FILLED_OVER: usize = 24;
 /// Annotations, fields and what is below them that are looked at in one revision.
 const MOST_LAID: usize = 50_000;
-/// Annotations that readers paint from their other keys where they have no
-/// appearance, and that cover what is below (ISO 32000-2, table 171).
-const PAINTED: [&[u8]; 9] = [
-    b"FreeText",
-    b"Redact",
-    b"Stamp",
-    b"Square",
-    b"Circle",
-    b"Polygon",
-    b"PolyLine",
-    b"Line",
-    b"Ink",
-];
-
-/// Flags of annotations (ISO 32000-2, table 167).
-const HIDDEN: i64 = 1 << 1;
-const PRINT: i64 = 1 << 2;
-const NO_VIEW: i64 = 1 << 5;
-/// Points of a frame around a link that hides nothing.
-const MOST_FRAME: f64 = 4.0;
-/// The part of a colour below which it is dark.
-const DARK: f64 = 0.5;
-
 /// Changes that lay something over a page.
 const LAID: [Kind; 3] =
     [Kind::SignatureAdded, Kind::AnnotationAdded, Kind::AnnotationChanged];
@@ -154,18 +134,6 @@ fn change(kind: Kind, revision: usize, page: usize, over: &[Over]) -> Change {
     }
 }
 
-/// Something laid over a page.
-#[derive(Debug)]
-struct Over {
-    id: Option<Id>,
-    /// In the page's own coordinates.
-    place: Rect,
-    /// Whether a reader covers its place though it has no appearance.
-    unpainted: bool,
-    /// Whether the place was made to be filled in.
-    fills: bool,
-}
-
 /// What a revision laid over pages, by the index of the page; none where it is more
 /// than is looked at. `permitted` says that signatures before it lay down what may be
 /// changed.
@@ -218,7 +186,8 @@ fn laid(
         let fills = wanted.get(&id).copied().unwrap_or(false);
         let object = new.object(id).ok();
         let dict = object.as_ref().and_then(|object| object.dict());
-        if let Some(over) = dict.and_then(|dict| over(new, (Some(id), dict), fills)) {
+        if let Some(over) = dict.and_then(|dict| over(new, (Some(id), dict), page, fills))
+        {
             found.entry(page).or_default().push(over);
         }
     }
@@ -237,7 +206,7 @@ fn laid_within(
         for annotation in &list {
             let Object::Dict(dict) = annotation else { continue };
             // One that stood there and has no look shows what it showed.
-            let over = over(new, (None, dict), false);
+            let over = over(new, (None, dict), page, false);
             let stays = |over: &Over| over.unpainted && had.contains(annotation);
             found.extend(over.filter(|over| !stays(over)).map(|over| (page, over)));
         }
@@ -280,48 +249,6 @@ pub(crate) fn places(view: View<'_>, wanted: &BTreeSet<Id>) -> Vec<(usize, Id)> 
         found.extend(ids.map(|id| (index, id)));
     }
     found
-}
-
-fn over(view: View<'_>, (id, dict): (Option<Id>, &Dict), fills: bool) -> Option<Over> {
-    let place = area(view, dict)?;
-    let looks = view.get(dict, b"AP");
-    let has_look = looks.dict().is_some_and(|looks| looks.has(b"N"));
-    let unpainted =
-        if has_look { is_shown_elsewhere(view, dict) } else { covers(view, dict) };
-    Some(Over { id, place, unpainted, fills })
-}
-
-/// Whether what an annotation looks like is not on the screen and yet on paper, or
-/// where somebody switches a layer on.
-fn is_shown_elsewhere(view: View<'_>, annotation: &Dict) -> bool {
-    let flags = view.get(annotation, b"F").int().unwrap_or(0);
-    flags & (HIDDEN | NO_VIEW | PRINT) == NO_VIEW | PRINT || annotation.has(b"OC")
-}
-
-/// Whether a reader that makes up the look of an annotation covers what is below it.
-fn covers(view: View<'_>, annotation: &Dict) -> bool {
-    let number = |object: &Object| view.resolve(object).ok()?.number();
-    let numbers = |key| -> Vec<f64> {
-        let list = view.get(annotation, key);
-        list.array().unwrap_or_default().iter().filter_map(number).collect()
-    };
-    match view.get(annotation, b"Subtype").name() {
-        // 12.5.4: how thick its frame is.
-        Some(b"Link") => {
-            let style = view.get(annotation, b"BS");
-            let style = style.dict().and_then(|style| view.get(style, b"W").number());
-            let width = style.or(numbers(b"Border").get(2).copied());
-            width.is_some_and(|width| width > MOST_FRAME)
-        }
-        // It is laid over print so that dark stays dark.
-        Some(b"Highlight") => match numbers(b"C").as_slice() {
-            [] => false,
-            [_, _, _, black] => *black > DARK,
-            parts => parts.iter().all(|part| *part < DARK),
-        },
-        Some(kind) => PAINTED.contains(&kind),
-        None => false,
-    }
 }
 
 /// The file as it was when a revision ended, if it has at most so many bytes.

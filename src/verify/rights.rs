@@ -111,6 +111,16 @@ impl Rights {
         })
     }
 
+    /// Whether a field below this one is locked by its name: values are inherited
+    /// (ISO 32000-2, table 226).
+    #[must_use]
+    fn locks_below(&self, name: &str) -> bool {
+        self.locks.iter().any(|lock| match lock {
+            Lock::These(names) => names.iter().any(|locked| is_within(locked, name)),
+            Lock::All | Lock::AllBut(_) => false,
+        })
+    }
+
     /// Whether a field that this one lies below is locked by its name.
     #[must_use]
     fn locks_above(&self, name: &str) -> bool {
@@ -233,7 +243,9 @@ pub fn judge(
     if adds && own.locks_above(&change.about) {
         return (Effect::Breaks, "LOCKED_FIELD_KIDS_ADDED");
     }
-    match locked_code(change.kind).filter(|_| own.locked(&change.about)) {
+    let locked = own.locked(&change.about)
+        || change.kind == Kind::FieldFilled && own.locks_below(&change.about);
+    match locked_code(change.kind).filter(|_| locked) {
         Some(code) => (Effect::Breaks, code),
         None => (effect, code),
     }

@@ -607,18 +607,18 @@ fn a_lock_permits_no_more_than_what_is_in_force() {
 }
 
 /// A place on the page over its print, and one beside it.
-const OVER: &str = "50 690 450 730";
-const BESIDE: &str = "50 400 450 440";
+pub(crate) const OVER: &str = "50 690 450 730";
+pub(crate) const BESIDE: &str = "50 400 450 440";
 /// A look that object 21 is.
-const LOOKS: &str = "/AP<</N 21 0 R>>";
+pub(crate) const LOOKS: &str = "/AP<</N 21 0 R>>";
 
 /// An annotation that is printed, with `more` in its dictionary.
-fn note(kind: &str, rect: &str, more: &str) -> String {
+pub(crate) fn note(kind: &str, rect: &str, more: &str) -> String {
     format!("<</Type/Annot/Subtype/{kind}/F 4/Rect[{rect}]/Contents(x){more}>>")
 }
 
 /// A look that is white all over.
-fn white() -> String {
+pub(crate) fn white() -> String {
     stream("/Type/XObject/Subtype/Form/BBox[0 0 400 40]", "1 1 1 rg 0 0 400 40 re f")
 }
 

@@ -21,6 +21,10 @@ fn note(says: &str) -> String {
     )
 }
 
+/// What leads to a note: what it is, the page, another object, and the codes of the
+/// changes that decide.
+type Way<'a> = (&'a str, String, (u32, &'a str), &'a [&'static str]);
+
 #[test]
 fn a_note_that_may_be_changed_acts_nowhere_else() {
     let page = |more: &str| {
@@ -33,7 +37,7 @@ fn a_note_that_may_be_changed_acts_nowhere_else() {
     );
     let links = page("").replace("20 0 R]", "20 0 R 21 0 R]");
     let within = page("").replace("20 0 R]", &format!("20 0 R {link}]"));
-    let ways: [(&str, String, (u32, &str), &[&str]); 7] = [
+    let ways: [Way<'_>; 7] = [
         ("nothing", page(""), (30, "null"), &[]),
         ("the page", page("/AA<</O 20 0 R>>"), (30, "null"), &["PAGE_MODIFIED"]),
         (
@@ -68,6 +72,24 @@ fn a_note_that_may_be_changed_acts_nowhere_else() {
     }
     let gone = signed(ANNOTATIONS, "").with(&[(3, &without("/AA<</O 20 0 R>>"))]);
     assert_eq!(told(gone).0, "failed");
+}
+
+#[test]
+fn a_field_to_be_signed_starts_no_program() {
+    let launch = |flags: &str| {
+        let field = FIELD.replace("/F 4", flags);
+        format!("<<{field}{EMPTY}/S/Launch/V 21 0 R>>")
+    };
+    let page = format!("<<{PAGE}{ANNOTS}/AA<</O 9 0 R>>>>");
+    let field = launch("/F 4").replace("/V 21 0 R", "");
+    let signs = |flags: &str| {
+        let before = unsigned(FORMS, "").with(&[(3, &page), (9, &field)]).signed(pades);
+        let objects = [(9, launch(flags)), (21, blank(""))];
+        let objects = objects.each_ref().map(|(number, text)| (*number, text.as_str()));
+        told(before.with(&objects).signed(pades))
+    };
+    assert_eq!(signs("/F 132"), HELD);
+    assert_eq!(signs("/F(evil)"), failed(&["NOT_ALLOWED_ACROFORM_CHANGES"]));
 }
 
 // ------------------------------------------------- what is no part any more
@@ -193,6 +215,39 @@ fn what_is_read_aloud_stays_and_stays_in_its_order() {
         &[(14, &ROOT.replace("15 0 R", "[15 0 R<</S/P/ActualText(x)>>]"))],
     ] {
         read_anew(ROOT, &elements, changed);
+    }
+}
+
+#[test]
+fn elements_go_with_the_notes_they_hold_and_no_others() {
+    let page = format!("<<{PAGE}{}>>", ANNOTS.replace("9 0 R]", "9 0 R 20 0 R]"));
+    let note = "<</Type/Annot/Subtype/Text/Rect[300 400 320 420]>>";
+    let (off, document) = (format!("<<{PAGE}{ANNOTS}>>"), "16 0 R 17 0 R");
+    let with = DOCUMENT.replace(document, "16 0 R 17 0 R 18 0 R");
+    let holds = |kids: &str| format!("<</Type/StructElem/S/Sect/P 15 0 R/K[{kids}]>>");
+    let object = "<</Type/OBJR/Pg 3 0 R/Obj 20 0 R>>";
+    for (outer, expected) in [
+        (holds("19 0 R"), HELD),
+        (holds(&format!("19 0 R{object}")), HELD),
+        (holds("19 0 R 2"), failed(&["STRUCT_TREE_ELEMENT_MODIFIED"])),
+        (holds("19 0 R 16 0 R"), failed(&["STRUCT_TREE_ELEMENT_MODIFIED"])),
+    ] {
+        let inner = holds(object);
+        let elements = [
+            (3, page.as_str()),
+            (15, &with),
+            (16, ONE),
+            (17, TWO),
+            (18, &outer),
+            (19, &inner),
+            (20, note),
+        ];
+        let file = tagged(ROOT, &elements, ANNOTATIONS).signed(pades);
+        let gone = file.clone().with(&[(3, &off), (15, DOCUMENT)]);
+        assert_eq!(told(gone), expected, "{outer}");
+        // The note stays.
+        let code = failed(&["STRUCT_TREE_ELEMENT_MODIFIED"]);
+        assert_eq!(told(file.with(&[(15, DOCUMENT)])), code, "{outer}");
     }
 }
 

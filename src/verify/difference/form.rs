@@ -306,7 +306,9 @@ impl Pair<'_> {
             b"AP" if self.is_drawn_as_before(old, new) => Some(Kind::FormChanged),
             b"AP" | b"AS" | b"RV" | b"I" => Some(Kind::FieldAppearance),
             // A signer fills an empty field: its flags and its place are the signer's.
-            b"F" | b"MK" | b"Ff" | b"Rect" if signed => None,
+            b"F" | b"Ff" if signed && !new.has(key) => None,
+            b"F" | b"Ff" if signed && self.new.get(new, key).int().is_some() => None,
+            b"MK" | b"Rect" if signed => None,
             // 12.7.4.1, table 227: a form made final is read-only.
             b"Ff" => {
                 let of = |dict: &Dict| dict.get(b"Ff").and_then(Object::int).unwrap_or(0);

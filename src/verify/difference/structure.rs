@@ -12,9 +12,6 @@ use crate::verify::difference::{MOST_PAGES, Pair, keys, named};
 /// Keys of an element whose text is read aloud in the place of what it holds.
 const SPOKEN: [&[u8]; 3] = [b"ActualText", b"Alt", b"E"];
 
-/// Elements within one another that are gone together.
-const MOST_WITHIN: usize = 32;
-
 impl Pair<'_> {
     pub(super) fn structure(&mut self, old: &Dict, new: &Dict) {
         let (had, has) = (old.has(b"StructTreeRoot"), new.has(b"StructTreeRoot"));
@@ -39,35 +36,13 @@ impl Pair<'_> {
         let trees = Trees { before: &before, after: &after };
         for (number, element) in &before {
             match after.get(number) {
-                None if self.only_lost(element, trees, MOST_WITHIN) => {}
+                None if self.only_lost(element, trees) => {}
                 None => self.note(Kind::Structure, ""),
                 Some(_) if !self.above.contains(number) => {}
                 Some(now) => self.element(element, now, trees),
             }
         }
-        let added: Vec<_> =
-            after.iter().filter(|(number, _)| !before.contains_key(number)).collect();
-        if !added.is_empty() {
-            self.note(Kind::StructureForAnnotation, "");
-        }
-        for (_, element) in added {
-            let kids = kids_of(self.new, element);
-            // What was read already is read where it was.
-            let taken = kids.iter().any(|kid| match kid {
-                Kid::Content(_) => true,
-                Kid::Element(number) => before.contains_key(number),
-                Kid::Annotation(_) => false,
-            });
-            // Words in the place of what an element holds (14.9.3 to 14.9.5) are for
-            // what was added with it.
-            let own = kids.iter().all(|kid| matches!(kid, Kid::Annotation(_)));
-            let speaks = element
-                .dict()
-                .is_some_and(|element| SPOKEN.into_iter().any(|key| element.has(key)));
-            if taken || speaks && (kids.is_empty() || !own) {
-                self.note(Kind::Structure, "");
-            }
-        }
+        self.added(trees);
         let roots =
             (self.old.get(old, b"StructTreeRoot"), self.new.get(new, b"StructTreeRoot"));
         self.kids_stay(&roots.0, &roots.1, trees);
@@ -87,20 +62,44 @@ impl Pair<'_> {
         }
     }
 
-    /// Whether an element held nothing but annotations that are gone, itself or in
-    /// elements that are gone with it.
-    fn only_lost(&self, element: &Arc<Object>, trees: Trees<'_>, depth: usize) -> bool {
+    /// Elements that a revision added: for annotations, and for nothing that was there.
+    fn added(&mut self, trees: Trees<'_>) {
+        let added: Vec<_> =
+            trees.after.iter().filter(|it| !trees.before.contains_key(it.0)).collect();
+        if !added.is_empty() {
+            self.note(Kind::StructureForAnnotation, "");
+        }
+        for (_, element) in added {
+            let kids = kids_of(self.new, element);
+            // What was read already is read where it was.
+            let taken = kids.iter().any(|kid| match kid {
+                Kid::Content(_) => true,
+                Kid::Element(number) => trees.before.contains_key(number),
+                Kid::Annotation(_) => false,
+            });
+            // Words in the place of what an element holds (14.9.3 to 14.9.5) are for
+            // what was added with it.
+            let own = kids.iter().all(|kid| matches!(kid, Kid::Annotation(_)));
+            let speaks = element
+                .dict()
+                .is_some_and(|element| SPOKEN.into_iter().any(|key| element.has(key)));
+            if taken || speaks && (kids.is_empty() || !own) {
+                self.note(Kind::Structure, "");
+            }
+        }
+    }
+
+    /// Whether an element held nothing but annotations that are gone, and elements
+    /// that are gone with it: each of those is asked the same.
+    fn only_lost(&self, element: &Arc<Object>, trees: Trees<'_>) -> bool {
         let kids = kids_of(self.old, element);
         !kids.is_empty()
             && kids.iter().all(|kid| match kid {
                 Kid::Annotation(number) => self.lost_annotations.contains(number),
-                Kid::Element(number)
-                    if depth > 0 && !trees.after.contains_key(number) =>
-                {
-                    let below = trees.before.get(number);
-                    below.is_some_and(|below| self.only_lost(below, trees, depth - 1))
+                Kid::Element(number) => {
+                    trees.before.contains_key(number) && !trees.after.contains_key(number)
                 }
-                Kid::Element(_) | Kid::Content(_) => false,
+                Kid::Content(_) => false,
             })
     }
 
