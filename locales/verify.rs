@@ -338,6 +338,11 @@ messages! {
         en: "a field shows something else than its value",
     }
     /// A change.
+    kind_field_drawn_anew() {
+        vi: "cách hiển thị trường đã điền bị đổi (cỡ, màu, ẩn hiện)",
+        en: "how a field that was filled in is drawn was changed (size, colour, visibility)",
+    }
+    /// A change.
     kind_active_content() {
         vi: "thêm chú giải có hành động hoặc nội dung động (kịch bản, phim, chạy chương trình)",
         en: "an annotation that acts was added (a script, film, a program to be started)",

@@ -49,6 +49,8 @@ pub enum Kind {
     ContentFilledOver,
     /// A field that was filled in shows something else than its value.
     FieldShowsOther,
+    /// How a field that was filled in is drawn: its size, its colour, whether at all.
+    FieldDrawnAnew,
     /// An annotation that acts: a script, film, a program to be started.
     ActiveContent,
     /// More than is compared.
@@ -155,6 +157,7 @@ impl Kind {
             Self::ContentUnseen => "change.content-unseen",
             Self::ContentFilledOver => "change.content-filled-over",
             Self::FieldShowsOther => "change.field-shows-other",
+            Self::FieldDrawnAnew => "change.field-drawn-anew",
             Self::ActiveContent => "UNRECOGNIZED_ACTION",
             Self::NotCompared => "change.not-compared",
             Self::ValidationDataShrunk => "change.validation-data-shrunk",
@@ -227,6 +230,7 @@ impl Kind {
             Self::ContentUnseen => say::verify::kind_content_unseen,
             Self::ContentFilledOver => say::verify::kind_content_filled_over,
             Self::FieldShowsOther => say::verify::kind_field_shows_other,
+            Self::FieldDrawnAnew => say::verify::kind_field_drawn_anew,
             Self::ActiveContent => say::verify::kind_active_content,
             Self::NotCompared => say::verify::kind_not_compared,
             Self::ValidationDataShrunk => say::verify::kind_validation_data_shrunk,

@@ -190,7 +190,7 @@ pub fn effect(kind: Kind, level: Level) -> Effect {
             Forms | Approval | Annotations => Effect::Doubted,
         },
         // A certification vouches for what is shown; after an approval the reader is told.
-        Kind::FieldShowsOther => match level {
+        Kind::FieldShowsOther | Kind::FieldDrawnAnew => match level {
             Nothing => Effect::Breaks,
             Forms | Annotations => Effect::Doubted,
             Approval => Effect::Told,

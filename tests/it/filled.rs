@@ -59,6 +59,37 @@ fn a_value_that_is_shown_otherwise_is_told() {
 }
 
 #[test]
+fn what_is_filled_in_may_be_drawn_anew_and_is_told() {
+    let drawn = |more: &str, value: &str| {
+        let field =
+            FIELD.replace("/F 4", if more.starts_with("/F") { "" } else { "/F 4" });
+        let text = TEXT.replace("/DA(/F1 12 Tf 0 g)", "");
+        let text = if more.starts_with("/DA") { text } else { TEXT.to_owned() };
+        format!("<<{field}{text}{more}{value}>>")
+    };
+    for more in ["/F 132", "/DA(/F1 9 Tf 0 g)", "/Q 2", "/DS(font: 9pt)"] {
+        let value = drawn(more, "/V(An)");
+        let (verdict, _, doubted) = doubts(signed(FORMS, "").with(&[(8, &value)]));
+        let expected = ("undecided", vec!["change.field-drawn-anew"]);
+        assert_eq!((verdict, doubted), expected, "{more}");
+        let (allowed, _) =
+            codes(&signed(APPROVAL, "").with(&[(8, &value)]).judged(), Effect::Told);
+        assert_eq!(allowed, ["change.field-filled", "change.field-drawn-anew"], "{more}");
+        // Not without a value, nor where nothing may be filled in.
+        for level in [APPROVAL, FORMS, ANNOTATIONS] {
+            let (verdict, codes) = told(signed(level, "").with(&[(8, &drawn(more, ""))]));
+            let expected = ("failed", vec!["NOT_ALLOWED_ACROFORM_CHANGES"]);
+            assert_eq!((verdict, codes), expected, "{more} {level:?}");
+        }
+        assert_eq!(told(signed(NOTHING, "").with(&[(8, &value)])).0, "failed", "{more}");
+    }
+    let file = drawn("/F(evil)", "/V(An)");
+    assert_eq!(told(signed(FORMS, "").with(&[(8, &file)])).0, "failed");
+    let elsewhere = drawn("/MaxLen 2", "/V(An)");
+    assert_eq!(told(signed(FORMS, "").with(&[(8, &elsewhere)])).0, "failed");
+}
+
+#[test]
 fn a_button_shows_the_state_it_is_in() {
     let look = stream("/Type/XObject/Subtype/Form/BBox[0 0 9 9]", "0 0 9 9 re f");
     let field = |value: &str, state: &str| {

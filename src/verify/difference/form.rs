@@ -226,8 +226,8 @@ impl Pair<'_> {
                 b"Kids" => self.kids(old, new),
                 // Table 166 has it optional.
                 b"Type" if !old.has(b"Type") && new.is(b"Type", b"Annot") => None,
-                b"AP" | b"AS" | b"RV" | b"MK" | b"I" | b"F" | b"Ff" | b"DA" | b"Q"
-                | b"BS" | b"Border" | b"Rect" => {
+                b"AP" | b"AS" | b"RV" | b"MK" | b"I" | b"TI" | b"F" | b"Ff" | b"DA"
+                | b"DS" | b"Q" | b"BS" | b"Border" | b"Rect" => {
                     // What a signature looks like is part of what was signed, and
                     // nobody has a reason to put it together anew.
                     self.to_the_letter = signed;
@@ -300,6 +300,8 @@ impl Pair<'_> {
             return None;
         }
         let signed = value == Some(Kind::FieldSigned);
+        let filled = value == Some(Kind::FieldFilled);
+        let number = || self.new.get(new, key).int().is_some();
         match key {
             b"AP" | b"AS" | b"RV" | b"I" if value.is_some() => None,
             // Programs draw a look anew, and leave alone what it draws with.
@@ -307,8 +309,12 @@ impl Pair<'_> {
             b"AP" | b"AS" | b"RV" | b"I" => Some(Kind::FieldAppearance),
             // A signer fills an empty field: its flags and its place are the signer's.
             b"F" | b"Ff" if signed && !new.has(key) => None,
-            b"F" | b"Ff" if signed && self.new.get(new, key).int().is_some() => None,
+            b"F" | b"Ff" if signed && number() => None,
             b"MK" | b"Rect" if signed => None,
+            // Programs fit a value to its field, and forms show what is due.
+            b"F" | b"Q" if filled && number() => Some(Kind::FieldDrawnAnew),
+            b"TI" if filled && number() => None,
+            b"DA" | b"DS" if filled => Some(Kind::FieldDrawnAnew),
             // 12.7.4.1, table 227: a form made final is read-only.
             b"Ff" => {
                 let of = |dict: &Dict| dict.get(b"Ff").and_then(Object::int).unwrap_or(0);
