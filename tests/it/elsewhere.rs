@@ -92,6 +92,34 @@ fn a_field_to_be_signed_starts_no_program() {
     assert_eq!(signs("/F(evil)"), failed(&["NOT_ALLOWED_ACROFORM_CHANGES"]));
 }
 
+#[test]
+fn a_signature_is_borne_by_the_field_it_was_made_in() {
+    let page = format!("<<{PAGE}{}>>", ANNOTS.replace("9 0 R]", "9 0 R 20 0 R]"));
+    for level in [APPROVAL, FORMS, ANNOTATIONS] {
+        let perms = if level.is_some() { "/Perms<</DocMDP 7 0 R>>" } else { "" };
+        let fields = [
+            ("another", FORM.replace("9 0 R]", "9 0 R 20 0 R]")),
+            ("another before it", FORM.replace("[6 0 R", "[20 0 R 6 0 R")),
+        ];
+        for (name, form) in fields {
+            let catalog = format!("<<{CATALOG}{form}{perms}>>");
+            for place in ["300 300 400 350", "0 0 0 0"] {
+                let twin = format!("<<{FIELD}/FT/Sig/T(Khac)/Rect[{place}]/V 7 0 R>>");
+                let objects = [(1, catalog.as_str()), (3, &page), (20, &twin)];
+                let told = told(signed(level, "").with(&objects));
+                assert_eq!(told, failed(&["UNEXPECTED_FORM_FIELD"]), "{name} {level:?}");
+            }
+        }
+        let empty = format!("<<{FIELD}{EMPTY}/V 7 0 R>>");
+        let told = told(signed(level, "").with(&[(9, &empty)]));
+        assert_eq!(told, failed(&["NOT_ALLOWED_ACROFORM_CHANGES"]), "{level:?}");
+    }
+    // An object that was nothing until somebody signed.
+    let field = format!("<<{FIELD}{EMPTY}/V 30 0 R>>");
+    let before = || unsigned(FORMS, "").with(&[(9, &field), (30, "null")]).signed(pades);
+    assert_eq!(told(before().with(&[(30, &blank(""))]).signed(pades)), HELD);
+}
+
 // ------------------------------------------------- what is no part any more
 
 #[test]

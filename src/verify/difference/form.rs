@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::cos::document::View;
+use crate::cos::section::Place;
 use crate::cos::walk::looks_signed;
 use crate::cos::{Dict, Id, Object};
 use crate::pdf::text_string;
@@ -172,10 +173,23 @@ impl Pair<'_> {
         let value = self.new.get(dict, b"V");
         let kind = match value.dict() {
             None => Kind::EmptyFieldAdded,
+            Some(_) if !self.is_made_now(dict) => Kind::FieldAdded,
             Some(value) if stamps(value) && !self.visible(field) => Kind::TimeStamp,
             Some(_) => Kind::SignatureAdded,
         };
         self.tell(kind, &*field.name, None, field.id);
+    }
+
+    /// Whether the signature of a field was made with this revision: whoever signs covers
+    /// the field that bears the signature, and another one borrows it.
+    fn is_made_now(&self, field: &Dict) -> bool {
+        let Some(id) = field.get(b"V").and_then(Object::reference) else { return true };
+        match (self.old.place(id), self.old.object(id)) {
+            (Place::Free, _) | (_, Err(_)) => true,
+            (_, Ok(had)) => {
+                *had == Object::Null || self.new.object(id).is_ok_and(|has| has != had)
+            }
+        }
     }
 
     /// Whether a field takes room on a page, itself or by a widget below it, or
@@ -362,6 +376,7 @@ impl Pair<'_> {
         if signs || had.dict().is_some_and(looks_signed) {
             let kind = match (had.dict(), has.dict()) {
                 (None, None) => return None,
+                (None, Some(_)) if !self.is_made_now(new) => Kind::FormChanged,
                 (None, Some(value)) => {
                     let stamp = stamps(value) && !self.visible(now);
                     if stamp { Kind::TimeStamp } else { Kind::FieldSigned }
