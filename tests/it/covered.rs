@@ -94,6 +94,16 @@ fn a_reader_that_draws_a_line_asks_no_rectangle() {
 }
 
 #[test]
+fn a_watermark_on_paper_asks_no_rectangle_either() {
+    let printed = "/FixedPrint<</Type/FixedPrint/V 0.2>>/AP<</N 21 0 R>>";
+    for (kind, more, expected) in
+        [("Watermark", printed, hidden()), ("Watermark", "/AP<</N 21 0 R>>", HELD)]
+    {
+        assert_eq!(noted(&note(kind, BESIDE, more), &[]), expected, "{more}");
+    }
+}
+
+#[test]
 fn what_stays_upright_on_a_turned_page_lies_elsewhere() {
     let turned = |flags: &str, rect: &str, rotate: &str| {
         let annots = "/Annots[6 0 R 8 0 R 9 0 R]";

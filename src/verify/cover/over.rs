@@ -31,6 +31,9 @@ const POINTS: [&[u8]; 6] = [b"L", b"Vertices", b"InkList", b"QuadPoints", b"CL",
 /// Points of one annotation that are looked at.
 const MOST_POINTS: usize = 100_000;
 
+/// More than any page.
+const EVERYWHERE: Rect = Rect { left: -1e6, top: -1e6, right: 1e6, bottom: 1e6 };
+
 /// Flags of annotations (table 167).
 const HIDDEN: i64 = 1 << 1;
 const PRINT: i64 = 1 << 2;
@@ -77,6 +80,10 @@ pub(super) fn over(
         };
         return Some(Over { id, place, unpainted: covers(view, dict), fills });
     };
+    // 12.5.6.22: on paper it lies where that says, whatever its rectangle.
+    if dict.has(b"FixedPrint") {
+        return Some(Over { id, place: EVERYWHERE, unpainted: true, fills });
+    }
     let place = place?;
     let flags = view.get(dict, b"F").int().unwrap_or(0);
     // 12.5.3: such a one stays upright about its upper left corner.
