@@ -84,7 +84,9 @@ impl Paper {
             for row in band.chunks_exact(width.max(1)).step_by(STEP) {
                 for (counts, cell) in counts.iter_mut().zip(row.chunks(side)) {
                     for value in cell.iter().step_by(STEP) {
-                        counts[usize::from(*value)] += 1;
+                        if let Some(count) = counts.get_mut(usize::from(*value)) {
+                            *count += 1;
+                        }
                     }
                 }
             }
@@ -145,25 +147,35 @@ fn paper_of(counts: &[u32; 256]) -> u8 {
 impl Cells<u8> {
     /// Each cell made from those up to `reach` cells away, first across, then down.
     fn spread(
-        &self,
+        self,
         reach: usize,
         make: impl Fn(&mut dyn Iterator<Item = u8>) -> u8,
     ) -> Self {
-        let Self { across, down, side, ref values } = *self;
-        let around =
-            |at: usize, size: usize| at.saturating_sub(reach)..(at + reach + 1).min(size);
-        let mut rows = Vec::with_capacity(values.len());
-        for row in values.chunks_exact(across.max(1)) {
-            rows.extend(
-                (0..across).map(|x| make(&mut row[around(x, across)].iter().copied())),
-            );
-        }
-        let mut values = Vec::with_capacity(rows.len());
-        for y in 0..down {
-            let column = |x: usize| around(y, down).map(move |y| y * across + x);
-            values.extend((0..across).map(|x| make(&mut column(x).map(|at| rows[at]))));
-        }
-        Self { across, down, side, values }
+        self.spread_across(reach, &make).turned().spread_across(reach, &make).turned()
+    }
+
+    fn spread_across(
+        mut self,
+        reach: usize,
+        make: impl Fn(&mut dyn Iterator<Item = u8>) -> u8,
+    ) -> Self {
+        let spread = |row: &[u8]| {
+            let around = |at: usize| {
+                let first = at.saturating_sub(reach);
+                row.iter().skip(first).take(at + reach + 1 - first).copied()
+            };
+            (0..row.len()).map(|at| make(&mut around(at))).collect::<Vec<u8>>()
+        };
+        self.values = self.values.chunks(self.across.max(1)).flat_map(spread).collect();
+        self
+    }
+
+    /// Rows as columns.
+    fn turned(self) -> Self {
+        let Self { across, down, side, values } = self;
+        let column = |x: usize| values.iter().skip(x).step_by(across.max(1)).copied();
+        let values = (0..across).flat_map(column).collect();
+        Self { across: down, down: across, side, values }
     }
 }
 
@@ -172,22 +184,25 @@ impl Gain {
     fn apply(&self, grey: &mut Raster) {
         let Cells { across, down, side, ref values } = self.0;
         let width = grey.width as usize;
+        let lines: Vec<&[i32]> = values.chunks_exact(across.max(1)).collect();
+        let line = |y: usize| lines.get(y.min(down.saturating_sub(1))).copied();
         for (y, row) in grey.samples.chunks_exact_mut(width.max(1)).enumerate() {
             let y = y.saturating_sub(side / 2);
-            let above = (y / side).min(down - 1);
-            let below = (above + 1).min(down - 1);
-            let mut line: Vec<i32> = (0..across)
-                .map(|x| {
-                    let [above, below] = [above, below].map(|y| values[y * across + x]);
-                    above + slope(above, below, side) * offset(y % side)
-                })
+            let (Some(above), Some(below)) = (line(y / side), line(y / side + 1)) else {
+                return;
+            };
+            let part = offset(y % side);
+            let pairs = above.iter().zip(below);
+            let mut gains: Vec<i32> = pairs
+                .map(|(above, below)| above + slope(*above, *below, side) * part)
                 .collect();
-            line.extend(line.last().copied());
+            gains.extend(gains.last().copied());
             let (margin, row) = row.split_at_mut((side / 2).min(width));
-            brighten(margin, line.first().copied().unwrap_or(UNIT), 0);
-            for (cell, ends) in row.chunks_mut(side).zip(line.windows(2)) {
-                let [left, right] = [ends[0], ends[1]];
-                brighten(cell, left, slope(left, right, side));
+            brighten(margin, gains.first().copied().unwrap_or(UNIT), 0);
+            for (cell, ends) in row.chunks_mut(side).zip(gains.windows(2)) {
+                if let [left, right] = *ends {
+                    brighten(cell, left, slope(left, right, side));
+                }
             }
         }
     }
