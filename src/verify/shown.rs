@@ -87,8 +87,12 @@ fn looked_at(
         return None;
     }
     let value = inherited(view, widget, b"V");
-    let value = value.text().filter(|value| !value.is_empty())?;
-    let value = text_string(&chosen(view, widget, value));
+    // Where nothing is filled in any more, nothing is to be shown.
+    let value = if *value == Object::Null {
+        String::new()
+    } else {
+        text_string(&chosen(view, widget, value.text()?))
+    };
     let looks = view.get(widget, b"AP");
     let normal = looks.dict()?.get(b"N")?.clone();
     let look = view.resolve(&normal).ok()?;
@@ -116,7 +120,11 @@ fn explains(value: &str, shown: &str, limited: bool) -> bool {
         Some(Compared::Differ) if !limited => return false,
         Some(Compared::Differ | Compared::Perhaps) | None => {}
     }
+    let nothing = value.trim().is_empty();
     let (value, shown) = (Words::of(value), Words::of(shown));
+    if nothing {
+        return shown.letters.is_empty();
+    }
     if shown.letters.is_empty() || value.letters.is_empty() {
         return true;
     }
@@ -209,6 +217,8 @@ mod tests {
             ("ABC", "a b c"),
             ("1000", "1,000.00"),
             ("1000", "1.000,00 đồng"),
+            ("—", "1"),
+            ("", " "),
         ];
         for (value, shown) in pairs {
             assert!(explains(value, shown, false), "{value} {shown}");
@@ -229,6 +239,8 @@ mod tests {
             ("1.500", "1.5"),
             ("Nguyễn Văn An", "Trần Thị Bình"),
             ("Phí 100", "Phi 1000"),
+            ("", "9 000 000"),
+            (" ", "An"),
         ];
         for (value, shown) in pairs {
             assert!(!explains(value, shown, false), "{value} {shown}");

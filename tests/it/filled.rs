@@ -49,6 +49,19 @@ fn a_value_that_is_shown_otherwise_is_told() {
     let (allowed, findings) = codes(&file(APPROVAL).judged(), Effect::Told);
     assert_eq!(allowed, ["change.field-filled", "change.field-shows-other"]);
     assert!(findings.iter().any(|code| code == "field.shows-other"), "{findings:?}");
+    // No value at all, and yet something is shown.
+    for value in ["()", "( )", " null"] {
+        let before = unsigned(FORMS, "").with(&[(8, &format!("<<{FIELD}{TEXT}/V(x)>>"))]);
+        let field = format!("<<{FIELD}{TEXT}/V{value}/AP<</N 20 0 R>>>>");
+        let look =
+            |text: &str| stream(FONT, &format!("BT /F1 12 Tf 2 5 Td ({text}) Tj ET"));
+        let shows = |text: &str| {
+            let signed = before.clone().signed(pades);
+            doubts(signed.with(&[(8, &field), (20, &look(text))])).2
+        };
+        assert_eq!(shows("9 000 000"), ["change.field-shows-other"], "{value}");
+        assert_eq!(shows(" "), [""; 0], "{value}");
+    }
     // The look of before, which shows another value.
     let before = stream(FONT, "BT /F1 12 Tf (Khong) Tj ET");
     let field = |value: &str| format!("<<{FIELD}{TEXT}/V({value})/AP<</N 20 0 R>>>>");
