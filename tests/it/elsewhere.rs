@@ -285,6 +285,20 @@ fn what_hangs_on_the_root_itself_stays_too() {
     let elements = [(16, ONE), (17, TWO), (18, "(read)")];
     let changed = root("17 0 R 16 0 R");
     read_anew(&root("16 0 R 17 0 R"), &elements, &[(14, &changed)]);
+    // In a document that was missing, as they were.
+    for (kids, expected) in [
+        ("16 0 R 17 0 R", HELD),
+        ("17 0 R 16 0 R", failed(&["STRUCT_TREE_ELEMENT_MODIFIED"])),
+        ("16 0 R 17 0 R 16 0 R", failed(&["STRUCT_TREE_ELEMENT_MODIFIED"])),
+        ("16 0 R 17 0 R 3", failed(&["STRUCT_TREE_ELEMENT_MODIFIED"])),
+        ("16 0 R", failed(&["STRUCT_TREE_ELEMENT_MODIFIED"])),
+    ] {
+        let around = format!("<</Type/StructElem/S/Document/P 14 0 R/K[{kids}]>>");
+        let file = tagged(&root("16 0 R 17 0 R"), &elements, APPROVAL).signed(pades);
+        let changed = root("15 0 R");
+        let told = told(file.with(&[(14, &changed), (15, &around)]));
+        assert_eq!(told, expected, "{kids}");
+    }
     // Elements that are no objects of their own.
     let one = |more: &str| format!("<</S/P/P 14 0 R/Pg 3 0 R/K 0{more}>>");
     let two = "<</S/P/P 14 0 R/Pg 3 0 R/K 1>>";

@@ -325,11 +325,15 @@ fn what_is_read_aloud_is_what_was_signed() {
             turns(spoken, &before, &[(20, &tree), (23, &element)], code);
         }
     }
-    // An element around others, or for an annotation with its description.
+    // An element around others, but the document around all, says what they are.
+    let around = added("21 0 R", "");
+    turns("around", &before, &[(20, &tree("23 0 R")), (23, &around)], code);
+    let document = around.replace("/S/Form", "/S/Document");
+    let spoken = added("21 0 R", "/Lang(en)").replace("/S/Form", "/S/Document");
+    turns("around", &before, &[(20, &tree("23 0 R")), (23, &spoken)], code);
+    // For an annotation with its description.
     let annotation = added("<</Type/OBJR/Obj 9 0 R>>", "/Alt(co quan ky)");
-    for (list, element) in
-        [("23 0 R", added("21 0 R", "")), ("21 0 R 23 0 R", annotation)]
-    {
+    for (list, element) in [("23 0 R", document), ("21 0 R 23 0 R", annotation)] {
         let later = own(&[(20, &tree(list)), (23, &element)]);
         let found = after(FORMS, &own(&before), &later);
         assert_eq!(found, ("undecided", vec![]), "{element}");

@@ -12,6 +12,9 @@ use crate::verify::difference::{MOST_PAGES, Pair, keys, named};
 /// Keys of an element whose text is read aloud in the place of what it holds.
 const SPOKEN: [&[u8]; 3] = [b"ActualText", b"Alt", b"E"];
 
+/// Keys of an element that says nothing but what it is.
+const PLAIN: [&[u8]; 5] = [b"K", b"NS", b"P", b"S", b"Type"];
+
 impl Pair<'_> {
     pub(super) fn structure(&mut self, old: &Dict, new: &Dict) {
         let (had, has) = (old.has(b"StructTreeRoot"), new.has(b"StructTreeRoot"));
@@ -42,10 +45,12 @@ impl Pair<'_> {
                 Some(now) => self.element(element, now, trees),
             }
         }
-        self.added(trees);
         let roots =
             (self.old.get(old, b"StructTreeRoot"), self.new.get(new, b"StructTreeRoot"));
-        self.kids_stay(&roots.0, &roots.1, trees);
+        let around = self.document_around(&roots.1, trees);
+        let now = around.and_then(|number| trees.after.get(&number)).unwrap_or(&roots.1);
+        self.kids_stay(&roots.0, now, trees);
+        self.added(trees, around);
         if let (Some(old), Some(new)) = (roots.0.dict(), roots.1.dict()) {
             for key in keys(old, new) {
                 let tree = matches!(
@@ -62,14 +67,26 @@ impl Pair<'_> {
         }
     }
 
-    /// Elements that a revision added: for annotations, and for nothing that was there.
-    fn added(&mut self, trees: Trees<'_>) {
+    /// The element that a revision put around all that hung on the root: the document
+    /// (ISO 32000-2, 14.8.4.3), as programs add it where it is missing.
+    fn document_around(&self, root: &Arc<Object>, trees: Trees<'_>) -> Option<u32> {
+        let kids = kids_of(self.new, root);
+        let [Kid::Element(number)] = kids.as_slice() else { return None };
+        let element = trees.after.get(number)?.dict()?;
+        let plain = element.entries().all(|(key, _)| PLAIN.contains(&key));
+        let added = !trees.before.contains_key(number);
+        (added && plain && element.is(b"S", b"Document")).then_some(*number)
+    }
+
+    /// Elements that a revision added: for annotations, and for nothing that was there,
+    /// but `around` it.
+    fn added(&mut self, trees: Trees<'_>, around: Option<u32>) {
         let added: Vec<_> =
             trees.after.iter().filter(|it| !trees.before.contains_key(it.0)).collect();
         if !added.is_empty() {
             self.note(Kind::StructureForAnnotation, "");
         }
-        for (_, element) in added {
+        for (_, element) in added.into_iter().filter(|it| Some(*it.0) != around) {
             let kids = kids_of(self.new, element);
             // What was read already is read where it was.
             let taken = kids.iter().any(|kid| match kid {
