@@ -1,5 +1,7 @@
 //! Findings about files and signatures: stable codes and their sentences.
 
+mod chain;
+
 use crate::cms::Trailing;
 use crate::cms::integrity::{
     AlgorithmFact, ContentTypeFact, DigestFact, Integrity, ReferenceFact,
@@ -7,14 +9,15 @@ use crate::cms::integrity::{
 use crate::cms::timestamp::ImprintFact;
 use crate::cos::CosError;
 use crate::finding::{Finding, Weight};
-use crate::pki::path::{NoChain, Path, Status};
-use crate::pki::revocation::{Used, Why};
-use crate::pki::{Certificate, Hash, Oid, SignatureError, oid};
+use crate::pki::{Hash, Oid, SignatureError, oid};
 use crate::say::{self, Sentence, Tell as _};
 use crate::time::Timestamp;
 use crate::verify::agreement::Oddity;
 use crate::verify::change::Kind;
 use crate::verify::claim::RangeFault;
+pub(crate) use crate::verify::notes::chain::{
+    chain, responders, stamp_untrusted, weak_link,
+};
 use crate::verify::rights::{Effect, Weighed};
 use crate::verify::signature::{Facts, Format, Proof, Signed, Stamp};
 
@@ -347,12 +350,6 @@ fn reference(facts: &Facts, integrity: &Integrity) -> Vec<Finding> {
     found
 }
 
-pub(crate) fn stamp_untrusted(time: Timestamp, status: &Status) -> Finding {
-    Finding::new("stamp.untrusted", weight(status), |lang| {
-        say::verify::stamp_untrusted(lang, time, chain_told(status, lang))
-    })
-}
-
 pub(crate) fn stamp_order() -> Finding {
     said("stamp.order", Weight::NeedsPerson, say::verify::stamp_order)
 }
@@ -434,78 +431,6 @@ pub(crate) fn not_tt15(scheme: &str, bits: usize, demanded: bool) -> Finding {
     let weight = if demanded { Weight::NeedsPerson } else { Weight::Note };
     Finding::new("tt15.algorithm", weight, |lang| {
         say::verify::not_tt15(lang, scheme, bits)
-    })
-}
-
-/// What is to be said of the chain.
-pub(crate) fn chain(path: &Path) -> Finding {
-    let code = match &path.status {
-        Status::NoChain(_) => "chain.none",
-        Status::General(_) => "chain.broken",
-        Status::Constraints(_) => "chain.constraints",
-        Status::Crypto(_) => "chain.algorithm",
-        Status::Revoked(_) => "chain.revoked",
-        Status::NotYetValid(_) => "chain.not-yet-valid",
-        Status::Expired(_) => "chain.expired",
-        Status::RevocationUnknown(_) => "chain.revocation-unknown",
-        Status::Valid => "chain.valid",
-    };
-    Finding::new(code, weight(&path.status), |lang| chain_told(&path.status, lang))
-}
-
-fn chain_told(status: &Status, lang: say::Lang) -> String {
-    match status {
-        Status::NoChain(NoChain::IssuerMissing) => {
-            say::verify::chain_issuer_missing(lang)
-        }
-        Status::NoChain(NoChain::RootNotTrusted) => say::verify::chain_not_trusted(lang),
-        Status::NoChain(NoChain::Limit) => say::verify::chain_limit(lang),
-        Status::General(_) => say::verify::chain_general(lang),
-        Status::Constraints(_) => say::verify::chain_constraints(lang),
-        Status::Crypto(_) => say::verify::chain_algorithm(lang),
-        Status::Revoked(entry) => say::verify::chain_revoked(lang, entry.at),
-        Status::NotYetValid(from) => say::verify::chain_early(lang, from),
-        Status::Expired(until) => say::verify::chain_expired(lang, until),
-        Status::RevocationUnknown(_) => say::verify::chain_unknown(lang),
-        Status::Valid => say::verify::chain_valid(lang),
-    }
-}
-
-/// A certificate of a chain that is too weak.
-pub(crate) fn weak_link(certificate: &Certificate) -> Finding {
-    let by = certificate.scheme().name();
-    let bits = certificate.key().bits().unwrap_or(0);
-    Finding::new("chain.weak", Weight::Warning, |lang| {
-        say::verify::weak_link(lang, certificate.display_name(), &by, bits)
-    })
-}
-
-/// How a fault in a chain is told apart from an open question.
-fn weight(status: &Status) -> Weight {
-    match status {
-        Status::Valid => Weight::Note,
-        Status::Revoked(_) | Status::General(_) => Weight::NeedsPerson,
-        Status::NoChain(_)
-        | Status::Constraints(_)
-        | Status::Crypto(_)
-        | Status::NotYetValid(_)
-        | Status::Expired(_)
-        | Status::RevocationUnknown(_) => Weight::Warning,
-    }
-}
-
-/// What is to be said of a chain besides its state.
-pub(crate) fn responders(path: &Path) -> Option<Finding> {
-    let mut used = path.links.iter().flat_map(|link| &link.standing.evidence);
-    let open = |used: &Used| {
-        used.signer_unchecked && matches!(used.refused, None | Some(Why::NotAuthorised))
-    };
-    used.any(open).then(|| {
-        said(
-            "chain.responder-unchecked",
-            Weight::Warning,
-            say::verify::responder_unchecked,
-        )
     })
 }
 
