@@ -13,6 +13,7 @@ use crate::pki::extension::Reasons;
 use crate::pki::key::PublicKey;
 use crate::pki::ocsp::Ocsp;
 use crate::pki::purpose::Purpose;
+use crate::pki::signature::Scheme;
 use crate::pki::walk::Walk;
 use crate::time::Timestamp;
 
@@ -79,6 +80,8 @@ pub enum Why {
     MadeAfterExpiry,
     /// The evidence had run out before the moment asked about.
     Stale,
+    /// It does not count for whoever asks ([`Request::barred`](crate::pki::path::Request)).
+    Barred,
 }
 
 /// A piece of evidence and what became of it.
@@ -94,6 +97,8 @@ pub struct Used {
     pub next_update: Option<Timestamp>,
     /// When the answer was signed.
     pub produced_at: Option<Timestamp>,
+    /// How it is signed.
+    pub scheme: Scheme,
     /// The certificate whose key signed it.
     pub signer: Option<Certificate>,
     /// What it says; `None` if it was not usable so far as to say anything.
@@ -187,7 +192,10 @@ impl Walk<'_> {
                 age <= self.request.limits.age
             }
         };
-        (!fresh).then_some(Why::Stale)
+        if !fresh {
+            return Some(Why::Stale);
+        }
+        self.request.barred.contains(&used.sha256).then_some(Why::Barred)
     }
 }
 

@@ -3,17 +3,21 @@
 //! are put to its case.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::digest::Digest;
 use crate::finding::Finding;
-use crate::pki::path::{Check, Limits, Path, Purpose, Request, validate};
+use crate::pki::path::{Check, Limits, Path, Purpose, Request, Status, validate};
 use crate::pki::policy::PolicyInputs;
-use crate::pki::{Certificate, Evidence, Store};
+use crate::pki::revocation::Why;
+use crate::pki::{Certificate, Evidence, PublicKey, Store};
 use crate::time::Timestamp;
 use crate::verify::agreement::Oddity;
 use crate::verify::case::case;
 use crate::verify::change::{Change, Kind};
+use crate::verify::content;
 use crate::verify::dss::Dss;
+use crate::verify::existed::{Existed, both};
 use crate::verify::level::{self, Level, Seal};
 use crate::verify::notes;
 use crate::verify::rights::{self, Effect, Weighed};
@@ -23,6 +27,9 @@ use crate::verify::verdict::{Verdict, verdict};
 
 /// Changes that are kept for all signatures of a file together.
 pub(crate) const MOST_WEIGHED: usize = 50_000;
+
+/// Times that a chain is sought once more without the evidence that was too weak.
+const MOST_BARRINGS: usize = 3;
 
 /// Seconds that the clocks of two authorities may be apart.
 const SKEW: i64 = 300;
@@ -89,15 +96,11 @@ pub(crate) struct Opinion {
     pub(crate) findings: Vec<Finding>,
 }
 
-/// For each revision with a trusted document time-stamp: the moment at which
-/// all up to it existed.
-pub(crate) type Proven = BTreeMap<usize, Timestamp>;
-
 impl Court<'_> {
     /// Proofs of existence, from the newest time-stamp to the oldest: each is
     /// judged at the time that the one after it proves (EN 319 102-1, 5.6.2).
-    pub(crate) fn proven(&self) -> Proven {
-        let mut proven = Proven::new();
+    pub(crate) fn proven(&self) -> Existed {
+        let mut proven = Existed::new(self.terms.at);
         let mut at = self.terms.at;
         let pools = self.facts.iter().flat_map(|facts| &facts.pool);
         let pool: BTreeMap<_, _> = pools
@@ -107,7 +110,8 @@ impl Court<'_> {
         for seal in self.seals.iter().rev() {
             let time = seal.token.info.time;
             let can = || {
-                let path = self.chain(seal.certificate, &pool, Purpose::Tsa, at);
+                let asked = (Purpose::Tsa, at);
+                let path = self.chain(seal.certificate, &pool, asked, &proven);
                 path.is_valid() && strength::weak_link(&path, time).is_none()
             };
             if !follows(time, at)
@@ -115,19 +119,20 @@ impl Court<'_> {
                 && can()
             {
                 at = at.min(time);
-                proven.insert(seal.revision, at);
+                proven.prove(seal, at, self.facts);
             }
         }
         proven
     }
 
-    /// The best chain for a certificate at a moment.
+    /// The best chain for a certificate at a moment, on evidence that was strong enough
+    /// when it is proven to have existed.
     fn chain(
         &self,
         target: &Certificate,
         pool: &[Certificate],
-        purpose: Purpose,
-        at: Timestamp,
+        (purpose, at): (Purpose, Timestamp),
+        existed: &Existed,
     ) -> Path {
         let mut evidence = self.dss.evidence.clone();
         for facts in self.facts {
@@ -137,15 +142,28 @@ impl Court<'_> {
                 evidence.ocsps.extend(own.ocsps.iter().cloned());
             }
         }
-        self.asked(target, pool, &evidence, (purpose, at))
+        let mut barred = existed.broken(both(&evidence, self.terms.trust));
+        let mut path = self.asked(target, (pool, &evidence), (purpose, at), &barred);
+        for _ in 0..MOST_BARRINGS {
+            let weak = existed.of_weak_signers(&path);
+            if weak.is_empty() {
+                return path;
+            }
+            barred.extend(weak);
+            path = self.asked(target, (pool, &evidence), (purpose, at), &barred);
+        }
+        if path.is_valid() && !existed.of_weak_signers(&path).is_empty() {
+            path.status = Status::RevocationUnknown(Why::Barred);
+        }
+        path
     }
 
     fn asked(
         &self,
         target: &Certificate,
-        pool: &[Certificate],
-        evidence: &Evidence,
+        (pool, evidence): (&[Certificate], &Evidence),
         (purpose, at): (Purpose, Timestamp),
+        barred: &BTreeSet<Digest>,
     ) -> Path {
         validate(&Request {
             target,
@@ -158,21 +176,23 @@ impl Court<'_> {
             check: Check::Revocation,
             policy: PolicyInputs::default(),
             limits: Limits::default(),
+            barred,
         })
     }
 
-    pub(crate) fn judge(&self, facts: &Facts, proven: &Proven) -> Opinion {
+    pub(crate) fn judge(&self, facts: &Facts, proven: &Existed) -> Opinion {
         let mut findings = notes::of(facts);
         let changes = self.changes_after(facts);
-        let (times, mut disordered) = self.times(facts, proven, &mut findings);
+        let (times, disordered) = self.times(facts, proven, &mut findings);
         let purpose = match facts.purpose {
             Use::TimeStamp => Purpose::Tsa,
             Use::Approval | Use::Certification => Purpose::Signer,
         };
         let at = times.proven.unwrap_or(self.terms.at);
-        let path = facts
-            .certificate()
-            .map(|certificate| self.chain(certificate, &facts.pool, purpose, at));
+        let existed = with_signed(proven, facts, times.proven);
+        let path = facts.certificate().map(|certificate| {
+            self.chain(certificate, &facts.pool, (purpose, at), &existed)
+        });
         let odd = self.odd_for(facts);
         findings.extend(odd.iter().map(|oddity| notes::breaking_oddity(oddity)));
         let certified = self.certification_order(facts, &mut findings);
@@ -188,12 +208,11 @@ impl Court<'_> {
         // A document time-stamp under another one.
         let own = times.stamped.filter(|_| facts.purpose == Use::TimeStamp);
         let valid = path.as_ref().is_some_and(Path::is_valid);
-        disordered |=
-            valid && own.zip(times.proven).is_some_and(|(own, at)| follows(own, at));
-        if disordered {
+        let early = own.zip(times.proven).is_some_and(|(own, at)| follows(own, at));
+        if valid && early {
             findings.push(notes::stamp_order());
         }
-        case.disordered = disordered;
+        case.disordered = disordered || valid && early;
         let link = path.as_ref().filter(|path| path.is_valid());
         let link = link.and_then(|path| strength::weak_link(path, at));
         findings.extend(link.map(notes::weak_link));
@@ -203,6 +222,7 @@ impl Court<'_> {
         let verdict = verdict(&case);
         findings.extend(path.as_ref().map(notes::chain));
         findings.extend(path.as_ref().and_then(notes::responders));
+        findings.extend(path.as_ref().and_then(notes::weak_evidence));
         if !changes.is_empty() {
             findings.push(notes::changed(&changes));
         }
@@ -271,7 +291,7 @@ impl Court<'_> {
     fn times(
         &self,
         facts: &Facts,
-        proven: &Proven,
+        proven: &Existed,
         findings: &mut Vec<Finding>,
     ) -> (Times, bool) {
         let Ok(range) = facts.claim.range else {
@@ -290,13 +310,13 @@ impl Court<'_> {
             }
         };
         // The oldest document time-stamp over it proves when its own were there.
-        let sealed = proven.range(range.revision + 1..).map(|(_, at)| *at).min();
+        let sealed = proven.before(range.revision);
         let at = sealed.unwrap_or(self.terms.at);
         let mut best = sealed;
         let mut disordered = false;
         for stamp in facts.good_stamps() {
             let Some(authority) = &stamp.facts.certificate else { continue };
-            let path = self.chain(authority, &facts.pool, Purpose::Tsa, at);
+            let path = self.chain(authority, &facts.pool, (Purpose::Tsa, at), proven);
             let time = stamp.token.info.time;
             let weak = strength::weak_link(&path, time).filter(|_| path.is_valid());
             findings.extend(weak.map(notes::weak_link));
@@ -307,11 +327,42 @@ impl Court<'_> {
                 disordered = true;
             } else if weak.is_none() {
                 findings.push(notes::stamp_untrusted(time, &path.status));
+                findings.extend(notes::weak_evidence(&path));
             }
+        }
+        if disordered {
+            findings.push(notes::stamp_order());
+        }
+        let (told, late) = self.content_stamps(facts, best, proven);
+        findings.extend(told);
+        if late {
+            findings.push(notes::content_stamp_late());
         }
         let attribute = facts.signing_time();
         findings.extend(notes::times([claimed, attribute], stamped, best));
-        (Times { claimed, attribute, stamped, proven: best }, disordered)
+        (Times { claimed, attribute, stamped, proven: best }, disordered || late)
+    }
+
+    /// What is said of time-stamps under the signature, and whether one is younger.
+    fn content_stamps(
+        &self,
+        facts: &Facts,
+        best: Option<Timestamp>,
+        proven: &Existed,
+    ) -> (Vec<Finding>, bool) {
+        let at = best.unwrap_or(self.terms.at);
+        content::stamps(facts, &|time| follows(time, at), &|stamp| {
+            let Some(authority) = &stamp.facts.certificate else {
+                return (false, Vec::new());
+            };
+            let path = self.chain(authority, &facts.pool, (Purpose::Tsa, at), proven);
+            let link = strength::weak_link(&path, stamp.token.info.time);
+            let link = link.filter(|_| path.is_valid());
+            let can = strength::can_prove(&stamp.token, authority);
+            let told = link.map(notes::weak_link).into_iter();
+            let told = told.chain(notes::weak_evidence(&path)).collect();
+            (path.is_valid() && link.is_none() && can, told)
+        })
     }
 
     fn certification_order(
@@ -383,13 +434,34 @@ impl Court<'_> {
             weak |= too_short;
             findings.push(notes::weak_key(certificate.key().kind(), bits));
         }
-        let modern = strength::is_modern(scheme, certificate.key());
+        if let PublicKey::Ec { curve, .. } = certificate.key()
+            && !curve.is_usual()
+        {
+            findings.push(notes::odd_curve());
+        }
+        let bare = facts.is_bare_ecdsa();
+        if bare {
+            findings.push(notes::bare_numbers());
+        }
+        let modern = strength::is_modern(scheme, certificate.key()) && !bare;
         if !modern {
             let demanded = self.terms.policy == Policy::Tt15;
             findings.push(notes::not_tt15(&scheme.name(), bits, demanded));
         }
         (weak, !modern && self.terms.policy == Policy::Tt15)
     }
+}
+
+/// What is proven to have existed, with what stands under a signature of this moment.
+fn with_signed(existed: &Existed, facts: &Facts, at: Option<Timestamp>) -> Existed {
+    let mut existed = existed.clone();
+    if let (Proof::Signed(signed), Some(at)) = (&facts.proof, at) {
+        let signers = signed.data.signers.iter();
+        for own in signers.filter_map(|signer| signer.signed_attributes()) {
+            existed.note(&own.adobe_revocation, at);
+        }
+    }
+    existed
 }
 
 /// Whether a time is later than another by any clock.

@@ -9,7 +9,9 @@
 use std::fmt;
 
 use crate::cms::timestamp::Token;
-use crate::pki::path::{Check, Limits, NoChain, Purpose, Request, Status, validate};
+use crate::pki::path::{
+    Check, Limits, NONE_BARRED, NoChain, Purpose, Request, Status, validate,
+};
 use crate::pki::policy::PolicyInputs;
 use crate::pki::revocation::{Revocation, Why};
 use crate::pki::store::Place;
@@ -228,5 +230,6 @@ fn follow(
         check: Check::Revocation,
         policy: PolicyInputs::default(),
         limits: Limits::default(),
+        barred: NONE_BARRED,
     })
 }

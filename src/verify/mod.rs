@@ -30,6 +30,8 @@ pub mod verdict;
 pub(crate) mod notes;
 mod case;
 mod strength;
+mod existed;
+mod content;
 mod court;
 pub mod examine;
 pub mod beside;

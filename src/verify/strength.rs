@@ -28,7 +28,8 @@ pub(crate) fn is_modern(scheme: Scheme, key: &PublicKey) -> bool {
         .hash()
         .is_some_and(|hash| hash.weakness().is_none() && hash != Hash::Sha224);
     let pss = matches!(scheme, Scheme::Pss(_)) && bits >= LEAST_RSA;
-    let ecdsa = matches!(scheme, Scheme::Ecdsa(_)) && bits >= LEAST_EC;
+    let usual = matches!(key, PublicKey::Ec { curve, .. } if curve.is_usual());
+    let ecdsa = matches!(scheme, Scheme::Ecdsa(_)) && usual && bits >= LEAST_EC;
     hash && (pss || ecdsa)
 }
 
@@ -73,4 +74,18 @@ pub(crate) fn can_prove(token: &Token, authority: &Certificate) -> bool {
     let hashes = signers.filter_map(|signer| signer.scheme.hash().or(signer.hash.ok()));
     let mut hashes = hashes.chain(token.info.hash.ok());
     authority.is_valid_at(time) && !hashes.any(|hash| is_broken(hash, time))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pki::Curve;
+
+    #[test]
+    fn a_curve_of_a_currency_is_not_what_the_circular_asks_for() {
+        let key = |curve| PublicKey::Ec { curve, point: Vec::new() };
+        let modern = |curve| is_modern(Scheme::Ecdsa(Hash::Sha256), &key(curve));
+        assert!(modern(Curve::P256) && modern(Curve::Brainpool256));
+        assert!(!modern(Curve::K256) && !modern(Curve::P224));
+    }
 }

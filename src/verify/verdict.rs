@@ -7,6 +7,7 @@
 use serde::Serialize;
 
 use crate::pki::path::Status;
+use crate::pki::revocation::Why;
 use crate::say::{self, Lang};
 
 /// Main indication (EN 319 102-1, 5.1.3).
@@ -206,6 +207,9 @@ pub fn verdict(case: &Case) -> Verdict {
             failed(Sub::NotYetValid)
         }
         Some(Status::NotYetValid(_) | Status::Expired(_)) => open(Sub::OutOfBoundsNoPoe),
+        Some(Status::RevocationUnknown(Why::Barred)) => {
+            open(Sub::CryptoConstraintsFailureNoPoe)
+        }
         Some(Status::RevocationUnknown(_)) => open(Sub::TryLater),
         Some(Status::Valid) if case.weak_link => open(Sub::CryptoConstraintsFailureNoPoe),
         Some(Status::Valid) => Verdict { indication: Indication::TotalPassed, sub: None },

@@ -306,6 +306,16 @@ fn extensions(number: u8, list: &[Vec<u8>]) -> Vec<u8> {
 pub(crate) fn crl(
     issuer: &str,
     key: &Key,
+    when: (&str, &str),
+    entries: &[(u8, &str, u8)],
+) -> Crl {
+    crl_by(issuer, (key, PLAIN), when, entries)
+}
+
+/// [`crl`] signed in this way.
+pub(crate) fn crl_by(
+    issuer: &str,
+    (key, sign): (&Key, Sign),
     (this, next): (&str, &str),
     entries: &[(u8, &str, u8)],
 ) -> Crl {
@@ -325,14 +335,14 @@ pub(crate) fn crl(
     let number = extension(oid::CRL_NUMBER, false, &der::encode(Tag::INTEGER, &[1]));
     let parts: [&[u8]; 7] = [
         &der::encode(Tag::INTEGER, &[1]),
-        &key.scheme(PLAIN),
+        &key.scheme(sign),
         &name(issuer),
         &time(this),
         &time(next),
         &list,
         &extensions(0, &[number]),
     ];
-    Crl::parse(&key.seal(PLAIN, &der::sequence(&parts), &[])).unwrap()
+    Crl::parse(&key.seal(sign, &der::sequence(&parts), &[])).unwrap()
 }
 
 /// What an OCSP responder says.
@@ -366,10 +376,21 @@ pub(crate) fn ocsp(
 /// [`ocsp`] that repeats this nonce, if it is any.
 pub(crate) fn ocsp_repeating(
     nonce: &[u8],
+    about: (&Certificate, &Certificate),
+    say: Say<'_>,
+    when: (&str, &str),
+    (responder, key): (&Certificate, &Key),
+) -> Ocsp {
+    ocsp_by((responder, key, PLAIN), nonce, about, say, when)
+}
+
+/// [`ocsp_repeating`] signed in this way.
+pub(crate) fn ocsp_by(
+    (responder, key, sign): (&Certificate, &Key, Sign),
+    nonce: &[u8],
     (certificate, issuer): (&Certificate, &Certificate),
     say: Say<'_>,
     (this, next): (&str, &str),
-    (responder, key): (&Certificate, &Key),
 ) -> Ocsp {
     let nonce = match nonce {
         [] => Vec::new(),
@@ -398,7 +419,7 @@ pub(crate) fn ocsp_repeating(
         &extensions(1, &nonce),
     ]);
     let with = der::encode(Tag::context(0), &der::sequence(&[responder.der()]));
-    let basic = key.seal(PLAIN, &tbs, &with);
+    let basic = key.seal(sign, &tbs, &with);
     let basic = der::encode(Tag::OCTET_STRING, &basic);
     let bytes = der::sequence(&[&der::encode_oid(oid::OCSP_BASIC), &basic]);
     let bytes = der::encode(Tag::context(0), &bytes);

@@ -39,6 +39,7 @@ impl<'w> Walk<'w> {
             this_update: answer.this_update,
             next_update: answer.next_update,
             produced_at: Some(ocsp.produced_at()),
+            scheme: ocsp.scheme(),
             signer: None,
             says: None,
             refused: None,

@@ -1,0 +1,113 @@
+//! What is proven to have existed by when (EN 319 102-1, 5.6.2.3), and the revocation
+//! data that were too weak to be relied on by then.
+//!
+//! Whoever can make a second message for a digest can make a list or an answer say what he
+//! likes, and date it as he likes. So what such data say counts only where a time-stamp
+//! proves that they were there before their algorithms were broken.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::digest::Digest;
+use crate::pki::path::Path;
+use crate::pki::revocation::{Says, Used};
+use crate::pki::{Evidence, Scheme, Store};
+use crate::time::Timestamp;
+use crate::verify::level::Seal;
+use crate::verify::signature::{Facts, Format};
+use crate::verify::strength;
+
+/// The moments by which trusted time-stamps prove that something existed.
+#[derive(Clone, Debug)]
+pub(crate) struct Existed {
+    /// The moment of judgement, at which everything is there.
+    now: Timestamp,
+    /// For each revision with a trusted document time-stamp: the moment at which
+    /// all up to it existed.
+    revisions: BTreeMap<usize, Timestamp>,
+    /// Revocation data, by SHA-256.
+    evidence: BTreeMap<Digest, Timestamp>,
+}
+
+impl Existed {
+    /// Nothing but now.
+    pub(crate) fn new(now: Timestamp) -> Self {
+        Self { now, revisions: BTreeMap::new(), evidence: BTreeMap::new() }
+    }
+
+    /// What a trusted document time-stamp adds: older ones are added later.
+    pub(crate) fn prove(&mut self, seal: &Seal<'_>, at: Timestamp, facts: &[Facts]) {
+        self.revisions.insert(seal.revision, at);
+        self.note(&seal.covered.evidence, at);
+        for facts in facts {
+            let within = facts.claim.range.is_ok_and(|own| own.revision < seal.revision);
+            // Outside of PDF a time-stamp covers what it lists, and no more.
+            let beside = matches!(facts.format, Format::Beside | Format::Enclosed);
+            if within && !beside {
+                self.note(&facts.own_evidence, at);
+            }
+        }
+    }
+
+    /// These were there by this moment.
+    pub(crate) fn note(&mut self, evidence: &Evidence, at: Timestamp) {
+        for piece in digests(evidence) {
+            let known = self.evidence.entry(piece).or_insert(at);
+            *known = at.min(*known);
+        }
+    }
+
+    /// The moment by which what stands before this revision existed.
+    pub(crate) fn before(&self, revision: usize) -> Option<Timestamp> {
+        self.revisions.range(revision + 1..).map(|(_, at)| *at).min()
+    }
+
+    fn since(&self, piece: Digest) -> Timestamp {
+        self.evidence.get(&piece).copied().unwrap_or(self.now)
+    }
+
+    /// The evidence whose digest was broken before it is proven to have existed.
+    pub(crate) fn broken(&self, evidence: [&Evidence; 2]) -> BTreeSet<Digest> {
+        let weak = |piece: Digest, scheme: Scheme| {
+            let since = self.since(piece);
+            let broken = strength::weak_digest(scheme, since).is_some_and(|it| it.1);
+            broken.then_some(piece)
+        };
+        let crls = evidence.iter().flat_map(|evidence| &evidence.crls);
+        let crls = crls.filter_map(|crl| weak(crl.sha256(), crl.scheme()));
+        let ocsps = evidence.iter().flat_map(|evidence| &evidence.ocsps);
+        crls.chain(ocsps.filter_map(|ocsp| weak(ocsp.sha256(), ocsp.scheme()))).collect()
+    }
+
+    /// Evidence that a chain rests on and whose signer was too weak: by a key, or by the
+    /// digest that a certificate beside the chain was signed with.
+    pub(crate) fn of_weak_signers(&self, path: &Path) -> BTreeSet<Digest> {
+        let anchor = path.anchor.as_ref().map(|anchor| &anchor.certificate);
+        let in_chain = |used: &Used| {
+            path.links.iter().any(|link| Some(&link.certificate) == used.signer.as_ref())
+        };
+        let weak = |used: &&Used| {
+            let Some(signer) = used.signer.as_ref() else { return false };
+            if used.refused.is_some() || used.says != Some(Says::Good) {
+                return false;
+            }
+            let since = self.since(used.sha256);
+            let digest = || strength::weak_digest(signer.scheme(), since);
+            // The anchor is trusted as it is.
+            Some(signer) != anchor
+                && (strength::weak_key(signer.key(), since) == Some(true)
+                    || !in_chain(used) && digest().is_some_and(|it| it.1))
+        };
+        let used = path.links.iter().flat_map(|link| &link.standing.evidence);
+        used.filter(weak).map(|used| used.sha256).collect()
+    }
+}
+
+/// Everything that evidence consists of and what is trusted brings.
+pub(crate) fn both<'e>(evidence: &'e Evidence, store: &'e Store) -> [&'e Evidence; 2] {
+    [evidence, store.evidence()]
+}
+
+fn digests(evidence: &Evidence) -> impl Iterator<Item = Digest> {
+    let crls = evidence.crls.iter().map(|crl| crl.sha256());
+    crls.chain(evidence.ocsps.iter().map(|ocsp| ocsp.sha256()))
+}
