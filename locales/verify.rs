@@ -773,6 +773,11 @@ messages! {
         en: "the time-stamp of {time} is not trusted: {why}",
     }
     /// A finding.
+    weak_stamp(time) {
+        vi: "dấu thời gian {time} không còn chứng minh được thời gian: hàm băm hoặc khóa của nó đã yếu, và không có dấu thời gian nào sau đó bao trùm nó từ khi còn an toàn",
+        en: "the time-stamp of {time} proves no time any more: its digest or key is too weak, and no later time-stamp covers it from when that was safe",
+    }
+    /// A finding.
     content_stamp(time) {
         vi: "nội dung đã có trước {time}: dấu thời gian của nội dung chứng minh",
         en: "the content was there by {time}, as a time-stamp over it proves",

@@ -17,7 +17,7 @@ use crate::verify::case::case;
 use crate::verify::change::{Change, Kind};
 use crate::verify::content;
 use crate::verify::dss::Dss;
-use crate::verify::existed::{Existed, both};
+use crate::verify::existed::{self, Existed, both};
 use crate::verify::level::{self, Level, Seal};
 use crate::verify::notes;
 use crate::verify::rights::{self, Effect, Weighed};
@@ -66,6 +66,8 @@ pub struct Times {
     pub attribute: Option<Timestamp>,
     /// As the earliest time-stamp over it says, trusted or not.
     pub stamped: Option<Timestamp>,
+    /// As a trusted time-stamp over the content proves: it was not signed before.
+    pub unsigned: Option<Timestamp>,
     /// As a trusted time-stamp proves: it existed then.
     pub proven: Option<Timestamp>,
 }
@@ -115,7 +117,8 @@ impl Court<'_> {
                 path.is_valid() && strength::weak_link(&path, time).is_none()
             };
             if !follows(time, at)
-                && strength::can_prove(seal.token, seal.certificate)
+                && strength::was_held(seal.token, seal.certificate)
+                && strength::can_prove(seal.token, seal.certificate, at)
                 && can()
             {
                 at = at.min(time);
@@ -189,9 +192,9 @@ impl Court<'_> {
             Use::Approval | Use::Certification => Purpose::Signer,
         };
         let at = times.proven.unwrap_or(self.terms.at);
-        let existed = with_signed(proven, facts, times.proven);
+        let there = with_signed(proven, facts, times.proven);
         let path = facts.certificate().map(|certificate| {
-            self.chain(certificate, &facts.pool, (purpose, at), &existed)
+            self.chain(certificate, &facts.pool, (purpose, at), &there)
         });
         let odd = self.odd_for(facts);
         findings.extend(odd.iter().map(|oddity| notes::breaking_oddity(oddity)));
@@ -212,6 +215,7 @@ impl Court<'_> {
         if valid && early {
             findings.push(notes::stamp_order());
         }
+        case.unsigned_at = times.unsigned;
         case.disordered = disordered || valid && early;
         let link = path.as_ref().filter(|path| path.is_valid());
         let link = link.and_then(|path| strength::weak_link(path, at));
@@ -222,7 +226,7 @@ impl Court<'_> {
         let verdict = verdict(&case);
         findings.extend(path.as_ref().map(notes::chain));
         findings.extend(path.as_ref().and_then(notes::responders));
-        findings.extend(path.as_ref().and_then(notes::weak_evidence));
+        findings.extend(path.as_ref().and_then(existed::weak_evidence));
         if !changes.is_empty() {
             findings.push(notes::changed(&changes));
         }
@@ -320,47 +324,54 @@ impl Court<'_> {
             let time = stamp.token.info.time;
             let weak = strength::weak_link(&path, time).filter(|_| path.is_valid());
             findings.extend(weak.map(notes::weak_link));
-            let proves = strength::can_prove(&stamp.token, authority) && weak.is_none();
+            let held = strength::was_held(&stamp.token, authority);
+            let strong = strength::can_prove(&stamp.token, authority, at);
+            let proves = held && strong && weak.is_none();
             if path.is_valid() && !follows(time, at) && proves {
                 best = Some(best.map_or(time, |best: Timestamp| best.min(time)));
             } else if path.is_valid() && sealed.is_some() && proves {
                 disordered = true;
+            } else if path.is_valid() && !strong {
+                findings.push(strength::weak_stamp(time));
             } else if weak.is_none() {
                 findings.push(notes::stamp_untrusted(time, &path.status));
-                findings.extend(notes::weak_evidence(&path));
+                findings.extend(existed::weak_evidence(&path));
             }
         }
         if disordered {
             findings.push(notes::stamp_order());
         }
-        let (told, late) = self.content_stamps(facts, best, proven);
+        let (told, unsigned) = self.content_stamps(facts, best, proven);
         findings.extend(told);
-        if late {
-            findings.push(notes::content_stamp_late());
+        let at = best.unwrap_or(self.terms.at);
+        if unsigned.is_some_and(|unsigned| follows(unsigned, at)) {
+            findings.push(content::late());
+            disordered = true;
         }
         let attribute = facts.signing_time();
         findings.extend(notes::times([claimed, attribute], stamped, best));
-        (Times { claimed, attribute, stamped, proven: best }, disordered || late)
+        (Times { claimed, attribute, stamped, unsigned, proven: best }, disordered)
     }
 
-    /// What is said of time-stamps under the signature, and whether one is younger.
+    /// What is said of time-stamps under the signature, and the latest of them.
     fn content_stamps(
         &self,
         facts: &Facts,
         best: Option<Timestamp>,
         proven: &Existed,
-    ) -> (Vec<Finding>, bool) {
+    ) -> (Vec<Finding>, Option<Timestamp>) {
         let at = best.unwrap_or(self.terms.at);
-        content::stamps(facts, &|time| follows(time, at), &|stamp| {
+        content::stamps(facts, &|stamp| {
             let Some(authority) = &stamp.facts.certificate else {
                 return (false, Vec::new());
             };
             let path = self.chain(authority, &facts.pool, (Purpose::Tsa, at), proven);
             let link = strength::weak_link(&path, stamp.token.info.time);
             let link = link.filter(|_| path.is_valid());
-            let can = strength::can_prove(&stamp.token, authority);
+            let can = strength::was_held(&stamp.token, authority)
+                && strength::can_prove(&stamp.token, authority, at);
             let told = link.map(notes::weak_link).into_iter();
-            let told = told.chain(notes::weak_evidence(&path)).collect();
+            let told = told.chain(existed::weak_evidence(&path)).collect();
             (path.is_valid() && link.is_none() && can, told)
         })
     }
@@ -425,7 +436,7 @@ impl Court<'_> {
         };
         let at = times.proven.unwrap_or(self.terms.at);
         let mut weak = false;
-        if let Some((hash, broken)) = strength::weak_digest(scheme, at) {
+        for (hash, broken) in strength::weak_digests(facts, at) {
             weak |= broken;
             findings.push(notes::weak_hash(hash));
         }
@@ -437,11 +448,11 @@ impl Court<'_> {
         if let PublicKey::Ec { curve, .. } = certificate.key()
             && !curve.is_usual()
         {
-            findings.push(notes::odd_curve());
+            findings.push(strength::odd_curve());
         }
         let bare = facts.is_bare_ecdsa();
         if bare {
-            findings.push(notes::bare_numbers());
+            findings.push(strength::bare_numbers());
         }
         let modern = strength::is_modern(scheme, certificate.key()) && !bare;
         if !modern {

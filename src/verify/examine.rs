@@ -170,7 +170,7 @@ fn archive_seals(facts: &Facts) -> Vec<Seal<'_>> {
     for (archived, revision) in stamps.into_iter().zip(1..) {
         let Some(certificate) = &archived.stamp.facts.certificate else { continue };
         let (token, covered) = (&archived.stamp.token, archived.covered.clone());
-        seals.push(Seal { revision, token, certificate, covered });
+        seals.push(Seal { revision, token, certificate, covered, other: false });
     }
     seals
 }
@@ -234,7 +234,8 @@ fn seals<'f>(document: &Document, facts: &'f [Facts]) -> Vec<Seal<'f>> {
         // What its own revision brings is under it as well.
         let covered = dss::read(document.at(range.revision));
         let token = &stamp.token;
-        seals.push(Seal { revision: range.revision, token, certificate, covered });
+        let (revision, other) = (range.revision, facts.is_of_another_type());
+        seals.push(Seal { revision, token, certificate, covered, other });
     }
     seals
 }

@@ -8,9 +8,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::digest::Digest;
+use crate::finding::{Finding, Weight};
 use crate::pki::path::Path;
-use crate::pki::revocation::{Says, Used};
-use crate::pki::{Evidence, Scheme, Store};
+use crate::pki::revocation::{Says, Used, Why};
+use crate::pki::{Certificate, Evidence, Scheme, Store};
+use crate::say;
 use crate::time::Timestamp;
 use crate::verify::level::Seal;
 use crate::verify::signature::{Facts, Format};
@@ -110,4 +112,14 @@ pub(crate) fn both<'e>(evidence: &'e Evidence, store: &'e Store) -> [&'e Evidenc
 fn digests(evidence: &Evidence) -> impl Iterator<Item = Digest> {
     let crls = evidence.crls.iter().map(|crl| crl.sha256());
     crls.chain(evidence.ocsps.iter().map(|ocsp| ocsp.sha256()))
+}
+
+/// Revocation data of a chain that were too weak to count.
+pub(crate) fn weak_evidence(path: &Path) -> Option<Finding> {
+    let mut used = path.links.iter().flat_map(|link| &link.standing.evidence);
+    let weak = used.find(|used| used.refused == Some(Why::Barred))?;
+    let by = weak.signer.as_ref().map_or("?".to_owned(), Certificate::display_name);
+    Some(Finding::new("revocation.weak", Weight::Warning, |lang| {
+        say::verify::weak_evidence(lang, &by, weak.scheme.name())
+    }))
 }

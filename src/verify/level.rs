@@ -92,6 +92,9 @@ pub struct Seal<'f> {
     pub certificate: &'f Certificate,
     /// The validation data under it.
     pub covered: Dss,
+    /// Whether its dictionary says that it is something else (ISO 32000-2, table 255):
+    /// then it proves a time and is no document time-stamp (EN 319 142-1, 5.4.3).
+    pub other: bool,
 }
 
 /// The level of a signature. `seals` are the good document time-stamps of the
@@ -111,8 +114,10 @@ pub fn of(
     if facts.purpose == Use::TimeStamp {
         return level(Stage::B);
     }
-    let later: Vec<_> =
-        seals.iter().filter(|seal| seal.revision > range.revision).collect();
+    let later: Vec<_> = seals
+        .iter()
+        .filter(|seal| seal.revision > range.revision && !seal.other)
+        .collect();
     let stamp = facts.good_stamps().next();
     let proof = stamp.map(|stamp| (&stamp.token, stamp.facts.certificate.as_ref()));
     let proof = proof.or(later.first().map(|seal| (seal.token, Some(seal.certificate))));
@@ -150,7 +155,9 @@ fn family(facts: &Facts) -> Family {
             };
             let own =
                 signed.data.signers.first().and_then(|signer| signer.signed_attributes());
-            Family::Extended { policy: own.is_some_and(|own| own.policy.is_some()) }
+            // EN 319 142-2, 5.4: with a policy there is no reason in the dictionary.
+            let policy = own.is_some_and(|own| own.policy.is_some());
+            Family::Extended { policy: policy && facts.reason.is_none() }
         }
         Format::Rfc3161 => Family::TimeStamp,
         Format::Beside | Format::Enclosed if facts.is_baseline() => Family::Baseline,

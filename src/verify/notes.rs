@@ -353,40 +353,6 @@ pub(crate) fn stamp_untrusted(time: Timestamp, status: &Status) -> Finding {
     })
 }
 
-/// A content time-stamp that holds.
-pub(crate) fn content_stamp(time: Timestamp, trusted: bool) -> Finding {
-    if trusted {
-        Finding::new("content-stamp.proven", Weight::Note, |lang| {
-            say::verify::content_stamp(lang, time)
-        })
-    } else {
-        Finding::new("content-stamp.untrusted", Weight::Warning, |lang| {
-            say::verify::content_stamp_untrusted(lang, time)
-        })
-    }
-}
-
-/// A content time-stamp of something else, or one that its authority did not sign so.
-pub(crate) fn bad_content_stamp(stamp: &Stamp) -> Finding {
-    if stamp.facts.imprint == ImprintFact::Matches {
-        said("content-stamp.broken", Weight::Warning, say::verify::content_stamp_broken)
-    } else {
-        said("content-stamp.imprint", Weight::Warning, say::verify::content_stamp_imprint)
-    }
-}
-
-pub(crate) fn unreadable_content_stamp() -> Finding {
-    said(
-        "content-stamp.unreadable",
-        Weight::Warning,
-        say::verify::content_stamp_unreadable,
-    )
-}
-
-pub(crate) fn content_stamp_late() -> Finding {
-    said("content-stamp.order", Weight::NeedsPerson, say::verify::content_stamp_late)
-}
-
 pub(crate) fn stamp_order() -> Finding {
     said("stamp.order", Weight::NeedsPerson, say::verify::stamp_order)
 }
@@ -464,14 +430,6 @@ pub(crate) fn weak_key(kind: &str, bits: usize) -> Finding {
     })
 }
 
-pub(crate) fn odd_curve() -> Finding {
-    said("key.curve", Weight::Warning, say::verify::odd_curve)
-}
-
-pub(crate) fn bare_numbers() -> Finding {
-    said("cms.ecdsa-bare", Weight::Note, say::verify::bare_numbers)
-}
-
 pub(crate) fn not_tt15(scheme: &str, bits: usize, demanded: bool) -> Finding {
     let weight = if demanded { Weight::NeedsPerson } else { Weight::Note };
     Finding::new("tt15.algorithm", weight, |lang| {
@@ -520,16 +478,6 @@ pub(crate) fn weak_link(certificate: &Certificate) -> Finding {
     Finding::new("chain.weak", Weight::Warning, |lang| {
         say::verify::weak_link(lang, certificate.display_name(), &by, bits)
     })
-}
-
-/// Revocation data of a chain that were too weak to count.
-pub(crate) fn weak_evidence(path: &Path) -> Option<Finding> {
-    let mut used = path.links.iter().flat_map(|link| &link.standing.evidence);
-    let weak = used.find(|used| used.refused == Some(Why::Barred))?;
-    let by = weak.signer.as_ref().map_or("?".to_owned(), Certificate::display_name);
-    Some(Finding::new("revocation.weak", Weight::Warning, |lang| {
-        say::verify::weak_evidence(lang, &by, weak.scheme.name())
-    }))
 }
 
 /// How a fault in a chain is told apart from an open question.

@@ -529,6 +529,13 @@ impl Facts {
         value.zip(scheme).is_some_and(|(signer, by)| by.is_bare(&signer.signature))
     }
 
+    /// Whether the dictionary says that it is something else than a document time-stamp.
+    #[must_use]
+    pub fn is_of_another_type(&self) -> bool {
+        let dict = self.claim.dict.dict();
+        dict.is_some_and(|it| it.has(b"Type") && !it.is(b"Type", b"DocTimeStamp"))
+    }
+
     /// Whether the dictionary says what can check it (ISO 32000-2, table 255).
     #[must_use]
     pub fn has_filter(&self) -> bool {

@@ -2,9 +2,12 @@
 //! whether they are those that Thông tư 15/2025/TT-BKHCN asks for.
 
 use crate::cms::timestamp::Token;
+use crate::finding::{Finding, Weight};
 use crate::pki::path::Path;
 use crate::pki::{Certificate, Hash, PublicKey, Scheme};
+use crate::say;
 use crate::time::Timestamp;
+use crate::verify::signature::{Facts, Format, Proof};
 
 /// Since 2017 nobody should rely on SHA-1; MD5 was broken before PDF signatures
 /// had time-stamps (ETSI TS 119 312).
@@ -45,6 +48,23 @@ pub(crate) fn weak_digest(scheme: Scheme, at: Timestamp) -> Option<(Hash, bool)>
     broken_since(hash).map(|_| (hash, is_broken(hash, at)))
 }
 
+/// The digests that a signature rests on and that are called weak, and whether each was
+/// too weak to rely on at this time.
+pub(crate) fn weak_digests(facts: &Facts, at: Timestamp) -> Vec<(Hash, bool)> {
+    let beneath = match &facts.proof {
+        Proof::Stamped(stamp) => stamp.token.info.hash.ok(),
+        // ISO 32000-1, 12.8.3.3.1: whatever is signed is the SHA-1 of the file.
+        Proof::Signed(_) => {
+            Some(Hash::Sha1).filter(|_| facts.format == Format::Pkcs7Sha1)
+        }
+        Proof::NoRange(_) | Proof::Unreadable | Proof::Bare { .. } => None,
+    };
+    let mut hashes: Vec<_> = facts.scheme().and_then(Scheme::hash).into_iter().collect();
+    hashes.extend(beneath.filter(|hash| !hashes.contains(hash)));
+    let weak = |hash: Hash| broken_since(hash).map(|_| (hash, is_broken(hash, at)));
+    hashes.into_iter().filter_map(weak).collect()
+}
+
 /// Whether a key that is called weak was too short to rely on at this time.
 pub(crate) fn weak_key(key: &PublicKey, at: Timestamp) -> Option<bool> {
     let bits = key.bits().unwrap_or(0);
@@ -66,20 +86,41 @@ pub(crate) fn weak_link(path: &Path, at: Timestamp) -> Option<&Certificate> {
     weak.map(|(_, link)| link)
 }
 
-/// Whether a time-stamp can prove its time: its digests were not broken by then, and
-/// its authority held its certificate (RFC 3161, 4).
-pub(crate) fn can_prove(token: &Token, authority: &Certificate) -> bool {
-    let time = token.info.time;
+/// Whether the authority of a time-stamp held its certificate when it says it made it
+/// (RFC 3161, 4).
+pub(crate) fn was_held(token: &Token, authority: &Certificate) -> bool {
+    authority.is_valid_at(token.info.time)
+}
+
+/// Whether a time-stamp that is proven to have existed at `at` can prove its time: by then
+/// neither its digests were broken nor its authority's key too short. What it says itself
+/// of its age is no proof of that (EN 319 102-1, 5.6.2.4).
+pub(crate) fn can_prove(token: &Token, authority: &Certificate, at: Timestamp) -> bool {
     let signers = token.signed.signers.iter();
     let hashes = signers.filter_map(|signer| signer.scheme.hash().or(signer.hash.ok()));
     let mut hashes = hashes.chain(token.info.hash.ok());
-    authority.is_valid_at(time) && !hashes.any(|hash| is_broken(hash, time))
+    weak_key(authority.key(), at) != Some(true) && !hashes.any(|hash| is_broken(hash, at))
+}
+
+/// A time-stamp whose digest or key was broken before it is proven to have existed.
+pub(crate) fn weak_stamp(time: Timestamp) -> Finding {
+    Finding::new("stamp.weak", Weight::Warning, |lang| {
+        say::verify::weak_stamp(lang, time)
+    })
+}
+
+pub(crate) fn odd_curve() -> Finding {
+    Finding::new("key.curve", Weight::Warning, say::verify::odd_curve)
+}
+
+pub(crate) fn bare_numbers() -> Finding {
+    Finding::new("cms.ecdsa-bare", Weight::Note, say::verify::bare_numbers)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pki::Curve;
+    use crate::pki::key::Curve;
 
     #[test]
     fn a_curve_of_a_currency_is_not_what_the_circular_asks_for() {

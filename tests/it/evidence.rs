@@ -6,10 +6,10 @@ use sohoa::pki::store::Place;
 use sohoa::pki::{Certificate, Crl, Hash, Ocsp, Store, oid};
 use sohoa::verify::examine::Report;
 
-use crate::afterwards::{FIELD, File, blank, simple, stream};
+use crate::afterwards::{FIELD, File, blank, simple, simple_of, stream};
 use crate::authority::{
-    Cms, Draft, FRESH, Key, Office, PLAIN, Say, Sign, UNTIL, attribute, attributes, crl,
-    crl_by, ocsp_by, signer, signer_with, token,
+    Cms, Draft, FRESH, Key, Office, PLAIN, Say, Sign, UNTIL, algorithm, attribute,
+    attributes, crl, crl_by, ocsp_by, signer, signer_with, stamped, token,
 };
 
 const SHA1: Sign = Sign::Plain(Hash::Sha1);
@@ -84,61 +84,135 @@ fn broken_revocation_data_show_nobody_to_be_good() {
     assert_eq!(revoked, (Some("REVOKED_NO_POE"), false));
 }
 
-/// A signature of 2016 with lists of then in its file, and after it a document
-/// time-stamp of this moment, if any.
-fn of_2016(stamp: Option<&str>, sign: Sign) -> (Option<&'static str>, Vec<String>) {
-    const FIRST: &str = "20100101000000Z";
-    let office = Office::new();
-    let key = &office.issuing_key;
-    let root = Draft::new("Root", "Root", 1, &office.root_key).authority();
-    let root = root.between(FIRST, UNTIL).issue(&office.root_key);
-    let authority = Draft::new("CA", "Root", 2, key).authority();
-    let authority = authority.between(FIRST, UNTIL).issue(&office.root_key);
-    let person = Draft::new("Người ký", "CA", 30, &office.signer_key).usage(0xc0);
-    let person = person.between(FIRST, "20170201000000Z").issue(key);
-    let tsa = Draft::new("TSA", "CA", 12, &office.tsa_key).usage(0xc0);
-    let tsa = tsa.purpose(oid::TIME_STAMPING, true).between(FIRST, UNTIL).issue(key);
-    let mut trust = Store::default();
-    let place = Place::default();
-    trust.add_anchor(&place, root);
-    trust.add_intermediate(&place, authority);
-    trust.add_crl(&place, crl("Root", &office.root_key, FRESH, &[]));
-    trust.add_crl(&place, crl("CA", key, FRESH, &[]));
+/// What a signature of 2016 has: lists of then in its file, and after them a document
+/// time-stamp.
+#[derive(Clone, Copy)]
+struct Old {
+    /// How the list about the signer is signed.
+    list: Sign,
+    /// With which digest the signature is stamped, in June.
+    stamped: Option<Hash>,
+    /// When the document time-stamp says that it was made.
+    sealed: Option<&'static str>,
+    /// What its dictionary says that it is.
+    kind: &'static str,
+}
 
-    let then = ("20160601000000Z", "20170201000000Z");
-    let list = crl_by("CA", (key, sign), then, &[]);
-    let digits: String = list.der().iter().map(|byte| format!("{byte:02x}")).collect();
-    let list = stream("/Filter/ASCIIHexDecode", &format!("{digits}>"));
-    let dss = "/DSS<</CRLs[30 0 R]>>";
-    let fields = "/Fields[6 0 R 20 0 R]/SigFlags 3";
-    let catalog = format!("<</Type/Catalog/Pages 2 0 R/AcroForm<<{fields}>>{dss}>>");
-    let field = format!("<<{FIELD}/FT/Sig/T(b)/Rect[0 0 0 0]/V 21 0 R>>");
-    let blank = blank("").replace("ETSI.CAdES.detached", "ETSI.RFC3161");
-    let alone = catalog.replace(" 20 0 R", "");
-    let file = plain(&person, &office.signer_key);
-    let file = match stamp {
-        None => file.with(&[(1, &alone), (30, &list)]),
-        Some(at) => file
-            .with(&[(1, &catalog), (30, &list), (20, &field), (21, &blank)])
-            .signed(|all| token(&Hash::Sha256.of(all), at, &tsa, &office.tsa_key)),
-    };
-    told(&file.judged_by(&trust))
+const OLD: Old = Old { list: PLAIN, stamped: None, sealed: None, kind: "" };
+
+impl Old {
+    /// What is said of it, and its level.
+    fn told(self) -> (Option<&'static str>, Vec<String>, String) {
+        const FIRST: &str = "20100101000000Z";
+        let office = Office::new();
+        let key = &office.issuing_key;
+        let root = Draft::new("Root", "Root", 1, &office.root_key).authority();
+        let root = root.between(FIRST, UNTIL).issue(&office.root_key);
+        let authority = Draft::new("CA", "Root", 2, key).authority();
+        let authority = authority.between(FIRST, UNTIL).issue(&office.root_key);
+        let person = Draft::new("Người ký", "CA", 30, &office.signer_key).usage(0xc0);
+        let person = person.between(FIRST, "20170201000000Z").issue(key);
+        let tsa = Draft::new("TSA", "CA", 12, &office.tsa_key).usage(0xc0);
+        let tsa = tsa.purpose(oid::TIME_STAMPING, true).between(FIRST, UNTIL).issue(key);
+        let mut trust = Store::default();
+        let place = Place::default();
+        trust.add_anchor(&place, root);
+        trust.add_intermediate(&place, authority.clone());
+        trust.add_crl(&place, crl("Root", &office.root_key, FRESH, &[]));
+        trust.add_crl(&place, crl("CA", key, FRESH, &[]));
+
+        let file = simple().signed(|covered| {
+            let by = (&office.signer_key, PLAIN);
+            let own = || attributes(oid::DATA, covered, &person);
+            let value = by.0.sign(PLAIN, &der::set_of(own()));
+            let token = |hash: Hash| {
+                let digest = der::encode(Tag::OCTET_STRING, &hash.of(&value));
+                let imprint = der::sequence(&[&algorithm(hash.oid()), &digest]);
+                let at = "20160610000000Z";
+                let token = stamped(&imprint, &[], at, &tsa, &office.tsa_key);
+                attribute(oid::SIGNATURE_TIME_STAMP, &token)
+            };
+            let stamps: Vec<_> = self.stamped.map(token).into_iter().collect();
+            let made = signer(&person, by, own(), &stamps);
+            let cms = Cms::new(oid::DATA, None).with(&person).with(&authority);
+            cms.signed(made).bytes()
+        });
+        let then = ("20160601000000Z", "20170201000000Z");
+        let lists = [
+            crl_by("CA", (key, self.list), then, &[]),
+            crl("Root", &office.root_key, then, &[]),
+        ];
+        let [first, second] = lists.map(|list| {
+            let digits: String =
+                list.der().iter().map(|byte| format!("{byte:02x}")).collect();
+            stream("/Filter/ASCIIHexDecode", &format!("{digits}>"))
+        });
+        let dss = "/DSS<</CRLs[30 0 R 31 0 R]>>";
+        let fields = "/Fields[6 0 R 20 0 R]/SigFlags 3";
+        let catalog = format!("<</Type/Catalog/Pages 2 0 R/AcroForm<<{fields}>>{dss}>>");
+        let field = format!("<<{FIELD}/FT/Sig/T(b)/Rect[0 0 0 0]/V 21 0 R>>");
+        let seal = blank("").replace("ETSI.CAdES.detached", "ETSI.RFC3161");
+        let seal = seal.replace("/Type/Sig", self.kind);
+        let alone = catalog.replace(" 20 0 R", "");
+        let file = match self.sealed {
+            None => file.with(&[(1, &alone), (30, &first), (31, &second)]),
+            Some(at) => file
+                .with(&[
+                    (1, &catalog),
+                    (30, &first),
+                    (31, &second),
+                    (20, &field),
+                    (21, &seal),
+                ])
+                .signed(|all| token(&Hash::Sha256.of(all), at, &tsa, &office.tsa_key)),
+        };
+        let report = file.judged_by(&trust);
+        let (sub, codes) = told(&report);
+        (sub, codes, report.signatures.first().unwrap().level.to_string())
+    }
 }
 
 #[test]
 fn old_revocation_data_count_if_a_time_stamp_proves_that_they_are_old() {
-    let (sub, codes) = of_2016(Some("20160615000000Z"), SHA1);
+    let judged = |list, sealed| Old { list, sealed, ..OLD }.told();
+    let (june, january) = (Some("20160615000000Z"), Some("20170105000000Z"));
+    let (sub, codes, _) = judged(SHA1, june);
     assert_eq!(sub, None, "{codes:?}");
-    let (sub, codes) = of_2016(Some("20170105000000Z"), SHA1);
+    let (sub, codes, _) = judged(SHA1, january);
     assert_eq!(sub, WEAK, "{codes:?}");
     assert!(codes.iter().any(|code| code == "revocation.weak"), "{codes:?}");
     // The signature is proven to be of 2016 by nothing, and so is the list.
-    let (sub, codes) = of_2016(None, SHA1);
+    let (sub, codes, _) = judged(SHA1, None);
     assert_eq!(sub, Some("OUT_OF_BOUNDS_NO_POE"), "{codes:?}");
-    for at in ["20160615000000Z", "20170105000000Z"] {
-        let (sub, codes) = of_2016(Some(at), PLAIN);
+    for at in [june, january] {
+        let (sub, codes, _) = judged(PLAIN, at);
         assert_eq!(sub, None, "{codes:?}");
     }
+}
+
+#[test]
+fn a_time_stamp_of_a_broken_digest_is_no_proof_of_its_own_age() {
+    let judged = |stamped, sealed| {
+        let (sub, codes, _) = Old { stamped: Some(stamped), sealed, ..OLD }.told();
+        (sub, codes.iter().any(|code| code == "stamp.weak"))
+    };
+    const OPEN: Option<&str> = Some("OUT_OF_BOUNDS_NO_POE");
+    assert_eq!(judged(Hash::Sha256, None), (None, false));
+    assert_eq!(judged(Hash::Sha1, None), (OPEN, true));
+    // Another one from when that was safe covers it.
+    assert_eq!(judged(Hash::Sha1, Some("20160615000000Z")), (None, false));
+    assert_eq!(judged(Hash::Sha1, Some("20170105000000Z")), (None, true));
+}
+
+#[test]
+fn what_says_that_it_is_a_signature_is_no_document_time_stamp() {
+    let level = |kind| {
+        let sealed = Some("20160615000000Z");
+        Old { stamped: Some(Hash::Sha256), sealed, kind, ..OLD }.told().2
+    };
+    assert_eq!(level("/Type/DocTimeStamp"), "B-LTA");
+    assert_eq!(level(""), "B-LTA");
+    assert_eq!(level("/Type/Sig"), "B-LT");
 }
 
 #[test]
@@ -200,6 +274,35 @@ fn a_time_stamp_over_the_content_is_told_and_proves_no_more() {
 }
 
 #[test]
+fn who_is_proven_to_have_signed_after_the_end_is_refused() {
+    let office = Office::new();
+    let judged = |until: &str, revoked: &[(u8, &str, u8)], content: &str| {
+        let person = Draft::new("Người ký", "CA", 30, &office.signer_key).usage(0xc0);
+        let person = person.between("20240601000000Z", until).issue(&office.issuing_key);
+        let lists = vec![office.root_list(), office.list(revoked)];
+        let trust = trusting(&office, lists, Vec::new());
+        let file = simple().signed(|covered| {
+            let imprint = Hash::Sha256.of(covered);
+            let token = token(&imprint, content, &office.tsa, &office.tsa_key);
+            let mut own = attributes(oid::DATA, covered, &person);
+            own.push(attribute(oid::CONTENT_TIME_STAMP, &token));
+            let made = signer(&person, (&office.signer_key, PLAIN), own, &[]);
+            Cms::new(oid::DATA, None).with(&person).signed(made).bytes()
+        });
+        let report = file.judged_by(&trust);
+        let verdict = report.signatures.first().unwrap().verdict;
+        (verdict.indication.word(), verdict.sub.map(|sub| sub.name()).unwrap())
+    };
+    let march = [(30, "20250301000000Z", 1)];
+    let [early, late] = ["20250201000000Z", "20250401000000Z"];
+    assert_eq!(judged(UNTIL, &march, late), ("failed", "REVOKED"));
+    assert_eq!(judged(UNTIL, &march, early), ("undecided", "REVOKED_NO_POE"));
+    let ended = "20250301000000Z";
+    assert_eq!(judged(ended, &[], late), ("failed", "EXPIRED"));
+    assert_eq!(judged(ended, &[], early), ("undecided", "OUT_OF_BOUNDS_NO_POE"));
+}
+
+#[test]
 fn ecdsa_with_bare_numbers_is_told_and_not_what_the_circular_asks_for() {
     let office = Office::new();
     let trust = trusting(&office, office.lists().crls, Vec::new());
@@ -227,4 +330,20 @@ fn ecdsa_with_bare_numbers_is_told_and_not_what_the_circular_asks_for() {
     };
     assert_eq!(judged(false), (None, String::new()));
     assert_eq!(judged(true), (None, "cms.ecdsa-bare tt15.algorithm".to_owned()));
+}
+
+#[test]
+fn a_strong_signature_over_a_broken_digest_of_the_file_is_weak() {
+    let office = Office::new();
+    let trust = trusting(&office, office.lists().crls, Vec::new());
+    let text = blank("").replace("ETSI.CAdES.detached", "adbe.pkcs7.sha1");
+    let file = simple_of(&text).signed(|covered| {
+        let content = Hash::Sha1.of(covered);
+        let own = attributes(oid::DATA, &content, &office.signer);
+        let made = signer(&office.signer, (&office.signer_key, PLAIN), own, &[]);
+        Cms::new(oid::DATA, Some(content)).with(&office.signer).signed(made).bytes()
+    });
+    let (sub, codes) = told(&file.judged_by(&trust));
+    assert_eq!(sub, WEAK, "{codes:?}");
+    assert!(codes.iter().any(|code| code == "algorithm.weak"), "{codes:?}");
 }
