@@ -409,6 +409,11 @@ messages! {
         en: "the file is encrypted and was not opened; only what is in clear was checked",
     }
     /// A finding.
+    mac_unchecked() {
+        vi: "tệp có mã xác thực riêng của phép mã hóa (ISO/TS 32004), không được kiểm tra ở đây; chữ ký được kiểm tra đầy đủ",
+        en: "the file has a code of its encryption that authenticates it (ISO/TS 32004), which is not checked here; its signatures are, in full",
+    }
+    /// A finding.
     sealed_foreign() {
         vi: "tệp được mã hóa cho người nhận riêng hoặc theo cách chưa hỗ trợ; chỉ kiểm tra được phần không mã hóa",
         en: "the file is encrypted for certain recipients or in an unknown way; only what is in clear was checked",

@@ -12,6 +12,7 @@ use crate::pki::crl::{Crl, Entry, Reason};
 use crate::pki::extension::Reasons;
 use crate::pki::key::PublicKey;
 use crate::pki::ocsp::Ocsp;
+use crate::pki::oid;
 use crate::pki::purpose::Purpose;
 use crate::pki::signature::Scheme;
 use crate::pki::walk::Walk;
@@ -20,6 +21,8 @@ use crate::time::Timestamp;
 mod answers;
 mod lists;
 
+/// Seconds of the longest life of a certificate that need not be revocable: a week.
+const SHORT_TERM: i64 = 7 * 86_400;
 /// Seconds that the clocks of two authorities may be apart.
 const SKEW: i64 = 300;
 /// Signers tried for one list or answer.
@@ -50,7 +53,8 @@ pub struct Standing {
 pub enum Revocation {
     /// Not looked into.
     NotAsked,
-    /// An OCSP responder that its issuer vouches for (`ocsp-nocheck`).
+    /// An OCSP responder that its issuer vouches for (`ocsp-nocheck`), or a certificate
+    /// that ends too soon to be revoked.
     NotNeeded,
     /// Not revoked then.
     Good {
@@ -166,6 +170,11 @@ impl Walk<'_> {
         let (by_lists, reasons) = self.by_lists(subject);
         evidence.extend(by_lists);
         let mut revocation = conclude(&evidence, reasons, subject.at);
+        if matches!(revocation, Revocation::Unknown(_))
+            && is_too_short_lived(subject.certificate)
+        {
+            revocation = Revocation::NotNeeded;
+        }
         // Whoever fills a file with evidence must not push out what speaks against him.
         if self.spent.exhausted && matches!(revocation, Revocation::Good { .. }) {
             revocation = Revocation::Unknown(Why::Unusable);
@@ -197,6 +206,21 @@ impl Walk<'_> {
         }
         self.request.barred.contains(&used.sha256).then_some(Why::Barred)
     }
+}
+
+/// Whether a certificate ends before it could be revoked, and says so: then there are
+/// no lists and no answers about it (RFC 9608; EN 319 412-1, 5.2.2). Of one that lasts,
+/// or that names where revocation is told, it is asked as of any other.
+fn is_too_short_lived(certificate: &Certificate) -> bool {
+    let extensions = certificate.extensions();
+    let promised = [oid::NO_REV_AVAIL, oid::VALIDITY_ASSURED];
+    let says = extensions.present.iter().any(|(kind, _)| promised.contains(kind));
+    let authority = extensions.basic_constraints.is_some_and(|is| is.authority);
+    let told = !extensions.crl_distribution_points.is_empty()
+        || !extensions.freshest_crl.is_empty()
+        || !extensions.ocsp_urls.is_empty();
+    let (from, until) = (certificate.not_before().unix(), certificate.not_after().unix());
+    says && !authority && !told && until.saturating_sub(from) <= SHORT_TERM
 }
 
 /// What all evidence together says.

@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 
 use crate::cos::crypt::Cipher;
 use crate::cos::{CosError, Document, Limit, Source};
-use crate::finding::Finding;
+use crate::finding::{Finding, Weight};
 use crate::pki::path::Path;
+use crate::say;
 use crate::verify::agreement::{Oddity, oddities, packed};
 use crate::verify::change::Change;
 use crate::verify::claim::{MOST_CLAIMS, claims};
@@ -207,6 +208,10 @@ fn about(
     if is_sealed(document) {
         let foreign = matches!(document.cipher(), Some(Cipher::Foreign));
         findings.push(notes::sealed(foreign));
+    }
+    if document.now().trailer().has(b"AuthCode") {
+        let sentence = say::verify::mac_unchecked;
+        findings.push(Finding::new("file.mac-unchecked", Weight::Note, sentence));
     }
     findings.extend(odd.iter().map(|(_, oddity)| notes::oddity(oddity)));
     findings

@@ -9,7 +9,7 @@ use sohoa::verify::examine::Report;
 use crate::afterwards::{FIELD, File, blank, simple, simple_of, stream};
 use crate::authority::{
     Cms, Draft, FRESH, Key, Office, PLAIN, Say, Sign, UNTIL, algorithm, attribute,
-    attributes, crl, crl_by, ocsp_by, signer, signer_with, stamped, token,
+    attributes, crl, crl_by, ocsp_access, ocsp_by, signer, signer_with, stamped, token,
 };
 
 const SHA1: Sign = Sign::Plain(Hash::Sha1);
@@ -300,6 +300,56 @@ fn who_is_proven_to_have_signed_after_the_end_is_refused() {
     let ended = "20250301000000Z";
     assert_eq!(judged(ended, &[], late), ("failed", "EXPIRED"));
     assert_eq!(judged(ended, &[], early), ("undecided", "OUT_OF_BOUNDS_NO_POE"));
+}
+
+#[test]
+fn a_certificate_that_ends_within_a_week_need_not_be_revocable() {
+    let office = Office::new();
+    let judged = |draft: Draft, revoked: &[(u8, &str, u8)]| {
+        let person = draft.issue(&office.issuing_key);
+        let mut lists = vec![office.root_list()];
+        if !revoked.is_empty() {
+            lists.push(office.list(revoked));
+        }
+        let trust = trusting(&office, lists, Vec::new());
+        told(&plain(&person, &office.signer_key).judged_by(&trust)).0
+    };
+    let week = ("20251228000000Z", "20260104000000Z");
+    let short = |kind, (from, until)| {
+        let draft = Draft::new("Người ký", "CA", 30, &office.signer_key).usage(0xc0);
+        draft.between(from, until).extension(kind, false, &[5, 0])
+    };
+    const OPEN: Option<&str> = Some("TRY_LATER");
+    assert_eq!(judged(short(oid::NO_REV_AVAIL, week), &[]), None);
+    assert_eq!(judged(short(oid::VALIDITY_ASSURED, week), &[]), None);
+    assert_eq!(judged(short(oid::SUBJECT_INFO_ACCESS, week), &[]), OPEN);
+    let month = ("20251228000000Z", "20260128000000Z");
+    assert_eq!(judged(short(oid::NO_REV_AVAIL, month), &[]), OPEN);
+    // It names who tells of its revocation.
+    let access = ocsp_access("http://ocsp.example");
+    let asked = short(oid::NO_REV_AVAIL, week).extension(
+        oid::AUTHORITY_INFO_ACCESS,
+        false,
+        &access,
+    );
+    assert_eq!(judged(asked, &[]), OPEN);
+    let entry = [(30, "20251229000000Z", 1)];
+    let revoked = judged(short(oid::NO_REV_AVAIL, week), &entry);
+    assert_eq!(revoked, Some("REVOKED_NO_POE"));
+}
+
+#[test]
+fn a_code_of_the_encryption_that_is_not_checked_is_told() {
+    let office = Office::new();
+    let file = plain(&office.signer, &office.signer_key);
+    let told = |file: File| {
+        let report = file.judged();
+        report.findings.iter().any(|finding| finding.code == "file.mac-unchecked")
+    };
+    assert!(!told(file.clone()));
+    let font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>";
+    let more = file.saying("/AuthCode<</MACLocation/Standalone>>").with(&[(5, font)]);
+    assert!(told(more));
 }
 
 #[test]
