@@ -2,6 +2,7 @@
 //! and their rules, the order of certifications, and the strength of algorithms
 //! are put to its case.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -102,7 +103,7 @@ impl Court<'_> {
     /// Proofs of existence, from the newest time-stamp to the oldest: each is
     /// judged at the time that the one after it proves (EN 319 102-1, 5.6.2).
     pub(crate) fn proven(&self) -> Existed {
-        let mut proven = Existed::new(self.terms.at);
+        let mut proven = Existed::new(self.terms.at, self.facts);
         let mut at = self.terms.at;
         let pools = self.facts.iter().flat_map(|facts| &facts.pool);
         let pool: BTreeMap<_, _> = pools
@@ -122,7 +123,7 @@ impl Court<'_> {
                 && can()
             {
                 at = at.min(time);
-                proven.prove(seal, at, self.facts);
+                proven.prove(seal, at);
             }
         }
         proven
@@ -464,12 +465,18 @@ impl Court<'_> {
 }
 
 /// What is proven to have existed, with what stands under a signature of this moment.
-fn with_signed(existed: &Existed, facts: &Facts, at: Option<Timestamp>) -> Existed {
-    let mut existed = existed.clone();
+fn with_signed<'e>(
+    existed: &'e Existed,
+    facts: &Facts,
+    at: Option<Timestamp>,
+) -> Cow<'e, Existed> {
+    let mut existed = Cow::Borrowed(existed);
     if let (Proof::Signed(signed), Some(at)) = (&facts.proof, at) {
         let signers = signed.data.signers.iter();
         for own in signers.filter_map(|signer| signer.signed_attributes()) {
-            existed.note(&own.adobe_revocation, at);
+            if own.adobe_revocation != Evidence::default() {
+                existed.to_mut().note(&own.adobe_revocation, at);
+            }
         }
     }
     existed

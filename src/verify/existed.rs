@@ -28,26 +28,33 @@ pub(crate) struct Existed {
     revisions: BTreeMap<usize, Timestamp>,
     /// Revocation data, by SHA-256.
     evidence: BTreeMap<Digest, Timestamp>,
+    /// The first revision with a signature that brings these revocation data.
+    within: BTreeMap<Digest, usize>,
 }
 
 impl Existed {
     /// Nothing but now.
-    pub(crate) fn new(now: Timestamp) -> Self {
-        Self { now, revisions: BTreeMap::new(), evidence: BTreeMap::new() }
-    }
-
-    /// What a trusted document time-stamp adds: older ones are added later.
-    pub(crate) fn prove(&mut self, seal: &Seal<'_>, at: Timestamp, facts: &[Facts]) {
-        self.revisions.insert(seal.revision, at);
-        self.note(&seal.covered.evidence, at);
+    pub(crate) fn new(now: Timestamp, facts: &[Facts]) -> Self {
+        let mut within = BTreeMap::new();
         for facts in facts {
-            let within = facts.claim.range.is_ok_and(|own| own.revision < seal.revision);
             // Outside of PDF a time-stamp covers what it lists, and no more.
             let beside = matches!(facts.format, Format::Beside | Format::Enclosed);
-            if within && !beside {
-                self.note(&facts.own_evidence, at);
+            let Some(range) = facts.claim.range.ok().filter(|_| !beside) else {
+                continue;
+            };
+            for piece in digests(&facts.own_evidence) {
+                let first = within.entry(piece).or_insert(range.revision);
+                *first = range.revision.min(*first);
             }
         }
+        Self { now, revisions: BTreeMap::new(), evidence: BTreeMap::new(), within }
+    }
+
+    /// What a trusted document time-stamp adds: older ones are added later, and prove
+    /// no later moment.
+    pub(crate) fn prove(&mut self, seal: &Seal<'_>, at: Timestamp) {
+        self.revisions.insert(seal.revision, at);
+        self.note(&seal.covered.evidence, at);
     }
 
     /// These were there by this moment.
@@ -60,11 +67,13 @@ impl Existed {
 
     /// The moment by which what stands before this revision existed.
     pub(crate) fn before(&self, revision: usize) -> Option<Timestamp> {
-        self.revisions.range(revision + 1..).map(|(_, at)| *at).min()
+        self.revisions.range(revision + 1..).map(|(_, at)| *at).next()
     }
 
     fn since(&self, piece: Digest) -> Timestamp {
-        self.evidence.get(&piece).copied().unwrap_or(self.now)
+        let noted = self.evidence.get(&piece).copied();
+        let within = self.within.get(&piece).and_then(|first| self.before(*first));
+        noted.into_iter().chain(within).min().unwrap_or(self.now)
     }
 
     /// The evidence whose digest was broken before it is proven to have existed.

@@ -101,6 +101,27 @@ struct Old {
 const OLD: Old = Old { list: PLAIN, stamped: None, sealed: None, kind: "" };
 
 impl Old {
+    /// The signed data, of who signs, his authority and the one of time.
+    fn signed(
+        self,
+        office: &Office,
+        [person, authority, tsa]: [&Certificate; 3],
+        covered: &[u8],
+    ) -> Vec<u8> {
+        let by = (&office.signer_key, PLAIN);
+        let own = || attributes(oid::DATA, covered, person);
+        let value = by.0.sign(PLAIN, &der::set_of(own()));
+        let token = |hash: Hash| {
+            let digest = der::encode(Tag::OCTET_STRING, &hash.of(&value));
+            let imprint = der::sequence(&[&algorithm(hash.oid()), &digest]);
+            let token = stamped(&imprint, &[], "20160610000000Z", tsa, &office.tsa_key);
+            attribute(oid::SIGNATURE_TIME_STAMP, &token)
+        };
+        let stamps: Vec<_> = self.stamped.map(token).into_iter().collect();
+        let made = signer(person, by, own(), &stamps);
+        Cms::new(oid::DATA, None).with(person).with(authority).signed(made).bytes()
+    }
+
     /// What is said of it, and its level.
     fn told(self) -> (Option<&'static str>, Vec<String>, String) {
         const FIRST: &str = "20100101000000Z";
@@ -121,22 +142,8 @@ impl Old {
         trust.add_crl(&place, crl("Root", &office.root_key, FRESH, &[]));
         trust.add_crl(&place, crl("CA", key, FRESH, &[]));
 
-        let file = simple().signed(|covered| {
-            let by = (&office.signer_key, PLAIN);
-            let own = || attributes(oid::DATA, covered, &person);
-            let value = by.0.sign(PLAIN, &der::set_of(own()));
-            let token = |hash: Hash| {
-                let digest = der::encode(Tag::OCTET_STRING, &hash.of(&value));
-                let imprint = der::sequence(&[&algorithm(hash.oid()), &digest]);
-                let at = "20160610000000Z";
-                let token = stamped(&imprint, &[], at, &tsa, &office.tsa_key);
-                attribute(oid::SIGNATURE_TIME_STAMP, &token)
-            };
-            let stamps: Vec<_> = self.stamped.map(token).into_iter().collect();
-            let made = signer(&person, by, own(), &stamps);
-            let cms = Cms::new(oid::DATA, None).with(&person).with(&authority);
-            cms.signed(made).bytes()
-        });
+        let chain = [&person, &authority, &tsa];
+        let file = simple().signed(|covered| self.signed(&office, chain, covered));
         let then = ("20160601000000Z", "20170201000000Z");
         let lists = [
             crl_by("CA", (key, self.list), then, &[]),
