@@ -386,10 +386,21 @@ pub(crate) fn ocsp_repeating(
 
 /// [`ocsp_repeating`] signed in this way.
 pub(crate) fn ocsp_by(
+    by: (&Certificate, &Key, Sign),
+    nonce: &[u8],
+    about: (&Certificate, &Certificate),
+    say: Say<'_>,
+    when: (&str, &str),
+) -> Ocsp {
+    ocsp_saying(by, nonce, about, &[say], when)
+}
+
+/// [`ocsp_by`] that says several things of one certificate.
+pub(crate) fn ocsp_saying(
     (responder, key, sign): (&Certificate, &Key, Sign),
     nonce: &[u8],
     (certificate, issuer): (&Certificate, &Certificate),
-    say: Say<'_>,
+    says: &[Say<'_>],
     (this, next): (&str, &str),
 ) -> Ocsp {
     let nonce = match nonce {
@@ -404,18 +415,21 @@ pub(crate) fn ocsp_by(
         &der::encode(Tag::OCTET_STRING, &Hash::Sha1.of(issuer.key_bits())),
         &der::encode(Tag::INTEGER, certificate.serial()),
     ]);
-    let status = match say {
-        Say::Good => vec![0x80, 0],
-        Say::Revoked(at) => der::encode(Tag::context(1), &time(at)),
-        Say::Unknown => vec![0x82, 0],
-    };
     let next = der::encode(Tag::context(0), &time(next));
-    let single = der::sequence(&[&id, &status, &time(this), &next]);
+    let single = |say: &Say<'_>| {
+        let status = match say {
+            Say::Good => vec![0x80, 0],
+            Say::Revoked(at) => der::encode(Tag::context(1), &time(at)),
+            Say::Unknown => vec![0x82, 0],
+        };
+        der::sequence(&[&id, &status, &time(this), &next])
+    };
+    let singles: Vec<Vec<u8>> = says.iter().map(single).collect();
     let by_name = der::encode(Tag::context(1), responder.subject().der());
     let tbs = der::sequence(&[
         &by_name,
         &time(this),
-        &der::sequence(&[&single]),
+        &der::encode(Tag::SEQUENCE, &singles.concat()),
         &extensions(1, &nonce),
     ]);
     let with = der::encode(Tag::context(0), &der::sequence(&[responder.der()]));

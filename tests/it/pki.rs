@@ -4,7 +4,7 @@
 use std::fs;
 
 use crate::authority::{
-    self, Draft, FRESH, Key, Office, PLAIN, Say, Sign, crl, now, ocsp,
+    self, Draft, FRESH, Key, Office, PLAIN, Say, Sign, crl, now, ocsp, ocsp_saying,
 };
 use sohoa::pki::constraints::NameError;
 use sohoa::pki::der::{self, Tag};
@@ -99,6 +99,32 @@ fn a_revoked_authority_takes_its_signers_with_it() {
     let path = ask(&office, &office.signer, &evidence);
     assert!(matches!(path.status, Status::Revoked(_)));
     assert_eq!(path.problems[0].index, 1);
+}
+
+#[test]
+fn what_contradicts_itself_about_a_certificate_does_not_clear_it() {
+    let office = Office::new();
+    let by = (&office.responder, &office.responder_key, PLAIN);
+    let about = (&office.signer, &office.issuing);
+    let status = |crl: Option<Crl>, says: &[Say<'_>]| {
+        let answer = ocsp_saying(by, &[], about, says, FRESH);
+        let ocsps = Some(answer).filter(|_| !says.is_empty()).into_iter().collect();
+        let crls = crl.into_iter().chain([office.root_list()]).collect();
+        ask(&office, &office.signer, &Evidence { crls, ocsps }).status
+    };
+    let [removed, revoked] = [8, 1].map(|reason| (10, "20251230000000Z", reason));
+    for entries in [[removed, revoked], [revoked, removed]] {
+        let found = status(Some(office.list(&entries)), &[]);
+        assert!(matches!(found, Status::Revoked(_)), "{found:?}");
+    }
+    let [good, revoked] = [Say::Good, Say::Revoked("20251230000000Z")];
+    assert_eq!(status(None, &[good, good]), Status::Valid);
+    for says in [[good, revoked], [revoked, good], [revoked, Say::Unknown]] {
+        let found = status(None, &says);
+        assert!(matches!(found, Status::Revoked(_)), "{found:?}");
+    }
+    let found = status(None, &[good, Say::Unknown]);
+    assert_eq!(found, Status::RevocationUnknown(Why::UnknownToResponder));
 }
 
 #[test]
