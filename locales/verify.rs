@@ -755,6 +755,11 @@ messages! {
         en: "revocation data of {name} are too weak to be relied on: signed with {scheme}, and no time-stamp proves that they were there while that was safe",
     }
     /// A finding.
+    evidence_of_revoked(name) {
+        vi: "{name} đã bị thu hồi sau khi ký, và không có dấu thời gian nào chứng minh dữ liệu thu hồi do nơi này cấp đã có từ trước",
+        en: "{name} was revoked after the signing, and no time-stamp proves that its revocation data were there before",
+    }
+    /// A finding.
     odd_curve() {
         vi: "đường cong secp256k1 không phải đường cong dùng cho chữ ký trên văn bản",
         en: "the curve secp256k1 is not one that signatures of documents use",

@@ -11,7 +11,7 @@
 //! certificates of one name, so steps, signature checks, lengths and chains
 //! are counted and limited ([`Limits`]).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::digest::Digest;
 use crate::pki::certificate::Certificate;
@@ -50,12 +50,12 @@ pub struct Request<'a> {
     pub policy: PolicyInputs,
     /// The work allowed.
     pub limits: Limits,
-    /// Evidence, by SHA-256, that does not show a certificate to be good.
-    pub barred: &'a BTreeSet<Digest>,
+    /// Evidence, by SHA-256, that does not show a certificate to be good, and why.
+    pub barred: &'a BTreeMap<Digest, Why>,
 }
 
 /// No evidence at all.
-pub(crate) const NONE_BARRED: &BTreeSet<Digest> = &BTreeSet::new();
+pub(crate) const NONE_BARRED: &BTreeMap<Digest, Why> = &BTreeMap::new();
 
 /// Whether revocation is looked into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -84,8 +84,11 @@ pub enum Why {
     MadeAfterExpiry,
     /// The evidence had run out before the moment asked about.
     Stale,
-    /// It does not count for whoever asks ([`Request::barred`](crate::pki::path::Request)).
-    Barred,
+    /// Its algorithms are too weak for whoever asks
+    /// ([`Request::barred`](crate::pki::path::Request)).
+    Weak,
+    /// Nobody knows that it was made before its issuer was revoked.
+    IssuerRevoked,
 }
 
 /// A piece of evidence and what became of it.
@@ -204,7 +207,7 @@ impl Walk<'_> {
         if !fresh {
             return Some(Why::Stale);
         }
-        self.request.barred.contains(&used.sha256).then_some(Why::Barred)
+        self.request.barred.get(&used.sha256).copied()
     }
 }
 

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 use std::cell::Cell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::digest::Digest;
 use crate::finding::Finding;
@@ -29,7 +29,7 @@ use crate::verify::verdict::{Verdict, verdict};
 /// Changes that are kept for all signatures of a file together.
 pub(crate) const MOST_WEIGHED: usize = 50_000;
 
-/// Times that a chain is sought once more without the evidence that was too weak.
+/// Times that a chain is sought once more without the evidence that does not count.
 const MOST_BARRINGS: usize = 3;
 
 /// Seconds that the clocks of two authorities may be apart.
@@ -149,15 +149,16 @@ impl Court<'_> {
         let mut barred = existed.broken(both(&evidence, self.terms.trust));
         let mut path = self.asked(target, (pool, &evidence), (purpose, at), &barred);
         for _ in 0..MOST_BARRINGS {
-            let weak = existed.of_weak_signers(&path);
-            if weak.is_empty() {
+            let unfit = existed.unfit(&path);
+            if unfit.is_empty() {
                 return path;
             }
-            barred.extend(weak);
+            barred.extend(unfit);
             path = self.asked(target, (pool, &evidence), (purpose, at), &barred);
         }
-        if path.is_valid() && !existed.of_weak_signers(&path).is_empty() {
-            path.status = Status::RevocationUnknown(Why::Barred);
+        let unfit = existed.unfit(&path).into_values().next();
+        if let Some(why) = unfit.filter(|_| path.is_valid()) {
+            path.status = Status::RevocationUnknown(why);
         }
         path
     }
@@ -167,7 +168,7 @@ impl Court<'_> {
         target: &Certificate,
         (pool, evidence): (&[Certificate], &Evidence),
         (purpose, at): (Purpose, Timestamp),
-        barred: &BTreeSet<Digest>,
+        barred: &BTreeMap<Digest, Why>,
     ) -> Path {
         validate(&Request {
             target,

@@ -5,12 +5,12 @@
 //! likes, and date it as he likes. So what such data say counts only where a time-stamp
 //! proves that they were there before their algorithms were broken.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::digest::Digest;
 use crate::finding::{Finding, Weight};
 use crate::pki::path::Path;
-use crate::pki::revocation::{Says, Used, Why};
+use crate::pki::revocation::{Revocation, Says, Used, Why};
 use crate::pki::{Certificate, Evidence, Scheme, Store};
 use crate::say;
 use crate::time::Timestamp;
@@ -77,11 +77,11 @@ impl Existed {
     }
 
     /// The evidence whose digest was broken before it is proven to have existed.
-    pub(crate) fn broken(&self, evidence: [&Evidence; 2]) -> BTreeSet<Digest> {
+    pub(crate) fn broken(&self, evidence: [&Evidence; 2]) -> BTreeMap<Digest, Why> {
         let weak = |piece: Digest, scheme: Scheme| {
             let since = self.since(piece);
             let broken = strength::weak_digest(scheme, since).is_some_and(|it| it.1);
-            broken.then_some(piece)
+            broken.then_some((piece, Why::Weak))
         };
         let crls = evidence.iter().flat_map(|evidence| &evidence.crls);
         let crls = crls.filter_map(|crl| weak(crl.sha256(), crl.scheme()));
@@ -89,28 +89,42 @@ impl Existed {
         crls.chain(ocsps.filter_map(|ocsp| weak(ocsp.sha256(), ocsp.scheme()))).collect()
     }
 
-    /// Evidence that a chain rests on and whose signer was too weak: by a key, or by the
-    /// digest that a certificate beside the chain was signed with.
-    pub(crate) fn of_weak_signers(&self, path: &Path) -> BTreeSet<Digest> {
-        let anchor = path.anchor.as_ref().map(|anchor| &anchor.certificate);
-        let in_chain = |used: &Used| {
-            path.links.iter().any(|link| Some(&link.certificate) == used.signer.as_ref())
-        };
-        let weak = |used: &&Used| {
-            let Some(signer) = used.signer.as_ref() else { return false };
-            if used.refused.is_some() || used.says != Some(Says::Good) {
-                return false;
+    /// Evidence that a chain rests on and that nobody can know to be its signer's: made by
+    /// an authority that was revoked since, or by a key or certificate that is too weak.
+    pub(crate) fn unfit(&self, path: &Path) -> BTreeMap<Digest, Why> {
+        let mut unfit = BTreeMap::new();
+        // EN 319 102-1, 5.6.2.2: from the anchor down, the moment slides back to each
+        // revocation, and all below must have been there before it.
+        let mut until: Option<Timestamp> = None;
+        for link in path.links.iter().rev() {
+            let counts =
+                |used: &&Used| used.refused.is_none() && used.says == Some(Says::Good);
+            for used in link.standing.evidence.iter().filter(counts) {
+                let since = self.since(used.sha256);
+                if until.is_some_and(|until| since >= until) {
+                    unfit.insert(used.sha256, Why::IssuerRevoked);
+                } else if has_weak_signer(used, path, since) {
+                    unfit.insert(used.sha256, Why::Weak);
+                }
             }
-            let since = self.since(used.sha256);
-            let digest = || strength::weak_digest(signer.scheme(), since);
-            // The anchor is trusted as it is.
-            Some(signer) != anchor
-                && (strength::weak_key(signer.key(), since) == Some(true)
-                    || !in_chain(used) && digest().is_some_and(|it| it.1))
-        };
-        let used = path.links.iter().flat_map(|link| &link.standing.evidence);
-        used.filter(weak).map(|used| used.sha256).collect()
+            if let Revocation::Good { later: Some(entry) } = link.standing.revocation {
+                until = Some(until.map_or(entry.at, |until| until.min(entry.at)));
+            }
+        }
+        unfit
     }
+}
+
+/// Whether evidence was signed by a key that was too short, or by one whose certificate
+/// beside the chain was signed with a digest that was broken.
+fn has_weak_signer(used: &Used, path: &Path, since: Timestamp) -> bool {
+    let Some(signer) = used.signer.as_ref() else { return false };
+    let in_chain = path.links.iter().any(|link| link.certificate == *signer);
+    let digest = || strength::weak_digest(signer.scheme(), since);
+    // The anchor is trusted as it is.
+    path.anchor.as_ref().is_none_or(|anchor| anchor.certificate != *signer)
+        && (strength::weak_key(signer.key(), since) == Some(true)
+            || !in_chain && digest().is_some_and(|it| it.1))
 }
 
 /// Everything that evidence consists of and what is trusted brings.
@@ -123,12 +137,19 @@ fn digests(evidence: &Evidence) -> impl Iterator<Item = Digest> {
     crls.chain(evidence.ocsps.iter().map(|ocsp| ocsp.sha256()))
 }
 
-/// Revocation data of a chain that were too weak to count.
+/// Revocation data of a chain that do not count.
 pub(crate) fn weak_evidence(path: &Path) -> Option<Finding> {
-    let mut used = path.links.iter().flat_map(|link| &link.standing.evidence);
-    let weak = used.find(|used| used.refused == Some(Why::Barred))?;
-    let by = weak.signer.as_ref().map_or("?".to_owned(), Certificate::display_name);
-    Some(Finding::new("revocation.weak", Weight::Warning, |lang| {
-        say::verify::weak_evidence(lang, &by, weak.scheme.name())
+    let used = || path.links.iter().flat_map(|link| &link.standing.evidence);
+    let by = |used: &Used| {
+        used.signer.as_ref().map_or("?".to_owned(), Certificate::display_name)
+    };
+    if let Some(weak) = used().find(|used| used.refused == Some(Why::Weak)) {
+        return Some(Finding::new("revocation.weak", Weight::Warning, |lang| {
+            say::verify::weak_evidence(lang, by(weak), weak.scheme.name())
+        }));
+    }
+    let late = used().find(|used| used.refused == Some(Why::IssuerRevoked))?;
+    Some(Finding::new("revocation.issuer-revoked", Weight::Warning, |lang| {
+        say::verify::evidence_of_revoked(lang, by(late))
     }))
 }

@@ -228,9 +228,11 @@ pub fn verdict(case: &Case) -> Verdict {
             failed(Sub::Expired)
         }
         Some(Status::NotYetValid(_) | Status::Expired(_)) => open(Sub::OutOfBoundsNoPoe),
-        Some(Status::RevocationUnknown(Why::Barred)) => {
+        Some(Status::RevocationUnknown(Why::Weak)) => {
             open(Sub::CryptoConstraintsFailureNoPoe)
         }
+        // 5.6.2.2: what an authority said is believed from before it was revoked.
+        Some(Status::RevocationUnknown(Why::IssuerRevoked)) => open(Sub::RevokedCaNoPoe),
         Some(Status::RevocationUnknown(_)) => open(Sub::TryLater),
         Some(Status::Valid) if case.weak_link => open(Sub::CryptoConstraintsFailureNoPoe),
         Some(Status::Valid) => Verdict { indication: Indication::TotalPassed, sub: None },

@@ -96,9 +96,12 @@ struct Old {
     sealed: Option<&'static str>,
     /// What its dictionary says that it is.
     kind: &'static str,
+    /// When the root revoked the authority, as it says now.
+    revoked: Option<&'static str>,
 }
 
-const OLD: Old = Old { list: PLAIN, stamped: None, sealed: None, kind: "" };
+const OLD: Old =
+    Old { list: PLAIN, stamped: None, sealed: None, kind: "", revoked: None };
 
 impl Old {
     /// The signed data, of who signs, his authority and the one of time.
@@ -133,13 +136,15 @@ impl Old {
         let authority = authority.between(FIRST, UNTIL).issue(&office.root_key);
         let person = Draft::new("Người ký", "CA", 30, &office.signer_key).usage(0xc0);
         let person = person.between(FIRST, "20170201000000Z").issue(key);
-        let tsa = Draft::new("TSA", "CA", 12, &office.tsa_key).usage(0xc0);
-        let tsa = tsa.purpose(oid::TIME_STAMPING, true).between(FIRST, UNTIL).issue(key);
+        let tsa = Draft::new("TSA", "Root", 12, &office.tsa_key).usage(0xc0);
+        let tsa = tsa.purpose(oid::TIME_STAMPING, true).between(FIRST, UNTIL);
+        let tsa = tsa.issue(&office.root_key);
+        let revoked: Vec<_> = self.revoked.map(|at| (2, at, 2)).into_iter().collect();
         let mut trust = Store::default();
         let place = Place::default();
         trust.add_anchor(&place, root);
         trust.add_intermediate(&place, authority.clone());
-        trust.add_crl(&place, crl("Root", &office.root_key, FRESH, &[]));
+        trust.add_crl(&place, crl("Root", &office.root_key, FRESH, &revoked));
         trust.add_crl(&place, crl("CA", key, FRESH, &[]));
 
         let chain = [&person, &authority, &tsa];
@@ -195,6 +200,21 @@ fn old_revocation_data_count_if_a_time_stamp_proves_that_they_are_old() {
         let (sub, codes, _) = judged(PLAIN, at);
         assert_eq!(sub, None, "{codes:?}");
     }
+}
+
+#[test]
+fn what_a_revoked_authority_said_counts_from_before_it_was_revoked() {
+    let judged = |sealed| {
+        let revoked = Some("20161201000000Z");
+        let old = Old { stamped: Some(Hash::Sha256), sealed, revoked, ..OLD };
+        let (sub, codes, _) = old.told();
+        (sub, codes.iter().any(|code| code == "revocation.issuer-revoked"))
+    };
+    const OPEN: Option<&str> = Some("REVOKED_CA_NO_POE");
+    assert_eq!(judged(Some("20160615000000Z")), (None, false));
+    // Whoever had its key by then could date a list as he liked.
+    assert_eq!(judged(Some("20170105000000Z")), (OPEN, true));
+    assert_eq!(judged(None), (OPEN, true));
 }
 
 #[test]

@@ -142,7 +142,7 @@ impl Walk<'_> {
                 && is_less(number, own)
                 && delta.extensions().unknown_critical.is_empty()
                 && !is_from_the_future(delta.this_update(), self.request.now)
-                && !self.request.barred.contains(&delta.sha256());
+                && !self.request.barred.contains_key(&delta.sha256());
             if !fits {
                 continue;
             }
