@@ -1088,6 +1088,21 @@ messages! {
         vi: "không ghi được bằng chứng vào `{path}`",
         en: "cannot write the evidence to `{path}`",
     }
+    /// Over what speaks against a signature on the page.
+    page_reasons() {
+        vi: "Vì sao",
+        en: "Why",
+    }
+    /// Over what a person must know of a signature that holds.
+    page_to_know() {
+        vi: "Điều cần biết",
+        en: "What to know",
+    }
+    /// Over what else was found.
+    page_notes() {
+        vi: "Ghi nhận khác",
+        en: "Also found",
+    }
     /// A sentence.
     page_title() {
         vi: "Báo cáo kiểm tra chữ ký số",

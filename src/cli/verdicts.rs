@@ -11,9 +11,7 @@ use crate::pki::Store;
 use crate::say::{self, Lang};
 use crate::text::markup::escaped;
 use crate::time::Timestamp;
-use crate::verify::report::{
-    ChangeRow, FileRow, SCHEMA, SignatureRow, TrustRow, indication,
-};
+use crate::verify::report::{FileRow, SCHEMA, SignatureRow, TrustRow, indication};
 use crate::verify::verdict::Indication;
 
 mod etsi;
@@ -181,7 +179,8 @@ fn text(row: &FileRow, reasons: bool, ui: &Ui) -> String {
     }
     for finding in &row.findings {
         if reasons || finding.weight != Weight::Note {
-            note(&mut lines, 2, finding.tell(lang), ui);
+            let bullet = bullet(finding.weight != Weight::Note);
+            note(&mut lines, 2, bullet, finding.tell(lang), ui);
         }
     }
     for (index, signature) in row.signatures.iter().enumerate() {
@@ -189,21 +188,18 @@ fn text(row: &FileRow, reasons: bool, ui: &Ui) -> String {
         let signer = signature.signer.as_ref().map(|signer| signer.name.clone());
         let signer = signer.unwrap_or_else(|| say::verify::unknown_signer(lang));
         let time = when(signature, lang);
-        let coverage = match &*signature.coverage.covers {
-            "whole-file" => say::verify::covers_whole(lang),
-            "revision" => say::verify::covers_revision(
-                lang,
-                signature.coverage.revision.unwrap_or_default(),
-                row.revisions,
-            ),
-            "enclosed" => say::verify::covers_enclosed(lang),
-            _ => say::verify::covers_nothing(lang),
-        };
+        let coverage = covers(signature, row.revisions, lang);
         let why = signature.sub_indication.as_ref().map(|sub| format!(" ({sub})"));
         let why = why.unwrap_or_default();
         lines.push(format!("  {}. {verdict}{why}: {}", index + 1, harmless(&signer)));
         lines.push(format!("     {time} · {} · {coverage}", signature.level));
-        findings(&mut lines, signature, reasons, ui);
+        let told = Told::of(signature, lang);
+        for sentence in &told.reasons {
+            note(&mut lines, 5, bullet(true), sentence, ui);
+        }
+        for sentence in told.notes.iter().filter(|_| reasons) {
+            note(&mut lines, 5, bullet(false), sentence, ui);
+        }
     }
     lines.join("\n")
 }
@@ -221,24 +217,46 @@ fn when(signature: &SignatureRow, lang: Lang) -> String {
     }
 }
 
-/// The reasons: all of them, or what a person must know.
-fn findings(lines: &mut Vec<String>, signature: &SignatureRow, reasons: bool, ui: &Ui) {
-    for finding in &signature.findings {
-        if reasons || finding.weight == Weight::NeedsPerson || always(&finding.code) {
-            note(lines, 5, finding.tell(ui.lang), ui);
+/// What the signature covers, in words.
+fn covers(signature: &SignatureRow, revisions: usize, lang: Lang) -> String {
+    match &*signature.coverage.covers {
+        "whole-file" => say::verify::covers_whole(lang),
+        "revision" => {
+            let revision = signature.coverage.revision.unwrap_or_default();
+            say::verify::covers_revision(lang, revision, revisions)
         }
+        "enclosed" => say::verify::covers_enclosed(lang),
+        _ => say::verify::covers_nothing(lang),
     }
-    let wanted = |change: &&ChangeRow| {
-        reasons || matches!(&*change.effect, "doubtful" | "forbidden")
-    };
-    let mut before = String::new();
-    for change in signature.changes.iter().filter(wanted) {
-        // Of several objects of one field people see one field.
-        let sentence = change.weighed(ui.lang);
-        if sentence != before {
-            note(lines, 5, &sentence, ui);
+}
+
+/// The sentences behind a verdict.
+struct Told {
+    /// What a person must know: why it is not better.
+    reasons: Vec<String>,
+    /// What else was found, for the record.
+    notes: Vec<String>,
+}
+
+impl Told {
+    /// Of findings and changes. Of several objects of one field people see one field.
+    fn of(signature: &SignatureRow, lang: Lang) -> Self {
+        let findings = signature.findings.iter().map(|finding| {
+            let matters = finding.weight == Weight::NeedsPerson || always(&finding.code);
+            (matters, finding.tell(lang).to_owned())
+        });
+        let changes = signature.changes.iter().map(|change| {
+            let matters = matches!(&*change.effect, "doubtful" | "forbidden");
+            (matters, change.weighed(lang))
+        });
+        let (mut reasons, mut notes) = (Vec::new(), Vec::new());
+        for (matters, sentence) in findings.chain(changes) {
+            let list = if matters { &mut reasons } else { &mut notes };
+            if list.last() != Some(&sentence) {
+                list.push(sentence);
+            }
         }
-        before = sentence;
+        Self { reasons, notes }
     }
 }
 
@@ -248,11 +266,16 @@ fn always(code: &str) -> bool {
     code.starts_with("chain.") && code != "chain.valid" || ALWAYS.contains(&code)
 }
 
-fn note(lines: &mut Vec<String>, indent: usize, text: &str, ui: &Ui) {
+/// What stands before a sentence that matters, and before one for the record.
+fn bullet(matters: bool) -> &'static str {
+    if matters { "→" } else { "·" }
+}
+
+fn note(lines: &mut Vec<String>, indent: usize, bullet: &str, text: &str, ui: &Ui) {
     let room = ui.width().saturating_sub(indent + 2);
     for (place, part) in wrap(&harmless(text), room).into_iter().enumerate() {
-        let bullet = if place == 0 { "→ " } else { "  " };
-        lines.push(format!("{:indent$}{bullet}{part}", ""));
+        let bullet = if place == 0 { bullet } else { " " };
+        lines.push(format!("{:indent$}{bullet} {part}", ""));
     }
 }
 

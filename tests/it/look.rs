@@ -225,6 +225,10 @@ fn a_verdict_looks_right_and_shows_what_was_changed() {
     assert!(!verdict.stdout.contains("http"), "the page asks nothing of the network");
     let frames = verdict.stdout.matches("<i style").count();
     assert_eq!(frames, 1, "one line was added");
+    let (_, failed) = verdict.stdout.split_once("sua.pdf").unwrap();
+    let (why, rest) = failed.split_once("Ghi nhận khác").unwrap();
+    assert!(why.contains("Vì sao") && why.contains("không được phép: "), "{why}");
+    assert!(!rest.contains("không được phép: "), "reasons stand apart");
     for width in WIDTHS {
         let Some(seen) = seen(desk, &page, width) else { return };
         seen.reads_well(&[

@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use crate::cli::verdicts::{Paper, marked, word};
+use crate::cli::verdicts::{Paper, Told, covers, marked, word};
 use crate::say::{self, Lang};
 use crate::text::base64;
 use crate::time::Timestamp;
@@ -25,7 +25,7 @@ font:1rem/1.5 system-ui,'Noto Sans','Segoe UI',Roboto,sans-serif;overflow-wrap:a
 h1{font-size:1.4rem;line-height:1.3;margin:.5rem 0}h2{font-size:1.1rem;margin:0}\
 article{background:var(--card);border:1px solid var(--line);border-radius:.6rem;padding:1rem;margin:1rem 0;break-inside:avoid-page}\
 section{border-top:1px solid var(--line);margin-top:.8rem;padding-top:.8rem}\
-p{margin:.3rem 0}.fine{font-size:.85rem;opacity:.8}\
+p{margin:.3rem 0}.head{font-weight:600;margin-top:.6rem}.fine{font-size:.85rem;opacity:.8}\
 .word{font-size:1.2rem;font-weight:700}.passed{color:var(--good)}.undecided{color:var(--care)}\
 .failed,.unreadable{color:var(--bad)}\
 dl{display:grid;grid-template-columns:auto 1fr;gap:.2rem 1rem;margin:.5rem 0}dt{opacity:.75}dd{margin:0}\
@@ -89,15 +89,6 @@ fn section(signature: &SignatureRow, revisions: usize, lang: Lang) -> String {
     let verdict = &*signature.verdict;
     let sub = signature.sub_indication.as_deref().unwrap_or_default();
     let signer = signature.signer.as_ref().map(|signer| signer.name.clone());
-    let covers = match &*signature.coverage.covers {
-        "whole-file" => say::verify::covers_whole(lang),
-        "revision" => {
-            let revision = signature.coverage.revision.unwrap_or_default();
-            say::verify::covers_revision(lang, revision, revisions)
-        }
-        "enclosed" => say::verify::covers_enclosed(lang),
-        _ => say::verify::covers_nothing(lang),
-    };
     let rows = [
         (say::verify::col_field(lang), signature.field.clone()),
         (
@@ -106,7 +97,7 @@ fn section(signature: &SignatureRow, revisions: usize, lang: Lang) -> String {
         ),
         (say::verify::col_time(lang), when(signature, lang)),
         (say::verify::col_level(lang), signature.level.clone()),
-        (say::verify::col_coverage(lang), covers),
+        (say::verify::col_coverage(lang), covers(signature, revisions, lang)),
     ];
     let rows: String = rows
         .iter()
@@ -114,17 +105,27 @@ fn section(signature: &SignatureRow, revisions: usize, lang: Lang) -> String {
             format!("<dt>{}</dt><dd>{}</dd>", marked(name), marked(value))
         })
         .collect();
-    let reasons = signature.findings.iter().map(|finding| finding.tell(lang).to_owned());
-    let changes = signature.changes.iter().map(|change| change.weighed(lang));
-    let mut why: Vec<String> = reasons.chain(changes).collect();
-    why.dedup();
+    let told = Told::of(signature, lang);
+    let why = match verdict {
+        "passed" => say::verify::page_to_know(lang),
+        _ => say::verify::page_reasons(lang),
+    };
     format!(
         "<section><p><span class=\"word {verdict}\">{}</span> <span class=\"fine\">{}</span></p>\
-         <dl>{rows}</dl>{}</section>",
+         <dl>{rows}</dl>{}<div class=\"fine\">{}</div></section>",
         marked(&word(verdict, lang)),
         marked(sub),
-        list(&why),
+        titled(&why, &told.reasons),
+        titled(&say::verify::page_notes(lang), &told.notes),
     )
+}
+
+/// A list under its title; nothing where there is nothing to list.
+fn titled(title: &str, items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [..] => format!("<p class=\"head\">{}</p>{}", marked(title), list(items)),
+    }
 }
 
 fn list(items: &[impl AsRef<str>]) -> String {
