@@ -15,10 +15,16 @@ fn broken_since(hash: Hash) -> Option<i64> {
     if hash == Hash::Sha1 { Some(1_483_228_800) } else { hash.weakness().map(|_| 0) }
 }
 
-/// RSA keys shorter than this never counted.
-const LEAST_BITS_EVER: usize = 1024;
-/// Until the end of 2013 shorter keys than 2048 bits were in use.
-const SHORT_RSA_UNTIL: i64 = 1_388_534_400;
+/// Fewest bits of an RSA or DSA key that sufficed, and until when: shorter ones
+/// never did (ETSI TS 119 312; in the end the 1900 bits of its legacy keys).
+const MODULUS: [(usize, i64); 2] = [(1024, UNTIL_2014), (1900, UNTIL_2029)];
+/// The same of curves.
+const CURVE: [(usize, i64); 3] = [(160, UNTIL_2013), (224, UNTIL_2016), (256, i64::MAX)];
+/// 2013-03-01, 2014-01-01, 2016-03-01 and 2029-01-01.
+const UNTIL_2013: i64 = 1_362_096_000;
+const UNTIL_2014: i64 = 1_388_534_400;
+const UNTIL_2016: i64 = 1_456_790_400;
+const UNTIL_2029: i64 = 1_861_920_000;
 /// TT 15/2025/TT-BKHCN: RSA of 2048 bits at least.
 const LEAST_RSA: usize = 2048;
 /// TT 15/2025/TT-BKHCN: ECDSA of 256 bits at least.
@@ -68,8 +74,13 @@ pub(crate) fn weak_digests(facts: &Facts, at: Timestamp) -> Vec<(Hash, bool)> {
 /// Whether a key that is called weak was too short to rely on at this time.
 pub(crate) fn weak_key(key: &PublicKey, at: Timestamp) -> Option<bool> {
     let bits = key.bits().unwrap_or(0);
-    let too_short = bits < LEAST_BITS_EVER || at.unix() >= SHORT_RSA_UNTIL;
-    key.weakness().map(|_| too_short)
+    let sufficed: &[(usize, i64)] = match key {
+        PublicKey::Rsa { .. } | PublicKey::Dsa { .. } => &MODULUS,
+        PublicKey::Ec { .. } => &CURVE,
+        PublicKey::Ed25519(_) | PublicKey::Ed448(_) | PublicKey::Unknown(_) => &[],
+    };
+    let enough = |(least, until): &(usize, i64)| bits >= *least && at.unix() < *until;
+    key.weakness().map(|_| !sufficed.iter().any(enough))
 }
 
 /// The first certificate of a chain, from its end, that nobody should have relied on at
@@ -121,6 +132,36 @@ pub(crate) fn bare_numbers() -> Finding {
 mod tests {
     use super::*;
     use crate::pki::key::Curve;
+
+    #[test]
+    fn short_keys_sufficed_for_a_time() {
+        let rsa = |bits: usize| PublicKey::Rsa {
+            modulus: [vec![0xff >> (7 - (bits + 7) % 8)], vec![0xff; (bits - 1) / 8]]
+                .concat(),
+            exponent: vec![3],
+            negative: false,
+            pss: None,
+        };
+        let ec = |curve| PublicKey::Ec { curve, point: Vec::new() };
+        let at =
+            |key: &PublicKey, unix| weak_key(key, Timestamp::from_unix(unix).unwrap());
+        let [y2012, y2015, y2026] = [1_325_376_000, 1_420_070_400, 1_767_225_600];
+        assert_eq!(rsa(1023).bits(), Some(1023));
+        assert_eq!(at(&rsa(1023), y2012), Some(true));
+        assert_eq!(
+            (at(&rsa(1024), y2012), at(&rsa(1024), y2015)),
+            (Some(false), Some(true))
+        );
+        assert_eq!(
+            (at(&rsa(2047), y2026), at(&rsa(1899), y2026)),
+            (Some(false), Some(true))
+        );
+        assert_eq!(at(&rsa(2048), y2026), None);
+        let [short, middle] = [Curve::P192, Curve::P224].map(ec);
+        assert_eq!((at(&short, y2012), at(&short, y2015)), (Some(false), Some(true)));
+        assert_eq!((at(&middle, y2015), at(&middle, y2026)), (Some(false), Some(true)));
+        assert_eq!(at(&ec(Curve::P256), y2026), None);
+    }
 
     #[test]
     fn a_curve_of_a_currency_is_not_what_the_circular_asks_for() {
