@@ -112,6 +112,15 @@ pub struct Entry {
     pub invalid_since: Option<Timestamp>,
 }
 
+impl Entry {
+    /// From when the certificate is not to be relied on: a key that may have been in other
+    /// hands before was so (RFC 5280, 5.3.2).
+    #[must_use]
+    pub fn effective(&self) -> Timestamp {
+        self.invalid_since.map_or(self.at, |since| since.min(self.at))
+    }
+}
+
 /// What a list says of a certificate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lookup {

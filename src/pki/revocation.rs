@@ -2,7 +2,8 @@
 //! responders (RFC 6960, 3.2).
 //!
 //! Every piece of evidence that speaks of the certificate is told, used or
-//! not, with the reason why not. A revocation counts from its date: evidence
+//! not, with the reason why not. A revocation counts from its date, or from when the
+//! key may have been in other hands: evidence
 //! made later than the moment asked about still proves that the certificate
 //! held then, which is how archives keep signatures alive. Nothing is fetched.
 
@@ -238,9 +239,9 @@ fn conclude(evidence: &[Used], covered: Reasons, at: Timestamp) -> Revocation {
         // Only a certificate on hold comes back (RFC 5280, 5.3.1).
         if let Some(Says::Revoked(entry)) = used.says
             && entry.reason != Reason::CertificateHold
-            && earliest.is_none_or(|earliest| entry.at < earliest.at)
+            && earliest.is_none_or(|earliest| entry.effective() < earliest.at)
         {
-            earliest = Some(entry);
+            earliest = Some(Entry { at: entry.effective(), ..entry });
         }
     }
     let held = newest.and_then(|newest| match newest.says {

@@ -195,7 +195,7 @@ pub(crate) fn name(common: &str) -> Vec<u8> {
     ])
 }
 
-fn time(text: &str) -> Vec<u8> {
+pub(crate) fn time(text: &str) -> Vec<u8> {
     der::encode(Tag::GENERALIZED_TIME, text.as_bytes())
 }
 
@@ -323,11 +323,26 @@ pub(crate) fn crl_by(
         .iter()
         .map(|(serial, at, reason)| {
             let reason = der::encode(Tag::ENUMERATED, &[*reason]);
-            let reason = extension(oid::REASON_CODE, false, &reason);
-            let serial = der::encode(Tag::INTEGER, &[*serial]);
-            der::sequence(&[&serial, &time(at), &der::sequence(&[&reason])])
+            entry(*serial, at, &[extension(oid::REASON_CODE, false, &reason)])
         })
         .collect();
+    crl_of(issuer, (key, sign), (this, next), &entries)
+}
+
+/// One entry of a list, with these extensions.
+pub(crate) fn entry(serial: u8, at: &str, extensions: &[Vec<u8>]) -> Vec<u8> {
+    let serial = der::encode(Tag::INTEGER, &[serial]);
+    let extensions = der::encode(Tag::SEQUENCE, &extensions.concat());
+    der::sequence(&[&serial, &time(at), &extensions])
+}
+
+/// A revocation list of these entries.
+pub(crate) fn crl_of(
+    issuer: &str,
+    (key, sign): (&Key, Sign),
+    (this, next): (&str, &str),
+    entries: &[Vec<u8>],
+) -> Crl {
     let list = match entries.is_empty() {
         true => Vec::new(),
         false => der::encode(Tag::SEQUENCE, &entries.concat()),

@@ -4,7 +4,8 @@
 use std::fs;
 
 use crate::authority::{
-    self, Draft, FRESH, Key, Office, PLAIN, Say, Sign, crl, now, ocsp, ocsp_saying,
+    self, Draft, FRESH, Key, Office, PLAIN, Say, Sign, crl, crl_of, extension, now, ocsp,
+    ocsp_saying, time,
 };
 use sohoa::pki::constraints::NameError;
 use sohoa::pki::der::{self, Tag};
@@ -99,6 +100,32 @@ fn a_revoked_authority_takes_its_signers_with_it() {
     let path = ask(&office, &office.signer, &evidence);
     assert!(matches!(path.status, Status::Revoked(_)));
     assert_eq!(path.problems[0].index, 1);
+}
+
+#[test]
+fn a_key_that_may_have_been_in_other_hands_was_not_its_holder_s() {
+    let office = Office::new();
+    let status = |since: &str, reason: u8, at: i64| {
+        let reason = der::encode(Tag::ENUMERATED, &[reason]);
+        let told = [
+            extension(oid::REASON_CODE, false, &reason),
+            extension(oid::INVALIDITY_DATE, false, &time(since)),
+        ];
+        let entry = authority::entry(10, "20251201000000Z", &told);
+        let by = (&office.issuing_key, PLAIN);
+        let list = crl_of("CA", by, FRESH, &[entry]);
+        let crls = vec![office.root_list(), list];
+        let evidence = Evidence { crls, ocsps: Vec::new() };
+        let at = Timestamp::from_unix(at).unwrap();
+        ask_with(&office, &office.signer, &evidence, |request| request.at = at).status
+    };
+    // Asked about 2025-09-01: before the list said so, and after it says it was so.
+    let september = 1_756_684_800;
+    assert!(matches!(status("20250801000000Z", 1, september), Status::Revoked(_)));
+    assert_eq!(status("20251001000000Z", 1, september), Status::Valid);
+    // A date after the revocation defers nothing.
+    let middle = 1_765_756_800;
+    assert!(matches!(status("20251220000000Z", 1, middle), Status::Revoked(_)));
 }
 
 #[test]
