@@ -23,3 +23,4 @@ pub mod ink;
 pub mod slope;
 pub mod blank;
 pub mod noise;
+pub mod light;

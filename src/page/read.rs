@@ -14,6 +14,7 @@ use crate::page::blank::Marks;
 use crate::page::codes::{self, PageCode};
 use crate::page::ink::Ink;
 use crate::page::lie::Lie;
+use crate::page::light::Light;
 use crate::page::reading::{Reading, Sight, enlarged, laid};
 use crate::page::record::{PageRecord, Place, TextSource, tenths};
 use crate::page::secret::{self, Degree, Framed};
@@ -103,12 +104,12 @@ pub fn read(
 ) -> Result<ReadPage, DecodeError> {
     let (dpi, assumed) = resolution::of(&scan.header, rules.dpi);
     let lie = Lie::of(scan, dpi);
-    let Seen { mut grey, factor, is_noise } = Seen::of(scan, dpi)?;
+    let Seen { mut grey, light, factor, is_noise } = Seen::of(scan, dpi)?;
     if lie.turn != Quarter::None {
         grey = change::turn(&grey, lie.turn);
     }
     let seen_dpi = dpi.after(lie.turn).divided(factor);
-    let colour = Colour { scan, factor, turn: lie.turn };
+    let colour = Colour { scan, light: &light, factor, turn: lie.turn };
     let Rules { care, budget, .. } = *rules;
     let sight = Sight { seen: grey, dpi: seen_dpi, care, budget, reader };
     let mut desk = Desk { sight, is_noise, keep_blank: rules.keep_blank, colour };
@@ -171,7 +172,10 @@ fn masked(correction: Correction) -> Correction {
 
 /// The page as it will be read.
 struct Seen {
+    /// Under even light.
     grey: Raster,
+    /// The light as it was.
+    light: Light,
     /// The whole fraction of the stored resolution it has.
     factor: u32,
     is_noise: bool,
@@ -188,7 +192,9 @@ impl Seen {
             grey = scan.load_grey_reduced(factor)?;
             is_noise = noise::covers(&grey);
         }
-        Ok(Self { grey, factor, is_noise })
+        let light = Light::on(&grey, dpi.divided(factor));
+        light.even(&mut grey);
+        Ok(Self { grey, light, factor, is_noise })
     }
 }
 
@@ -205,6 +211,7 @@ struct Desk<'a> {
 #[derive(Clone, Copy)]
 struct Colour<'a> {
     scan: &'a Scan,
+    light: &'a Light,
     factor: u32,
     turn: Quarter,
 }
@@ -224,6 +231,7 @@ impl Colour<'_> {
         if self.factor > 1 {
             plane = change::reduce(&plane, self.factor);
         }
+        self.light.even(&mut plane);
         Some(match self.turn {
             Quarter::None => plane,
             turn @ (Quarter::Right | Quarter::Half | Quarter::Left) => {
