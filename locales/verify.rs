@@ -414,6 +414,11 @@ messages! {
         en: "the file is encrypted and was not opened; only what is in clear was checked",
     }
     /// A finding.
+    mac_unchecked() {
+        vi: "tệp có mã xác thực riêng của phép mã hóa (ISO/TS 32004), không được kiểm tra ở đây; chữ ký được kiểm tra đầy đủ",
+        en: "the file has a code of its encryption that authenticates it (ISO/TS 32004), which is not checked here; its signatures are, in full",
+    }
+    /// A finding.
     sealed_foreign() {
         vi: "tệp được mã hóa cho người nhận riêng hoặc theo cách chưa hỗ trợ; chỉ kiểm tra được phần không mã hóa",
         en: "the file is encrypted for certain recipients or in an unknown way; only what is in clear was checked",
@@ -750,6 +755,26 @@ messages! {
         en: "a {kind} key of {bits} bits is too short",
     }
     /// A finding.
+    weak_evidence(name, scheme) {
+        vi: "dữ liệu thu hồi do {name} cấp không đủ mạnh để làm căn cứ: được ký bằng {scheme}, và không có dấu thời gian nào chứng minh nó đã có khi thuật toán còn an toàn",
+        en: "revocation data of {name} are too weak to be relied on: signed with {scheme}, and no time-stamp proves that they were there while that was safe",
+    }
+    /// A finding.
+    evidence_of_revoked(name) {
+        vi: "{name} đã bị thu hồi sau khi ký, và không có dấu thời gian nào chứng minh dữ liệu thu hồi do nơi này cấp đã có từ trước",
+        en: "{name} was revoked after the signing, and no time-stamp proves that its revocation data were there before",
+    }
+    /// A finding.
+    odd_curve() {
+        vi: "đường cong secp256k1 không phải đường cong dùng cho chữ ký trên văn bản",
+        en: "the curve secp256k1 is not one that signatures of documents use",
+    }
+    /// A finding.
+    bare_numbers() {
+        vi: "hai số của chữ ký ECDSA ghi liền nhau, không theo dạng của CMS: một số chương trình không kiểm tra được",
+        en: "the two numbers of the ECDSA signature stand bare and not in the form of CMS, so that some programs cannot check it",
+    }
+    /// A finding.
     not_tt15(scheme, bits) {
         vi: "thuật toán {scheme} với khóa {bits} bit không theo Thông tư 15/2025/TT-BKHCN",
         en: "{scheme} with a key of {bits} bits is not what TT 15/2025/TT-BKHCN asks for",
@@ -761,6 +786,41 @@ messages! {
     stamp_untrusted(time, why) {
         vi: "dấu thời gian {time} chưa được tin cậy: {why}",
         en: "the time-stamp of {time} is not trusted: {why}",
+    }
+    /// A finding.
+    weak_stamp(time) {
+        vi: "dấu thời gian {time} không còn chứng minh được thời gian: hàm băm hoặc khóa của nó đã yếu, và không có dấu thời gian nào sau đó bao trùm nó từ khi còn an toàn",
+        en: "the time-stamp of {time} proves no time any more: its digest or key is too weak, and no later time-stamp covers it from when that was safe",
+    }
+    /// A finding.
+    content_stamp(time) {
+        vi: "nội dung đã có trước {time}: dấu thời gian của nội dung chứng minh",
+        en: "the content was there by {time}, as a time-stamp over it proves",
+    }
+    /// A finding.
+    content_stamp_untrusted(time) {
+        vi: "dấu thời gian của nội dung ghi {time}, chưa đủ căn cứ tin cậy",
+        en: "the time-stamp over the content says {time}, and is not shown to be trusted",
+    }
+    /// A finding.
+    content_stamp_broken() {
+        vi: "dấu thời gian của nội dung bị hỏng",
+        en: "the time-stamp over the content is broken",
+    }
+    /// A finding.
+    content_stamp_imprint() {
+        vi: "dấu thời gian của nội dung thuộc về dữ liệu khác",
+        en: "the time-stamp over the content is about something else",
+    }
+    /// A finding.
+    content_stamp_unreadable() {
+        vi: "có dấu thời gian của nội dung không đọc được",
+        en: "there is a time-stamp over the content that cannot be read",
+    }
+    /// A finding.
+    content_stamp_late() {
+        vi: "dấu thời gian của nội dung muộn hơn chữ ký trên nội dung ấy: thứ tự thời gian mâu thuẫn",
+        en: "the time-stamp over the content is younger than the signature over it: the order of times contradicts itself",
     }
     /// A finding.
     stamp_order() {

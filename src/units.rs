@@ -77,6 +77,12 @@ impl Dpi {
         Self { x: self.x / factor, y: self.y / factor }
     }
 
+    /// The resolution once the picture has this many times the pixels across and down.
+    #[must_use]
+    pub fn times(self, across: f64, down: f64) -> Self {
+        Self { x: self.x * across, y: self.y * down }
+    }
+
     /// The resolution across and down once the picture is turned.
     #[must_use]
     pub fn after(self, turn: Quarter) -> Self {

@@ -262,7 +262,14 @@ impl Told {
 
 /// Findings that are short of an alarm, and that everybody should see.
 fn always(code: &str) -> bool {
-    const ALWAYS: [&str; 3] = ["time.seven-hours", "algorithm.weak", "key.weak"];
+    const ALWAYS: [&str; 6] = [
+        "time.seven-hours",
+        "algorithm.weak",
+        "key.weak",
+        "stamp.weak",
+        "revocation.weak",
+        "revocation.issuer-revoked",
+    ];
     code.starts_with("chain.") && code != "chain.valid" || ALWAYS.contains(&code)
 }
 

@@ -236,7 +236,8 @@ fn algorithms(signed: &SignedData, signer: &SignerInfo, scheme: Scheme) -> Algor
     let protection = signer.signed_attributes().and_then(|own| own.protection);
     if let Some(protection) = protection {
         let named = |named: Scheme| signer.hash.map_or(named, |it| named.with_digest(it));
-        let same = protection.scheme.is_none_or(|it| named(it) == named(signer.scheme));
+        // RFC 6211, 2: for a signer the scheme must be there.
+        let same = protection.scheme.is_some_and(|it| named(it) == named(signer.scheme));
         if protection.hash != signer.hash || !same {
             return AlgorithmFact::NotAsProtected;
         }

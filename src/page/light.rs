@@ -24,6 +24,9 @@ const BRIDGED: usize = 2;
 /// Light that changes less than this over the page is even: one level parts ink
 /// from paper everywhere.
 const LEAST_CHANGE: f64 = 1.1;
+/// Paper darker than this was scanned or photographed too dark; recognisers then find
+/// no line on it.
+const DARK: f64 = 150.0;
 /// Nothing is brightened by more: what is so dark is no paper.
 const MOST_GAIN: f64 = 2.5;
 /// The share of cells that may be darker, or brighter, than what counts as the
@@ -41,8 +44,8 @@ impl Light {
         Self(is_grey.then(|| Paper::of(grey, dpi).gain()).flatten())
     }
 
-    /// Makes a grey picture of the same page look as it would under even light;
-    /// where light is even, nothing changes.
+    /// Makes a grey picture of the same page look as it would under even light that
+    /// suffices; where it is so already, nothing changes.
     pub fn even(&self, picture: &mut Raster) {
         if let Some(gain) = &self.0 {
             gain.apply(picture);
@@ -102,7 +105,7 @@ impl Paper {
         }))
     }
 
-    /// What makes the light even; `None` where it is.
+    /// What makes the light even and bright enough; `None` where it is.
     fn gain(&self) -> Option<Gain> {
         let mut sorted = self.0.values.clone();
         sorted.sort_unstable();
@@ -114,7 +117,7 @@ impl Paper {
         )]
         let odd = (sorted.len() as f64 * ODD) as usize;
         let darkest = f64::from(*sorted.get(odd)?);
-        let brightest = f64::from(*sorted.iter().rev().nth(odd)?);
+        let brightest = f64::from(*sorted.iter().rev().nth(odd)?).max(DARK);
         if brightest < darkest * LEAST_CHANGE {
             return None;
         }
@@ -283,6 +286,13 @@ mod tests {
         assert_eq!(evened(&even), even);
         let nearly = page(|x| 1.0 - 0.06 * x);
         assert_eq!(evened(&nearly), nearly);
+    }
+
+    #[test]
+    fn a_page_taken_too_dark_is_brightened() {
+        let even = page(|_| 1.0);
+        let (paper, ink) = contrast(&evened(&page(|_| 0.4)), &even);
+        assert!(paper > 140 && ink < 40, "{paper} {ink}");
     }
 
     #[test]

@@ -90,6 +90,12 @@ const MOST_PIXELS_READ: u64 = 16_000_000;
 /// …and so is what was scanned at twice this or more, in dpi.
 const READING_DPI: f64 = 300.0;
 
+/// Where one resolution is this many times the other, as in a fax of 204 × 98 dpi,
+/// letters are stretched to their shape…
+const LEAST_STRETCH: f64 = 1.4;
+/// …if the picture has no more pixels then.
+const MOST_STRETCHED: f64 = 16_000_000.0;
+
 /// Inspects and reads page `number` (from 1) of a source.
 ///
 /// # Errors
@@ -104,12 +110,12 @@ pub fn read(
 ) -> Result<ReadPage, DecodeError> {
     let (dpi, assumed) = resolution::of(&scan.header, rules.dpi);
     let lie = Lie::of(scan, dpi);
-    let Seen { mut grey, light, factor, is_noise } = Seen::of(scan, dpi)?;
+    let Seen { mut grey, light, view, is_noise } = Seen::of(scan, dpi)?;
     if lie.turn != Quarter::None {
         grey = change::turn(&grey, lie.turn);
     }
-    let seen_dpi = dpi.after(lie.turn).divided(factor);
-    let colour = Colour { scan, light: &light, factor, turn: lie.turn };
+    let seen_dpi = view.dpi(dpi).after(lie.turn);
+    let colour = Colour { scan, light: &light, view, turn: lie.turn };
     let Rules { care, budget, .. } = *rules;
     let sight = Sight { seen: grey, dpi: seen_dpi, care, budget, reader };
     let mut desk = Desk { sight, is_noise, keep_blank: rules.keep_blank, colour };
@@ -123,7 +129,7 @@ pub fn read(
     }
     let page = lie.page(reading.turn, straighten);
     let seen = lie.page(Quarter::None, None);
-    let back = stored_from_seen(&desk.sight.seen, factor, lie.turn);
+    let back = view.stored_from_seen(&desk.sight.seen, lie.turn);
     let codes = codes::placed(found, back.then(seen.image), seen);
     let stored = reading.map.then(back);
     let secret = reading.secret;
@@ -176,8 +182,7 @@ struct Seen {
     grey: Raster,
     /// The light as it was.
     light: Light,
-    /// The whole fraction of the stored resolution it has.
-    factor: u32,
+    view: View,
     is_noise: bool,
 }
 
@@ -194,7 +199,63 @@ impl Seen {
         }
         let light = Light::on(&grey, dpi.divided(factor));
         light.even(&mut grey);
-        Ok(Self { grey, light, factor, is_noise })
+        let view = View::of(&grey, factor, dpi);
+        Ok(Self { grey: view.stretched(grey), light, view, is_noise })
+    }
+}
+
+/// How the pixels that are read come from those that are stored.
+#[derive(Clone, Copy)]
+struct View {
+    /// So many stored pixels, across and down, became one…
+    factor: u32,
+    /// …and that so many, where resolutions differ: letters are then as wide as print is.
+    across: f64,
+    down: f64,
+}
+
+impl View {
+    /// Of a picture that was reduced by `factor`.
+    fn of(grey: &Raster, factor: u32, dpi: Dpi) -> Self {
+        let (across, down) = (dpi.y() / dpi.x(), dpi.x() / dpi.y());
+        let pixels = f64::from(grey.width) * f64::from(grey.height);
+        let fits =
+            |times: f64| times >= LEAST_STRETCH && pixels * times <= MOST_STRETCHED;
+        let times = |times: f64| if fits(times) { times } else { 1.0 };
+        Self { factor, across: times(across), down: times(down) }
+    }
+
+    fn stretched(self, grey: Raster) -> Raster {
+        if self.across <= 1.0 && self.down <= 1.0 {
+            return grey;
+        }
+        let [width, height] =
+            [(grey.width, self.across), (grey.height, self.down)].map(|(side, times)| {
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "at most `MOST_STRETCHED`"
+                )]
+                let side = (f64::from(side) * times).round() as u32;
+                side
+            });
+        change::scale(&grey, width, height)
+    }
+
+    /// The resolution of what is read, before any turn.
+    fn dpi(self, stored: Dpi) -> Dpi {
+        stored.divided(self.factor).times(self.across, self.down)
+    }
+
+    /// Pixels of the page as seen, after `turn`, to stored pixels.
+    fn stored_from_seen(self, seen: &Raster, turn: Quarter) -> Affine {
+        let (width, height) = (f64::from(seen.width), f64::from(seen.height));
+        let (width, height) =
+            if turn.swaps_axes() { (height, width) } else { (width, height) };
+        let back =
+            Affine::turn(turn, width, height).inverse().unwrap_or(Affine::IDENTITY);
+        let factor = f64::from(self.factor);
+        back.then(Affine::scale(factor / self.across, factor / self.down))
     }
 }
 
@@ -212,7 +273,7 @@ struct Desk<'a> {
 struct Colour<'a> {
     scan: &'a Scan,
     light: &'a Light,
-    factor: u32,
+    view: View,
     turn: Quarter,
 }
 
@@ -228,10 +289,11 @@ impl Colour<'_> {
         let mut take = |row: &[u8]| samples.extend(again::brightest(row));
         self.scan.each_row(&mut take).ok()?;
         let mut plane = Raster { width, height, depth: Depth::Grey, samples };
-        if self.factor > 1 {
-            plane = change::reduce(&plane, self.factor);
+        if self.view.factor > 1 {
+            plane = change::reduce(&plane, self.view.factor);
         }
         self.light.even(&mut plane);
+        plane = self.view.stretched(plane);
         Some(match self.turn {
             Quarter::None => plane,
             turn @ (Quarter::Right | Quarter::Half | Quarter::Left) => {
@@ -330,15 +392,6 @@ impl Desk<'_> {
     }
 }
 
-/// Pixels of the page as seen, reduced by `factor`, to stored pixels.
-fn stored_from_seen(seen: &Raster, factor: u32, turn: Quarter) -> Affine {
-    let (width, height) = (f64::from(seen.width), f64::from(seen.height));
-    let (width, height) =
-        if turn.swaps_axes() { (height, width) } else { (width, height) };
-    let back = Affine::turn(turn, width, height).inverse().unwrap_or(Affine::IDENTITY);
-    back.then(Affine::scale(f64::from(factor), f64::from(factor)))
-}
-
 /// The whole fraction of the stored resolution at which the page is read.
 fn factor(header: &Header, dpi: Dpi) -> u32 {
     let pixels = u64::from(header.width) * u64::from(header.height);
@@ -366,6 +419,28 @@ mod tests {
     use crate::raster::Rows;
     use crate::text::{Line, Word};
     use crate::units::Rect;
+
+    #[test]
+    fn a_fax_of_half_the_lines_is_stretched_and_its_places_lie_where_they_were() {
+        let samples = vec![255; 1728 * 1145];
+        let fax = Raster { width: 1728, height: 1145, depth: Depth::Grey, samples };
+        let dpi = Dpi::plausible(204.0, 98.0).unwrap();
+        let view = View::of(&fax, 1, dpi);
+        let seen = view.stretched(fax);
+        assert_eq!((seen.width, seen.height), (1728, 2383));
+        let read = view.dpi(dpi);
+        assert!((read.x() - read.y()).abs() < 0.1, "{read}");
+        let corner = view.stored_from_seen(&seen, Quarter::None).apply(1728.0, 2383.0);
+        assert!((corner.0 - 1728.0).abs() < 0.5 && (corner.1 - 1145.0).abs() < 0.5);
+    }
+
+    #[test]
+    fn a_fine_fax_is_read_as_it_is() {
+        let samples = vec![255; 1728 * 22];
+        let fax = Raster { width: 1728, height: 22, depth: Depth::Grey, samples };
+        let view = View::of(&fax, 1, Dpi::plausible(204.0, 196.0).unwrap());
+        assert_eq!(view.stretched(fax.clone()), fax);
+    }
 
     /// Lines of print on white paper, 1240 × 1754 pixels.
     #[derive(Debug)]

@@ -3,6 +3,7 @@
 //! A national authority's list has hundreds of thousands of entries, so the
 //! entries stay bytes and are walked when a certificate is looked up.
 
+use std::cmp::Reverse;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -109,6 +110,15 @@ pub struct Entry {
     pub reason: Reason,
     /// Since when the key may have been in other hands.
     pub invalid_since: Option<Timestamp>,
+}
+
+impl Entry {
+    /// From when the certificate is not to be relied on: a key that may have been in other
+    /// hands before was so (RFC 5280, 5.3.2).
+    #[must_use]
+    pub fn effective(&self) -> Timestamp {
+        self.invalid_since.map_or(self.at, |since| since.min(self.at))
+    }
 }
 
 /// What a list says of a certificate.
@@ -255,10 +265,25 @@ impl Crl {
                 return Ok(Lookup::Unusable);
             }
             if matches && ours {
-                found = Lookup::Listed(details.entry);
+                found = graver(found, details.entry);
             }
         }
         Ok(found)
+    }
+}
+
+/// Of two entries about one certificate, which no list should have, the one that weighs
+/// more.
+fn graver(found: Lookup, entry: Entry) -> Lookup {
+    let rank = |entry: &Entry| {
+        let lifted = entry.reason == Reason::RemoveFromCrl;
+        let held = entry.reason == Reason::CertificateHold;
+        if lifted { 0 } else { 2 - u8::from(held) }
+    };
+    let weighs = |entry: &Entry| (rank(entry), Reverse(entry.at));
+    match found {
+        Lookup::Listed(known) if weighs(&known) >= weighs(&entry) => found,
+        Lookup::Listed(_) | Lookup::Absent | Lookup::Unusable => Lookup::Listed(entry),
     }
 }
 

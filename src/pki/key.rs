@@ -196,6 +196,13 @@ impl PublicKey {
 }
 
 impl Curve {
+    /// Whether standards on signatures of documents name it: those of NIST, and of
+    /// RFC 5639 (ETSI TS 119 312, 6.2.2.3), not that of a currency.
+    #[must_use]
+    pub fn is_usual(self) -> bool {
+        !matches!(self, Self::K256 | Self::Unknown(_))
+    }
+
     pub(crate) fn from_oid(named: Option<Oid>) -> Self {
         match named {
             Some(oid::P256) => Self::P256,

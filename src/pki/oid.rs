@@ -126,6 +126,8 @@ oids! {
     EXTENDED_KEY_USAGE = "2.5.29.37";
     FRESHEST_CRL = "2.5.29.46";
     INHIBIT_ANY_POLICY = "2.5.29.54";
+    /// Revocation will never be told (RFC 9608, 2).
+    NO_REV_AVAIL = "2.5.29.56";
     EXPIRED_CERTS_ON_CRL = "2.5.29.60";
     AUTHORITY_INFO_ACCESS = "1.3.6.1.5.5.7.1.1";
     QC_STATEMENTS = "1.3.6.1.5.5.7.1.3";
@@ -136,6 +138,8 @@ oids! {
     OCSP_NONCE = "1.3.6.1.5.5.7.48.1.2";
     OCSP_NO_CHECK = "1.3.6.1.5.5.7.48.1.5";
     OCSP_ARCHIVE_CUTOFF = "1.3.6.1.5.5.7.48.1.6";
+    /// Ends so soon that it is valid until then (EN 319 412-1, 5.2.2).
+    VALIDITY_ASSURED = "0.4.0.194121.2.1";
     /// Qualified statement: an EU qualified certificate (EN 319 412-5, 4.2.1).
     QC_COMPLIANCE = "0.4.0.1862.1.1";
     /// Qualified statement: the key lies in a signature device (4.2.2).

@@ -11,8 +11,9 @@
 //! certificates of one name, so steps, signature checks, lengths and chains
 //! are counted and limited ([`Limits`]).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::digest::Digest;
 use crate::pki::certificate::Certificate;
 use crate::pki::constraints::NameError;
 use crate::pki::crl;
@@ -49,7 +50,12 @@ pub struct Request<'a> {
     pub policy: PolicyInputs,
     /// The work allowed.
     pub limits: Limits,
+    /// Evidence, by SHA-256, that does not show a certificate to be good, and why.
+    pub barred: &'a BTreeMap<Digest, Why>,
 }
+
+/// No evidence at all.
+pub(crate) const NONE_BARRED: &BTreeMap<Digest, Why> = &BTreeMap::new();
 
 /// Whether revocation is looked into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,6 +119,7 @@ impl<'a> Request<'a> {
             check: Check::Revocation,
             policy: PolicyInputs::default(),
             limits: Limits::default(),
+            barred: NONE_BARRED,
         }
     }
 }

@@ -2,7 +2,8 @@
 //! responders (RFC 6960, 3.2).
 //!
 //! Every piece of evidence that speaks of the certificate is told, used or
-//! not, with the reason why not. A revocation counts from its date: evidence
+//! not, with the reason why not. A revocation counts from its date, or from when the
+//! key may have been in other hands: evidence
 //! made later than the moment asked about still proves that the certificate
 //! held then, which is how archives keep signatures alive. Nothing is fetched.
 
@@ -12,13 +13,17 @@ use crate::pki::crl::{Crl, Entry, Reason};
 use crate::pki::extension::Reasons;
 use crate::pki::key::PublicKey;
 use crate::pki::ocsp::Ocsp;
+use crate::pki::oid;
 use crate::pki::purpose::Purpose;
+use crate::pki::signature::Scheme;
 use crate::pki::walk::Walk;
 use crate::time::Timestamp;
 
 mod answers;
 mod lists;
 
+/// Seconds of the longest life of a certificate that need not be revocable: a week.
+const SHORT_TERM: i64 = 7 * 86_400;
 /// Seconds that the clocks of two authorities may be apart.
 const SKEW: i64 = 300;
 /// Signers tried for one list or answer.
@@ -49,7 +54,8 @@ pub struct Standing {
 pub enum Revocation {
     /// Not looked into.
     NotAsked,
-    /// An OCSP responder that its issuer vouches for (`ocsp-nocheck`).
+    /// An OCSP responder that its issuer vouches for (`ocsp-nocheck`), or a certificate
+    /// that ends too soon to be revoked.
     NotNeeded,
     /// Not revoked then.
     Good {
@@ -79,6 +85,11 @@ pub enum Why {
     MadeAfterExpiry,
     /// The evidence had run out before the moment asked about.
     Stale,
+    /// Its algorithms are too weak for whoever asks
+    /// ([`Request::barred`](crate::pki::path::Request)).
+    Weak,
+    /// Nobody knows that it was made before its issuer was revoked.
+    IssuerRevoked,
 }
 
 /// A piece of evidence and what became of it.
@@ -94,6 +105,8 @@ pub struct Used {
     pub next_update: Option<Timestamp>,
     /// When the answer was signed.
     pub produced_at: Option<Timestamp>,
+    /// How it is signed.
+    pub scheme: Scheme,
     /// The certificate whose key signed it.
     pub signer: Option<Certificate>,
     /// What it says; `None` if it was not usable so far as to say anything.
@@ -161,6 +174,11 @@ impl Walk<'_> {
         let (by_lists, reasons) = self.by_lists(subject);
         evidence.extend(by_lists);
         let mut revocation = conclude(&evidence, reasons, subject.at);
+        if matches!(revocation, Revocation::Unknown(_))
+            && is_too_short_lived(subject.certificate)
+        {
+            revocation = Revocation::NotNeeded;
+        }
         // Whoever fills a file with evidence must not push out what speaks against him.
         if self.spent.exhausted && matches!(revocation, Revocation::Good { .. }) {
             revocation = Revocation::Unknown(Why::Unusable);
@@ -187,8 +205,26 @@ impl Walk<'_> {
                 age <= self.request.limits.age
             }
         };
-        (!fresh).then_some(Why::Stale)
+        if !fresh {
+            return Some(Why::Stale);
+        }
+        self.request.barred.get(&used.sha256).copied()
     }
+}
+
+/// Whether a certificate ends before it could be revoked, and says so: then there are
+/// no lists and no answers about it (RFC 9608; EN 319 412-1, 5.2.2). Of one that lasts,
+/// or that names where revocation is told, it is asked as of any other.
+fn is_too_short_lived(certificate: &Certificate) -> bool {
+    let extensions = certificate.extensions();
+    let promised = [oid::NO_REV_AVAIL, oid::VALIDITY_ASSURED];
+    let says = extensions.present.iter().any(|(kind, _)| promised.contains(kind));
+    let authority = extensions.basic_constraints.is_some_and(|is| is.authority);
+    let told = !extensions.crl_distribution_points.is_empty()
+        || !extensions.freshest_crl.is_empty()
+        || !extensions.ocsp_urls.is_empty();
+    let (from, until) = (certificate.not_before().unix(), certificate.not_after().unix());
+    says && !authority && !told && until.saturating_sub(from) <= SHORT_TERM
 }
 
 /// What all evidence together says.
@@ -203,9 +239,9 @@ fn conclude(evidence: &[Used], covered: Reasons, at: Timestamp) -> Revocation {
         // Only a certificate on hold comes back (RFC 5280, 5.3.1).
         if let Some(Says::Revoked(entry)) = used.says
             && entry.reason != Reason::CertificateHold
-            && earliest.is_none_or(|earliest| entry.at < earliest.at)
+            && earliest.is_none_or(|earliest| entry.effective() < earliest.at)
         {
-            earliest = Some(entry);
+            earliest = Some(Entry { at: entry.effective(), ..entry });
         }
     }
     let held = newest.and_then(|newest| match newest.says {

@@ -193,6 +193,13 @@ impl Scheme {
         }
     }
 
+    /// Whether a signature of ECDSA is its two numbers one after the other and not
+    /// the SEQUENCE that certificates and signed data have (RFC 5480; RFC 5753, 7.2).
+    #[must_use]
+    pub fn is_bare(self, signature: &[u8]) -> bool {
+        matches!(self, Self::Ecdsa(_)) && two_numbers(signature).is_err()
+    }
+
     /// Whether `key` made `signature` over `message`.
     ///
     /// # Errors

@@ -10,7 +10,7 @@ use std::time::Duration;
 use crate::net::{Door, Patience, Question};
 use crate::pki::extension::PointName;
 use crate::pki::general_name::GeneralName;
-use crate::pki::path::{Check, Limits, Purpose, Request, Status, validate};
+use crate::pki::path::{Check, Limits, NONE_BARRED, Purpose, Request, Status, validate};
 use crate::pki::policy::PolicyInputs;
 use crate::pki::revocation::Revocation;
 use crate::pki::store::Place;
@@ -221,6 +221,7 @@ fn settle(
         check: Check::Revocation,
         policy: PolicyInputs::default(),
         limits: Limits::default(),
+        barred: NONE_BARRED,
     });
     let standing = &path.links.first()?.standing;
     match standing.revocation {

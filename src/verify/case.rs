@@ -36,6 +36,7 @@ pub(crate) fn case(facts: &Facts, path: Option<&Path>, is_proven: bool) -> Case 
                     .any(|problem| problem.status == path.status && problem.index == 0)
         }),
         proven: is_proven,
+        unsigned_at: None,
     };
     match &facts.proof {
         Proof::NoRange(_) | Proof::Unreadable => {}

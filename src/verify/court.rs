@@ -2,18 +2,23 @@
 //! and their rules, the order of certifications, and the strength of algorithms
 //! are put to its case.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
+use crate::digest::Digest;
 use crate::finding::Finding;
-use crate::pki::path::{Check, Limits, Path, Purpose, Request, validate};
+use crate::pki::path::{Check, Limits, Path, Purpose, Request, Status, validate};
 use crate::pki::policy::PolicyInputs;
-use crate::pki::{Certificate, Evidence, Store};
+use crate::pki::revocation::Why;
+use crate::pki::{Certificate, Evidence, PublicKey, Store};
 use crate::time::Timestamp;
 use crate::verify::agreement::Oddity;
 use crate::verify::case::case;
 use crate::verify::change::{Change, Kind};
+use crate::verify::content;
 use crate::verify::dss::Dss;
+use crate::verify::existed::{self, Existed, both};
 use crate::verify::level::{self, Level, Seal};
 use crate::verify::notes;
 use crate::verify::rights::{self, Effect, Weighed};
@@ -23,6 +28,9 @@ use crate::verify::verdict::{Verdict, verdict};
 
 /// Changes that are kept for all signatures of a file together.
 pub(crate) const MOST_WEIGHED: usize = 50_000;
+
+/// Times that a chain is sought once more without the evidence that does not count.
+const MOST_BARRINGS: usize = 3;
 
 /// Seconds that the clocks of two authorities may be apart.
 const SKEW: i64 = 300;
@@ -59,6 +67,8 @@ pub struct Times {
     pub attribute: Option<Timestamp>,
     /// As the earliest time-stamp over it says, trusted or not.
     pub stamped: Option<Timestamp>,
+    /// As a trusted time-stamp over the content proves: it was not signed before.
+    pub unsigned: Option<Timestamp>,
     /// As a trusted time-stamp proves: it existed then.
     pub proven: Option<Timestamp>,
 }
@@ -89,15 +99,11 @@ pub(crate) struct Opinion {
     pub(crate) findings: Vec<Finding>,
 }
 
-/// For each revision with a trusted document time-stamp: the moment at which
-/// all up to it existed.
-pub(crate) type Proven = BTreeMap<usize, Timestamp>;
-
 impl Court<'_> {
     /// Proofs of existence, from the newest time-stamp to the oldest: each is
     /// judged at the time that the one after it proves (EN 319 102-1, 5.6.2).
-    pub(crate) fn proven(&self) -> Proven {
-        let mut proven = Proven::new();
+    pub(crate) fn proven(&self) -> Existed {
+        let mut proven = Existed::new(self.terms.at, self.facts);
         let mut at = self.terms.at;
         let pools = self.facts.iter().flat_map(|facts| &facts.pool);
         let pool: BTreeMap<_, _> = pools
@@ -107,27 +113,30 @@ impl Court<'_> {
         for seal in self.seals.iter().rev() {
             let time = seal.token.info.time;
             let can = || {
-                let path = self.chain(seal.certificate, &pool, Purpose::Tsa, at);
+                let asked = (Purpose::Tsa, at);
+                let path = self.chain(seal.certificate, &pool, asked, &proven);
                 path.is_valid() && strength::weak_link(&path, time).is_none()
             };
             if !follows(time, at)
-                && strength::can_prove(seal.token, seal.certificate)
+                && strength::was_held(seal.token, seal.certificate)
+                && strength::can_prove(seal.token, seal.certificate, at)
                 && can()
             {
                 at = at.min(time);
-                proven.insert(seal.revision, at);
+                proven.prove(seal, at);
             }
         }
         proven
     }
 
-    /// The best chain for a certificate at a moment.
+    /// The best chain for a certificate at a moment, on evidence that was strong enough
+    /// when it is proven to have existed.
     fn chain(
         &self,
         target: &Certificate,
         pool: &[Certificate],
-        purpose: Purpose,
-        at: Timestamp,
+        (purpose, at): (Purpose, Timestamp),
+        existed: &Existed,
     ) -> Path {
         let mut evidence = self.dss.evidence.clone();
         for facts in self.facts {
@@ -137,15 +146,29 @@ impl Court<'_> {
                 evidence.ocsps.extend(own.ocsps.iter().cloned());
             }
         }
-        self.asked(target, pool, &evidence, (purpose, at))
+        let mut barred = existed.broken(both(&evidence, self.terms.trust));
+        let mut path = self.asked(target, (pool, &evidence), (purpose, at), &barred);
+        for _ in 0..MOST_BARRINGS {
+            let unfit = existed.unfit(&path);
+            if unfit.is_empty() {
+                return path;
+            }
+            barred.extend(unfit);
+            path = self.asked(target, (pool, &evidence), (purpose, at), &barred);
+        }
+        let unfit = existed.unfit(&path).into_values().next();
+        if let Some(why) = unfit.filter(|_| path.is_valid()) {
+            path.status = Status::RevocationUnknown(why);
+        }
+        path
     }
 
     fn asked(
         &self,
         target: &Certificate,
-        pool: &[Certificate],
-        evidence: &Evidence,
+        (pool, evidence): (&[Certificate], &Evidence),
         (purpose, at): (Purpose, Timestamp),
+        barred: &BTreeMap<Digest, Why>,
     ) -> Path {
         validate(&Request {
             target,
@@ -158,21 +181,23 @@ impl Court<'_> {
             check: Check::Revocation,
             policy: PolicyInputs::default(),
             limits: Limits::default(),
+            barred,
         })
     }
 
-    pub(crate) fn judge(&self, facts: &Facts, proven: &Proven) -> Opinion {
+    pub(crate) fn judge(&self, facts: &Facts, proven: &Existed) -> Opinion {
         let mut findings = notes::of(facts);
         let changes = self.changes_after(facts);
-        let (times, mut disordered) = self.times(facts, proven, &mut findings);
+        let (times, disordered) = self.times(facts, proven, &mut findings);
         let purpose = match facts.purpose {
             Use::TimeStamp => Purpose::Tsa,
             Use::Approval | Use::Certification => Purpose::Signer,
         };
         let at = times.proven.unwrap_or(self.terms.at);
-        let path = facts
-            .certificate()
-            .map(|certificate| self.chain(certificate, &facts.pool, purpose, at));
+        let there = with_signed(proven, facts, times.proven);
+        let path = facts.certificate().map(|certificate| {
+            self.chain(certificate, &facts.pool, (purpose, at), &there)
+        });
         let odd = self.odd_for(facts);
         findings.extend(odd.iter().map(|oddity| notes::breaking_oddity(oddity)));
         let certified = self.certification_order(facts, &mut findings);
@@ -188,12 +213,12 @@ impl Court<'_> {
         // A document time-stamp under another one.
         let own = times.stamped.filter(|_| facts.purpose == Use::TimeStamp);
         let valid = path.as_ref().is_some_and(Path::is_valid);
-        disordered |=
-            valid && own.zip(times.proven).is_some_and(|(own, at)| follows(own, at));
-        if disordered {
+        let early = own.zip(times.proven).is_some_and(|(own, at)| follows(own, at));
+        if valid && early {
             findings.push(notes::stamp_order());
         }
-        case.disordered = disordered;
+        case.unsigned_at = times.unsigned;
+        case.disordered = disordered || valid && early;
         let link = path.as_ref().filter(|path| path.is_valid());
         let link = link.and_then(|path| strength::weak_link(path, at));
         findings.extend(link.map(notes::weak_link));
@@ -203,6 +228,7 @@ impl Court<'_> {
         let verdict = verdict(&case);
         findings.extend(path.as_ref().map(notes::chain));
         findings.extend(path.as_ref().and_then(notes::responders));
+        findings.extend(path.as_ref().and_then(existed::weak_evidence));
         if !changes.is_empty() {
             findings.push(notes::changed(&changes));
         }
@@ -271,7 +297,7 @@ impl Court<'_> {
     fn times(
         &self,
         facts: &Facts,
-        proven: &Proven,
+        proven: &Existed,
         findings: &mut Vec<Finding>,
     ) -> (Times, bool) {
         let Ok(range) = facts.claim.range else {
@@ -290,28 +316,66 @@ impl Court<'_> {
             }
         };
         // The oldest document time-stamp over it proves when its own were there.
-        let sealed = proven.range(range.revision + 1..).map(|(_, at)| *at).min();
+        let sealed = proven.before(range.revision);
         let at = sealed.unwrap_or(self.terms.at);
         let mut best = sealed;
         let mut disordered = false;
         for stamp in facts.good_stamps() {
             let Some(authority) = &stamp.facts.certificate else { continue };
-            let path = self.chain(authority, &facts.pool, Purpose::Tsa, at);
+            let path = self.chain(authority, &facts.pool, (Purpose::Tsa, at), proven);
             let time = stamp.token.info.time;
             let weak = strength::weak_link(&path, time).filter(|_| path.is_valid());
             findings.extend(weak.map(notes::weak_link));
-            let proves = strength::can_prove(&stamp.token, authority) && weak.is_none();
+            let held = strength::was_held(&stamp.token, authority);
+            let strong = strength::can_prove(&stamp.token, authority, at);
+            let proves = held && strong && weak.is_none();
             if path.is_valid() && !follows(time, at) && proves {
                 best = Some(best.map_or(time, |best: Timestamp| best.min(time)));
             } else if path.is_valid() && sealed.is_some() && proves {
                 disordered = true;
+            } else if path.is_valid() && !strong {
+                findings.push(strength::weak_stamp(time));
             } else if weak.is_none() {
                 findings.push(notes::stamp_untrusted(time, &path.status));
+                findings.extend(existed::weak_evidence(&path));
             }
+        }
+        if disordered {
+            findings.push(notes::stamp_order());
+        }
+        let (told, unsigned) = self.content_stamps(facts, best, proven);
+        findings.extend(told);
+        let at = best.unwrap_or(self.terms.at);
+        if unsigned.is_some_and(|unsigned| follows(unsigned, at)) {
+            findings.push(content::late());
+            disordered = true;
         }
         let attribute = facts.signing_time();
         findings.extend(notes::times([claimed, attribute], stamped, best));
-        (Times { claimed, attribute, stamped, proven: best }, disordered)
+        (Times { claimed, attribute, stamped, unsigned, proven: best }, disordered)
+    }
+
+    /// What is said of time-stamps under the signature, and the latest of them.
+    fn content_stamps(
+        &self,
+        facts: &Facts,
+        best: Option<Timestamp>,
+        proven: &Existed,
+    ) -> (Vec<Finding>, Option<Timestamp>) {
+        let at = best.unwrap_or(self.terms.at);
+        content::stamps(facts, &|stamp| {
+            let Some(authority) = &stamp.facts.certificate else {
+                return (false, Vec::new());
+            };
+            let path = self.chain(authority, &facts.pool, (Purpose::Tsa, at), proven);
+            let link = strength::weak_link(&path, stamp.token.info.time);
+            let link = link.filter(|_| path.is_valid());
+            let can = strength::was_held(&stamp.token, authority)
+                && strength::can_prove(&stamp.token, authority, at);
+            let told = link.map(notes::weak_link).into_iter();
+            let told = told.chain(existed::weak_evidence(&path)).collect();
+            (path.is_valid() && link.is_none() && can, told)
+        })
     }
 
     fn certification_order(
@@ -374,7 +438,7 @@ impl Court<'_> {
         };
         let at = times.proven.unwrap_or(self.terms.at);
         let mut weak = false;
-        if let Some((hash, broken)) = strength::weak_digest(scheme, at) {
+        for (hash, broken) in strength::weak_digests(facts, at) {
             weak |= broken;
             findings.push(notes::weak_hash(hash));
         }
@@ -383,13 +447,40 @@ impl Court<'_> {
             weak |= too_short;
             findings.push(notes::weak_key(certificate.key().kind(), bits));
         }
-        let modern = strength::is_modern(scheme, certificate.key());
+        if let PublicKey::Ec { curve, .. } = certificate.key()
+            && !curve.is_usual()
+        {
+            findings.push(strength::odd_curve());
+        }
+        let bare = facts.is_bare_ecdsa();
+        if bare {
+            findings.push(strength::bare_numbers());
+        }
+        let modern = strength::is_modern(scheme, certificate.key()) && !bare;
         if !modern {
             let demanded = self.terms.policy == Policy::Tt15;
             findings.push(notes::not_tt15(&scheme.name(), bits, demanded));
         }
         (weak, !modern && self.terms.policy == Policy::Tt15)
     }
+}
+
+/// What is proven to have existed, with what stands under a signature of this moment.
+fn with_signed<'e>(
+    existed: &'e Existed,
+    facts: &Facts,
+    at: Option<Timestamp>,
+) -> Cow<'e, Existed> {
+    let mut existed = Cow::Borrowed(existed);
+    if let (Proof::Signed(signed), Some(at)) = (&facts.proof, at) {
+        let signers = signed.data.signers.iter();
+        for own in signers.filter_map(|signer| signer.signed_attributes()) {
+            if own.adobe_revocation != Evidence::default() {
+                existed.to_mut().note(&own.adobe_revocation, at);
+            }
+        }
+    }
+    existed
 }
 
 /// Whether a time is later than another by any clock.

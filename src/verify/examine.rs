@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 
 use crate::cos::crypt::Cipher;
 use crate::cos::{CosError, Document, Limit, Source};
-use crate::finding::Finding;
+use crate::finding::{Finding, Weight};
 use crate::pki::path::Path;
+use crate::say;
 use crate::verify::agreement::{Oddity, oddities, packed};
 use crate::verify::change::Change;
 use crate::verify::claim::{MOST_CLAIMS, claims};
@@ -170,7 +171,7 @@ fn archive_seals(facts: &Facts) -> Vec<Seal<'_>> {
     for (archived, revision) in stamps.into_iter().zip(1..) {
         let Some(certificate) = &archived.stamp.facts.certificate else { continue };
         let (token, covered) = (&archived.stamp.token, archived.covered.clone());
-        seals.push(Seal { revision, token, certificate, covered });
+        seals.push(Seal { revision, token, certificate, covered, other: false });
     }
     seals
 }
@@ -208,6 +209,10 @@ fn about(
         let foreign = matches!(document.cipher(), Some(Cipher::Foreign));
         findings.push(notes::sealed(foreign));
     }
+    if document.now().trailer().has(b"AuthCode") {
+        let sentence = say::verify::mac_unchecked;
+        findings.push(Finding::new("file.mac-unchecked", Weight::Note, sentence));
+    }
     findings.extend(odd.iter().map(|(_, oddity)| notes::oddity(oddity)));
     findings
 }
@@ -234,7 +239,8 @@ fn seals<'f>(document: &Document, facts: &'f [Facts]) -> Vec<Seal<'f>> {
         // What its own revision brings is under it as well.
         let covered = dss::read(document.at(range.revision));
         let token = &stamp.token;
-        seals.push(Seal { revision: range.revision, token, certificate, covered });
+        let (revision, other) = (range.revision, facts.is_of_another_type());
+        seals.push(Seal { revision, token, certificate, covered, other });
     }
     seals
 }

@@ -9,7 +9,9 @@
 use std::fmt;
 
 use crate::cms::timestamp::Token;
-use crate::pki::path::{Check, Limits, NoChain, Purpose, Request, Status, validate};
+use crate::pki::path::{
+    Check, Limits, NONE_BARRED, NoChain, Purpose, Request, Status, validate,
+};
 use crate::pki::policy::PolicyInputs;
 use crate::pki::revocation::{Revocation, Why};
 use crate::pki::store::Place;
@@ -90,6 +92,9 @@ pub struct Seal<'f> {
     pub certificate: &'f Certificate,
     /// The validation data under it.
     pub covered: Dss,
+    /// Whether its dictionary says that it is something else (ISO 32000-2, table 255):
+    /// then it proves a time and is no document time-stamp (EN 319 142-1, 5.4.3).
+    pub other: bool,
 }
 
 /// The level of a signature. `seals` are the good document time-stamps of the
@@ -109,8 +114,10 @@ pub fn of(
     if facts.purpose == Use::TimeStamp {
         return level(Stage::B);
     }
-    let later: Vec<_> =
-        seals.iter().filter(|seal| seal.revision > range.revision).collect();
+    let later: Vec<_> = seals
+        .iter()
+        .filter(|seal| seal.revision > range.revision && !seal.other)
+        .collect();
     let stamp = facts.good_stamps().next();
     let proof = stamp.map(|stamp| (&stamp.token, stamp.facts.certificate.as_ref()));
     let proof = proof.or(later.first().map(|seal| (seal.token, Some(seal.certificate))));
@@ -148,7 +155,9 @@ fn family(facts: &Facts) -> Family {
             };
             let own =
                 signed.data.signers.first().and_then(|signer| signer.signed_attributes());
-            Family::Extended { policy: own.is_some_and(|own| own.policy.is_some()) }
+            // EN 319 142-2, 5.4: with a policy there is no reason in the dictionary.
+            let policy = own.is_some_and(|own| own.policy.is_some());
+            Family::Extended { policy: policy && facts.reason.is_none() }
         }
         Format::Rfc3161 => Family::TimeStamp,
         Format::Beside | Format::Enclosed if facts.is_baseline() => Family::Baseline,
@@ -228,5 +237,6 @@ fn follow(
         check: Check::Revocation,
         policy: PolicyInputs::default(),
         limits: Limits::default(),
+        barred: NONE_BARRED,
     })
 }

@@ -5,7 +5,9 @@
 //! see one document, [`difference`] what was changed afterwards, `cover` what that
 //! hides on a page, and [`rights`] whether it was allowed. [`signature`] gathers
 //! what the cryptography shows, `strength` whether its algorithms sufficed,
-//! [`dss`] the validation data, [`level`] how long a signature is made to last.
+//! `existed` since when what vouches for it is proven to have been there, `content` what
+//! was stamped before it was signed, [`dss`] the validation data, [`level`] how long a
+//! signature is made to last.
 //! `court` puts the `case` of each together and [`verdict`] judges it; [`examine`]
 //! does so for a file from its bytes to its report, [`beside`] for signatures that
 //! lie beside the file they sign, `.p7s`. [`report`] is the schema, [`demand`] what
@@ -30,6 +32,8 @@ pub mod verdict;
 pub(crate) mod notes;
 mod case;
 mod strength;
+mod existed;
+mod content;
 mod court;
 pub mod examine;
 pub mod beside;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::cms::attributes::Attributes;
 use crate::cms::integrity::{AlgorithmFact, DigestFact, Integrity};
 use crate::cms::timestamp::{Token, TokenFacts};
-use crate::cms::{Content, SignedData, SignerInfo, Trailing, legacy, verify};
+use crate::cms::{Content, SignedData, Trailing, legacy, verify};
 use crate::cos::document::View;
 use crate::cos::{Dict, Document, Object, Span};
 use crate::pdf::text_string;
@@ -100,6 +100,10 @@ pub struct Signed {
     pub stamps: Vec<Stamp>,
     /// Time-stamps that cannot be read.
     pub bad_stamps: usize,
+    /// Time-stamps over what is signed, from before it was signed.
+    pub content_stamps: Vec<Stamp>,
+    /// Those of them that cannot be read.
+    pub bad_content_stamps: usize,
     /// Archive time-stamps over signature and validation data, outside of PDF.
     pub archived: Vec<Archived>,
 }
@@ -280,7 +284,17 @@ impl Facts {
                 verify(&data, other, Content::Detached(digest), certificate).is_intact()
             })
         });
-        let (stamps, bad_stamps) = self.stamps(&signer);
+        let (stamps, bad_stamps) = self
+            .stamps(&signer.unsigned.signature_time_stamps, &|hash| {
+                hash.of(&signer.signature)
+            });
+        let own = signer.signed_attributes();
+        let tokens = own.map_or(&[][..], |own| &own.content_time_stamps);
+        // EN 319 122-1, 5.2.8: over what is within, or else over what lies outside.
+        let (content_stamps, bad_content_stamps) = match &data.content {
+            Some(content) => self.stamps(tokens, &|hash| hash.of(content)),
+            None => self.stamps(tokens, digest),
+        };
         let signed = Signed {
             data,
             certificate,
@@ -289,22 +303,28 @@ impl Facts {
             others_intact,
             stamps,
             bad_stamps,
+            content_stamps,
+            bad_content_stamps,
             archived: Vec::new(),
         };
         Proof::Signed(Box::new(signed))
     }
 
-    /// Time-stamps over the signature's value.
-    fn stamps(&mut self, signer: &SignerInfo) -> (Vec<Stamp>, usize) {
+    /// Time-stamps over what `digest` gives the digest of.
+    fn stamps(
+        &mut self,
+        tokens: &[Vec<u8>],
+        digest: &dyn Fn(Hash) -> Vec<u8>,
+    ) -> (Vec<Stamp>, usize) {
         let mut stamps = Vec::new();
         let mut bad = 0;
-        for bytes in signer.unsigned.signature_time_stamps.iter().take(MOST_TOKENS) {
+        for bytes in tokens.iter().take(MOST_TOKENS) {
             let Ok(token) = Token::parse(bytes) else {
                 bad += 1;
                 continue;
             };
             self.learn(&token.signed);
-            let facts = token.verify(&|hash| hash.of(&signer.signature), &self.pool);
+            let facts = token.verify(digest, &self.pool);
             stamps.push(Stamp { token, facts });
         }
         (stamps, bad)
@@ -495,6 +515,25 @@ impl Facts {
         let own =
             signer.signed_attributes().into_iter().flat_map(Attributes::not_in_pades);
         own.chain(signer.unsigned.not_in_pades()).collect()
+    }
+
+    /// Whether the two numbers of its ECDSA stand bare (RFC 5753, 7.2).
+    #[must_use]
+    pub fn is_bare_ecdsa(&self) -> bool {
+        let value = match &self.proof {
+            Proof::NoRange(_) | Proof::Unreadable | Proof::Bare { .. } => None,
+            Proof::Signed(signed) => signed.data.signers.first(),
+            Proof::Stamped(stamp) => stamp.token.signed.signers.first(),
+        };
+        let scheme = self.scheme();
+        value.zip(scheme).is_some_and(|(signer, by)| by.is_bare(&signer.signature))
+    }
+
+    /// Whether the dictionary says that it is something else than a document time-stamp.
+    #[must_use]
+    pub fn is_of_another_type(&self) -> bool {
+        let dict = self.claim.dict.dict();
+        dict.is_some_and(|it| it.has(b"Type") && !it.is(b"Type", b"DocTimeStamp"))
     }
 
     /// Whether the dictionary says what can check it (ISO 32000-2, table 255).

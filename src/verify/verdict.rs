@@ -7,7 +7,9 @@
 use serde::Serialize;
 
 use crate::pki::path::Status;
+use crate::pki::revocation::Why;
 use crate::say::{self, Lang};
+use crate::time::Timestamp;
 
 /// Main indication (EN 319 102-1, 5.1.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -31,6 +33,8 @@ pub enum Sub {
     FormatFailure,
     HashFailure,
     SigCryptoFailure,
+    Revoked,
+    Expired,
     NotYetValid,
     SigConstraintsFailure,
     ChainConstraintsFailure,
@@ -55,6 +59,8 @@ impl Sub {
             Self::FormatFailure => "FORMAT_FAILURE",
             Self::HashFailure => "HASH_FAILURE",
             Self::SigCryptoFailure => "SIG_CRYPTO_FAILURE",
+            Self::Revoked => "REVOKED",
+            Self::Expired => "EXPIRED",
             Self::NotYetValid => "NOT_YET_VALID",
             Self::SigConstraintsFailure => "SIG_CONSTRAINTS_FAILURE",
             Self::ChainConstraintsFailure => "CHAIN_CONSTRAINTS_FAILURE",
@@ -144,6 +150,15 @@ pub struct Case {
     pub above: bool,
     /// Whether the best time is proven.
     pub proven: bool,
+    /// When, as is proven, what was signed had not been signed yet.
+    pub unsigned_at: Option<Timestamp>,
+}
+
+impl Case {
+    /// Whether it is proven to have been signed later than this.
+    fn signed_after(&self, moment: Timestamp) -> bool {
+        self.unsigned_at.is_some_and(|unsigned| unsigned > moment)
+    }
 }
 
 /// Main indication and why.
@@ -200,12 +215,24 @@ pub fn verdict(case: &Case) -> Verdict {
         Some(Status::Constraints(_)) => open(Sub::ChainConstraintsFailure),
         Some(Status::Crypto(_)) => open(Sub::CryptoConstraintsFailure),
         Some(Status::Revoked(_)) if case.above => open(Sub::RevokedCaNoPoe),
+        // 5.3.4: proven to have signed after that.
+        Some(Status::Revoked(entry)) if case.signed_after(entry.at) => {
+            failed(Sub::Revoked)
+        }
         Some(Status::Revoked(_)) => open(Sub::RevokedNoPoe),
         // 5.5.4: proven to be older than its certificate.
         Some(Status::NotYetValid(_)) if case.proven && !case.above => {
             failed(Sub::NotYetValid)
         }
+        Some(Status::Expired(until)) if !case.above && case.signed_after(*until) => {
+            failed(Sub::Expired)
+        }
         Some(Status::NotYetValid(_) | Status::Expired(_)) => open(Sub::OutOfBoundsNoPoe),
+        Some(Status::RevocationUnknown(Why::Weak)) => {
+            open(Sub::CryptoConstraintsFailureNoPoe)
+        }
+        // 5.6.2.2: what an authority said is believed from before it was revoked.
+        Some(Status::RevocationUnknown(Why::IssuerRevoked)) => open(Sub::RevokedCaNoPoe),
         Some(Status::RevocationUnknown(_)) => open(Sub::TryLater),
         Some(Status::Valid) if case.weak_link => open(Sub::CryptoConstraintsFailureNoPoe),
         Some(Status::Valid) => Verdict { indication: Indication::TotalPassed, sub: None },
@@ -235,6 +262,7 @@ mod tests {
             weak_link: false,
             above: false,
             proven: false,
+            unsigned_at: None,
         }
     }
 

@@ -195,7 +195,7 @@ pub(crate) fn name(common: &str) -> Vec<u8> {
     ])
 }
 
-fn time(text: &str) -> Vec<u8> {
+pub(crate) fn time(text: &str) -> Vec<u8> {
     der::encode(Tag::GENERALIZED_TIME, text.as_bytes())
 }
 
@@ -306,6 +306,16 @@ fn extensions(number: u8, list: &[Vec<u8>]) -> Vec<u8> {
 pub(crate) fn crl(
     issuer: &str,
     key: &Key,
+    when: (&str, &str),
+    entries: &[(u8, &str, u8)],
+) -> Crl {
+    crl_by(issuer, (key, PLAIN), when, entries)
+}
+
+/// [`crl`] signed in this way.
+pub(crate) fn crl_by(
+    issuer: &str,
+    (key, sign): (&Key, Sign),
     (this, next): (&str, &str),
     entries: &[(u8, &str, u8)],
 ) -> Crl {
@@ -313,11 +323,26 @@ pub(crate) fn crl(
         .iter()
         .map(|(serial, at, reason)| {
             let reason = der::encode(Tag::ENUMERATED, &[*reason]);
-            let reason = extension(oid::REASON_CODE, false, &reason);
-            let serial = der::encode(Tag::INTEGER, &[*serial]);
-            der::sequence(&[&serial, &time(at), &der::sequence(&[&reason])])
+            entry(*serial, at, &[extension(oid::REASON_CODE, false, &reason)])
         })
         .collect();
+    crl_of(issuer, (key, sign), (this, next), &entries)
+}
+
+/// One entry of a list, with these extensions.
+pub(crate) fn entry(serial: u8, at: &str, extensions: &[Vec<u8>]) -> Vec<u8> {
+    let serial = der::encode(Tag::INTEGER, &[serial]);
+    let extensions = der::encode(Tag::SEQUENCE, &extensions.concat());
+    der::sequence(&[&serial, &time(at), &extensions])
+}
+
+/// A revocation list of these entries.
+pub(crate) fn crl_of(
+    issuer: &str,
+    (key, sign): (&Key, Sign),
+    (this, next): (&str, &str),
+    entries: &[Vec<u8>],
+) -> Crl {
     let list = match entries.is_empty() {
         true => Vec::new(),
         false => der::encode(Tag::SEQUENCE, &entries.concat()),
@@ -325,14 +350,14 @@ pub(crate) fn crl(
     let number = extension(oid::CRL_NUMBER, false, &der::encode(Tag::INTEGER, &[1]));
     let parts: [&[u8]; 7] = [
         &der::encode(Tag::INTEGER, &[1]),
-        &key.scheme(PLAIN),
+        &key.scheme(sign),
         &name(issuer),
         &time(this),
         &time(next),
         &list,
         &extensions(0, &[number]),
     ];
-    Crl::parse(&key.seal(PLAIN, &der::sequence(&parts), &[])).unwrap()
+    Crl::parse(&key.seal(sign, &der::sequence(&parts), &[])).unwrap()
 }
 
 /// What an OCSP responder says.
@@ -366,10 +391,32 @@ pub(crate) fn ocsp(
 /// [`ocsp`] that repeats this nonce, if it is any.
 pub(crate) fn ocsp_repeating(
     nonce: &[u8],
-    (certificate, issuer): (&Certificate, &Certificate),
+    about: (&Certificate, &Certificate),
     say: Say<'_>,
-    (this, next): (&str, &str),
+    when: (&str, &str),
     (responder, key): (&Certificate, &Key),
+) -> Ocsp {
+    ocsp_by((responder, key, PLAIN), nonce, about, say, when)
+}
+
+/// [`ocsp_repeating`] signed in this way.
+pub(crate) fn ocsp_by(
+    by: (&Certificate, &Key, Sign),
+    nonce: &[u8],
+    about: (&Certificate, &Certificate),
+    say: Say<'_>,
+    when: (&str, &str),
+) -> Ocsp {
+    ocsp_saying(by, nonce, about, &[say], when)
+}
+
+/// [`ocsp_by`] that says several things of one certificate.
+pub(crate) fn ocsp_saying(
+    (responder, key, sign): (&Certificate, &Key, Sign),
+    nonce: &[u8],
+    (certificate, issuer): (&Certificate, &Certificate),
+    says: &[Say<'_>],
+    (this, next): (&str, &str),
 ) -> Ocsp {
     let nonce = match nonce {
         [] => Vec::new(),
@@ -383,22 +430,25 @@ pub(crate) fn ocsp_repeating(
         &der::encode(Tag::OCTET_STRING, &Hash::Sha1.of(issuer.key_bits())),
         &der::encode(Tag::INTEGER, certificate.serial()),
     ]);
-    let status = match say {
-        Say::Good => vec![0x80, 0],
-        Say::Revoked(at) => der::encode(Tag::context(1), &time(at)),
-        Say::Unknown => vec![0x82, 0],
-    };
     let next = der::encode(Tag::context(0), &time(next));
-    let single = der::sequence(&[&id, &status, &time(this), &next]);
+    let single = |say: &Say<'_>| {
+        let status = match say {
+            Say::Good => vec![0x80, 0],
+            Say::Revoked(at) => der::encode(Tag::context(1), &time(at)),
+            Say::Unknown => vec![0x82, 0],
+        };
+        der::sequence(&[&id, &status, &time(this), &next])
+    };
+    let singles: Vec<Vec<u8>> = says.iter().map(single).collect();
     let by_name = der::encode(Tag::context(1), responder.subject().der());
     let tbs = der::sequence(&[
         &by_name,
         &time(this),
-        &der::sequence(&[&single]),
+        &der::encode(Tag::SEQUENCE, &singles.concat()),
         &extensions(1, &nonce),
     ]);
     let with = der::encode(Tag::context(0), &der::sequence(&[responder.der()]));
-    let basic = key.seal(PLAIN, &tbs, &with);
+    let basic = key.seal(sign, &tbs, &with);
     let basic = der::encode(Tag::OCTET_STRING, &basic);
     let bytes = der::sequence(&[&der::encode_oid(oid::OCSP_BASIC), &basic]);
     let bytes = der::encode(Tag::context(0), &bytes);

@@ -4,7 +4,8 @@
 use std::fs;
 
 use crate::authority::{
-    self, Draft, FRESH, Key, Office, PLAIN, Say, Sign, crl, now, ocsp,
+    self, Draft, FRESH, Key, Office, PLAIN, Say, Sign, crl, crl_of, extension, now, ocsp,
+    ocsp_saying, time,
 };
 use sohoa::pki::constraints::NameError;
 use sohoa::pki::der::{self, Tag};
@@ -99,6 +100,58 @@ fn a_revoked_authority_takes_its_signers_with_it() {
     let path = ask(&office, &office.signer, &evidence);
     assert!(matches!(path.status, Status::Revoked(_)));
     assert_eq!(path.problems[0].index, 1);
+}
+
+#[test]
+fn a_key_that_may_have_been_in_other_hands_was_not_its_holder_s() {
+    let office = Office::new();
+    let status = |since: &str, reason: u8, at: i64| {
+        let reason = der::encode(Tag::ENUMERATED, &[reason]);
+        let told = [
+            extension(oid::REASON_CODE, false, &reason),
+            extension(oid::INVALIDITY_DATE, false, &time(since)),
+        ];
+        let entry = authority::entry(10, "20251201000000Z", &told);
+        let by = (&office.issuing_key, PLAIN);
+        let list = crl_of("CA", by, FRESH, &[entry]);
+        let crls = vec![office.root_list(), list];
+        let evidence = Evidence { crls, ocsps: Vec::new() };
+        let at = Timestamp::from_unix(at).unwrap();
+        ask_with(&office, &office.signer, &evidence, |request| request.at = at).status
+    };
+    // Asked about 2025-09-01: before the list said so, and after it says it was so.
+    let september = 1_756_684_800;
+    assert!(matches!(status("20250801000000Z", 1, september), Status::Revoked(_)));
+    assert_eq!(status("20251001000000Z", 1, september), Status::Valid);
+    // A date after the revocation defers nothing.
+    let middle = 1_765_756_800;
+    assert!(matches!(status("20251220000000Z", 1, middle), Status::Revoked(_)));
+}
+
+#[test]
+fn what_contradicts_itself_about_a_certificate_does_not_clear_it() {
+    let office = Office::new();
+    let by = (&office.responder, &office.responder_key, PLAIN);
+    let about = (&office.signer, &office.issuing);
+    let status = |crl: Option<Crl>, says: &[Say<'_>]| {
+        let answer = ocsp_saying(by, &[], about, says, FRESH);
+        let ocsps = Some(answer).filter(|_| !says.is_empty()).into_iter().collect();
+        let crls = crl.into_iter().chain([office.root_list()]).collect();
+        ask(&office, &office.signer, &Evidence { crls, ocsps }).status
+    };
+    let [removed, revoked] = [8, 1].map(|reason| (10, "20251230000000Z", reason));
+    for entries in [[removed, revoked], [revoked, removed]] {
+        let found = status(Some(office.list(&entries)), &[]);
+        assert!(matches!(found, Status::Revoked(_)), "{found:?}");
+    }
+    let [good, revoked] = [Say::Good, Say::Revoked("20251230000000Z")];
+    assert_eq!(status(None, &[good, good]), Status::Valid);
+    for says in [[good, revoked], [revoked, good], [revoked, Say::Unknown]] {
+        let found = status(None, &says);
+        assert!(matches!(found, Status::Revoked(_)), "{found:?}");
+    }
+    let found = status(None, &[good, Say::Unknown]);
+    assert_eq!(found, Status::RevocationUnknown(Why::UnknownToResponder));
 }
 
 #[test]

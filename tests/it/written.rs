@@ -111,6 +111,10 @@ fn algorithms_are_those_that_were_protected() {
         let (verdict, _, codes) = by(&[protection(other.0, other.1)]);
         assert_eq!((verdict, codes), ("failed", vec!["cms.algorithms".to_owned()]));
     }
+    // RFC 6211, 2: one that protects no scheme protects nothing.
+    let half = der::sequence(&[&algorithm(oid::SHA256)]);
+    let (verdict, _, codes) = by(&[attribute(oid::ALGORITHM_PROTECTION, &half)]);
+    assert_eq!((verdict, codes), ("failed", vec!["cms.algorithms".to_owned()]));
 }
 
 /// Signed data with this `AlgorithmIdentifier` in the place of its own.
@@ -183,7 +187,7 @@ fn a_baseline_signature_may_name_a_policy_and_gives_its_reason_once() {
     assert_eq!(level(&[], "/Reason(Duyet)"), baseline);
     let twice = vec!["cms.reason-twice".to_owned()];
     let both = level(&[policy()], "/Reason(Duyet)");
-    assert_eq!(both, ("PAdES-EPES".to_owned(), twice.clone()));
+    assert_eq!(both, ("PAdES-BES".to_owned(), twice.clone()));
     let both = level(&[commitment()], "/Reason(Duyet)");
     assert_eq!(both, ("PAdES-BES".to_owned(), twice));
 }

@@ -30,7 +30,7 @@ use crate::cms::signed_data::{SignedData, Trailing};
 use crate::cms::timestamp::Token;
 use crate::digest::{Digest, hex};
 use crate::finding::Finding;
-use crate::pki::path::{Check, Limits, Purpose, Request, validate};
+use crate::pki::path::{Check, Limits, NONE_BARRED, Purpose, Request, validate};
 use crate::pki::policy::PolicyInputs;
 use crate::pki::{Certificate, Evidence, Scheme, Store, oid};
 use crate::say::{self, Lang, Tell};
@@ -293,6 +293,7 @@ fn chain(
         check: Check::Revocation,
         policy: PolicyInputs::default(),
         limits: Limits::default(),
+        barred: NONE_BARRED,
     });
     if path.is_valid() { Ok(()) } else { Err(notes::chain(&path)) }
 }

@@ -19,9 +19,10 @@ impl<'w> Walk<'w> {
         let ocsps = request.evidence.ocsps.iter().chain(&request.store.evidence().ocsps);
         let about = |ocsp: &'w Ocsp| {
             let (certificate, issuer) = (subject.certificate, subject.issuer);
-            let mut answers = ocsp.answers().iter();
-            let answer = answers.find(|answer| answer.is_about(certificate, issuer));
-            answer.map(|answer| (ocsp, answer))
+            let answers = ocsp.answers().iter();
+            let about = answers.filter(|answer| answer.is_about(certificate, issuer));
+            // Of several, which contradict each other, the gravest.
+            about.max_by_key(|answer| gravity(answer)).map(|answer| (ocsp, answer))
         };
         let mut answers: Vec<(&Ocsp, &Answer)> = ocsps.filter_map(about).collect();
         answers.sort_by_key(|(_, answer)| Reverse(answer.this_update));
@@ -39,6 +40,7 @@ impl<'w> Walk<'w> {
             this_update: answer.this_update,
             next_update: answer.next_update,
             produced_at: Some(ocsp.produced_at()),
+            scheme: ocsp.scheme(),
             signer: None,
             says: None,
             refused: None,
@@ -137,6 +139,14 @@ impl<'w> Walk<'w> {
             }
         }
         None
+    }
+}
+
+fn gravity(answer: &Answer) -> u8 {
+    match answer.status {
+        AnswerStatus::Good => 0,
+        AnswerStatus::Unknown => 1,
+        AnswerStatus::Revoked(_) => 2,
     }
 }
 

@@ -141,7 +141,8 @@ impl Walk<'_> {
                 && !is_less(number, base)
                 && is_less(number, own)
                 && delta.extensions().unknown_critical.is_empty()
-                && !is_from_the_future(delta.this_update(), self.request.now);
+                && !is_from_the_future(delta.this_update(), self.request.now)
+                && !self.request.barred.contains_key(&delta.sha256());
             if !fits {
                 continue;
             }
@@ -297,6 +298,7 @@ fn told(crl: &Crl, kind: EvidenceKind) -> Used {
         this_update: crl.this_update(),
         next_update: crl.next_update(),
         produced_at: None,
+        scheme: crl.scheme(),
         signer: None,
         says: None,
         refused: None,
