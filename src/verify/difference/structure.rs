@@ -70,7 +70,11 @@ impl Pair<'_> {
     /// The element that a revision put around all that hung on the root: the document
     /// (ISO 32000-2, 14.8.4.3), as programs add it where it is missing.
     fn document_around(&self, root: &Arc<Object>, trees: Trees<'_>) -> Option<u32> {
-        let kids = kids_of(self.new, root);
+        let kids = self.new.get(root.dict()?, b"K");
+        if kids.array().is_some_and(|kids| kids.len() > 1) {
+            return None;
+        }
+        let kids = kids_of(self.new, root, trees.after);
         let [Kid::Element(number)] = kids.as_slice() else { return None };
         let element = trees.after.get(number)?.dict()?;
         let plain = element.entries().all(|(key, _)| PLAIN.contains(&key));
@@ -87,7 +91,7 @@ impl Pair<'_> {
             self.note(Kind::StructureForAnnotation, "");
         }
         for (_, element) in added.into_iter().filter(|it| Some(*it.0) != around) {
-            let kids = kids_of(self.new, element);
+            let kids = kids_of(self.new, element, trees.after);
             // What was read already is read where it was.
             let taken = kids.iter().any(|kid| match kid {
                 Kid::Content(_) => true,
@@ -109,7 +113,7 @@ impl Pair<'_> {
     /// Whether an element held nothing but annotations that are gone, and elements
     /// that are gone with it: each of those is asked the same.
     fn only_lost(&self, element: &Arc<Object>, trees: Trees<'_>) -> bool {
-        let kids = kids_of(self.old, element);
+        let kids = kids_of(self.old, element, trees.before);
         !kids.is_empty()
             && kids.iter().all(|kid| match kid {
                 Kid::Annotation(number) => self.lost_annotations.contains(number),
@@ -141,7 +145,8 @@ impl Pair<'_> {
     /// read, and in which order. What was added for annotations, and what was lost
     /// with them, makes no difference.
     fn kids_stay(&mut self, old: &Arc<Object>, new: &Arc<Object>, trees: Trees<'_>) {
-        let (old, new) = (kids_of(self.old, old), kids_of(self.new, new));
+        let (old, new) =
+            (kids_of(self.old, old, trees.before), kids_of(self.new, new, trees.after));
         let had: BTreeSet<u32> = old.iter().filter_map(Kid::annotation).collect();
         let stays = |kid: &&Kid| match kid {
             Kid::Annotation(number) => !self.lost_annotations.contains(number),
@@ -249,8 +254,12 @@ pub(super) fn elements(
     (found, false)
 }
 
-/// What an element holds, itself.
-fn kids_of(view: View<'_>, element: &Arc<Object>) -> Vec<Kid> {
+/// What an element holds, itself; `known` are the elements of the structure.
+fn kids_of(
+    view: View<'_>,
+    element: &Arc<Object>,
+    known: &BTreeMap<u32, Arc<Object>>,
+) -> Vec<Kid> {
     let Some(dict) = element.dict() else { return Vec::new() };
     let kids = view.get(dict, b"K");
     let kids = match kids.array() {
@@ -258,6 +267,11 @@ fn kids_of(view: View<'_>, element: &Arc<Object>) -> Vec<Kid> {
         None => dict.get(b"K").cloned().into_iter().collect(),
     };
     let one = |kid: &Object| {
+        if let Object::Ref(id) = kid
+            && known.contains_key(&id.number)
+        {
+            return Kid::Element(id.number);
+        }
         let resolved = view.resolve(kid).unwrap_or_else(|_| Arc::new(Object::Null));
         match (kid, resolved.dict()) {
             (_, Some(dict)) if dict.is(b"Type", b"OBJR") => {
