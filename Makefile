@@ -57,7 +57,7 @@ look: judges
 verify-corpus: system
 	cargo test --locked --test it verify::the_ -- --nocapture
 
-# 2 000 single flipped bytes in each signed file of the corpus; takes hours.
+# 2 000 single flipped bytes in each signed file of the corpus; takes a quarter of an hour.
 verify-flips: system
 	SOHOA_FLIPS=2000 cargo test --locked --release --test it verify::no_single -- --nocapture
 
