@@ -11,6 +11,7 @@ mod again;
 mod boxed;
 mod cover;
 mod lone;
+mod strokes;
 mod missed;
 mod ruled;
 mod rules;

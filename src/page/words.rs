@@ -16,6 +16,7 @@ use crate::page::again::Picture;
 use crate::page::ink::Ink;
 use crate::page::missed;
 use crate::page::ruled;
+use crate::page::strokes;
 use crate::raster::Raster;
 use crate::text::join::rejoin;
 use crate::text::marks;
@@ -102,6 +103,7 @@ impl Page<'_> {
         }
         corrections.extend(rescore(&mut text));
         corrections.extend(repair(&mut text));
+        corrections.extend(strokes::count(&mut text, &self.picture));
         if let Some(reader) = reader {
             corrections.extend(self.picture.key_lines(&mut text, &self.plane, reader));
         }
