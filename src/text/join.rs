@@ -2,10 +2,13 @@
 //!
 //! The number of a document is one word to whoever looks for it, also where
 //! its line breaks behind a hyphen (`18/2025/TT-` and `BCT`) or a wide letter
-//! left a gap (`115 /NQ-CP`). And `ngày23` is two. Letters and digits stay as
-//! they were read; only where words end changes.
+//! left a gap (`115 /NQ-CP`). And `ngày23` and `Nhưtrên` are two. Letters and digits
+//! stay as they were read; only where words end changes.
 
+use crate::text::bigram;
 use crate::text::fold::bare;
+use crate::text::rescore::could_be_syllable;
+use crate::text::token::{Kind, Token};
 use crate::text::{Correction, TextLayer, Word};
 use crate::units::Rect;
 
@@ -13,6 +16,12 @@ use crate::units::Rect;
 const BEFORE_NUMBER: [&str; 7] = ["ngay", "thang", "nam", "dieu", "khoan", "so", "diem"];
 /// The most digits of the part of a number that came off: `1 93/2025/NĐ-CP`.
 const FEW_DIGITS: usize = 2;
+
+/// Letters of the shortest syllable that is glued to another: `và`, `xã`.
+const SHORT: usize = 2;
+/// How often two syllables are met beside each other, that they are taken for two where
+/// they make no word.
+const MET: f64 = 1.5;
 
 /// Joins and parts the words of `layer`; returns what was changed.
 pub fn rejoin(layer: &mut TextLayer) -> Vec<Correction> {
@@ -25,15 +34,15 @@ pub fn rejoin(layer: &mut TextLayer) -> Vec<Correction> {
     corrections
 }
 
-/// Parts a syllable from the number behind it.
+/// Parts a syllable from the number or the syllable behind it.
 fn parted(words: Vec<Word>, corrections: &mut Vec<Correction>) -> Vec<Word> {
     let mut all = Vec::with_capacity(words.len());
     for word in words {
-        match glued(&word.text) {
-            Some((letters, number)) => {
-                let written = format!("{letters} {number}");
+        match glued(&word.text).or_else(|| two_syllables(&word.text)) {
+            Some((first, second)) => {
+                let written = format!("{first} {second}");
                 corrections.push(changed(&word.text, written));
-                all.extend(cut(&word, letters, number));
+                all.extend(cut(&word, first, second));
             }
             None => all.push(word),
         }
@@ -49,6 +58,30 @@ fn glued(text: &str) -> Option<(&str, &str)> {
     let is_number = core.chars().all(|c| c.is_ascii_digit()) && !core.is_empty();
     let is_known = BEFORE_NUMBER.contains(&bare(letters).as_str()) && !letters.is_ascii();
     (is_number && is_known).then_some((letters, number))
+}
+
+/// The two syllables that `Nhưtrên` is: it could be none itself, and they are met beside
+/// each other.
+fn two_syllables(text: &str) -> Option<(&str, &str)> {
+    let token = Token::of(text);
+    let pairs = bigram::embedded();
+    if !matches!(token.kind, Kind::Letters(_)) || could_be_syllable(&token.bare()) {
+        return None;
+    }
+    let whole = token.folded()?;
+    if pairs.id(&whole).is_some() {
+        return None;
+    }
+    let seams = token.core.char_indices().map(|(at, _)| at).skip(SHORT);
+    let met = seams.filter_map(|seam| {
+        let (first, second) = token.core.split_at_checked(seam)?;
+        let id = |part: &str| pairs.id(&Token::of(part).folded()?);
+        let met = pairs.count(id(first)?, id(second)?);
+        let is_long = second.chars().count() >= SHORT;
+        (is_long && met >= MET).then_some((seam, met))
+    });
+    let (seam, _) = met.max_by(|a, b| a.1.total_cmp(&b.1))?;
+    text.split_at_checked(token.before.len() + seam)
 }
 
 /// A word cut in two where its letters let expect it.
@@ -220,6 +253,20 @@ mod tests {
     fn a_number_goes_on_in_the_next_line() {
         let lines = ["Thông tư số 18/2025/TT-", "BCT ngày 13 tháng 3"];
         assert_eq!(rejoined(&lines), ["Thông tư số 18/2025/TT-BCT", "ngày 13 tháng 3"]);
+    }
+
+    #[test]
+    fn two_syllables_that_stand_beside_each_other_elsewhere_are_two() {
+        for (read, written) in [
+            ("- Nhưtrên;", "- Như trên;"),
+            ("phải cungcấp đủ", "phải cung cấp đủ"),
+            ("ỦY BAN NHÂNDÂN", "ỦY BAN NHÂN DÂN"),
+            ("phường, đặc khu", "phường, đặc khu"),
+            ("Samsung Internet Facebook", "Samsung Internet Facebook"),
+            ("nghiêng thuyền QĐUBND", "nghiêng thuyền QĐUBND"),
+        ] {
+            assert_eq!(rejoined(&[read]), [written]);
+        }
     }
 
     #[test]

@@ -274,7 +274,9 @@ fn likeness(text: &str) -> Likeness {
             let folded = token.folded().unwrap_or_default();
             if bigram::embedded().id(&folded).is_some() {
                 Likeness::Word
-            } else if rescore::could_be_syllable(&token.bare()) {
+            } else if rescore::could_be_syllable(&token.bare())
+                || could_be_two(&token.bare())
+            {
                 Likeness::Possible
             } else if is_abbreviation(token.core) {
                 Likeness::Code
@@ -283,6 +285,19 @@ fn likeness(text: &str) -> Likeness {
             }
         }
     }
+}
+
+/// Letters of the shortest word that is taken for two syllables glued together.
+const GLUED: usize = 6;
+
+/// Whether letters without diacritics could be those of two syllables.
+fn could_be_two(bare: &str) -> bool {
+    bare.len() >= GLUED
+        && (2..bare.len() - 1).any(|seam| {
+            bare.split_at_checked(seam).is_some_and(|(first, second)| {
+                rescore::could_be_syllable(first) && rescore::could_be_syllable(second)
+            })
+        })
 }
 
 /// A code has a digit or a mark that codes have, an address its at or dots.
