@@ -254,7 +254,18 @@ fn is_line(words: &[Word]) -> bool {
         |word: &Word| matches!(Token::of(&word.text).kind, Kind::Number | Kind::Roman);
     let least = if words.iter().all(is_number) { 50.0 } else { 80.0 };
     let tiny = count <= 2 && letters <= 3 && mean < least;
-    !(senseless || mean < 45.0 || tiny)
+    !(senseless || tiny || mean < 45.0 && !(is_phrase(words) && mean >= LEAST))
+}
+
+/// Whether words are met one after the other elsewhere: no speck reads so.
+fn is_phrase(words: &[Word]) -> bool {
+    let pairs = bigram::embedded();
+    let tokens = || words.iter().map(|word| Token::of(&word.text));
+    let ids = tokens().filter(|token| !token.core.is_empty());
+    let ids: Vec<_> =
+        ids.map(|token| token.folded().and_then(|word| pairs.id(&word))).collect();
+    let met = |pair: &[Option<bigram::Id>]| matches!(pair, [Some(first), Some(second)] if pairs.count(*first, *second) >= 1.0);
+    ids.len() >= 2 && ids.windows(2).all(met)
 }
 
 fn is_solid(words: &[Word]) -> bool {
@@ -368,6 +379,15 @@ mod tests {
         let (kept, aside) = page(vec![print, ink]);
         assert_eq!(kept, "Điều 1");
         assert_eq!(aside, "£—đ2ˆ fƒ# Qx");
+    }
+
+    #[test]
+    fn a_faint_phrase_stays_and_faint_words_that_are_none_go() {
+        let print = || line(&[("Điều", 95.0), ("1", 95.0)]);
+        let (kept, _) = page(vec![print(), line(&[("Như", 31.0), ("trên;", 28.0)])]);
+        assert_eq!(kept, "Điều 1|Như trên;");
+        let (kept, _) = page(vec![print(), line(&[("trên", 31.0), ("nhau;", 28.0)])]);
+        assert_eq!(kept, "Điều 1");
     }
 
     #[test]
