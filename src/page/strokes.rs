@@ -7,7 +7,7 @@
 
 use crate::page::again::Picture;
 use crate::raster::Raster;
-use crate::text::{Correction, TextLayer, Word};
+use crate::text::{Correction, TextLayer};
 use crate::units::Rect;
 
 /// No numeral has more ones beside each other.
@@ -124,7 +124,7 @@ mod tests {
 
     use super::*;
     use crate::raster::Depth;
-    use crate::text::Line;
+    use crate::text::{Line, Word};
     use crate::units::Dpi;
 
     /// What becomes of a word over strokes at these places, 30 pixels high from row 50,

@@ -262,8 +262,7 @@ fn is_phrase(words: &[Word]) -> bool {
     let pairs = bigram::embedded();
     let tokens = || words.iter().map(|word| Token::of(&word.text));
     let ids = tokens().filter(|token| !token.core.is_empty());
-    let ids: Vec<_> =
-        ids.map(|token| token.folded().and_then(|word| pairs.id(&word))).collect();
+    let ids: Vec<_> = ids.map(|token| pairs.id(&token.folded()?)).collect();
     let met = |pair: &[Option<bigram::Id>]| matches!(pair, [Some(first), Some(second)] if pairs.count(*first, *second) >= 1.0);
     ids.len() >= 2 && ids.windows(2).all(met)
 }
