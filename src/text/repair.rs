@@ -8,7 +8,7 @@ use crate::text::fold::bare;
 use crate::text::landmarks;
 use crate::text::rescore::is_syllable;
 use crate::text::token::{Case, Kind, Token};
-use crate::text::{Correction, Line, TextLayer, roman};
+use crate::text::{Correction, Line, TextLayer, Word, roman};
 
 /// How the grounds of a decision begin (Nghị định 30/2020/NĐ-CP, Phụ lục I,
 /// Phần II, I.6), bare.
@@ -21,6 +21,10 @@ const AFTER_GROUNDS: [&str; 2] = ["bo truong", "thu tuong"];
 const STROKES: [(&str, &str); 4] =
     [("Địc", "Đ/c"), ("địc", "đ/c"), ("bíc", "b/c"), ("Vív", "V/v")];
 
+/// What recognisers make of `LUC`, the sign of rice land in land registers: a word that
+/// they know.
+const RICE_LAND: (&str, &str) = ("LÚC", "LUC");
+
 /// Repairs the words of `layer`; returns what was changed, in reading order.
 pub fn repair(layer: &mut TextLayer) -> Vec<Correction> {
     let mut corrections = Vec::new();
@@ -28,6 +32,7 @@ pub fn repair(layer: &mut TextLayer) -> Vec<Correction> {
         let mut is_first = true;
         // What bears the document's own number is looked at again instead.
         let is_own = landmarks::is_number(line);
+        corrections.extend(rice_land(line));
         for word in &mut line.words {
             let act = if is_own { None } else { act(&word.text) };
             if let Some(written) = act.or_else(|| repaired(&word.text, is_first)) {
@@ -41,6 +46,24 @@ pub fn repair(layer: &mut TextLayer) -> Vec<Correction> {
     end_grounds(layer, &mut corrections);
     corrections.extend(roman::repair(layer));
     corrections
+}
+
+/// Writes the sign of rice land where it stands by itself: a heading in capitals has
+/// other words in capitals.
+fn rice_land(line: &mut Line) -> Option<Correction> {
+    let (read, written) = RICE_LAND;
+    let is_capitals = |word: &&Word| {
+        let token = Token::of(&word.text);
+        token.kind == Kind::Letters(Case::Upper) && token.core.chars().count() > 1
+    };
+    if line.words.len() < 2 || line.words.iter().filter(is_capitals).count() > 1 {
+        return None;
+    }
+    let word = line.words.iter_mut().find(|word| Token::of(&word.text).core == read)?;
+    let spelt = word.text.replacen(read, written, 1);
+    let read = std::mem::replace(&mut word.text, spelt.clone());
+    word.symbols.clear();
+    Some(Correction { read, written: spelt, by: None })
 }
 
 /// The word as it must be, if that differs.
@@ -216,7 +239,6 @@ fn end_grounds(layer: &mut TextLayer, corrections: &mut Vec<Correction>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Word;
     use crate::units::Rect;
 
     fn word(text: &str) -> String {
@@ -230,6 +252,15 @@ mod tests {
             ..Line::default()
         };
         TextLayer { lines: lines.iter().map(line).collect(), ..TextLayer::default() }
+    }
+
+    #[test]
+    fn the_sign_of_rice_land_is_no_word_of_a_heading() {
+        let mut page = layer(&["02 Đào Kỳ Bình 547,3 LÚC Đủ", "LÚC 7 GIỜ", "LÚC"]);
+        let changed = repair(&mut page);
+        assert_eq!(changed.len(), 1);
+        let first = page.lines.first().map(Line::text);
+        assert_eq!(first.as_deref(), Some("02 Đào Kỳ Bình 547,3 LUC Đủ"));
     }
 
     #[test]
