@@ -86,15 +86,13 @@ pub struct ReadPage {
 }
 
 /// Pages with more pixels are read at a whole fraction of their resolution…
-const MOST_PIXELS_READ: u64 = 16_000_000;
+const MOST_PIXELS_READ: u32 = 16_000_000;
 /// …and so is what was scanned at twice this or more, in dpi.
 const READING_DPI: f64 = 300.0;
 
 /// Where one resolution is this many times the other, as in a fax of 204 × 98 dpi,
-/// letters are stretched to their shape…
+/// letters are stretched to their shape, if the picture is not too large then.
 const LEAST_STRETCH: f64 = 1.4;
-/// …if the picture has no more pixels then.
-const MOST_STRETCHED: f64 = 16_000_000.0;
 
 /// Inspects and reads page `number` (from 1) of a source.
 ///
@@ -219,8 +217,9 @@ impl View {
     fn of(grey: &Raster, factor: u32, dpi: Dpi) -> Self {
         let (across, down) = (dpi.y() / dpi.x(), dpi.x() / dpi.y());
         let pixels = f64::from(grey.width) * f64::from(grey.height);
-        let fits =
-            |times: f64| times >= LEAST_STRETCH && pixels * times <= MOST_STRETCHED;
+        let fits = |times: f64| {
+            times >= LEAST_STRETCH && pixels * times <= f64::from(MOST_PIXELS_READ)
+        };
         let times = |times: f64| if fits(times) { times } else { 1.0 };
         Self { factor, across: times(across), down: times(down) }
     }
@@ -229,17 +228,7 @@ impl View {
         if self.across <= 1.0 && self.down <= 1.0 {
             return grey;
         }
-        let [width, height] =
-            [(grey.width, self.across), (grey.height, self.down)].map(|(side, times)| {
-                #[expect(
-                    clippy::cast_possible_truncation,
-                    clippy::cast_sign_loss,
-                    reason = "at most `MOST_STRETCHED`"
-                )]
-                let side = (f64::from(side) * times).round() as u32;
-                side
-            });
-        change::scale(&grey, width, height)
+        change::stretch(&grey, self.across, self.down)
     }
 
     /// The resolution of what is read, before any turn.
@@ -397,7 +386,7 @@ fn factor(header: &Header, dpi: Dpi) -> u32 {
     let pixels = u64::from(header.width) * u64::from(header.height);
     let fits = |factor: &u32| {
         let factor = u64::from(*factor);
-        pixels / (factor * factor) <= MOST_PIXELS_READ
+        pixels / (factor * factor) <= u64::from(MOST_PIXELS_READ)
     };
     let by_pixels = (1..=u32::from(u8::MAX)).find(fits).unwrap_or(u32::from(u8::MAX));
     let finest =

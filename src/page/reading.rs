@@ -164,16 +164,7 @@ pub(crate) fn laid(
     if scale <= 1.0 {
         return (level, map);
     }
-    let larger = |side: u32| {
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "the conversion saturates"
-        )]
-        let side = (f64::from(side) * scale).round() as u32;
-        side
-    };
-    let large = change::scale(&level, larger(level.width), larger(level.height));
+    let large = change::stretch(&level, scale, scale);
     (Cow::Owned(large), Affine::scale(1.0 / scale, 1.0 / scale).then(map))
 }
 

@@ -29,9 +29,7 @@ pub(crate) fn count(layer: &mut TextLayer, picture: &Picture) -> Vec<Correction>
         let Some(seen) = upright(picture.grey, word.place) else { continue };
         if (numeral.ones + 1..=MOST_ONES).contains(&seen) {
             let written = numeral.with(seen);
-            let read = std::mem::replace(&mut word.text, written.clone());
-            word.symbols.clear();
-            corrections.push(Correction { read, written, by: None });
+            corrections.push(word.write(written));
         }
     }
     corrections

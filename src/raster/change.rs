@@ -122,6 +122,21 @@ pub fn crop(grey: &Raster, [left, top, right, bottom]: [u32; 4]) -> Option<Raste
     Some(Raster { width, height, depth: Depth::Grey, samples })
 }
 
+/// A grey picture with this many times the pixels across and down.
+#[must_use]
+pub fn stretch(raster: &Raster, across: f64, down: f64) -> Raster {
+    let times = |side: u32, times: f64| {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "the conversion saturates"
+        )]
+        let side = (f64::from(side) * times).round() as u32;
+        side
+    };
+    scale(raster, times(raster.width, across), times(raster.height, down))
+}
+
 /// A grey picture of another size, by Lanczos' filter over three lobes.
 #[must_use]
 pub fn scale(raster: &Raster, width: u32, height: u32) -> Raster {

@@ -58,6 +58,13 @@ impl Word {
     pub fn new(text: String, place: Rect, confidence: f32) -> Self {
         Self { text, place, confidence, ..Self::default() }
     }
+
+    /// Writes it otherwise, without weighing; its symbols spell it no longer.
+    pub(crate) fn write(&mut self, written: String) -> Correction {
+        let read = std::mem::replace(&mut self.text, written.clone());
+        self.symbols.clear();
+        Correction { read, written, by: None }
+    }
 }
 
 /// A letter, digit or mark as recognised.

@@ -36,9 +36,7 @@ pub fn repair(layer: &mut TextLayer) -> Vec<Correction> {
         for word in &mut line.words {
             let act = if is_own { None } else { act(&word.text) };
             if let Some(written) = act.or_else(|| repaired(&word.text, is_first)) {
-                let read = std::mem::replace(&mut word.text, written.clone());
-                word.symbols.clear();
-                corrections.push(Correction { read, written, by: None });
+                corrections.push(word.write(written));
             }
             is_first = false;
         }
@@ -61,9 +59,7 @@ fn rice_land(line: &mut Line) -> Option<Correction> {
     }
     let word = line.words.iter_mut().find(|word| Token::of(&word.text).core == read)?;
     let spelt = word.text.replacen(read, written, 1);
-    let read = std::mem::replace(&mut word.text, spelt.clone());
-    word.symbols.clear();
-    Some(Correction { read, written: spelt, by: None })
+    Some(word.write(spelt))
 }
 
 /// The word as it must be, if that differs.

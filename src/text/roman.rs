@@ -39,9 +39,7 @@ pub(crate) fn repair(layer: &mut TextLayer) -> Vec<Correction> {
                 continue;
             };
             if let Some(written) = numeral(&word.text) {
-                let read = std::mem::replace(&mut word.text, written.clone());
-                word.symbols.clear();
-                corrections.push(Correction { read, written, by: None });
+                corrections.push(word.write(written));
             }
         }
     }
