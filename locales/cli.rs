@@ -995,11 +995,6 @@ messages! {
         en: "fields of documents are set with `--document <N>`",
     }
 
-    /// The handlers of signals.
-    cannot_stop() {
-        vi: "không chuẩn bị được việc dừng theo yêu cầu",
-        en: "cannot prepare to be told to stop",
-    }
     /// How a stretch of time is typed.
     hint_time() {
         vi: "viết một số và đơn vị: `30d` (ngày), `2h` (giờ), `90m` (phút)",

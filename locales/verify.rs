@@ -84,6 +84,21 @@ messages! {
         vi: "đã hỏi {url} nhưng không nhận được gì dùng được",
         en: "{url} was asked and gave nothing usable",
     }
+    /// A run that was stopped.
+    stopped(judged, left) {
+        vi: "đã dừng theo yêu cầu: {judged} tệp đã xét, {left} tệp chưa đến lượt",
+        en: "stopped on request; files judged: {judged}, not reached: {left}",
+    }
+    /// How it goes on.
+    hint_resume(path) {
+        vi: "chạy lại cùng lệnh để làm tiếp: các kết luận đã có nằm trong `{path}`",
+        en: "the same command goes on: `{path}` has the verdicts so far",
+    }
+    /// How the next one could.
+    hint_keep_notes() {
+        vi: "thêm `--resume TỆP` để lần sau dừng giữa chừng thì làm tiếp được",
+        en: "with `--resume FILE` a run that is stopped can go on",
+    }
     /// An error.
     cannot_use_notes(path) {
         vi: "không đọc ghi được tệp ghi tiến độ `{path}`",

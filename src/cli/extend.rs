@@ -161,8 +161,7 @@ struct Job<'a> {
 fn work(tasks: &[Task], job: &Job<'_>, ui: &Ui) -> Result<Exit, Failure> {
     let lang = ui.lang;
     let Job { order, archive, content, many, jobs } = *job;
-    let stop = stop::on_request()
-        .map_err(|error| Failure::io(say::cli::cannot_stop(lang), &error, lang))?;
+    let stop = stop::on_request(lang)?;
     let mut tally = Tally { inputs: tasks.len(), ..Tally::default() };
     let mut told = Ok(());
     let mut alone = None;

@@ -148,9 +148,7 @@ pub(crate) fn run(
         return Err(Failure::new(say::cli::stdin_is_terminal(ui.lang))
             .hint(say::cli::hint_redirect(ui.lang)));
     }
-    let stop = stop::on_request().map_err(|error| {
-        Failure::io(say::cli::cannot_listen(ui.lang), &error, ui.lang)
-    })?;
+    let stop = stop::on_request(ui.lang)?;
     if let Some(settle) = plan.watch {
         return watch::run(&plan, settle, around, &stop, ui);
     }

@@ -1,6 +1,5 @@
 //! Ctrl-C and SIGTERM: finish the page in hand; asked twice, end at once.
 
-use std::io;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -8,6 +7,8 @@ use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 
 use crate::cli::exit::Exit;
+use crate::cli::failure::Failure;
+use crate::say::{self, Lang};
 
 /// A flag that turns true when somebody asks the run to stop.
 ///
@@ -17,13 +18,15 @@ use crate::cli::exit::Exit;
 /// # Errors
 ///
 /// When the system refuses a handler.
-pub(crate) fn on_request() -> io::Result<Arc<AtomicBool>> {
+pub(crate) fn on_request(lang: Lang) -> Result<Arc<AtomicBool>, Failure> {
+    let failed = |error| Failure::io(say::cli::cannot_listen(lang), &error, lang);
     let asked = Arc::new(AtomicBool::new(false));
     for signal in [SIGINT, SIGTERM] {
         // Handlers run in this order: the first sees what an earlier signal set.
         let code = i32::from(Exit::Interrupted.code());
-        flag::register_conditional_shutdown(signal, code, Arc::clone(&asked))?;
-        flag::register(signal, Arc::clone(&asked))?;
+        flag::register_conditional_shutdown(signal, code, Arc::clone(&asked))
+            .map_err(failed)?;
+        flag::register(signal, Arc::clone(&asked)).map_err(failed)?;
     }
     Ok(asked)
 }

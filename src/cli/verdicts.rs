@@ -106,8 +106,19 @@ impl Paper {
         }
     }
 
-    /// What stands after the last file.
-    pub(crate) fn end(&self, ui: &Ui) -> Result<(), Failure> {
+    /// How many files were told.
+    pub(crate) fn files(&self) -> usize {
+        self.files
+    }
+
+    /// That `left` files were not reached.
+    pub(crate) fn stopped(&self, left: usize, lang: Lang) -> String {
+        let count = |number| number::many(number, lang);
+        say::verify::stopped(lang, count(self.files), count(left))
+    }
+
+    /// What stands after the last file; `left` were not reached.
+    pub(crate) fn end(&self, left: usize, ui: &Ui) -> Result<(), Failure> {
         let [passed, undecided, failed, unreadable] = self.verdicts;
         match self.format {
             Format::Text { reasons } => {
@@ -129,11 +140,11 @@ impl Paper {
             }
             Format::Json => ui.answer(&format!(
                 "\n],\"summary\":{{\"files\":{},\"passed\":{passed},\"undecided\":{undecided},\
-                 \"failed\":{failed},\"unreadable\":{unreadable}}}}}",
+                 \"failed\":{failed},\"unreadable\":{unreadable},\"not_reached\":{left}}}}}",
                 self.files
             )),
             Format::Csv => Ok(()),
-            Format::Html => ui.answer(page::FOOT),
+            Format::Html => ui.answer(&page::foot(self, left, ui.lang)),
             Format::EtsiXml => ui.answer(&self.signers.foot()),
         }
     }

@@ -15,6 +15,7 @@ use std::fs;
 use std::io;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 
 use clap::builder::PossibleValue;
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueEnum, ValueHint, value_parser};
@@ -30,7 +31,7 @@ use crate::cli::verdicts::{Format, Paper};
 use crate::cli::verify::bench::Bench;
 use crate::cli::verify::evidence::export_trust;
 use crate::cli::verify::resume::Notes;
-use crate::cli::{connect, crew, signing};
+use crate::cli::{connect, crew, signing, stop};
 use crate::net::Door;
 use crate::pki::store::{Item, ItemKind};
 use crate::pki::{Store, folder};
@@ -193,13 +194,7 @@ pub(crate) fn run(
     ui: &Ui,
 ) -> Result<Exit, Failure> {
     if let Some(proof) = layout::value::<PathBuf>(matches, "proof") {
-        let key = layout::value::<PathBuf>(matches, "key");
-        let key = key.map(|key| prove::key(&key, ui.lang)).transpose()?;
-        let trust = trust(matches, &[], ui.lang)?;
-        let at = moment(matches, around, ui.lang)?;
-        let is_trust_named = matches.contains_id("trust");
-        let asked = Asked { believed: key.as_ref(), trust: &trust, is_trust_named, at };
-        return prove::judge(&proof, &asked, ui);
+        return judge_proof(&proof, matches, around, ui);
     }
     let mut plan = plan(matches, around, ui)?;
     let mut notes = match layout::value::<PathBuf>(matches, "resume") {
@@ -219,6 +214,7 @@ pub(crate) fn run(
     if let Some(dir) = &plan.evidence {
         export_trust(dir, &plan.trust, ui.lang)?;
     }
+    let stop = stop::on_request(ui.lang)?;
     paper.begin(ui)?;
     let mut told = Ok(());
     let door = match plan.online {
@@ -229,7 +225,7 @@ pub(crate) fn run(
     let fetcher = plan.online.then(|| Fetcher::new(&ask, &|| random().ok()));
     let finished = notes.as_mut().map(Notes::take).unwrap_or_default();
     let bench = Bench { plan: &plan, fetcher: fetcher.as_ref(), finished: &finished };
-    bench.judge_all(&files, ui.lang, |mut judged| {
+    bench.judge_all(&files, &stop, ui, |mut judged| {
         if let (Some(notes), true) = (&mut notes, told.is_ok() && judged.new) {
             told = notes.note(&judged.row, ui.lang);
         }
@@ -238,10 +234,38 @@ pub(crate) fn run(
         if told.is_ok() {
             told = paper.tell(&judged.row, ui);
         }
+        if told.is_err() {
+            stop.store(true, Ordering::Relaxed);
+        }
     });
     told?;
-    paper.end(ui)?;
-    Ok(exit)
+    let left = files.len() - paper.files();
+    paper.end(left, ui)?;
+    if left == 0 {
+        return Ok(exit);
+    }
+    ui.insist(&paper.stopped(left, ui.lang));
+    ui.insist(&match notes {
+        Some(notes) => say::verify::hint_resume(ui.lang, notes.path().display()),
+        None => say::verify::hint_keep_notes(ui.lang),
+    });
+    Ok(exit.and(Exit::Interrupted))
+}
+
+/// Judges a proof from a ledger.
+fn judge_proof(
+    proof: &Path,
+    matches: &ArgMatches,
+    around: &Surroundings,
+    ui: &Ui,
+) -> Result<Exit, Failure> {
+    let key = layout::value::<PathBuf>(matches, "key");
+    let key = key.map(|key| prove::key(&key, ui.lang)).transpose()?;
+    let trust = trust(matches, &[], ui.lang)?;
+    let at = moment(matches, around, ui.lang)?;
+    let is_trust_named = matches.contains_id("trust");
+    let asked = Asked { believed: key.as_ref(), trust: &trust, is_trust_named, at };
+    prove::judge(proof, &asked, ui)
 }
 
 fn exit_of(row: &FileRow) -> Exit {

@@ -10,10 +10,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
+use std::process::Stdio;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 use sohoa::pki::der::{self, Tag};
 use sohoa::pki::{Certificate, oid};
@@ -271,6 +273,47 @@ fn a_run_that_was_cut_off_goes_on_and_says_the_same() {
         run.stderr
     );
     assert_eq!(fs::read(desk.path("no-notes")).unwrap(), b"a list\n");
+}
+
+#[test]
+fn a_run_that_is_stopped_says_what_is_left_and_how_to_go_on() {
+    // Their rows are more than a pipe holds: no run is done before it is told to stop.
+    const FILES: usize = 900;
+    let desk = Desk::new("verify-stopped");
+    for number in 0..FILES {
+        desk.put(&format!("in/{number:03}.pdf"), &plain().classic());
+    }
+    let line = ["verify", "in", "--at", AT, "--jobs", "1", "--lang", "en"];
+    let stopped = |more: &[&str]| {
+        let mut program = desk.sohoa();
+        program.args(line).args(more).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = program.spawn().unwrap();
+        // What answers can be told.
+        let mut begun = [0; 1];
+        child.stdout.as_mut().unwrap().read_exact(&mut begun).unwrap();
+        kill_process(Pid::from_child(&child), Signal::INT).unwrap();
+        let run = Run::from(child.wait_with_output().unwrap());
+        assert_eq!(run.code, Some(130), "{}", run.stderr);
+        Run { stdout: format!("{}{}", char::from(begun[0]), run.stdout), ..run }
+    };
+
+    let run = stopped(&["--csv", "--resume", "notes"]);
+    let judged = run.stdout.lines().count() - 1;
+    let told = format!("files judged: {judged}, not reached: {}", FILES - judged);
+    assert!(judged < FILES && run.stderr.contains(&told), "{}", run.stderr);
+    assert!(run.stderr.contains("the same command goes on: `notes`"), "{}", run.stderr);
+    let whole = Run::of(desk.sohoa().args(line).args(["--csv", "--resume", "notes"]));
+    assert_eq!(whole.stdout.lines().count(), FILES + 1);
+    assert!(whole.stdout.starts_with(&run.stdout) && !whole.stderr.contains("stopped"));
+
+    // A report that ends early says so itself.
+    let run = stopped(&["--json"]);
+    let report: Value = serde_json::from_str(&run.stdout).unwrap();
+    let judged = report["files"].as_array().unwrap().len();
+    assert_eq!(report["summary"]["not_reached"], FILES - judged, "{}", run.stderr);
+    assert!(run.stderr.contains("with `--resume FILE`"), "{}", run.stderr);
+    let run = stopped(&["--html"]);
+    assert!(run.stdout.contains("not reached: ") && run.stdout.ends_with("</html>\n"));
 }
 
 /// A trusted list with one authority that was granted and withdrawn.

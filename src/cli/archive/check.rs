@@ -63,8 +63,7 @@ pub(crate) fn run(
     });
     let budget = time(matches, "budget", lang)?;
     let jobs = crew::jobs(matches, lang)?;
-    let asked = stop::on_request()
-        .map_err(|error| Failure::io(say::cli::cannot_stop(lang), &error, lang))?;
+    let asked = stop::on_request(lang)?;
     let archive = place::writable(matches, ui)?;
     let clock = Stopwatch::start();
     let line = Line::new(ui);

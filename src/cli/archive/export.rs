@@ -64,8 +64,7 @@ pub(crate) fn run(
     let now = around.now(lang)?;
     let named = codes(matches, lang)?;
     let days = (day(matches, "from", lang)?, day(matches, "to", lang)?);
-    let asked = stop::on_request()
-        .map_err(|error| Failure::io(say::cli::cannot_stop(lang), &error, lang))?;
+    let asked = stop::on_request(lang)?;
     let archive = place::writable(matches, ui)?;
     let told = |error| place::told(&error, &archive, lang);
     let codes = if named.is_empty() {

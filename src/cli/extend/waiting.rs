@@ -50,8 +50,7 @@ pub(crate) fn work_off(
         }
         false => None,
     };
-    let stop = stop::on_request()
-        .map_err(|error| Failure::io(say::cli::cannot_stop(lang), &error, lang))?;
+    let stop = stop::on_request(lang)?;
     let (due, later): (Vec<Waiting>, Vec<Waiting>) =
         all.into_iter().partition(|one| one.is_due(order.now));
     let mut run =

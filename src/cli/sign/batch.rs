@@ -73,8 +73,7 @@ pub(crate) fn work(
     ui: &Ui,
 ) -> Result<Exit, Failure> {
     let lang = ui.lang;
-    let stop = stop::on_request()
-        .map_err(|error| Failure::io(say::cli::cannot_stop(lang), &error, lang))?;
+    let stop = stop::on_request(lang)?;
     let noted = job.note(tasks, lang)?;
     let mut tally = Tally { inputs: tasks.len(), ..Tally::default() };
     let mut failure = None;

@@ -11,8 +11,6 @@ use crate::time::Timestamp;
 use crate::verify::pictures::Pair;
 use crate::verify::report::{FileRow, SignatureRow};
 
-/// What ends the page.
-pub(super) const FOOT: &str = "</body></html>";
 /// How it looks; meaning is in the words.
 const STYLE: &str = "\
 :root{color-scheme:light dark;--ink:#1b1f24;--paper:#fff;--card:#f6f7f9;--line:#d5dae1;\
@@ -57,6 +55,18 @@ pub(super) fn head(paper: &Paper, lang: Lang) -> String {
         marked(&say::verify::trust_line(lang, items, digest)),
         unchecked,
     )
+}
+
+/// What ends the page; that files were not reached, if any were not.
+pub(super) fn foot(paper: &Paper, left: usize, lang: Lang) -> String {
+    let told = match left {
+        0 => String::new(),
+        _ => {
+            let told = marked(&paper.stopped(left, lang));
+            format!("<p class=\"word undecided\">{told}</p>")
+        }
+    };
+    format!("{told}</body></html>")
 }
 
 /// A file.

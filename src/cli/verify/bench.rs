@@ -5,10 +5,10 @@ use std::fs;
 use std::io;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
-use std::thread;
+use std::sync::atomic::AtomicBool;
 
+use crate::cli::crew;
+use crate::cli::ui::Ui;
 use crate::cli::verdicts::{self, Format};
 use crate::cli::verify::evidence::{export, export_fetched};
 use crate::cli::verify::resume::Finished;
@@ -45,41 +45,31 @@ pub(super) struct Bench<'a> {
 
 impl Bench<'_> {
     /// Judges the files on as many threads as are wanted and hands the rows out in
-    /// order.
+    /// order. No file is begun after `stop` is raised; those in hand are finished.
     pub(super) fn judge_all(
         &self,
         files: &[PathBuf],
-        lang: Lang,
+        stop: &AtomicBool,
+        ui: &Ui,
         mut hand_out: impl FnMut(Judged),
     ) {
-        let next = AtomicUsize::new(0);
-        let jobs = self.plan.jobs.get();
-        let (send, receive) = mpsc::sync_channel(2 * jobs);
-        thread::scope(|scope| {
-            for _ in 0..jobs.min(files.len()) {
-                let send = send.clone();
-                let next = &next;
-                scope.spawn(move || {
-                    loop {
-                        let index = next.fetch_add(1, Ordering::Relaxed);
-                        let Some(path) = files.get(index) else { return };
-                        if send.send((index, self.judge(path, lang))).is_err() {
-                            return;
-                        }
-                    }
-                });
-            }
-            drop(send);
-            let mut waiting = BTreeMap::new();
-            let mut due = 0;
-            for (index, judged) in receive {
-                waiting.insert(index, judged);
+        let lang = ui.lang;
+        let files: Vec<(usize, &PathBuf)> = files.iter().enumerate().collect();
+        let mut waiting = BTreeMap::new();
+        let mut due = 0;
+        crew::each(
+            (&files, self.plan.jobs),
+            stop,
+            ui,
+            |(_, path)| self.judge(path, lang),
+            |(index, _), judged| {
+                waiting.insert(*index, judged);
                 while let Some(judged) = waiting.remove(&due) {
                     hand_out(judged);
                     due += 1;
                 }
-            }
-        });
+            },
+        );
     }
 
     /// The row of one file. A file that breaks its reader is unreadable, not the end.

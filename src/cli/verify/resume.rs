@@ -121,6 +121,11 @@ impl Notes {
         std::mem::take(&mut self.finished)
     }
 
+    /// The file of the notes.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Notes a finished row.
     pub(super) fn note(&mut self, row: &FileRow, lang: Lang) -> Result<(), Failure> {
         write(&mut self.file, row).map_err(|error| {
