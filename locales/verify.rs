@@ -919,8 +919,8 @@ messages! {
     }
     /// A finding: what was filled in cannot be told from what is shown.
     changes_doubted() {
-        vi: "sau khi ký, hình thức trường biểu mẫu thay đổi mà giá trị vẫn như cũ: không thể biết hình đang hiện có đúng với giá trị hay không",
-        en: "after signing a form field got another look while its value stayed: whether it shows its value cannot be known",
+        vi: "sau khi ký có thay đổi phải do người xem xét: máy không thể biết nội dung đang hiện có còn đúng như khi ký hay không",
+        en: "changes were made after signing that a person must judge: whether what is shown is still what was signed cannot be known",
     }
     /// A finding.
     changes_break() {

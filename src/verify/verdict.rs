@@ -48,7 +48,6 @@ pub enum Sub {
     OutOfBoundsNoPoe,
     TimestampOrderFailure,
     TryLater,
-    SignedDataNotFound,
 }
 
 impl Sub {
@@ -74,7 +73,6 @@ impl Sub {
             Self::OutOfBoundsNoPoe => "OUT_OF_BOUNDS_NO_POE",
             Self::TimestampOrderFailure => "TIMESTAMP_ORDER_FAILURE",
             Self::TryLater => "TRY_LATER",
-            Self::SignedDataNotFound => "SIGNED_DATA_NOT_FOUND",
         }
     }
 }
