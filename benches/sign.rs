@@ -283,7 +283,7 @@ fn kills(dir: &Path, office: &Office, files: usize) {
     let (mut lost, mut doubled, mut damaged) = (0, 0, 0);
     let trust = Store::default();
     let at = Timestamp::from_unix(EPOCH).unwrap();
-    let terms = Terms { trust: &trust, at, policy: Policy::Usual, password: None };
+    let terms = Terms { trust: &trust, at, policy: Policy::default(), password: None };
     for number in 0..files {
         let name = format!("{number:04}.pdf");
         let (input, output) = (dir.join("papers").join(&name), out.join(&name));

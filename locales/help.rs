@@ -303,6 +303,7 @@ texts! {
     VALUE_PATH { vi: "ĐƯỜNG_DẪN", en: "PATH" }
     VALUE_TIME { vi: "THỜI_ĐIỂM", en: "TIME" }
     VALUE_ROLES { vi: "VAI_TRÒ", en: "ROLES" }
+    VALUE_POLICY { vi: "usual|tt15|TỆP", en: "usual|tt15|FILE" }
     VALUE_LEVEL { vi: "MỨC", en: "LEVEL" }
     PROOFS { vi: "Chứng thực của kho", en: "Proofs of an archive" }
     JUDGING { vi: "Căn cứ kết luận", en: "What to judge by" }
@@ -375,8 +376,8 @@ texts! {
         en: "Note finished verdicts in this file; a later run with the same file goes on where it was cut off",
     }
     VERIFY_POLICY {
-        vi: "Yêu cầu thuật toán: usual (thông lệ) hoặc tt15 (Thông tư 15/2025/TT-BKHCN) [mặc định: usual]",
-        en: "Demands on algorithms: usual, or tt15 (Thông tư 15/2025/TT-BKHCN) [default: usual]",
+        vi: "Chính sách kiểm tra: usual (thông lệ), tt15 (Thông tư 15/2025/TT-BKHCN) hoặc tệp chính sách của cơ quan [mặc định: usual]",
+        en: "What to demand: usual, tt15 (Thông tư 15/2025/TT-BKHCN), or the office's own policy in a file [default: usual]",
     }
     VERIFY_PASSWORD {
         vi: "Đọc mật khẩu của tệp PDF từ dòng đầu của tệp này (- là đầu vào chuẩn)",

@@ -794,6 +794,16 @@ messages! {
         vi: "thuật toán {scheme} với khóa {bits} bit không theo Thông tư 15/2025/TT-BKHCN",
         en: "{scheme} with a key of {bits} bits is not what TT 15/2025/TT-BKHCN asks for",
     }
+    /// A finding.
+    not_of_policy(scheme, bits) {
+        vi: "thuật toán {scheme} với khóa {bits} bit không đạt chính sách kiểm tra",
+        en: "{scheme} with a key of {bits} bits is less than the policy asks for",
+    }
+    /// A finding.
+    policy_permits() {
+        vi: "chính sách kiểm tra không cho phép thay đổi nào sau khi ký, ngoài dữ liệu kiểm tra, dấu thời gian, siêu dữ liệu và chữ ký tiếp theo",
+        en: "the policy permits nothing after a signature but validation data, time-stamps, metadata and further signatures",
+    }
 
     // About time.
 
@@ -1077,6 +1087,26 @@ messages! {
     bad_time(text) {
         vi: "thời điểm `{text}` không hợp lệ; viết như `2026-07-16` hoặc `2026-07-16T10:13:45+07:00`",
         en: "`{text}` is no moment; write `2026-07-16` or `2026-07-16T10:13:45+07:00`",
+    }
+    /// A policy that is not there.
+    no_policy(name) {
+        vi: "không có chính sách kiểm tra `{name}`: hãy dùng `usual`, `tt15` hoặc một tệp chính sách",
+        en: "there is no policy `{name}`: use `usual`, `tt15`, or a file",
+    }
+    /// A policy that cannot be used.
+    bad_policy(path, line, detail) {
+        vi: "tệp chính sách `{path}`, dòng {line}: {detail}",
+        en: "the policy `{path}`, line {line}: {detail}",
+    }
+    /// Why.
+    policy_too_large(most) {
+        vi: "tệp dài quá {most} byte",
+        en: "the file is longer than {most} bytes",
+    }
+    /// Which policy.
+    policy_line(name) {
+        vi: "Chính sách kiểm tra: {name}",
+        en: "Policy: {name}",
     }
     /// A sentence.
     bad_role(text) {

@@ -103,7 +103,8 @@ fn documents() -> Vec<Vec<u8>> {
 /// A document as a verifier meets it: both readings, changes, verdict.
 fn document(bytes: &[u8]) -> u64 {
     let (store, at) = (office().store(), authority::now());
-    let terms = Terms { trust: &store, at, policy: Policy::Usual, password: Some("x") };
+    let terms =
+        Terms { trust: &store, at, policy: Policy::default(), password: Some("x") };
     match examine(Source::held(bytes.to_vec()), &terms) {
         Err(error) => outcome(error),
         Ok(report) => outcome(
@@ -216,7 +217,7 @@ fn lying_beside(bytes: &[u8]) -> u64 {
         Ok(signature) => signature,
     };
     let (store, at) = (office().store(), authority::now());
-    let terms = Terms { trust: &store, at, policy: Policy::Usual, password: None };
+    let terms = Terms { trust: &store, at, policy: Policy::default(), password: None };
     let source = Source::held(CONTENT.to_vec());
     let imprint = Imprint::whole(&source);
     match beside::examine(&signature, Some(&imprint), &terms) {

@@ -11,7 +11,9 @@ use crate::pki::Store;
 use crate::say::{self, Lang};
 use crate::text::markup::escaped;
 use crate::time::Timestamp;
-use crate::verify::report::{FileRow, SCHEMA, SignatureRow, TrustRow, indication};
+use crate::verify::report::{
+    FileRow, PolicyRow, SCHEMA, SignatureRow, TrustRow, indication,
+};
 use crate::verify::verdict::Indication;
 
 mod etsi;
@@ -40,6 +42,7 @@ pub(crate) struct Paper {
     format: Format,
     at: Timestamp,
     trust: TrustRow,
+    policy: PolicyRow,
     files: usize,
     verdicts: [usize; 4],
     /// The certificates that a report of ETSI lists at its end.
@@ -51,12 +54,17 @@ const CSV_HEAD: &str = "path,sha256,file_verdict,field,kind,verdict,indication,s
 intact,level,signer,issuer,claimed,stamped,proven,covers,codes";
 
 impl Paper {
-    pub(crate) fn new(format: Format, at: Timestamp, trust: &Store) -> Self {
-        let trust = TrustRow::of(trust);
+    /// For verdicts by what is trusted and demanded.
+    pub(crate) fn new(
+        format: Format,
+        at: Timestamp,
+        (trust, policy): (&Store, PolicyRow),
+    ) -> Self {
         Self {
             format,
             at,
-            trust,
+            trust: TrustRow::of(trust),
+            policy,
             files: 0,
             verdicts: [0; 4],
             signers: Signers::default(),
@@ -69,8 +77,10 @@ impl Paper {
             Format::Text { .. } => Ok(()),
             Format::Json => {
                 let trust = serde_json::to_string(&self.trust).map_err(Failure::new)?;
+                let policy = serde_json::to_string(&self.policy).map_err(Failure::new)?;
                 let head = format!(
-                    "{{\"schema\":\"{SCHEMA}\",\"at\":\"{}\",\"trust\":{trust},\"files\":[",
+                    "{{\"schema\":\"{SCHEMA}\",\"at\":\"{}\",\"policy\":{policy},\
+                     \"trust\":{trust},\"files\":[",
                     self.at
                 );
                 ui.answer_bytes(head.as_bytes())
@@ -135,6 +145,7 @@ impl Paper {
                 if reasons {
                     let items = number::many(self.trust.items.len(), ui.lang);
                     ui.remark(&say::verify::trust_line(ui.lang, items, self.trust.sha256));
+                    ui.remark(&harmless(&self.policy.told(ui.lang)));
                 }
                 Ok(())
             }

@@ -6,6 +6,7 @@
 
 pub(crate) mod beside;
 mod bench;
+mod chosen;
 mod evidence;
 mod online;
 mod resume;
@@ -17,8 +18,7 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
-use clap::builder::PossibleValue;
-use clap::{Arg, ArgAction, ArgMatches, Command, ValueEnum, ValueHint, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint, value_parser};
 
 use crate::archive::{QUARANTINE, is_archive};
 use crate::cli::archive::prove::{self, Asked};
@@ -29,6 +29,7 @@ use crate::cli::surroundings::Surroundings;
 use crate::cli::ui::{Ui, harmless};
 use crate::cli::verdicts::{Format, Paper};
 use crate::cli::verify::bench::Bench;
+use crate::cli::verify::chosen::Chosen;
 use crate::cli::verify::evidence::export_trust;
 use crate::cli::verify::resume::Notes;
 use crate::cli::{connect, crew, signing, stop};
@@ -40,7 +41,7 @@ use crate::say::{self, Lang};
 use crate::sign::key::random;
 use crate::time::Timestamp;
 use crate::verify::demand::{Demands, stage};
-use crate::verify::examine::{Policy, Terms};
+use crate::verify::examine::Terms;
 use crate::verify::fetch::Fetcher;
 use crate::verify::report::{FileRow, TrustRow, indication};
 use crate::verify::verdict::Indication;
@@ -60,19 +61,6 @@ const MOST_DEPTH: usize = 64;
 const ROLES: [&str; 3] = ["leader", "agency", "sao-y"];
 /// The levels that can be demanded.
 const LEVELS: [&str; 4] = ["b", "t", "lt", "lta"];
-
-impl ValueEnum for Policy {
-    fn value_variants<'a>() -> &'a [Self] {
-        &[Self::Usual, Self::Tt15]
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(match self {
-            Self::Usual => "usual",
-            Self::Tt15 => "tt15",
-        }))
-    }
-}
 
 /// `sohoa verify PATH…`.
 pub(crate) fn command(lang: Lang) -> Command {
@@ -115,7 +103,8 @@ fn judging(lang: Lang) -> [Arg; 7] {
         layout::option("at", help::VALUE_TIME, help::VERIFY_AT, lang),
         layout::flag("online", help::VERIFY_ONLINE, lang),
         signing::tls_ca(lang).requires("online"),
-        layout::choice::<Policy>("policy", "usual|tt15", help::VERIFY_POLICY, lang),
+        layout::option("policy", help::VALUE_POLICY, help::VERIFY_POLICY, lang)
+            .value_hint(ValueHint::FilePath),
         layout::option("password-file", help::VALUE_FILE, help::VERIFY_PASSWORD, lang)
             .value_parser(value_parser!(PathBuf))
             .value_hint(ValueHint::FilePath),
@@ -176,7 +165,7 @@ struct Plan {
     paths: Vec<PathBuf>,
     trust: Store,
     at: Timestamp,
-    policy: Policy,
+    policy: Chosen,
     password: Option<String>,
     demands: Demands,
     format: Format,
@@ -206,13 +195,15 @@ pub(crate) fn run(
     if plan.trust.anchors().is_empty() {
         ui.remark(&say::verify::no_trust(ui.lang));
     }
-    let mut paper = Paper::new(plan.format, plan.at, &plan.trust);
+    let by = (&plan.trust, plan.policy.row());
+    let mut paper = Paper::new(plan.format, plan.at, by);
     for line in TrustRow::of(&plan.trust).unchecked(ui.lang) {
         ui.remark(&line);
     }
     let mut exit = Exit::Yes;
     if let Some(dir) = &plan.evidence {
         export_trust(dir, &plan.trust, ui.lang)?;
+        plan.policy.export(dir, ui.lang)?;
     }
     let stop = stop::on_request(ui.lang)?;
     paper.begin(ui)?;
@@ -311,13 +302,14 @@ fn plan(matches: &ArgMatches, around: &Surroundings, ui: &Ui) -> Result<Plan, Fa
     } else {
         Format::Text { reasons: matches.get_flag("verbose") }
     };
+    let policy = Chosen::of(layout::value::<String>(matches, "policy"), lang)?;
     Ok(Plan {
         trust: trust(matches, &paths, lang)?,
         paths,
         at,
-        policy: layout::value::<Policy>(matches, "policy").unwrap_or_default(),
         password,
-        demands: demands(matches, lang)?,
+        demands: demands(matches, &policy.demands, lang)?,
+        policy,
         format,
         evidence: layout::value::<PathBuf>(matches, "export-evidence"),
         content: layout::value::<PathBuf>(matches, "content"),
@@ -346,8 +338,13 @@ fn moment(
     }
 }
 
-fn demands(matches: &ArgMatches, lang: Lang) -> Result<Demands, Failure> {
-    let roles: Vec<String> = matches
+/// What is demanded: by the line, and where that says nothing by the policy.
+fn demands(
+    matches: &ArgMatches,
+    policy: &Demands,
+    lang: Lang,
+) -> Result<Demands, Failure> {
+    let mut roles: Vec<String> = matches
         .get_many::<String>("require-roles")
         .unwrap_or_default()
         .cloned()
@@ -355,11 +352,16 @@ fn demands(matches: &ArgMatches, lang: Lang) -> Result<Demands, Failure> {
     if let Some(unknown) = roles.iter().find(|role| !ROLES.contains(&role.as_str())) {
         return Err(Failure::new(say::verify::bad_role(lang, unknown)));
     }
+    if roles.is_empty() {
+        roles.clone_from(&policy.roles);
+    }
     let least = layout::value::<String>(matches, "at-least");
+    let least = least.map(|level| stage(&level.to_ascii_uppercase()));
+    let signer = layout::value::<String>(matches, "require-signer");
     Ok(Demands {
-        signed: matches.get_flag("require-signed"),
-        signer: layout::value::<String>(matches, "require-signer"),
-        at_least: least.map(|level| stage(&level.to_ascii_uppercase())),
+        signed: matches.get_flag("require-signed") || policy.signed,
+        signer: signer.or_else(|| policy.signer.clone()),
+        at_least: least.or(policy.at_least),
         roles,
     })
 }
@@ -473,7 +475,7 @@ fn below(
 impl Plan {
     fn terms<'a>(&'a self, trust: &'a Store) -> Terms<'a> {
         let password = self.password.as_deref();
-        Terms { trust, at: self.at, policy: self.policy, password }
+        Terms { trust, at: self.at, policy: self.policy.policy, password }
     }
 
     /// Holds a row against what is demanded besides.

@@ -94,7 +94,8 @@ pub fn outlook(
     now: Timestamp,
 ) -> Result<(Outlook, Report), SignError> {
     let trust = Store::default();
-    let terms = Terms { trust: &trust, at: now, policy: Policy::Usual, password: None };
+    let terms =
+        Terms { trust: &trust, at: now, policy: Policy::default(), password: None };
     let report = beside::examine(signature, content, &terms)?;
     Ok((outlook_of(&report)?, report))
 }

@@ -89,7 +89,7 @@ pub fn outlook(
     now: Timestamp,
 ) -> Result<(Outlook, Report), SignError> {
     let trust = Store::default();
-    let terms = Terms { trust: &trust, at: now, policy: Policy::Usual, password };
+    let terms = Terms { trust: &trust, at: now, policy: Policy::default(), password };
     let report = examine(source, &terms)?;
     Ok((outlook_of(&report)?, report))
 }

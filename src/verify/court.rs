@@ -21,6 +21,7 @@ use crate::verify::dss::Dss;
 use crate::verify::existed::{self, Existed, both};
 use crate::verify::level::{self, Level, Seal};
 use crate::verify::notes;
+use crate::verify::policy::Policy;
 use crate::verify::rights::{self, Effect, Weighed};
 use crate::verify::signature::{Facts, Format, Proof, Purpose as Use};
 use crate::verify::strength;
@@ -34,16 +35,6 @@ const MOST_BARRINGS: usize = 3;
 
 /// Seconds that the clocks of two authorities may be apart.
 const SKEW: i64 = 300;
-
-/// What is demanded of algorithms.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Policy {
-    /// What cryptographers call weak is weak.
-    #[default]
-    Usual,
-    /// Thông tư 15/2025/TT-BKHCN: RSASSA-PSS or ECDSA, and nothing older.
-    Tt15,
-}
 
 /// What a file is judged by.
 #[derive(Clone, Copy, Debug)]
@@ -233,6 +224,10 @@ impl Court<'_> {
             findings.push(notes::changed(&changes));
         }
         findings.extend(notes::told_of(&changes));
+        let is_broken = || changes.iter().any(|change| change.effect == Effect::Breaks);
+        if self.terms.policy.only_expected && is_broken() {
+            findings.push(notes::policy_permits());
+        }
         let level = level::of(
             facts,
             &self.seals,
@@ -267,6 +262,7 @@ impl Court<'_> {
             let certified = before.next_back().map(|(_, level)| *level);
             let (effect, code) = rights::judge(change, &facts.rights, certified);
             let effect = if self.sealed { unread(change.kind, effect) } else { effect };
+            let effect = self.terms.policy.weigh(effect);
             // Of very many, one of each effect decides.
             let room = self.room.get();
             if room > 0 || weighed.iter().all(|known| known.effect != effect) {
@@ -456,12 +452,16 @@ impl Court<'_> {
         if bare {
             findings.push(strength::bare_numbers());
         }
+        let policy = &self.terms.policy;
         let modern = strength::is_modern(scheme, certificate.key()) && !bare;
         if !modern {
-            let demanded = self.terms.policy == Policy::Tt15;
-            findings.push(notes::not_tt15(&scheme.name(), bits, demanded));
+            findings.push(notes::not_tt15(&scheme.name(), bits, policy.tt15));
         }
-        (weak, !modern && self.terms.policy == Policy::Tt15)
+        let suffices = policy.suffices(&strength::digests(facts), certificate.key());
+        if !suffices {
+            findings.push(notes::not_of_policy(&scheme.name(), bits));
+        }
+        (weak, !modern && policy.tt15 || !suffices)
     }
 }
 

@@ -23,7 +23,8 @@ use crate::verify::notes;
 use crate::verify::signature::{Archived, Facts, Proof};
 use crate::verify::verdict::{Indication, Verdict};
 
-pub use crate::verify::court::{Policy, Terms, Times};
+pub use crate::verify::court::{Terms, Times};
+pub use crate::verify::policy::Policy;
 pub use crate::verify::rights::Weighed;
 
 /// A signature and its verdict.

@@ -6,12 +6,12 @@
 //! hides on a page, and [`rights`] whether it was allowed. [`signature`] gathers
 //! what the cryptography shows, `strength` whether its algorithms sufficed,
 //! `existed` since when what vouches for it is proven to have been there, `content` what
-//! was stamped before it was signed, [`dss`] the validation data, [`level`] how long a
+//! was stamped before it was signed, `policy` what is demanded of it, [`dss`] the validation data, [`level`] how long a
 //! signature is made to last.
 //! `court` puts the `case` of each together and [`verdict`] judges it; [`examine`]
 //! does so for a file from its bytes to its report, [`beside`] for signatures that
 //! lie beside the file they sign, `.p7s`. [`report`] is the schema, [`demand`] what
-//! a person asks for besides, and [`fetch`] what addresses add where somebody
+//! a person asks for besides, [`office`] the file in which an office asks for it, and [`fetch`] what addresses add where somebody
 //! allows to ask them.
 
 pub mod agreement;
@@ -32,6 +32,7 @@ pub mod verdict;
 pub(crate) mod notes;
 mod case;
 mod strength;
+mod policy;
 mod existed;
 mod content;
 mod court;
@@ -43,3 +44,4 @@ pub mod fetch;
 pub mod role;
 pub mod report;
 pub mod demand;
+pub mod office;

@@ -434,6 +434,16 @@ pub(crate) fn not_tt15(scheme: &str, bits: usize, demanded: bool) -> Finding {
     })
 }
 
+pub(crate) fn not_of_policy(scheme: &str, bits: usize) -> Finding {
+    Finding::new("policy.algorithm", Weight::NeedsPerson, |lang| {
+        say::verify::not_of_policy(lang, scheme, bits)
+    })
+}
+
+pub(crate) fn policy_permits() -> Finding {
+    said("policy.changes", Weight::NeedsPerson, say::verify::policy_permits)
+}
+
 /// Changes that are told by themselves besides.
 pub(crate) fn told_of(changes: &[Weighed]) -> Vec<Finding> {
     let kinds: [(Kind, &str, Sentence); 2] = [

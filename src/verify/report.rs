@@ -166,6 +166,16 @@ pub struct ChangeRow {
     pub en: String,
 }
 
+/// What was demanded besides.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PolicyRow {
+    /// `usual`, `tt15`, or the file as the command line names it.
+    pub name: String,
+    /// SHA-256 of the file.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub sha256: Option<Digest>,
+}
+
 /// What was trusted, by hash.
 #[derive(Clone, Debug, Serialize)]
 pub struct TrustRow {
@@ -378,6 +388,16 @@ impl TrustRow {
             (&one.store, one.sha256).cmp(&(&other.store, other.sha256))
         });
         Self { sha256: store.digest(), items }
+    }
+}
+
+impl PolicyRow {
+    /// Which one it is, in a line.
+    #[must_use]
+    pub fn told(&self, lang: Lang) -> String {
+        let hash = self.sha256.map(|sha256| format!(", SHA-256 {sha256}"));
+        let name = format!("{}{}", self.name, hash.unwrap_or_default());
+        say::verify::policy_line(lang, name)
     }
 }
 

@@ -54,9 +54,8 @@ pub(crate) fn weak_digest(scheme: Scheme, at: Timestamp) -> Option<(Hash, bool)>
     broken_since(hash).map(|_| (hash, is_broken(hash, at)))
 }
 
-/// The digests that a signature rests on and that are called weak, and whether each was
-/// too weak to rely on at this time.
-pub(crate) fn weak_digests(facts: &Facts, at: Timestamp) -> Vec<(Hash, bool)> {
+/// The digests that a signature rests on.
+pub(crate) fn digests(facts: &Facts) -> Vec<Hash> {
     let beneath = match &facts.proof {
         Proof::Stamped(stamp) => stamp.token.info.hash.ok(),
         // ISO 32000-1, 12.8.3.3.1: whatever is signed is the SHA-1 of the file.
@@ -67,8 +66,14 @@ pub(crate) fn weak_digests(facts: &Facts, at: Timestamp) -> Vec<(Hash, bool)> {
     };
     let mut hashes: Vec<_> = facts.scheme().and_then(Scheme::hash).into_iter().collect();
     hashes.extend(beneath.filter(|hash| !hashes.contains(hash)));
+    hashes
+}
+
+/// Those of them that are called weak, and whether each was too weak to rely on at this
+/// time.
+pub(crate) fn weak_digests(facts: &Facts, at: Timestamp) -> Vec<(Hash, bool)> {
     let weak = |hash: Hash| broken_since(hash).map(|_| (hash, is_broken(hash, at)));
-    hashes.into_iter().filter_map(weak).collect()
+    digests(facts).into_iter().filter_map(weak).collect()
 }
 
 /// Whether a key that is called weak was too short to rely on at this time.

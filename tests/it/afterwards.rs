@@ -25,7 +25,7 @@ const BLANK: &str = "/ByteRange[0 0000000000 0000000000 0000000000]";
 /// A file that grows by objects, revision by revision.
 #[derive(Clone)]
 pub(crate) struct File {
-    bytes: Vec<u8>,
+    pub(crate) bytes: Vec<u8>,
     /// Where the section before begins.
     prev: Option<usize>,
     /// More entries of the trailers to come.
@@ -153,7 +153,7 @@ impl File {
 
     pub(crate) fn judged_by(self, trust: &Store) -> Report {
         let at = authority::now();
-        let terms = Terms { trust, at, policy: Policy::Usual, password: None };
+        let terms = Terms { trust, at, policy: Policy::default(), password: None };
         examine(Source::held(self.bytes), &terms).unwrap()
     }
 }

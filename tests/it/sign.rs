@@ -242,7 +242,7 @@ impl Bureau {
         }
         let at = Timestamp::from_unix(EPOCH.parse().unwrap()).unwrap();
         let terms =
-            Terms { trust: &trust, at, policy: Policy::Usual, password: Some("mo") };
+            Terms { trust: &trust, at, policy: Policy::default(), password: Some("mo") };
         examine(Source::open(&self.path(name)).unwrap(), &terms).unwrap()
     }
 

@@ -50,9 +50,10 @@ pub(super) fn head(paper: &Paper, lang: Lang) -> String {
         "<!DOCTYPE html>\n<html lang=\"{name}\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <title>{title}</title><style>{STYLE}</style></head><body><h1>{title}</h1>\
-         <p>{}</p><p class=\"fine\">{}</p>{}",
+         <p>{}</p><p class=\"fine\">{}</p><p class=\"fine\">{}</p>{}",
         marked(&say::verify::page_judged(lang, moment(paper.at, lang))),
         marked(&say::verify::trust_line(lang, items, digest)),
+        marked(&paper.policy.told(lang)),
         unchecked,
     )
 }

@@ -89,7 +89,12 @@ pub(super) fn export_fetched(dir: &Path, fetched: &[Fetched]) -> io::Result<()> 
 }
 
 /// Writes bytes under their digest, unless they are there.
-fn keep(dir: &Path, sha256: &Digest, ending: &str, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn keep(
+    dir: &Path,
+    sha256: &Digest,
+    ending: &str,
+    bytes: &[u8],
+) -> io::Result<()> {
     let path = dir.join(format!("{sha256}.{ending}"));
     if path.exists() {
         return Ok(());

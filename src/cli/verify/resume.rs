@@ -17,7 +17,7 @@ use crate::cli::verify::Plan;
 use crate::digest::Digest;
 use crate::say::{self, Lang};
 use crate::time::Timestamp;
-use crate::verify::report::FileRow;
+use crate::verify::report::{FileRow, PolicyRow};
 
 /// The name of the form of these notes.
 const SCHEMA: &str = "sohoa.verify-notes/1";
@@ -32,7 +32,7 @@ struct Terms {
     program: String,
     at: Timestamp,
     trust: Digest,
-    policy: String,
+    policy: PolicyRow,
     online: bool,
     password: bool,
 }
@@ -44,7 +44,7 @@ impl Terms {
             program: env!("CARGO_PKG_VERSION").to_owned(),
             at: plan.at,
             trust: plan.trust.digest(),
-            policy: format!("{:?}", plan.policy),
+            policy: plan.policy.row(),
             online: plan.online,
             password: plan.password.is_some(),
         }
