@@ -795,6 +795,61 @@ messages! {
         en: "{scheme} with a key of {bits} bits is not what TT 15/2025/TT-BKHCN asks for",
     }
     /// A finding.
+    shows_other_signer(shown, name) {
+        vi: "hình ảnh chữ ký ghi người ký là “{shown}”, chứng thư số là của {name}",
+        en: "the signature shows “{shown}” as its signer, and the certificate is that of {name}",
+    }
+    /// A finding.
+    shows_other_agency(shown, subject) {
+        vi: "hình ảnh chữ ký ghi cơ quan là “{shown}”, chứng thư số ghi {subject}",
+        en: "the signature shows “{shown}” as its agency, and the certificate says {subject}",
+    }
+    /// A finding.
+    shows_other_time(time) {
+        vi: "hình ảnh chữ ký ghi thời gian {time}, khác với thời gian trong chữ ký",
+        en: "the signature shows {time}, which is not the time that it states itself",
+    }
+    /// A finding.
+    not_nd30(faults) {
+        vi: "hình thức hiển thị không theo Nghị định 30/2020/NĐ-CP: {faults}",
+        en: "what is shown is not as Decree 30/2020 asks: {faults}",
+    }
+    /// What the decree asks for.
+    nd30_copy() {
+        vi: "phải ghi hình thức sao; tên cơ quan; ngày/tháng/năm; giờ:phút:giây +07:00",
+        en: "it must say form of copy; agency; day/month/year; hour:minute:second +07:00",
+    }
+    /// The same.
+    nd30_annex() {
+        vi: "phải ghi số, ký hiệu; ngày/tháng/năm; giờ:phút:giây +07:00",
+        en: "it must say number and notation; day/month/year; hour:minute:second +07:00",
+    }
+    /// The same.
+    nd30_place() {
+        vi: "phải ở góc trên bên phải trang đầu",
+        en: "it must stand at the top right of the first page",
+    }
+    /// The same.
+    nd30_picture() {
+        vi: "không được có hình ảnh",
+        en: "it must have no picture",
+    }
+    /// The same.
+    nd30_letters() {
+        vi: "phải là Times New Roman cỡ 10, kiểu đứng, màu đen",
+        en: "its letters must be Times New Roman of 10 points, upright and black",
+    }
+    /// The same.
+    nd30_seal() {
+        vi: "chữ ký số của cơ quan phải là hình ảnh dấu",
+        en: "an agency's signature must be a picture of its seal",
+    }
+    /// The same.
+    nd30_over() {
+        vi: "dấu phải trùm lên khoảng một phần ba chữ ký của người có thẩm quyền, về bên trái",
+        en: "the seal must cover about a third of the leader's signature, on its left",
+    }
+    /// A finding.
     not_of_policy(scheme, bits) {
         vi: "thuật toán {scheme} với khóa {bits} bit không đạt chính sách kiểm tra",
         en: "{scheme} with a key of {bits} bits is less than the policy asks for",

@@ -284,7 +284,10 @@ impl Told {
 
 /// Findings that are short of an alarm, and that everybody should see.
 fn always(code: &str) -> bool {
-    const ALWAYS: [&str; 6] = [
+    const ALWAYS: [&str; 9] = [
+        "appearance.other-signer",
+        "appearance.other-agency",
+        "appearance.other-time",
         "time.seven-hours",
         "algorithm.weak",
         "key.weak",

@@ -20,6 +20,7 @@ use crate::verify::content;
 use crate::verify::dss::Dss;
 use crate::verify::existed::{self, Existed, both};
 use crate::verify::level::{self, Level, Seal};
+use crate::verify::nd30;
 use crate::verify::notes;
 use crate::verify::policy::Policy;
 use crate::verify::rights::{self, Effect, Weighed};
@@ -178,6 +179,7 @@ impl Court<'_> {
 
     pub(crate) fn judge(&self, facts: &Facts, proven: &Existed) -> Opinion {
         let mut findings = notes::of(facts);
+        findings.extend(nd30::told(facts, self.facts));
         let changes = self.changes_after(facts);
         let (times, disordered) = self.times(facts, proven, &mut findings);
         let purpose = match facts.purpose {

@@ -12,8 +12,9 @@ use crate::finding::{Finding, Weight};
 use crate::pki::path::Path;
 use crate::say;
 use crate::verify::agreement::{Oddity, oddities, packed};
+use crate::verify::appearance;
 use crate::verify::change::Change;
-use crate::verify::claim::{MOST_CLAIMS, claims};
+use crate::verify::claim::{Claim, MOST_CLAIMS, claims};
 use crate::verify::court::{Court, MOST_WEIGHED, Opinion, certifications};
 use crate::verify::cover;
 use crate::verify::difference;
@@ -87,8 +88,7 @@ pub fn examine(source: Source, terms: &Terms<'_>) -> Result<Report, CosError> {
         .min();
     let mut changes =
         difference::changes(&document, first.unwrap_or(document.revisions.len()));
-    let facts: Vec<Facts> =
-        claims.into_iter().map(|claim| Facts::gather(&document, claim, &dss)).collect();
+    let facts = gathered(&document, claims, &dss);
     hidden(&document, terms.password, &facts, &mut changes);
     let court = Court {
         terms,
@@ -129,6 +129,13 @@ pub fn examine(source: Source, terms: &Terms<'_>) -> Result<Report, CosError> {
         revisions: document.revisions.len(),
         dss,
     })
+}
+
+/// The facts about each of these claims.
+fn gathered(document: &Document, claims: Vec<Claim>, dss: &Dss) -> Vec<Facts> {
+    let looks = appearance::of(document, &claims);
+    let both = claims.into_iter().zip(looks);
+    both.map(|(claim, look)| Facts::gather(document, claim, look, dss)).collect()
 }
 
 /// Judges facts about signed data that lie in no PDF, each by itself: nothing comes

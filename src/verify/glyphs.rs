@@ -77,7 +77,7 @@ struct State {
 
 /// Gives each operator with what stands before it; none where the content cannot be
 /// read to its end, or `take` gives up.
-fn each_operator(
+pub(crate) fn each_operator(
     content: &[u8],
     mut take: impl FnMut(&[u8], &[Object]) -> Option<()>,
 ) -> Option<()> {
@@ -106,7 +106,7 @@ fn each_operator(
 
 /// What the codes of a font mean.
 #[derive(Debug)]
-enum Font {
+pub(crate) enum Font {
     /// Codes of so many bytes, and their text.
     Told(usize, BTreeMap<u32, String>),
     /// One byte a letter as in ASCII, but for these.
@@ -116,7 +116,7 @@ enum Font {
 }
 
 impl Font {
-    fn named(view: View<'_>, resources: &Dict, name: &[u8]) -> Self {
+    pub(crate) fn named(view: View<'_>, resources: &Dict, name: &[u8]) -> Self {
         let fonts = view.get(resources, b"Font");
         let font = fonts.dict().map(|fonts| view.get(fonts, name));
         let font = font.as_ref().and_then(|font| font.dict());
@@ -179,7 +179,7 @@ impl Font {
     }
 
     /// Adds the letters of a string; none where one is unknown.
-    fn read(&self, string: &[u8], text: &mut String) -> Option<()> {
+    pub(crate) fn read(&self, string: &[u8], text: &mut String) -> Option<()> {
         match self {
             Self::Told(bytes, map) => {
                 for code in string.chunks(*bytes) {

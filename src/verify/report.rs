@@ -10,6 +10,7 @@ use crate::pki::oid;
 use crate::pki::store::{ItemKind, Store};
 use crate::say::{self, Lang};
 use crate::time::Timestamp;
+use crate::verify::appearance::Appearance;
 use crate::verify::examine::{Judged, Report, Times, Weighed};
 use crate::verify::pictures::Pictures;
 use crate::verify::rights::Effect;
@@ -85,6 +86,9 @@ pub struct SignatureRow {
     pub time: TimeRow,
     /// What it covers.
     pub coverage: CoverageRow,
+    /// What it shows on its page, where that can be told.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub appearance: Option<AppearanceRow>,
     /// What was changed afterwards.
     pub changes: Vec<ChangeRow>,
     /// Why the verdict is as it is, and what else is worth knowing.
@@ -143,6 +147,23 @@ pub struct CoverageRow {
     pub revision: Option<usize>,
     /// Bytes up to the end of what is covered.
     pub bytes: Option<usize>,
+}
+
+/// What a signature shows.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AppearanceRow {
+    /// `none`, `picture`, `copy`, `annex`, `labels`, `text` or `unknown`.
+    pub form: Word,
+    /// The page, counted from 1.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub page: Option<usize>,
+    /// Millimetres from the left and the top of the page as it is seen, then width and
+    /// height.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub place_mm: Option<[f64; 4]>,
+    /// What it says.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub text: Option<String>,
 }
 
 /// A change after a signature.
@@ -280,6 +301,7 @@ impl SignatureRow {
                 revision: range.map(|range| range.revision + 1),
                 bytes: range.map(|range| range.end),
             },
+            appearance: facts.appearance.as_ref().map(AppearanceRow::of),
             changes: listed(&judged.changes).map(ChangeRow::of).collect(),
             findings: judged.findings.clone(),
         }
@@ -319,6 +341,21 @@ impl TimeRow {
     fn of(times: Times) -> Self {
         let (claimed, attribute) = (times.claimed, times.attribute);
         Self { claimed, attribute, stamped: times.stamped, proven: times.proven }
+    }
+}
+
+impl AppearanceRow {
+    fn of(look: &Appearance) -> Self {
+        let tenth = |mm: f64| (mm * 10.0).round() / 10.0;
+        let place = look.place.map(|place| {
+            [place.left, place.top, place.width(), place.height()].map(tenth)
+        });
+        Self {
+            form: look.form.name().into(),
+            page: look.page,
+            place_mm: place,
+            text: look.text.clone().filter(|text| !text.is_empty()),
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use crate::cos::{Dict, Document, Object, Span};
 use crate::pdf::text_string;
 use crate::pki::{Certificate, Evidence, Hash, Oid, Scheme, SignatureError, oid};
 use crate::time::Timestamp;
+use crate::verify::appearance::Appearance;
 use crate::verify::claim::{Claim, Range, RangeFault};
 use crate::verify::dss::Dss;
 use crate::verify::imprint::{Imprint, decoded, moment};
@@ -134,6 +135,8 @@ pub struct Facts {
     pub reason: Option<String>,
     /// Who signed, as its dictionary says.
     pub name: Option<String>,
+    /// What it shows on its page, where that can be told.
+    pub appearance: Option<Appearance>,
     /// Whether its dictionary bears certificates, which PAdES forbids.
     pub cert_key: bool,
     /// What the cryptography shows.
@@ -147,7 +150,12 @@ pub struct Facts {
 impl Facts {
     /// Gathers the facts about a claim. `dss` is the file's validation data.
     #[must_use]
-    pub fn gather(document: &Document, claim: Claim, dss: &Dss) -> Self {
+    pub fn gather(
+        document: &Document,
+        claim: Claim,
+        appearance: Option<Appearance>,
+        dss: &Dss,
+    ) -> Self {
         // As it was when it signed: what it refers to may have been written anew.
         let signed = claim.range.ok().map(|range| range.revision);
         let view = signed.map_or(document.now(), |revision| document.at(revision));
@@ -174,6 +182,7 @@ impl Facts {
             claimed: text(b"M").and_then(|text| moment(&text)),
             reason: text(b"Reason").filter(|text| !text.trim().is_empty()),
             name: text(b"Name").filter(|text| !text.trim().is_empty()),
+            appearance,
             cert_key: dict.has(b"Cert"),
             proof: Proof::Unreadable,
             pool: Vec::new(),
@@ -217,6 +226,7 @@ impl Facts {
             claimed: None,
             reason: None,
             name: None,
+            appearance: None,
             cert_key: false,
             proof: Proof::Unreadable,
             pool: Vec::new(),

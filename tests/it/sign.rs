@@ -18,6 +18,7 @@ use sohoa::pki::store::Place;
 use sohoa::pki::{Certificate, Hash, Store, oid};
 use sohoa::sign::key::KeyFile;
 use sohoa::time::Timestamp;
+use sohoa::verify::appearance::Form;
 use sohoa::verify::examine::{Policy, Report, Terms, examine};
 use sohoa::verify::verdict::Indication;
 
@@ -826,6 +827,23 @@ fn stamps_say_what_the_decree_says_where_it_says_and_cover_nothing() {
     bureau.holds(&bureau.read("led.pdf"), "sealed.pdf", "B-B");
     judges_agree(&bureau, &["copy.pdf", "annex.pdf", "sealed.pdf"]);
     assert_eq!(bureau.judged("sealed.pdf").signatures.len(), 2);
+    // All of them are as the decree asks.
+    for (name, form) in [
+        ("copy.pdf", Form::Copy),
+        ("turned-copy.pdf", Form::Copy),
+        ("pdfa-copy.pdf", Form::Copy),
+        ("annex.pdf", Form::Annex),
+        ("led.pdf", Form::Picture),
+        ("sealed.pdf", Form::Picture),
+    ] {
+        let report = bureau.judged(name);
+        let last = report.signatures.last().unwrap();
+        let look = last.facts.appearance.as_ref().unwrap();
+        let codes: Vec<_> = last.findings.iter().map(|found| &found.code).collect();
+        assert_eq!(look.form, form, "{name}: {look:?}");
+        let odd = codes.iter().any(|code| code.starts_with("appearance."));
+        assert!(!odd, "{name}: {codes:?} {look:?}");
+    }
 }
 
 // ------------------------------------------------------------------------ keys
