@@ -1206,6 +1206,8 @@ messages! {
     /// A report was frozen.
     log_reported() { vi: "chốt báo cáo", en: "reported" }
     /// Others vouched for a checkpoint.
+    log_verified() { vi: "kiểm tra chữ ký", en: "verified signatures" }
+    /// The same.
     log_attested() { vi: "xác nhận sổ nhật ký", en: "attested" }
     /// What a check found.
     log_faults(faults) { vi: "sai lệch: {faults}", en: "faults: {faults}" }

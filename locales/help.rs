@@ -375,6 +375,10 @@ texts! {
         vi: "Ghi kết luận đã xong vào tệp này; lần chạy sau với cùng tệp này làm tiếp chỗ dở dang",
         en: "Note finished verdicts in this file; a later run with the same file goes on where it was cut off",
     }
+    VERIFY_ALL {
+        vi: "Kho hồ sơ: kiểm tra lại mọi văn bản, cả văn bản có kết luận còn hiệu lực",
+        en: "In an archive judge every document anew, those too whose verdict still holds",
+    }
     VERIFY_POLICY {
         vi: "Chính sách kiểm tra: usual (thông lệ), tt15 (Thông tư 15/2025/TT-BKHCN) hoặc tệp chính sách của cơ quan [mặc định: usual]",
         en: "What to demand: usual, tt15 (Thông tư 15/2025/TT-BKHCN), or the office's own policy in a file [default: usual]",

@@ -35,7 +35,7 @@ use crate::digest::Digest;
 use crate::say::{self, Lang, Tell};
 use crate::time::Day;
 
-pub(crate) use crate::archive::catalogue::memory::{remember, remembered};
+pub(crate) use crate::archive::catalogue::memory::{Answers, remember, remembered};
 pub(crate) use crate::archive::catalogue::rows::{said_of_document, said_of_dossier};
 pub(crate) use crate::archive::catalogue::search::Hit;
 

@@ -210,7 +210,7 @@ impl Archive {
         day: Day,
         each: &mut dyn FnMut(Digest, &[u8]),
     ) -> Result<(), ArchiveError> {
-        let path = self.verdicts();
+        let path = self.verdicts_file();
         let read = catalogue::remembered(&path, trust, day, each);
         self.told(read.map_err(|error| ArchiveError::Catalogue(path, error)))
     }
@@ -228,14 +228,14 @@ impl Archive {
     ) -> Result<(), ArchiveError> {
         let remember = || {
             store::make_dirs(&self.root, &[catalogue::FOLDER.to_owned()])?;
-            let path = self.verdicts();
+            let path = self.verdicts_file();
             catalogue::remember(&path, trust, day, verdicts)
                 .map_err(|error| ArchiveError::Catalogue(path, error))
         };
         self.told(remember())
     }
 
-    fn verdicts(&self) -> PathBuf {
+    pub(crate) fn verdicts_file(&self) -> PathBuf {
         self.root.join(catalogue::FOLDER).join("verdicts.sqlite")
     }
 

@@ -84,6 +84,8 @@ pub enum Happened {
     Reported,
     /// Others vouched for a checkpoint of the ledger.
     Attested,
+    /// The signatures of all documents were judged.
+    Verified,
 }
 
 /// An event.
@@ -97,14 +99,16 @@ pub struct Event {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub dossier: Option<Code>,
     /// What its manifest of tag files hashes to, or what a file in quarantine or an
-    /// attested checkpoint does.
+    /// attested checkpoint does; of verdicts, the SHA-256 of the lines that
+    /// `sha256sum` would write with the verdict in place of the name, in their order.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub sha256: Option<Digest>,
     /// What the record of a file in quarantine hashes to, `reason.json` or what
-    /// is kept of it in the end.
+    /// is kept of it in the end; of verdicts, what was trusted.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub record: Option<Digest>,
-    /// What was found wrong by a check.
+    /// What was found wrong by a check; of verdicts, the files whose signatures do not
+    /// hold or that cannot be read.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub faults: Option<u64>,
 }
@@ -138,6 +142,17 @@ impl Event {
         Self { at, event, dossier: None, sha256: None, record: None, faults }
     }
 
+    /// Signatures that were judged: what was found, and by which trust.
+    pub(crate) fn verified(
+        at: Timestamp,
+        (found, trust): (Digest, Digest),
+        faults: u64,
+    ) -> Self {
+        let event = Happened::Verified;
+        let (sha256, record, faults) = (Some(found), Some(trust), Some(faults));
+        Self { at, event, dossier: None, sha256, record, faults }
+    }
+
     /// Whether it says what its dossier is from now on.
     pub(crate) fn is_of_content(&self) -> bool {
         match self.event {
@@ -152,7 +167,8 @@ impl Event {
             | Happened::Settings
             | Happened::Imported
             | Happened::Reported
-            | Happened::Attested => false,
+            | Happened::Attested
+            | Happened::Verified => false,
         }
     }
 

@@ -8,6 +8,7 @@ pub(crate) mod beside;
 mod bench;
 mod chosen;
 mod evidence;
+mod kept;
 mod online;
 mod resume;
 
@@ -31,8 +32,10 @@ use crate::cli::verdicts::{Format, Paper};
 use crate::cli::verify::bench::Bench;
 use crate::cli::verify::chosen::Chosen;
 use crate::cli::verify::evidence::export_trust;
+use crate::cli::verify::kept::Shelf;
 use crate::cli::verify::resume::Notes;
 use crate::cli::{connect, crew, signing, stop};
+use crate::digest::Digest;
 use crate::net::Door;
 use crate::pki::store::{Item, ItemKind};
 use crate::pki::{Store, folder};
@@ -43,7 +46,7 @@ use crate::time::Timestamp;
 use crate::verify::demand::{Demands, stage};
 use crate::verify::examine::Terms;
 use crate::verify::fetch::Fetcher;
-use crate::verify::report::{FileRow, TrustRow, indication};
+use crate::verify::report::{FileRow, SCHEMA, TrustRow, indication};
 use crate::verify::verdict::Indication;
 
 /// The words of `sohoa verify`.
@@ -94,7 +97,7 @@ fn proofs(lang: Lang) -> [Arg; 2] {
 }
 
 /// Flags that say what to judge by.
-fn judging(lang: Lang) -> [Arg; 7] {
+fn judging(lang: Lang) -> [Arg; 8] {
     [
         layout::option("trust", help::VALUE_DIR, help::VERIFY_TRUST, lang)
             .action(ArgAction::Append)
@@ -109,6 +112,7 @@ fn judging(lang: Lang) -> [Arg; 7] {
             .value_parser(value_parser!(PathBuf))
             .value_hint(ValueHint::FilePath),
         content(lang),
+        layout::flag("all", help::VERIFY_ALL, lang),
     ]
 }
 
@@ -186,7 +190,7 @@ pub(crate) fn run(
         return judge_proof(&proof, matches, around, ui);
     }
     let mut plan = plan(matches, around, ui)?;
-    let mut notes = match layout::value::<PathBuf>(matches, "resume") {
+    let notes = match layout::value::<PathBuf>(matches, "resume") {
         Some(path) => Some(Notes::open(&path, &mut plan, matches.contains_id("at"), ui)?),
         None => None,
     };
@@ -195,6 +199,17 @@ pub(crate) fn run(
     if plan.trust.anchors().is_empty() {
         ui.remark(&say::verify::no_trust(ui.lang));
     }
+    work(&plan, notes, &files, (matches, around), ui)
+}
+
+/// Judges the files of a plan and tells of each.
+fn work(
+    plan: &Plan,
+    mut notes: Option<Notes>,
+    files: &[PathBuf],
+    (matches, around): (&ArgMatches, &Surroundings),
+    ui: &Ui,
+) -> Result<Exit, Failure> {
     let by = (&plan.trust, plan.policy.row());
     let mut paper = Paper::new(plan.format, plan.at, by);
     for line in TrustRow::of(&plan.trust).unchecked(ui.lang) {
@@ -215,11 +230,14 @@ pub(crate) fn run(
     let ask = online::asker(&door);
     let fetcher = plan.online.then(|| Fetcher::new(&ask, &|| random().ok()));
     let finished = notes.as_mut().map(Notes::take).unwrap_or_default();
-    let bench = Bench { plan: &plan, fetcher: fetcher.as_ref(), finished: &finished };
-    bench.judge_all(&files, &stop, ui, |mut judged| {
+    let shelf = plan.shelf(matches, ui);
+    let bench =
+        Bench { plan, fetcher: fetcher.as_ref(), finished: &finished, shelf: &shelf };
+    bench.judge_all(files, &stop, ui, |mut judged| {
         if let (Some(notes), true) = (&mut notes, told.is_ok() && judged.new) {
             told = notes.note(&judged.row, ui.lang);
         }
+        shelf.take(&judged.row, (judged.new, judged.until), plan.at);
         plan.demand(&mut judged.row);
         exit = exit.and(exit_of(&judged.row));
         if told.is_ok() {
@@ -232,6 +250,7 @@ pub(crate) fn run(
     told?;
     let left = files.len() - paper.files();
     paper.end(left, ui)?;
+    shelf.close(plan, left == 0, ui.lang)?;
     if left == 0 {
         return Ok(exit);
     }
@@ -476,6 +495,28 @@ impl Plan {
     fn terms<'a>(&'a self, trust: &'a Store) -> Terms<'a> {
         let password = self.password.as_deref();
         Terms { trust, at: self.at, policy: self.policy.policy, password }
+    }
+
+    /// The archives whose verdicts are kept: those judged at this moment, by what they
+    /// and this program know alone.
+    fn shelf(&self, matches: &ArgMatches, ui: &Ui) -> Shelf {
+        let of_now = !matches.contains_id("at") && !matches.contains_id("resume");
+        if !of_now || self.online || self.password.is_some() {
+            return Shelf::default();
+        }
+        // Pictures and evidence are made of what is judged now.
+        let needs_all = self.format == Format::Html || self.evidence.is_some();
+        Shelf::open(self, !needs_all && !matches.get_flag("all"), ui)
+    }
+
+    /// What kept verdicts must answer to: this program, trust and policy.
+    fn question(&self) -> Digest {
+        let policy = self.policy.row();
+        let of_file = policy.sha256.map(|sha256| sha256.to_string());
+        let program = env!("CARGO_PKG_VERSION");
+        let trust = self.trust.digest();
+        let name = of_file.unwrap_or(policy.name);
+        Digest::of(format!("{SCHEMA} {program} {trust} {name}").as_bytes())
     }
 
     /// Holds a row against what is demanded besides.

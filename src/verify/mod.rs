@@ -11,7 +11,8 @@
 //! `court` puts the `case` of each together and [`verdict`] judges it; [`examine`]
 //! does so for a file from its bytes to its report, [`beside`] for signatures that
 //! lie beside the file they sign, `.p7s`. [`report`] is the schema, [`demand`] what
-//! a person asks for besides, [`office`] the file in which an office asks for it, and [`fetch`] what addresses add where somebody
+//! a person asks for besides, [`office`] the file in which an office asks for it,
+//! [`lasting`] until when a verdict holds, and [`fetch`] what addresses add where somebody
 //! allows to ask them.
 
 pub mod agreement;
@@ -49,3 +50,4 @@ pub mod role;
 pub mod report;
 pub mod demand;
 pub mod office;
+pub mod lasting;

@@ -25,6 +25,13 @@ const UNTIL_2013: i64 = 1_362_096_000;
 const UNTIL_2014: i64 = 1_388_534_400;
 const UNTIL_2016: i64 = 1_456_790_400;
 const UNTIL_2029: i64 = 1_861_920_000;
+/// The moments at which something that sufficed does not any more.
+pub(crate) fn turning_points() -> impl Iterator<Item = Timestamp> {
+    let ends = MODULUS.iter().chain(&CURVE).map(|(_, until)| *until);
+    let digests = [Hash::Sha1, Hash::Md5].into_iter().filter_map(broken_since);
+    ends.chain(digests).filter_map(Timestamp::from_unix)
+}
+
 /// TT 15/2025/TT-BKHCN: RSA of 2048 bits at least.
 const LEAST_RSA: usize = 2048;
 /// TT 15/2025/TT-BKHCN: ECDSA of 256 bits at least.

@@ -13,13 +13,25 @@ use rusqlite::{Connection, OpenFlags, params};
 
 use crate::archive::catalogue::{CatalogueError, PATIENCE};
 use crate::digest::Digest;
-use crate::time::Day;
+use crate::time::{Day, Timestamp};
 
 const TABLE: &str = "
 CREATE TABLE IF NOT EXISTS verdicts (
     sha256 BLOB PRIMARY KEY,
     question BLOB NOT NULL,
     verdict BLOB NOT NULL
+) WITHOUT ROWID;
+";
+
+/// What `sohoa verify` said of each file, whole: to which question, when, and until when
+/// that holds.
+const ANSWERS: &str = "
+CREATE TABLE IF NOT EXISTS answers (
+    sha256 BLOB PRIMARY KEY,
+    question BLOB NOT NULL,
+    judged INTEGER NOT NULL,
+    until INTEGER,
+    answer TEXT NOT NULL
 ) WITHOUT ROWID;
 ";
 
@@ -79,4 +91,61 @@ pub(crate) fn remember(
         }
     }
     Ok(transaction.commit()?)
+}
+
+/// The answers to one question.
+pub(crate) struct Answers {
+    database: Connection,
+    question: Digest,
+}
+
+impl Answers {
+    /// Opens what is remembered, or begins it.
+    pub(crate) fn open(path: &Path, question: Digest) -> Result<Self, CatalogueError> {
+        let database = Connection::open(path)?;
+        database.busy_timeout(PATIENCE)?;
+        database.execute_batch(ANSWERS)?;
+        Ok(Self { database, question })
+    }
+
+    /// What was said of a file, where that holds at this moment.
+    pub(crate) fn get(
+        &self,
+        sha256: &Digest,
+        at: Timestamp,
+    ) -> Result<Option<String>, CatalogueError> {
+        let mut query = self.database.prepare_cached(
+            "SELECT answer FROM answers WHERE sha256 = ?1 AND question = ?2
+             AND judged <= ?3 AND (until IS NULL OR ?3 < until)",
+        )?;
+        let mut rows =
+            query.query(params![sha256.bytes(), self.question.bytes(), at.unix()])?;
+        let found = rows.next()?;
+        Ok(found.map(|row| row.get(0)).transpose()?)
+    }
+
+    /// Remembers what was said of files: until when, and what.
+    pub(crate) fn put(
+        &mut self,
+        at: Timestamp,
+        rows: &mut dyn Iterator<Item = (Digest, Option<Timestamp>, &str)>,
+    ) -> Result<(), CatalogueError> {
+        let transaction = self.database.transaction()?;
+        {
+            let mut insert = transaction
+                .prepare("INSERT OR REPLACE INTO answers VALUES (?1, ?2, ?3, ?4, ?5)")?;
+            for (sha256, until, row) in rows {
+                let until = until.map(Timestamp::unix);
+                let question = self.question.bytes();
+                insert.execute(params![
+                    sha256.bytes(),
+                    question,
+                    at.unix(),
+                    until,
+                    row
+                ])?;
+            }
+        }
+        Ok(transaction.commit()?)
+    }
 }

@@ -55,7 +55,8 @@ impl Told {
             | Happened::Settings
             | Happened::Imported
             | Happened::Reported
-            | Happened::Attested => return,
+            | Happened::Attested
+            | Happened::Verified => return,
         }
         self.inputs.insert(sha256, (event.event, event.record));
     }

@@ -79,10 +79,14 @@ pub(crate) fn line(event: &Event, lang: Lang) -> String {
         Happened::Imported => say::cli::log_imported,
         Happened::Reported => say::cli::log_reported,
         Happened::Attested => say::cli::log_attested,
+        Happened::Verified => say::cli::log_verified,
     };
     let about = match (&event.dossier, &event.sha256, event.faults) {
         (Some(code), _, _) => format!("  {code}"),
-        (None, Some(sha256), _) => format!("  {sha256}"),
+        (None, Some(sha256), None) => format!("  {sha256}"),
+        (None, Some(sha256), Some(faults)) => {
+            format!("  {sha256}  {}", say::cli::log_faults(lang, faults))
+        }
         (None, None, Some(faults)) => format!("  {}", say::cli::log_faults(lang, faults)),
         (None, None, None) => String::new(),
     };

@@ -11,14 +11,17 @@ use crate::cli::crew;
 use crate::cli::ui::Ui;
 use crate::cli::verdicts::{self, Format};
 use crate::cli::verify::evidence::{export, export_fetched};
+use crate::cli::verify::kept::Shelf;
 use crate::cli::verify::resume::Finished;
 use crate::cli::verify::{Plan, beside, online};
 use crate::cos::{CosError, Source};
 use crate::digest::Digest;
 use crate::pki::Store;
 use crate::say::{self, Lang, Tell as _};
+use crate::time::Timestamp;
 use crate::verify::examine::{Report, examine};
 use crate::verify::fetch::{Fetched, Fetcher, MOST_ROUNDS};
+use crate::verify::lasting;
 use crate::verify::pictures;
 use crate::verify::report::FileRow;
 
@@ -26,11 +29,14 @@ use crate::verify::report::FileRow;
 pub(super) struct Judged {
     pub(super) row: FileRow,
     pub(super) new: bool,
+    /// The moment from which it may be judged otherwise, if it may.
+    pub(super) until: Option<Timestamp>,
 }
 
 impl Judged {
     pub(super) fn unreadable(path: &str, why: impl Fn(Lang) -> String) -> Self {
-        Self { row: FileRow::unreadable(path.to_owned(), why), new: false }
+        let row = FileRow::unreadable(path.to_owned(), why);
+        Self { row, new: false, until: None }
     }
 }
 
@@ -41,6 +47,8 @@ pub(super) struct Bench<'a> {
     pub(super) fetcher: Option<&'a Fetcher<'a>>,
     /// Rows of an earlier run.
     pub(super) finished: &'a Finished,
+    /// What archives keep of verdicts.
+    pub(super) shelf: &'a Shelf,
 }
 
 impl Bench<'_> {
@@ -107,7 +115,10 @@ impl Bench<'_> {
             Err(error) => return unreadable(&error),
         };
         if let Some(row) = self.finished.get(&(shown.to_owned(), sha256)) {
-            return Judged { row: row.clone(), new: false };
+            return Judged { row: row.clone(), new: false, until: None };
+        }
+        if let Some(row) = self.shelf.recall(path, &sha256, self.plan.at) {
+            return Judged { row, new: false, until: None };
         }
         let (report, fetched) = match self.examine(source, path) {
             Ok(found) => found,
@@ -123,7 +134,8 @@ impl Bench<'_> {
         {
             row.pictures = pictures::of(source, self.plan.password.as_deref(), &report);
         }
-        Judged { row, new: true }
+        let until = lasting::until(&report, &self.plan.trust, self.plan.at);
+        Judged { row, new: true, until }
     }
 
     /// Judges a file; where addresses may be asked, once more with what they gave.

@@ -139,7 +139,7 @@ impl Bench<'_> {
         if let Some(row) = self.finished.get(&(shown.to_owned(), sha256))
             && row.signs == signs
         {
-            return Ok(Judged { row: row.clone(), new: false });
+            return Ok(Judged { row: row.clone(), new: false, until: None });
         }
         let (report, fetched) =
             self.examine_beside(&data, imprint.as_ref()).map_err(told)?;
@@ -147,7 +147,7 @@ impl Bench<'_> {
         let mut row = FileRow::of(shown.to_owned(), Some(sha256), &report);
         row.signs = signs;
         row.findings.extend(fetched.iter().map(online::told));
-        Ok(Judged { row, new: true })
+        Ok(Judged { row, new: true, until: None })
     }
 
     /// The file that a signature is about; nothing if it brings what it signs.
