@@ -796,13 +796,13 @@ messages! {
     }
     /// A finding.
     shows_other_signer(shown, name) {
-        vi: "hình ảnh chữ ký ghi người ký là “{shown}”, chứng thư số là của {name}",
-        en: "the signature shows “{shown}” as its signer, and the certificate is that of {name}",
+        vi: "hình ảnh chữ ký ghi tên người khác với chứng thư số của {name}: “{shown}”",
+        en: "the signature shows another name than its certificate, that of {name}: “{shown}”",
     }
     /// A finding.
     shows_other_agency(shown, subject) {
-        vi: "hình ảnh chữ ký ghi cơ quan là “{shown}”, chứng thư số ghi {subject}",
-        en: "the signature shows “{shown}” as its agency, and the certificate says {subject}",
+        vi: "hình ảnh chữ ký ghi cơ quan khác với chứng thư số ({subject}): “{shown}”",
+        en: "the signature shows another agency than its certificate ({subject}): “{shown}”",
     }
     /// A finding.
     shows_other_time(time) {
@@ -1218,6 +1218,16 @@ messages! {
         vi: "Thời điểm đánh giá: {at}",
         en: "Moment of judgement: {at}",
     }
+    /// A row of the page.
+    col_shown() { vi: "Hiển thị", en: "Shown" }
+    /// What it is.
+    shown_nothing() { vi: "không hiển thị", en: "nothing" }
+    /// The same.
+    shown_picture() { vi: "hình ảnh", en: "a picture" }
+    /// The same.
+    shown_unknown() { vi: "nội dung không đọc được", en: "what cannot be read" }
+    /// The same.
+    shown_on(page, what) { vi: "trang {page}: {what}", en: "page {page}: {what}" }
     /// A heading.
     col_coverage() {
         vi: "Phạm vi ký",

@@ -20,8 +20,12 @@ use crate::verify::stated::{Form, stated};
 /// Seconds that the moment on a look may be apart from the one in the signature: looks
 /// are drawn before a token is plugged in.
 const SLACK: i64 = 1800;
+/// The same where a look of another country says its zone in letters, or none.
+const SOMEWHERE: i64 = 26 * 3600;
 /// What local time marked as universal is wrong by.
 const SEVEN_HOURS: i64 = 7 * 3600;
+/// Letters of a look that a sentence quotes.
+const MOST_SHOWN: usize = 160;
 /// Millimetres from the top of a page to that of a copy's text: within the margin.
 const HEAD: f64 = 25.0;
 /// Points of its letters, and what they may be off.
@@ -69,17 +73,20 @@ fn content(facts: &Facts, look: &Appearance, certificate: &Certificate) -> Vec<F
     let names = texts(&[oid::COMMON_NAME, oid::GIVEN_NAME, oid::SURNAME, oid::TITLE]);
     let all: Vec<String> =
         subject.attributes().filter_map(|attribute| attribute.text.clone()).collect();
-    if let Some(name) = stated.signer.filter(|name| !is_of(name, &names, &all)) {
+    let shown: String = text.chars().take(MOST_SHOWN).collect();
+    if stated.signer.is_some_and(|name| !is_of(&name, &names, &all)) {
         found.push(Finding::new("appearance.other-signer", Weight::Warning, |lang| {
-            say::verify::shows_other_signer(lang, &name, certificate.display_name())
+            say::verify::shows_other_signer(lang, &shown, certificate.display_name())
         }));
     }
-    if let Some(name) = stated.agency.filter(|name| !is_of(name, &all, &all)) {
+    if stated.agency.is_some_and(|name| !is_of(&name, &all, &all)) {
         found.push(Finding::new("appearance.other-agency", Weight::Warning, |lang| {
-            say::verify::shows_other_agency(lang, &name, subject)
+            say::verify::shows_other_agency(lang, &shown, subject)
         }));
     }
-    if let Some(time) = stated.time.filter(|time| !agrees(*time, facts)) {
+    let local = look.form == Form::Labels && !stated.has_offset;
+    let slack = if local { SOMEWHERE } else { SLACK };
+    if let Some(time) = stated.time.filter(|time| !agrees(*time, facts, slack)) {
         found.push(Finding::new("appearance.other-time", Weight::Warning, |lang| {
             say::verify::shows_other_time(lang, time)
         }));
@@ -94,7 +101,7 @@ fn is_of(shown: &str, names: &[String], all: &[String]) -> bool {
     let known: Vec<String> = all.iter().flat_map(|text| words(text)).collect();
     let holds = |name: &String| {
         let name = words(name);
-        name.len() > 1 && name.iter().all(|word| shown.contains(word))
+        !name.is_empty() && name.iter().all(|word| shown.contains(word))
     };
     shown.iter().all(|word| known.contains(word)) || names.iter().any(holds)
 }
@@ -110,14 +117,14 @@ fn words(text: &str) -> Vec<String> {
 }
 
 /// Whether the moment shown is one that the signature has.
-fn agrees(shown: Timestamp, facts: &Facts) -> bool {
+fn agrees(shown: Timestamp, facts: &Facts, slack: i64) -> bool {
     let stamps = facts.good_stamps().map(|stamp| stamp.token.info.time);
     let own = [facts.claimed, facts.signing_time()];
     let mut own = own.into_iter().flatten().chain(stamps).peekable();
     let near = |time: Timestamp| {
         let apart = (shown.unix() - time.unix()).abs();
         // That is told of the signature itself.
-        apart <= SLACK || (apart - SEVEN_HOURS).abs() <= SLACK
+        apart <= slack || (apart - SEVEN_HOURS).abs() <= slack
     };
     own.peek().is_none() || own.any(near)
 }

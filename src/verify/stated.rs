@@ -17,7 +17,8 @@ const SIGNER: [&str; 6] = [
 /// Labels of the agency.
 const AGENCY: [&str; 4] = ["co quan", "to chuc", "don vi", "co quan, to chuc"];
 /// Labels of the time.
-const TIME: [&str; 5] = ["thoi gian ky", "thoi gian", "ngay ky", "ky ngay", "date"];
+const TIME: [&str; 6] =
+    ["thoi gian ky", "thoi gian", "ngay ky", "ky ngay", "date", "timestamp"];
 /// Labels of anything else.
 const OTHER: [&str; 12] = [
     "email", "dn", "reason", "location", "ly do", "dia diem", "chuc vu", "so", "contact",
@@ -118,6 +119,12 @@ pub(crate) fn stated(form: Form, text: &str) -> Stated {
             for (place, (kind, label)) in found.iter().enumerate() {
                 let end = found.get(place + 1).map_or(flat.len(), |next| next.1.start);
                 let value = flat.get(label.end..end).unwrap_or_default();
+                // Addresses stand behind names.
+                let value = match kind {
+                    Kind::Signer | Kind::Agency => value.split(['<', '(']).next(),
+                    Kind::Time | Kind::Other => Some(value),
+                };
+                let value = value.unwrap_or_default();
                 let value = value.trim_matches([' ', ':', ',', ';']);
                 if value.is_empty() {
                     continue;
@@ -313,6 +320,10 @@ mod tests {
             read("Digitally signed by John Doe Date: 2020.05.06 10:11:12 -04'00'");
         assert_eq!((form, stated.signer.as_deref()), (Form::Labels, Some("john doe")));
         assert_eq!(stated.time, Timestamp::read("2020-05-06T10:11:12-04:00"));
+        let (form, stated) =
+            read("Digitally signed by Jo <jo@a.vn>. Timestamp: 2022-11-23 00:37:18 CET.");
+        assert_eq!((form, stated.signer.as_deref()), (Form::Labels, Some("jo")));
+        assert!(stated.time.is_some() && !stated.has_offset);
     }
 
     #[test]

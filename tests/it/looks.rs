@@ -49,6 +49,10 @@ fn a_look_that_names_another_signer_is_told() {
          07:00:02 +07:00",
     );
     assert_eq!((form, codes), (Form::Labels, vec![]));
+    // In a zone that only its letters name.
+    let (_, codes) =
+        labels("Digitally signed by Binh Tran Van. Date: 2026.01.01 03:00:02 MSK");
+    assert_eq!(codes, Vec::<String>::new());
     for (text, code) in [
         ("Nguoi ky: Nguyen Thi Hong Co quan: Sohoa Test", "appearance.other-signer"),
         (
@@ -56,7 +60,11 @@ fn a_look_that_names_another_signer_is_told() {
             "appearance.other-signer",
         ),
         ("Ky boi: Tran Van Binh Co quan: UBND tinh Phu Yen", "appearance.other-agency"),
-        ("Ky boi: Tran Van Binh Ngay ky: 02.01.2026 07:00:02", "appearance.other-time"),
+        (
+            "Ky boi: Tran Van Binh Ngay ky: 01.01.2026 08:00:02 +07:00",
+            "appearance.other-time",
+        ),
+        ("Ky boi: Tran Van Binh Ngay ky: 03.01.2026 12:00:02", "appearance.other-time"),
     ] {
         let (form, codes) = labels(text);
         assert_eq!((form, codes), (Form::Labels, vec![code.to_owned()]), "{text}");

@@ -9,7 +9,7 @@ use crate::say::{self, Lang};
 use crate::text::base64;
 use crate::time::Timestamp;
 use crate::verify::pictures::Pair;
-use crate::verify::report::{FileRow, SignatureRow};
+use crate::verify::report::{AppearanceRow, FileRow, SignatureRow};
 
 /// How it looks; meaning is in the words.
 const STYLE: &str = "\
@@ -110,8 +110,11 @@ fn section(signature: &SignatureRow, revisions: usize, lang: Lang) -> String {
         (say::verify::col_level(lang), signature.level.clone()),
         (say::verify::col_coverage(lang), covers(signature, revisions, lang)),
     ];
+    let look = signature.appearance.as_ref();
+    let look = look.map(|look| (say::verify::col_shown(lang), shown(look, lang)));
     let rows: String = rows
         .iter()
+        .chain(&look)
         .map(|(name, value)| {
             format!("<dt>{}</dt><dd>{}</dd>", marked(name), marked(value))
         })
@@ -129,6 +132,20 @@ fn section(signature: &SignatureRow, revisions: usize, lang: Lang) -> String {
         titled(&why, &told.reasons),
         titled(&say::verify::page_notes(lang), &told.notes),
     )
+}
+
+/// What a signature shows on its page.
+fn shown(look: &AppearanceRow, lang: Lang) -> String {
+    let what = match (&look.text, &*look.form) {
+        (Some(text), _) => format!("“{text}”"),
+        (None, "none") => return say::verify::shown_nothing(lang),
+        (None, "picture") => say::verify::shown_picture(lang),
+        (None, _) => say::verify::shown_unknown(lang),
+    };
+    match look.page {
+        Some(page) => say::verify::shown_on(lang, page, what),
+        None => what,
+    }
 }
 
 /// A list under its title; nothing where there is nothing to list.
