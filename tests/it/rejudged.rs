@@ -72,6 +72,7 @@ impl Place {
 fn a_document_is_judged_again_once_its_verdict_may_have_changed() {
     let place = Place::new("rejudged");
     let first = place.verify(0, &[]);
+    assert_eq!(place.verify(0, &[]), first, "what is kept is what was said");
     assert_eq!(place.level(0, &[]), "B-B", "{first}");
     place.mark();
     assert_eq!(place.level(0, &[]), "B-X", "what is kept holds");
