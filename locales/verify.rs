@@ -850,6 +850,11 @@ messages! {
         en: "the seal must cover about a third of the leader's signature, on its left",
     }
     /// A finding.
+    policy_named(policy) {
+        vi: "chữ ký nêu chính sách ký {policy}; chữ ký không được đánh giá theo chính sách đó",
+        en: "the signature names the policy {policy}, by which it was not judged",
+    }
+    /// A finding.
     not_of_policy(scheme, bits) {
         vi: "thuật toán {scheme} với khóa {bits} bit không đạt chính sách kiểm tra",
         en: "{scheme} with a key of {bits} bits is less than the policy asks for",

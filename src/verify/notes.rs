@@ -3,6 +3,7 @@
 mod chain;
 
 use crate::cms::Trailing;
+use crate::cms::attributes::SignaturePolicy;
 use crate::cms::integrity::{
     AlgorithmFact, ContentTypeFact, DigestFact, Integrity, ReferenceFact,
 };
@@ -264,6 +265,14 @@ fn attributes(facts: &Facts, signed: &Signed) -> Vec<Finding> {
     if let Some(own) = own.filter(|own| !own.duplicates.is_empty()) {
         found.push(Finding::new("cms.attribute-twice", Weight::NeedsPerson, |lang| {
             say::verify::attribute_twice(lang, listed(&own.duplicates))
+        }));
+    }
+    // EN 319 102-1, 5.2.4: this program judges by its own policy, not by a signer's.
+    if let Some(SignaturePolicy::Named { policy, .. }) =
+        own.and_then(|own| own.policy.as_ref())
+    {
+        found.push(Finding::new("cms.policy-named", Weight::Note, |lang| {
+            say::verify::policy_named(lang, policy)
         }));
     }
     let mut odd = facts.not_in_pades();
