@@ -1163,6 +1163,10 @@ messages! {
         vi: "tệp dài quá {most} byte",
         en: "the file is longer than {most} bytes",
     }
+    /// One that has a name.
+    policy_usual() { vi: "thông lệ", en: "as is usual" }
+    /// The same.
+    policy_tt15() { vi: "Thông tư 15/2025/TT-BKHCN", en: "TT 15/2025/TT-BKHCN" }
     /// Which policy.
     policy_line(name) {
         vi: "Chính sách kiểm tra: {name}",

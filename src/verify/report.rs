@@ -432,8 +432,11 @@ impl PolicyRow {
     /// Which one it is, in a line.
     #[must_use]
     pub fn told(&self, lang: Lang) -> String {
-        let hash = self.sha256.map(|sha256| format!(", SHA-256 {sha256}"));
-        let name = format!("{}{}", self.name, hash.unwrap_or_default());
+        let name = match (self.sha256, &*self.name) {
+            (Some(sha256), name) => format!("{name}, SHA-256 {sha256}"),
+            (None, "tt15") => say::verify::policy_tt15(lang),
+            (None, _) => say::verify::policy_usual(lang),
+        };
         say::verify::policy_line(lang, name)
     }
 }
