@@ -8,7 +8,7 @@ use crate::cos::document::View;
 use crate::cos::{Dict, Document, Id, Object, pages};
 use crate::units::{Affine, Pt, Rect};
 use crate::verify::claim::Claim;
-use crate::verify::drawn::{Letters, affine, drawn};
+use crate::verify::drawn::{Allowance, Letters, affine, drawn};
 pub use crate::verify::stated::Form;
 use crate::verify::widget::{area, with_kids};
 
@@ -46,6 +46,7 @@ pub struct Appearance {
 /// be told.
 pub(crate) fn of(document: &Document, claims: &[Claim]) -> Vec<Option<Appearance>> {
     let mut listed: Option<Vec<Id>> = None;
+    let mut left = Allowance::default();
     let mut look = |claim: &Claim| {
         let (range, holder) = (claim.range.ok()?, claim.holder?);
         let view = document.at(range.revision);
@@ -57,7 +58,7 @@ pub(crate) fn of(document: &Document, claims: &[Claim]) -> Vec<Option<Appearance
             pages::pages(document.now(), MOST_PAGES).unwrap_or_default()
         });
         let page = page_of(view, widget, listed);
-        Some(of_look(view, (rect, &look), page))
+        Some(of_look(view, (rect, &look), page, &mut left))
     };
     let of_one = |(place, claim)| if place < MOST_LOOKS { look(claim) } else { None };
     claims.iter().enumerate().map(of_one).collect()
@@ -101,6 +102,7 @@ fn of_look(
     view: View<'_>,
     (rect, look): (Rect, &Object),
     page: Option<(usize, Id)>,
+    left: &mut Allowance,
 ) -> Appearance {
     let whole = page.and_then(|(_, page)| pages::whole(view, page).ok().flatten());
     let seen = whole.as_ref().and_then(|page| on_page(view, page, rect));
@@ -114,7 +116,7 @@ fn of_look(
     let Ok(object) = view.resolve(look) else { return own };
     let Some(stream) = object.stream() else { return own };
     let Ok(content) = view.data(look.reference(), stream) else { return own };
-    let found = drawn(view, &stream.dict, &content);
+    let found = drawn(view, (&stream.dict, &content), left);
     let scale = fitted(view, &stream.dict, rect);
     own.letters = found.letters;
     for letters in &mut own.letters {

@@ -8,11 +8,13 @@ use crate::cos::{Dict, Object};
 use crate::units::Affine;
 use crate::verify::glyphs::{Font, each_operator};
 
-/// Bytes of content that are read of one look, its forms among them.
-const MOST_BYTES: usize = 256 << 10;
-/// Forms within one another, and drawn in all.
+/// Bytes of content that are read of all looks of a file, their forms among them.
+const MOST_BYTES: usize = 4 << 20;
+/// Forms within one another, and drawn by all looks of a file.
 const MOST_DEPTH: usize = 6;
-const MOST_FORMS: usize = 64;
+const MOST_FORMS: usize = 1_024;
+/// Fonts of all looks of a file: what their codes mean may be long.
+const MOST_FONTS: usize = 64;
 /// States of graphics within one another, and different letters.
 const MOST_STATES: usize = 64;
 const MOST_LETTERS: usize = 32;
@@ -39,10 +41,28 @@ pub(crate) struct Letters {
     pub(crate) black: bool,
 }
 
+/// What may still be read of the looks of a file.
+#[derive(Debug)]
+pub(crate) struct Allowance {
+    bytes: usize,
+    forms: usize,
+    fonts: usize,
+}
+
+impl Default for Allowance {
+    fn default() -> Self {
+        Self { bytes: MOST_BYTES, forms: MOST_FORMS, fonts: MOST_FONTS }
+    }
+}
+
 /// What a look with this dictionary and content draws.
-pub(crate) fn drawn(view: View<'_>, own: &Dict, content: &[u8]) -> Drawn {
+pub(crate) fn drawn(
+    view: View<'_>,
+    (own, content): (&Dict, &[u8]),
+    left: &mut Allowance,
+) -> Drawn {
     let drawn = Drawn { text: Some(String::new()), ..Drawn::default() };
-    let mut reader = Reader { view, drawn, bytes: MOST_BYTES, forms: MOST_FORMS };
+    let mut reader = Reader { view, drawn, left };
     let start = State {
         font: None,
         size: 0.0,
@@ -74,8 +94,7 @@ struct State {
 struct Reader<'d> {
     view: View<'d>,
     drawn: Drawn,
-    bytes: usize,
-    forms: usize,
+    left: &'d mut Allowance,
 }
 
 impl Reader<'_> {
@@ -86,7 +105,7 @@ impl Reader<'_> {
         content: &[u8],
         (mut state, depth): (State, usize),
     ) -> Option<()> {
-        self.bytes = self.bytes.checked_sub(content.len())?;
+        self.left.bytes = self.left.bytes.checked_sub(content.len())?;
         let resources = self.view.get(own, b"Resources");
         let resources = resources.dict().unwrap_or(above).clone();
         let mut fonts: BTreeMap<Box<[u8]>, (Font, String)> = BTreeMap::new();
@@ -100,7 +119,8 @@ impl Reader<'_> {
                 b"Tm" => state.text = affine(operands)?,
                 b"Tf" => {
                     let name = operands.first()?.name()?;
-                    if !fonts.contains_key(name) && fonts.len() < MOST_LETTERS {
+                    if !fonts.contains_key(name) {
+                        self.left.fonts = self.left.fonts.checked_sub(1)?;
                         let font = Font::named(self.view, &resources, name);
                         let base = self.base(&resources, name);
                         fonts.insert(name.into(), (font, base));
@@ -190,8 +210,8 @@ impl Reader<'_> {
             self.drawn.picture = true;
             return Some(());
         }
-        self.forms = self.forms.checked_sub(1)?;
-        if depth == MOST_DEPTH || stream.data.len() > self.bytes {
+        self.left.forms = self.left.forms.checked_sub(1)?;
+        if depth == MOST_DEPTH || stream.data.len() > self.left.bytes {
             return None;
         }
         let content = self.view.data(named.reference(), stream).ok()?;

@@ -1,6 +1,8 @@
 //! What a signature shows on its page, held against the signature and against Nghị định
 //! 30/2020/NĐ-CP.
 
+use std::time::Instant;
+
 use sohoa::verify::appearance::Form;
 use sohoa::verify::examine::Report;
 
@@ -114,4 +116,31 @@ fn a_copy_stands_and_reads_as_the_decree_asks() {
     }
     let annex = "So: 05/QD-UBND; 01/01/2026; 07:00:00 +07:00";
     assert_eq!(of(CORNER, annex, 10, TIMES), (Form::Annex, String::new()));
+}
+
+#[test]
+fn a_look_of_very_many_fonts_is_read_as_far_as_is_worth_it() {
+    let names: String = (0..1_000).map(|name| format!("/F{name} 21 0 R")).collect();
+    let head = format!("/Type/XObject/Subtype/Form/Resources<</Font<<{names}>>>>");
+    let content: String =
+        (0..1_000).map(|name| format!("/F{name} 9 Tf (\0a) Tj ")).collect();
+    let field = format!(
+        "<<{FIELD}/FT/Sig/T(a)/P 3 0 R/Rect[0 0 90 90]/V 7 0 R/AP<</N 20 0 R>>>>"
+    );
+    let font =
+        "<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/ToUnicode 22 0 R>>";
+    let map = "1 beginbfchar <0061> <0061> endbfchar ".repeat(25_000);
+    let file = simple_of(&blank("")).with(&[
+        (6, &field),
+        (20, &stream(&head, &content)),
+        (21, font),
+        (22, &stream("", &map)),
+    ]);
+    let begun = Instant::now();
+    let report = file.signed(pades).judged();
+    let seconds = begun.elapsed().as_secs_f64();
+    println!("{seconds:.2} s");
+    let (form, _) = told(&report);
+    assert_eq!(form, Form::Unknown);
+    assert!(seconds < 20.0, "{seconds:.2} s");
 }
