@@ -437,7 +437,7 @@ pub(crate) fn weak_key(kind: &str, bits: usize) -> Finding {
 }
 
 pub(crate) fn not_tt15(scheme: &str, bits: usize, demanded: bool) -> Finding {
-    let weight = if demanded { Weight::NeedsPerson } else { Weight::Note };
+    let weight = if demanded { Weight::NeedsPerson } else { Weight::Warning };
     Finding::new("tt15.algorithm", weight, |lang| {
         say::verify::not_tt15(lang, scheme, bits)
     })
