@@ -850,6 +850,11 @@ messages! {
         en: "the seal must cover about a third of the leader's signature, on its left",
     }
     /// A finding.
+    may_change(what) {
+        vi: "nội dung có thể hiển thị khác đi mà chữ ký không đổi: {what}",
+        en: "what is shown can change without a byte: {what}",
+    }
+    /// A finding.
     policy_named(policy) {
         vi: "chữ ký nêu chính sách ký {policy}; chữ ký không được đánh giá theo chính sách đó",
         en: "the signature names the policy {policy}, by which it was not judged",

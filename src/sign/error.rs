@@ -12,12 +12,12 @@ use crate::net::NetError;
 use crate::pki::path::Constraint;
 use crate::say::{self, Lang, Sentence, Tell};
 use crate::sign::key::KeyError;
-use crate::sign::lint::Concern;
 use crate::sign::look::LookError;
 use crate::sign::seed::Demand;
 use crate::time::Timestamp;
 use crate::verify::agreement::Oddity;
 use crate::verify::beside::BesideError;
+use crate::verify::concerns::Concern;
 
 /// Why something was not signed. Nothing was written then.
 #[derive(Debug)]

@@ -17,7 +17,7 @@
 //! one file, [`detached`] for any other file, [`extend`] for files signed before, and [`queue`]
 //! remembers what waits for its time-stamp. [`annotate`] puts a tracking code on a signed file
 //! that permits it, [`seal`] signs codes on paper, [`attest`] checkpoints of a ledger. [`look`] finds a place
-//! for what a person sees, and [`lint`] tells what could change its meaning after signing. The rules are
+//! for what a person sees, and [`verify::concerns`](crate::verify::concerns) what could change its meaning after signing. The rules are
 //! those of ETSI EN 319 142-1 (PAdES) and EN 319 122-1 (CAdES); the algorithms
 //! those of Thông tư 15/2025/TT-BKHCN.
 
@@ -31,7 +31,6 @@ pub mod field;
 pub mod cades;
 pub mod stamp;
 pub mod vouch;
-pub mod lint;
 pub mod leaf;
 pub mod look;
 pub mod pdf;

@@ -19,7 +19,6 @@ use crate::sign::dictionary::{Certify, Kind, Sayings};
 use crate::sign::done::signer;
 use crate::sign::field::{self, Look};
 use crate::sign::key::Identity;
-use crate::sign::lint::{self, Concern};
 use crate::sign::look::{Brief, LookError};
 use crate::sign::place;
 use crate::sign::seed::Meant;
@@ -28,6 +27,7 @@ use crate::sign::update::{Update, Written};
 use crate::sign::vouch::{Sources, Vouched};
 use crate::time::Timestamp;
 use crate::verify::claim::claims;
+use crate::verify::concerns::{Concern, concerns};
 use crate::verify::level::Stage;
 
 pub mod dss;
@@ -89,7 +89,7 @@ pub fn sign(
     order.identity.check(order.now)?;
     let document = place::open(Source::open(input)?, order.password)?;
     place::permitted(&document, order.password, order.field)?;
-    let concerns = lint::concerns(&document);
+    let concerns = concerns(&document);
     if order.strict && !concerns.is_empty() {
         return Err(SignError::Concerns(concerns));
     }

@@ -15,6 +15,7 @@ use crate::verify::agreement::{Oddity, oddities, packed};
 use crate::verify::appearance;
 use crate::verify::change::Change;
 use crate::verify::claim::{Claim, MOST_CLAIMS, claims};
+use crate::verify::concerns::{Concern, concerns};
 use crate::verify::court::{Court, MOST_WEIGHED, Opinion, certifications};
 use crate::verify::cover;
 use crate::verify::difference;
@@ -110,17 +111,14 @@ pub fn examine(source: Source, terms: &Terms<'_>) -> Result<Report, CosError> {
     if signatures.is_empty() {
         findings.push(notes::none());
     }
-    let worst = signatures.iter().map(|judged| judged.verdict.indication).max();
-    let indication = worst.unwrap_or(Indication::Indeterminate);
-    // Claims that were not looked at are open.
-    let indication = if signatures.len() >= MOST_CLAIMS {
-        indication.max(Indication::Indeterminate)
-    } else {
-        indication
-    };
+    let indication = worst(&signatures);
     // Objects that were not read any more were not compared either.
     if document.reader().is_exhausted() {
         return Err(CosError::TooMuch { offset: 0, of: Limit::Work });
+    }
+    if !signatures.is_empty() {
+        let concerns = concerns(&document);
+        findings.extend(concerns.into_iter().map(Concern::finding));
     }
     Ok(Report {
         signatures,
@@ -129,6 +127,15 @@ pub fn examine(source: Source, terms: &Terms<'_>) -> Result<Report, CosError> {
         revisions: document.revisions.len(),
         dss,
     })
+}
+
+/// The worst verdict of these; open where there is none.
+fn worst(signatures: &[Judged]) -> Indication {
+    let worst = signatures.iter().map(|judged| judged.verdict.indication).max();
+    let worst = worst.unwrap_or(Indication::Indeterminate);
+    // Claims that were not looked at are open.
+    let open = signatures.len() >= MOST_CLAIMS;
+    if open { worst.max(Indication::Indeterminate) } else { worst }
 }
 
 /// The facts about each of these claims.

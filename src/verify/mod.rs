@@ -12,7 +12,8 @@
 //! does so for a file from its bytes to its report, [`beside`] for signatures that
 //! lie beside the file they sign, `.p7s`. [`report`] is the schema, [`demand`] what
 //! a person asks for besides, [`office`] the file in which an office asks for it,
-//! [`lasting`] until when a verdict holds, and [`fetch`] what addresses add where somebody
+//! [`lasting`] until when a verdict holds, [`concerns`] what could change
+//! without a byte, and [`fetch`] what addresses add where somebody
 //! allows to ask them.
 
 pub mod agreement;
@@ -23,6 +24,7 @@ mod glyphs;
 mod drawn;
 mod stated;
 pub mod appearance;
+pub mod concerns;
 mod numeral;
 pub(crate) mod shown;
 pub mod difference;

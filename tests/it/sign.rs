@@ -1412,5 +1412,12 @@ fn what_could_change_its_meaning_is_told_and_refused_when_asked() {
         let found = run.stdout.contains("content.value");
         assert_eq!(found, concern.is_some(), "{value} {shown}: {}", run.stdout);
         assert!(concern.is_none_or(|code| run.stdout.contains(code)), "{}", run.stdout);
+        // Who verifies is told the same.
+        let report = bureau.judged("d.pdf");
+        let mut told = report.findings.iter().map(|finding| finding.code.as_str());
+        let told = told.find(|code| code.starts_with("content."));
+        let wanted = concern.map(|code| format!("content.{code}"));
+        assert_eq!(told, wanted.as_deref());
+        assert_eq!(report.indication, Indication::TotalPassed);
     }
 }

@@ -18,10 +18,10 @@ use crate::cli::signing;
 use crate::cli::ui::Ui;
 use crate::cli::{crew, stop};
 use crate::say::{self, Lang, Tell as _};
-use crate::sign::lint::Concern;
 use crate::sign::pdf::{self, Order};
 use crate::sign::queue::{Queue, Waiting};
 use crate::sign::{SignError, detached, done};
+use crate::verify::concerns::Concern;
 
 /// The schema of the JSON rows.
 const SCHEMA: &str = "sohoa.sign/1";

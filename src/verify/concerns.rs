@@ -2,18 +2,22 @@
 //!
 //! A signature is over bytes; a person signs what the screen shows. Where the
 //! two can part without a byte being touched (scripts, content from elsewhere,
-//! layers to be hidden, looks made by the reader), that is said before signing.
+//! layers to be hidden, looks made by the reader), that is said before signing,
+//! and of what is signed.
 
 use crate::cos::document::View;
 use crate::cos::lexer::{Lexer, is_regular};
 use crate::cos::section::Place;
 use crate::cos::{Dict, Document, Id, Object};
+use crate::finding::{Finding, Weight};
 use crate::say::{self, Lang, Sentence};
 use crate::verify::claim::{self, Field};
 use crate::verify::shown::{chosen, inherited};
 
 /// Objects that are looked at.
 const MOST_OBJECTS: usize = 100_000;
+/// Fields whose looks are held against their values.
+const MOST_SHOWN: usize = 5_000;
 /// Depth within an object.
 const MOST_DEPTH: usize = 24;
 
@@ -62,6 +66,25 @@ impl Concern {
             Self::Xfa => say::sign::concern_xfa,
         };
         sentence(lang)
+    }
+
+    /// The same about a document that is signed.
+    #[must_use]
+    pub fn finding(self) -> Finding {
+        let weight = match self {
+            Self::Action | Self::Media => Weight::Note,
+            Self::Script
+            | Self::External
+            | Self::Layers
+            | Self::NeedAppearances
+            | Self::Unshown
+            | Self::Differs
+            | Self::Alternates
+            | Self::Xfa => Weight::Warning,
+        };
+        Finding::new(self.code(), weight, |lang| {
+            say::verify::may_change(lang, self.told(lang))
+        })
     }
 
     /// A stable word for it.
@@ -143,7 +166,9 @@ pub fn concerns(document: &Document) -> Vec<Concern> {
             found.push(Concern::Xfa);
         }
     }
-    found.extend(claim::fields(view).iter().filter_map(|field| shown(view, field)));
+    let fields = claim::fields(view);
+    let fields = fields.iter().take(MOST_SHOWN);
+    found.extend(fields.filter_map(|field| shown(view, field)));
     found.sort();
     found.dedup();
     found
