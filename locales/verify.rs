@@ -94,6 +94,11 @@ messages! {
         vi: "chạy lại cùng lệnh để làm tiếp: các kết luận đã có nằm trong `{path}`",
         en: "the same command goes on: `{path}` has the verdicts so far",
     }
+    /// How it goes on in an archive.
+    hint_kept() {
+        vi: "chạy lại cùng lệnh để làm tiếp: kho giữ các kết luận đã có",
+        en: "the same command goes on: the archive keeps the verdicts so far",
+    }
     /// How the next one could.
     hint_keep_notes() {
         vi: "thêm `--resume TỆP` để lần sau dừng giữa chừng thì làm tiếp được",

@@ -257,6 +257,7 @@ fn work(
     ui.insist(&paper.stopped(left, ui.lang));
     ui.insist(&match notes {
         Some(notes) => say::verify::hint_resume(ui.lang, notes.path().display()),
+        None if shelf.keeps() => say::verify::hint_kept(ui.lang),
         None => say::verify::hint_keep_notes(ui.lang),
     });
     Ok(exit.and(Exit::Interrupted))

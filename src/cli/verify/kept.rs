@@ -73,6 +73,11 @@ impl Shelf {
         Self { places }
     }
 
+    /// Whether verdicts are kept.
+    pub(super) fn keeps(&self) -> bool {
+        !self.places.is_empty()
+    }
+
     /// What an archive keeps of a file, where that still holds.
     pub(super) fn recall(
         &self,
@@ -122,7 +127,7 @@ impl Shelf {
     /// Keeps what is left, and notes in the ledgers what was found; `whole` is whether
     /// every file was reached.
     pub(super) fn close(
-        self,
+        &self,
         plan: &Plan,
         whole: bool,
         lang: Lang,
