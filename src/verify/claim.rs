@@ -115,6 +115,12 @@ pub fn fields(view: View<'_>) -> Vec<Field> {
 /// The same, and whether there are more.
 #[must_use]
 pub fn listed(view: View<'_>) -> (Vec<Field>, bool) {
+    first(view, MOST_FIELDS)
+}
+
+/// The first fields, so many at most, and whether there are more.
+#[must_use]
+pub(crate) fn first(view: View<'_>, most: usize) -> (Vec<Field>, bool) {
     let form = view.catalog().ok().and_then(|catalog| taken(view, catalog, b"AcroForm"));
     let roots = form.and_then(|form| taken(view, form, b"Fields"));
     let roots = match roots.map(Arc::try_unwrap) {
@@ -128,7 +134,7 @@ pub fn listed(view: View<'_>) -> (Vec<Field>, bool) {
     let root = |root: Object| (root, String::new(), None, 0);
     let mut waiting: Vec<_> = roots.into_iter().rev().map(root).collect();
     while let Some((object, above, kind, depth)) = waiting.pop() {
-        if found.len() >= MOST_FIELDS {
+        if found.len() >= most {
             cut = true;
             break;
         }

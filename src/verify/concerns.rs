@@ -151,26 +151,31 @@ pub fn concerns(document: &Document) -> Vec<Concern> {
             }
         }
     }
-    let catalog = view.catalog().ok();
-    if let Some(catalog) = catalog.as_ref().and_then(|catalog| catalog.dict()) {
-        if catalog.has(b"OCProperties") {
-            found.push(Concern::Layers);
-        }
-        let form = view.get(catalog, b"AcroForm");
-        let form = form.dict().cloned().unwrap_or_default();
-        if *view.get(&form, b"NeedAppearances") == Object::Bool(true) {
-            found.push(Concern::NeedAppearances);
-        }
-        // ISO 32000-2, 12.7.8: deprecated, and not what the pages show.
-        if *view.get(&form, b"XFA") != Object::Null {
-            found.push(Concern::Xfa);
-        }
+    if let Ok(catalog) = view.catalog() {
+        found.extend(catalog.dict().into_iter().flat_map(|it| of_catalog(view, it)));
     }
-    let fields = claim::fields(view);
-    let fields = fields.iter().take(MOST_SHOWN);
-    found.extend(fields.filter_map(|field| shown(view, field)));
+    let (fields, _) = claim::first(view, MOST_SHOWN);
+    found.extend(fields.iter().filter_map(|field| shown(view, field)));
     found.sort();
     found.dedup();
+    found
+}
+
+/// What the catalogue and the form say.
+fn of_catalog(view: View<'_>, catalog: &Dict) -> Vec<Concern> {
+    let mut found = Vec::new();
+    if catalog.has(b"OCProperties") {
+        found.push(Concern::Layers);
+    }
+    let form = view.get(catalog, b"AcroForm");
+    let Some(form) = form.dict() else { return found };
+    if *view.get(form, b"NeedAppearances") == Object::Bool(true) {
+        found.push(Concern::NeedAppearances);
+    }
+    // ISO 32000-2, 12.7.8: deprecated, and not what the pages show.
+    if *view.get(form, b"XFA") != Object::Null {
+        found.push(Concern::Xfa);
+    }
     found
 }
 

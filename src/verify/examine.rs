@@ -116,7 +116,8 @@ pub fn examine(source: Source, terms: &Terms<'_>) -> Result<Report, CosError> {
     if document.reader().is_exhausted() {
         return Err(CosError::TooMuch { offset: 0, of: Limit::Work });
     }
-    if !signatures.is_empty() {
+    // Of a file that claims more signatures than are judged nothing is believed.
+    if (1..MOST_CLAIMS).contains(&signatures.len()) {
         let concerns = concerns(&document);
         findings.extend(concerns.into_iter().map(Concern::finding));
     }
