@@ -67,11 +67,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         )
         .args(outputs::flags(lang))
         .next_help_heading(help::SIGN_LASTING.in_lang(lang))
-        .arg(
-            layout::option("level", help::VALUE_LEVEL, help::EXTEND_LEVEL, lang)
-                .value_parser(["t", "lt", "lta"])
-                .hide_possible_values(true),
-        )
+        .arg(signing::level_flag("level", help::EXTEND_LEVEL, 1, lang))
         .arg(
             layout::option("within", help::VALUE_NUMBER, help::EXTEND_WITHIN, lang)
                 .value_parser(value_parser!(u16)),

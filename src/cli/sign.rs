@@ -76,11 +76,7 @@ pub(crate) fn command(lang: Lang) -> Command {
         .next_help_heading(help::SIGN_SEEN.in_lang(lang))
         .args(seen(lang))
         .next_help_heading(help::SIGN_LASTING.in_lang(lang))
-        .arg(
-            layout::option("level", help::VALUE_LEVEL, help::SIGN_LEVEL, lang)
-                .value_parser(signing::LEVELS)
-                .hide_possible_values(true),
-        )
+        .arg(signing::level_flag("level", help::SIGN_LEVEL, 0, lang))
         .args(signing::lasting(lang))
         .arg(
             layout::flag("stamp-later", help::SIGN_STAMP_LATER, lang)

@@ -5,6 +5,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, ArgMatches, ValueHint, value_parser};
 use console::Term;
 
@@ -18,7 +19,7 @@ use crate::cli::{connect, verify};
 use crate::net::{Door, Patience, Roots};
 use crate::pki::{Certificate, Store, pem};
 use crate::say::help;
-use crate::say::{self, Lang, Sentence};
+use crate::say::{self, Lang, Sentence, Text};
 use crate::sign::key::token::Token;
 use crate::sign::key::{KeyError, KeyFile, MOST_BYTES, Password};
 use crate::sign::stamp::Authorities;
@@ -27,8 +28,9 @@ use crate::time::Timestamp;
 use crate::verify::demand;
 use crate::verify::level::Stage;
 
-/// The levels of PAdES.
-pub(crate) const LEVELS: [&str; 4] = ["b", "t", "lt", "lta"];
+/// The levels of PAdES, and how reports call them.
+const LEVELS: [(&str, &str); 4] =
+    [("b", "b-b"), ("t", "b-t"), ("lt", "b-lt"), ("lta", "b-lta")];
 /// Files in a row without a time-stamp, after which no more are tried.
 const MOST_UNSTAMPED: usize = 5;
 /// Longest password that is read.
@@ -153,6 +155,16 @@ fn office(
 pub(crate) fn stage(matches: &ArgMatches) -> Option<Stage> {
     let level = layout::value::<String>(matches, "level")?;
     Some(demand::stage(&level.to_ascii_uppercase()))
+}
+
+/// A flag that takes a level of PAdES, from this one on: `t`, `T`, `B-T`.
+pub(crate) fn level_flag(name: &'static str, help: Text, from: usize, lang: Lang) -> Arg {
+    let levels = LEVELS.iter().skip(from);
+    let levels = levels.map(|(level, long)| PossibleValue::new(level).alias(long));
+    layout::option(name, help::VALUE_LEVEL, help, lang)
+        .value_parser(PossibleValuesParser::new(levels))
+        .ignore_case(true)
+        .hide_possible_values(true)
 }
 
 /// Who stamps time, and whether addresses may be asked.

@@ -62,8 +62,6 @@ pub(crate) const WORDS: Words = Words {
 const MOST_DEPTH: usize = 64;
 /// The roles that can be demanded.
 const ROLES: [&str; 3] = ["leader", "agency", "sao-y"];
-/// The levels that can be demanded.
-const LEVELS: [&str; 4] = ["b", "t", "lt", "lta"];
 
 /// `sohoa verify PATH…`.
 pub(crate) fn command(lang: Lang) -> Command {
@@ -141,9 +139,7 @@ fn demands_flags(lang: Lang) -> [Arg; 4] {
         )
         .value_delimiter(',')
         .action(ArgAction::Append),
-        layout::option("at-least", help::VALUE_LEVEL, help::VERIFY_AT_LEAST, lang)
-            .value_parser(LEVELS)
-            .hide_possible_values(true),
+        signing::level_flag("at-least", help::VERIFY_AT_LEAST, 0, lang),
     ]
 }
 
@@ -367,7 +363,7 @@ fn demands(
     let mut roles: Vec<String> = matches
         .get_many::<String>("require-roles")
         .unwrap_or_default()
-        .cloned()
+        .map(|role| role.to_ascii_lowercase())
         .collect();
     if let Some(unknown) = roles.iter().find(|role| !ROLES.contains(&role.as_str())) {
         return Err(Failure::new(say::verify::bad_role(lang, unknown)));

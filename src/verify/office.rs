@@ -77,9 +77,13 @@ enum Demanded {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Least {
+    #[serde(alias = "B", alias = "B-B")]
     B,
+    #[serde(alias = "T", alias = "B-T")]
     T,
+    #[serde(alias = "LT", alias = "B-LT")]
     Lt,
+    #[serde(alias = "LTA", alias = "B-LTA")]
     Lta,
 }
 
@@ -148,7 +152,7 @@ mod tests {
     fn what_is_written_is_demanded() {
         let text = "profile = \"tt15\"\n[algorithms]\nrsa = 3072\n[changes]\n\
                     after_signing = \"signatures\"\n[require]\nsigned = true\n\
-                    roles = [\"leader\", \"sao-y\"]\nat_least = \"lt\"\n";
+                    roles = [\"leader\", \"sao-y\"]\nat_least = \"LT\"\n";
         let (policy, demands) = read(text).unwrap();
         let asked = Policy { rsa: 3072, only_expected: true, ..Policy::TT15 };
         assert_eq!(policy, asked);

@@ -86,7 +86,7 @@ fn an_office_demands_signers_and_the_line_may_say_otherwise() {
     assert_eq!(exit, Some(1), "{report}");
     assert_eq!(codes(&report["files"][0]), ["require.signer", "require.level"]);
     let name = report["files"][0]["signatures"][0]["signer"]["name"].as_str().unwrap();
-    let more = ["--at-least", "b", "--require-signer", name];
+    let more = ["--at-least", "B-B", "--require-signer", name];
     let (exit, report) = judged(&bureau, "b.pdf", policy, &more);
     assert_eq!(exit, Some(0), "{report}");
     let (exit, _) = judged(&bureau, "a.pdf", "[require]\nsigned = true\n", &[]);
