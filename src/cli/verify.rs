@@ -46,6 +46,7 @@ use crate::time::Timestamp;
 use crate::verify::demand::{Demands, stage};
 use crate::verify::examine::Terms;
 use crate::verify::fetch::Fetcher;
+use crate::verify::lasting::PROGRAM;
 use crate::verify::report::{FileRow, SCHEMA, TrustRow, indication};
 use crate::verify::verdict::Indication;
 
@@ -510,10 +511,9 @@ impl Plan {
     fn question(&self) -> Digest {
         let policy = self.policy.row();
         let of_file = policy.sha256.map(|sha256| sha256.to_string());
-        let program = env!("CARGO_PKG_VERSION");
         let trust = self.trust.digest();
         let name = of_file.unwrap_or(policy.name);
-        Digest::of(format!("{SCHEMA} {program} {trust} {name}").as_bytes())
+        Digest::of(format!("{SCHEMA} {PROGRAM} {trust} {name}").as_bytes())
     }
 
     /// Holds a row against what is demanded besides.

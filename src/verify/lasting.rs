@@ -7,6 +7,9 @@ use crate::time::Timestamp;
 use crate::verify::examine::Report;
 use crate::verify::strength;
 
+/// The program that judges, its version and what it was built from: another may judge
+/// otherwise.
+pub const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("SOHOA_SOURCES"));
 /// Seconds after which nothing is taken for known any more.
 const MOST: i64 = 30 * 86_400;
 

@@ -17,6 +17,7 @@ use crate::cli::verify::Plan;
 use crate::digest::Digest;
 use crate::say::{self, Lang};
 use crate::time::Timestamp;
+use crate::verify::lasting::PROGRAM;
 use crate::verify::report::{FileRow, PolicyRow};
 
 /// The name of the form of these notes.
@@ -41,7 +42,7 @@ impl Terms {
     fn of(plan: &Plan) -> Self {
         Self {
             schema: SCHEMA.to_owned(),
-            program: env!("CARGO_PKG_VERSION").to_owned(),
+            program: PROGRAM.to_owned(),
             at: plan.at,
             trust: plan.trust.digest(),
             policy: plan.policy.row(),
