@@ -12,9 +12,8 @@ use crate::sign::seed::{self, Meant};
 use crate::verify::agreement::{Oddity, oddities};
 use crate::verify::claim::{self, Claim, Field};
 use crate::verify::rights::{Level, Rights};
+use crate::verify::widget::UNSEEN;
 
-/// Hidden, or not shown on a screen (table 167).
-const UNSEEN: i64 = 2 | 32;
 /// A field that nobody may change (table 227).
 const READ_ONLY: i64 = 1;
 

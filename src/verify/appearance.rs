@@ -10,7 +10,7 @@ use crate::units::{Affine, Pt, Rect};
 use crate::verify::claim::Claim;
 use crate::verify::drawn::{Allowance, Letters, affine, drawn};
 pub use crate::verify::stated::Form;
-use crate::verify::widget::{area, with_kids};
+use crate::verify::widget::{UNSEEN, area, with_kids};
 
 /// Signatures of one file whose looks are read.
 const MOST_LOOKS: usize = 256;
@@ -20,8 +20,6 @@ const MOST_PAGES: usize = 5_000;
 const MOST_WIDGETS: usize = 16;
 /// Letters of a look that are told.
 const MOST_TEXT: usize = 500;
-/// Flags of an annotation that is not seen (ISO 32000-2, table 167).
-const UNSEEN: i64 = 2 | 32;
 
 /// What a signature shows.
 #[derive(Clone, Debug, PartialEq)]

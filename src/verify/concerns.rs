@@ -12,7 +12,7 @@ use crate::cos::{Dict, Document, Id, Object};
 use crate::finding::{Finding, Weight};
 use crate::say::{self, Lang, Sentence};
 use crate::verify::claim::{self, Field};
-use crate::verify::shown::{chosen, inherited};
+use crate::verify::shown::{COMBO, chosen, inherited};
 
 /// Objects that are looked at.
 const MOST_OBJECTS: usize = 100_000;
@@ -20,9 +20,6 @@ const MOST_OBJECTS: usize = 100_000;
 const MOST_SHOWN: usize = 5_000;
 /// Depth within an object.
 const MOST_DEPTH: usize = 24;
-
-/// The flag of a choice field that shows one line (table 233, bit 18).
-const COMBO: i64 = 1 << 17;
 
 /// Something that could change its meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

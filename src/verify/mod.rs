@@ -19,7 +19,7 @@
 pub mod agreement;
 pub mod claim;
 pub mod change;
-mod widget;
+pub(crate) mod widget;
 mod glyphs;
 mod drawn;
 mod stated;

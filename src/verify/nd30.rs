@@ -13,17 +13,14 @@ use crate::time::Timestamp;
 use crate::units::Rect;
 use crate::verify::appearance::Appearance;
 use crate::verify::drawn::Letters;
+use crate::verify::notes::{SEVEN_HOURS, SLACK};
 use crate::verify::role::Role;
 use crate::verify::signature::{Facts, Purpose};
 use crate::verify::stated::{Form, stated};
 
-/// Seconds that the moment on a look may be apart from the one in the signature: looks
-/// are drawn before a token is plugged in.
-const SLACK: i64 = 1800;
-/// The same where a look of another country says its zone in letters, or none.
+/// Seconds that the moment on a look may be apart from the one in the signature where a
+/// look of another country says its zone in letters, or none.
 const SOMEWHERE: i64 = 26 * 3600;
-/// What local time marked as universal is wrong by.
-const SEVEN_HOURS: i64 = 7 * 3600;
 /// Letters of a look that a sentence quotes.
 const MOST_SHOWN: usize = 160;
 /// Millimetres from the top of a page to that of a copy's text: within the margin.

@@ -23,9 +23,9 @@ use crate::verify::rights::{Effect, Weighed};
 use crate::verify::signature::{Facts, Format, Proof, Signed, Stamp};
 
 /// Seconds by which local time marked as universal is wrong in Vietnam.
-const SEVEN_HOURS: i64 = 7 * 3600;
+pub(crate) const SEVEN_HOURS: i64 = 7 * 3600;
 /// Seconds by which two clocks may differ.
-const SLACK: i64 = 1800;
+pub(crate) const SLACK: i64 = 1800;
 
 fn said(code: &str, weight: Weight, sentence: Sentence) -> Finding {
     Finding::new(code, weight, sentence)

@@ -3,7 +3,8 @@
 
 use serde::Deserialize;
 
-use crate::verify::demand::{Demands, stage};
+use crate::verify::demand::Demands;
+use crate::verify::level::Stage;
 use crate::verify::policy::Policy;
 use crate::verify::role::Role;
 
@@ -129,10 +130,10 @@ pub fn read(text: &str) -> Result<(Policy, Demands), PolicyError> {
         role.name().to_owned()
     };
     let level = |level| match level {
-        Least::B => stage("B"),
-        Least::T => stage("T"),
-        Least::Lt => stage("LT"),
-        Least::Lta => stage("LTA"),
+        Least::B => Stage::B,
+        Least::T => Stage::T,
+        Least::Lt => Stage::Lt,
+        Least::Lta => Stage::Lta,
     };
     let demands = Demands {
         signed: require.signed,
@@ -146,7 +147,6 @@ pub fn read(text: &str) -> Result<(Policy, Demands), PolicyError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::verify::level::Stage;
 
     #[test]
     fn what_is_written_is_demanded() {

@@ -22,7 +22,7 @@ const MOST_BYTES: usize = 64 << 10;
 /// The flags of a field (ISO 32000-2, tables 228, 231 and 233): a password, a path
 /// of a file, rich text; and a choice that shows one line.
 const UNLIKE: i64 = 1 << 13 | 1 << 20 | 1 << 25;
-const COMBO: i64 = 1 << 17;
+pub(crate) const COMBO: i64 = 1 << 17;
 
 /// What a widget shows, held against its field's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,6 +8,8 @@ use crate::units::Rect;
 
 /// Fields and widgets below one field that are looked at for one purpose.
 pub(crate) const MOST_BELOW: usize = 2_000;
+/// Flags of an annotation that is hidden or not shown on a screen (ISO 32000-2, table 167).
+pub(crate) const UNSEEN: i64 = 2 | 32;
 /// Points that are no area.
 const NO_AREA: f64 = 0.5;
 

@@ -134,7 +134,10 @@ impl Bench<'_> {
         {
             row.pictures = pictures::of(source, self.plan.password.as_deref(), &report);
         }
-        let until = lasting::until(&report, &self.plan.trust, self.plan.at);
+        let until = match self.shelf.keeps() {
+            true => lasting::until(&report, &self.plan.trust, self.plan.at),
+            false => None,
+        };
         Judged { row, new: true, until }
     }
 
